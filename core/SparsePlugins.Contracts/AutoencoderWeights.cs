@@ -1,0 +1,51 @@
+using static TorchSharp.torch;
+
+namespace SparsePlugins.Contracts;
+
+/// <summary>The parameters of a sparse autoencoder, float32 on one device.</summary>
+/// <param name="EncoderWeight">[F, D]; row f reads feature f.</param>
+/// <param name="EncoderBias">[F].</param>
+/// <param name="DecoderWeight">[F, D]; row f is the direction of feature f.</param>
+/// <param name="DecoderBias">[D]; ignored by an architecture without one.</param>
+public sealed record AutoencoderWeights(Tensor EncoderWeight, Tensor EncoderBias, Tensor DecoderWeight, Tensor DecoderBias)
+{
+    /// <summary>Weights whose decoder rows are <paramref name="directions"/>, scaled to length 1, and an encoder as the options ask.</summary>
+    /// <param name="directions">[F, D]; each row non-zero and finite.</param>
+    /// <param name="options">How the encoder starts.</param>
+    /// <param name="context">
+    /// An independent encoder is drawn from its stream <c>encoder</c>, so runs of one cohort start with the same encoder and differ in
+    /// their directions alone.
+    /// </param>
+    /// <exception cref="ArgumentException">A row is zero or not finite; the message names it.</exception>
+    public static AutoencoderWeights FromDirections(Tensor directions, InitializerOptions options, ComponentContext context)
+    {
+        var (features, width) = (directions.shape[0], directions.shape[1]);
+        var lengths = directions.norm(dim: 1, keepdim: true);
+        RequireDirections(lengths);
+        var decoder = directions / lengths; // [F, D]
+
+        using var encoder = context.Derive("encoder");
+        var bound = 1.0 / Math.Sqrt(width);
+        return new AutoencoderWeights(
+            EncoderWeight: options.Encoder == EncoderStart.Tied ? decoder * options.EncoderScale : Uniform(bound, encoder, features, width),
+            EncoderBias: options.Encoder == EncoderStart.Tied ? zeros(features, device: context.Device) : Uniform(bound, encoder, features),
+            DecoderWeight: decoder,
+            DecoderBias: zeros(width, device: context.Device)
+        );
+    }
+
+    private static Tensor Uniform(double bound, ComponentContext context, params long[] size) =>
+        empty(size, device: context.Device).uniform_(-bound, bound, context.Random);
+
+    private static void RequireDirections(Tensor lengths)
+    {
+        var usable = isfinite(lengths) & (lengths > 0);
+        if (usable.all().item<bool>())
+        {
+            return;
+        }
+
+        var row = usable.flatten().logical_not().nonzero()[0, 0].item<long>();
+        throw new ArgumentException($"direction {row} has length {lengths[row, 0].item<float>()}; a direction must be finite and not zero");
+    }
+}

@@ -1,0 +1,35 @@
+using static TorchSharp.torch;
+
+namespace SparsePlugins.Contracts;
+
+/// <summary>What the host lends a component for one call: a device, a generator, a way to stop.</summary>
+/// <remarks>
+/// Components compute and return; the host writes, logs and disposes. Each call runs in a dispose scope of the host's:
+/// what a component returns survives, the rest is freed.
+/// </remarks>
+/// <param name="device">Where tensors are made.</param>
+/// <param name="seed">The seed of this call's own random stream.</param>
+/// <param name="cancellation">Set when the user stops the run; long loops should look at it.</param>
+public sealed class ComponentContext(Device device, RandomSeed seed, CancellationToken cancellation = default) : IDisposable
+{
+    private Generator? _random;
+
+    /// <summary>Where tensors are made.</summary>
+    public Device Device { get; } = device;
+
+    /// <summary>The seed of this call's own random stream.</summary>
+    public RandomSeed Seed { get; } = seed;
+
+    /// <summary>The call's own generator, at the start of the stream of <see cref="Seed"/>; the only allowed randomness.</summary>
+    public Generator Random => _random ??= Seed.CreateGenerator(Device);
+
+    /// <summary>Set when the user stops the run.</summary>
+    public CancellationToken Cancellation { get; } = cancellation;
+
+    /// <summary>A context with a stream of its own, independent of how much of this one was used. The caller disposes it.</summary>
+    /// <param name="stream">The name of the stream.</param>
+    public ComponentContext Derive(string stream) => new(Device, Seed.Derive(stream), Cancellation);
+
+    /// <summary>Frees the generator.</summary>
+    public void Dispose() => _random?.Dispose();
+}

@@ -1,0 +1,69 @@
+namespace SparsePlugins.Planning
+
+open System.Collections.Generic
+
+/// What a component is for; a manifest names components by kind and name.
+type ComponentKind =
+    | Source
+    | Initializer
+    | Reinitializer
+    | Metric
+
+/// The value of an option, as checked.
+type OptionValue =
+    | FlagValue of bool
+    | IntegerValue of int64
+    | NumberValue of float
+    | TextValue of string
+    | ListValue of IReadOnlyList<OptionValue>
+
+/// What an option accepts; bounds are inclusive.
+type OptionType =
+    | Flag
+    | Integer of minimum: int64 * maximum: int64
+    | Number of minimum: float * maximum: float
+    | Choice of names: IReadOnlyList<string>
+    | Text
+    /// A file that exists, relative to the manifest; `*` and `?` in its last part match several.
+    | InputPath
+    /// One value or a list of them.
+    | Many of element: OptionType
+
+/// One option of a component.
+type OptionSchema =
+    {
+        /// In snake_case.
+        Name: string
+        Type: OptionType
+        /// Null where the manifest must give a value.
+        Default: OptionValue | null
+        /// Empty where there is none.
+        Unit: string
+        /// From the property's XML summary, as plain text.
+        Summary: string
+    }
+
+/// What planning, help and the JSON Schema know of a component; made by Hosting from the plugin's metadata.
+type ComponentSchema =
+    {
+        Kind: ComponentKind
+        /// In kebab-case.
+        Name: string
+        Summary: string
+        /// The paper or post it comes from; empty where none is stated.
+        Citation: string
+        /// In the order of declaration, which is the order of labels.
+        Options: IReadOnlyList<OptionSchema>
+        /// A source that knows its true features.
+        HasGroundTruth: bool
+        /// A metric that compares with the true features.
+        NeedsGroundTruth: bool
+        /// A metric that reads evaluation data, not the dictionary alone.
+        ReadsData: bool
+    }
+
+/// Every component that is present.
+type Catalog =
+    {
+        Components: IReadOnlyList<ComponentSchema>
+    }

@@ -1,0 +1,163 @@
+namespace SparsePlugins.Planning
+
+open System.Collections.Generic
+
+/// A component as a manifest asks for it.
+type ComponentSpec =
+    {
+        Kind: ComponentKind
+        Name: string
+        /// Every option, defaults filled in, in the order of declaration.
+        Options: IReadOnlyList<KeyValuePair<string, OptionValue>>
+        /// Where each option that the manifest states is stated, by option name.
+        OptionPositions: IReadOnlyDictionary<string, Position>
+        /// `mean-residual(ratio=0.2)`: the name and the options that differ from their defaults.
+        Label: string
+        Position: Position
+    }
+
+/// Which way a threshold is crossed.
+type Crossing =
+    | AtLeast
+    | AtMost
+
+/// `mmcs >= 0.99`.
+type Threshold =
+    {
+        Metric: string
+        Crossing: Crossing
+        Value: float
+    }
+
+    override threshold.ToString() =
+        let sign =
+            match threshold.Crossing with
+            | AtLeast -> ">="
+            | AtMost -> "<="
+
+        $"{threshold.Metric} {sign} {threshold.Value}"
+
+type Activation = | Relu
+
+type AutoencoderSpec =
+    {
+        /// F.
+        Features: int
+        Activation: Activation
+        /// Weight of the L1 penalty on the codes.
+        L1: float
+        /// Whether a decoder bias is learned (and subtracted from the input); otherwise there is none.
+        DecoderBias: bool
+    }
+
+type TrainingSpec =
+    {
+        /// Most updates.
+        Steps: int64
+        /// B, rows an update.
+        Batch: int
+        LearningRate: float
+        Beta1: float
+        Beta2: float
+        Epsilon: float
+        /// N, rows of the initialization sample.
+        Sample: int
+        /// Null: train all steps.
+        StopWhen: Threshold | null
+    }
+
+type EvaluationSpec =
+    {
+        /// Rows of evaluation data.
+        Samples: int
+    }
+
+type ReinitializerSpec =
+    {
+        Component: ComponentSpec
+        /// Steps between two looks for dead features.
+        Every: int64
+        /// A feature is dead when it has not fired for this many samples.
+        DeadAfter: int64
+    }
+
+type MetricSpec =
+    {
+        Component: ComponentSpec
+        /// Steps between two measurements; the first and the last step are always measured.
+        Every: int64
+    }
+
+/// One dictionary to train once: everything that decides its result, and nothing else.
+type RunSpec =
+    {
+        Seed: int64
+        Source: ComponentSpec
+        Autoencoder: AutoencoderSpec
+        Training: TrainingSpec
+        Evaluation: EvaluationSpec
+        Initializer: ComponentSpec
+        /// Null for `none`.
+        Reinitializer: ReinitializerSpec | null
+        Metrics: IReadOnlyList<MetricSpec>
+    }
+
+/// A run in its place in the comparison.
+type PlannedRun =
+    {
+        Spec: RunSpec
+        /// The values of the `each` axes outside the two compared lists: `autoencoder.l1=0.06`; empty where there are none.
+        Setting: string
+        /// Labels as tables, records and CSV show them.
+        Initializer: string
+        /// `none`, or the label of the reinitializer.
+        Reinitializer: string
+    }
+
+/// Runs that see the same batches: they share seed, source, batch size and sample.
+type Cohort =
+    {
+        /// `seed=1`, or `source.activation_dim=128,seed=1`.
+        Name: string
+        Seed: int64
+        Source: ComponentSpec
+        Batch: int
+        Sample: int
+        EvaluationSamples: int
+        Runs: IReadOnlyList<PlannedRun>
+    }
+
+/// Which list of the manifest the baseline stands in; comparisons hold the other fixed.
+type Axis =
+    | Initializers
+    | Reinitializers
+
+type Baseline = { Axis: Axis; Label: string }
+
+type Device =
+    | Auto
+    | Cpu
+    | Cuda
+
+/// A manifest, checked whole.
+type Plan =
+    {
+        Name: string
+        Device: Device
+        Seeds: IReadOnlyList<int64>
+        Cohorts: IReadOnlyList<Cohort>
+        Baseline: Baseline
+        /// Thresholds that reports tabulate: those of `evaluation.thresholds`, then that of `training.stop_when`, without repetition.
+        Thresholds: IReadOnlyList<Threshold>
+    }
+
+/// A plan, or every problem of the manifest.
+type PlanResult =
+    {
+        /// Null when there are problems.
+        Plan: Plan | null
+        /// In the order of their positions.
+        Problems: IReadOnlyList<Problem>
+        /// What is allowed but probably not meant.
+        Warnings: IReadOnlyList<Problem>
+    }

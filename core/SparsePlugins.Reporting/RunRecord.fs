@@ -1,0 +1,135 @@
+namespace SparsePlugins.Reporting
+
+open System.Collections.Generic
+
+/// An assembly that took part in a run.
+type PluginAssembly =
+    {
+        Name: string
+        Version: string
+        /// Lower-case hexadecimal SHA-256 of the file.
+        Sha256: string
+    }
+
+/// The machine and the software that computed a run.
+type RunEnvironment =
+    {
+        /// Version of SparsePlugins.
+        Version: string
+        Dotnet: string
+        TorchSharp: string
+        LibTorch: string
+        Os: string
+        /// The processor's model name.
+        Cpu: string
+        /// Width of the widest hardware vector, bits.
+        VectorBits: int
+        /// `cpu` or `cuda: NVIDIA H100`.
+        Device: string
+        /// Threads of libtorch.
+        Threads: int
+        /// `eager` or `fused`.
+        Step: string
+    }
+
+/// A measurement over training. Steps and values have one length; steps ascend.
+type Curve =
+    {
+        /// `mmcs`, `mmcs-decile-1`, `loss`.
+        Measurement: string
+        Unit: string
+        /// `higher`, `lower` or `neither`.
+        Better: string
+        Steps: IReadOnlyList<int64>
+        /// NaN where undefined.
+        Values: IReadOnlyList<float>
+    }
+
+/// Dead features that were given new weights.
+type ReinitializationEvent =
+    {
+        Step: int64
+        Features: IReadOnlyList<int>
+    }
+
+/// How a run ended.
+type Outcome =
+    /// It made every step.
+    | Completed
+    /// It reached its `stop_when`.
+    | Stopped
+    /// The loss or a weight stopped being finite.
+    | Diverged
+    /// A component failed.
+    | Failed
+
+/// Wall-clock seconds; the only part of a record that two runs of one manifest may disagree on.
+type Timings =
+    {
+        /// Updates alone.
+        TrainingSeconds: float
+        /// Metrics alone.
+        EvaluationSeconds: float
+        /// The cohort's data, which its runs share.
+        DataSeconds: float
+    }
+
+/// Everything that is known of one trained dictionary.
+type RunRecord =
+    {
+        /// Lower-case hexadecimal hash of the resolved spec and what computes it; also the file's name.
+        Id: string
+        /// The resolved spec as canonical JSON: keys in a fixed order, no white space.
+        Spec: string
+        Seed: int64
+        Source: string
+        Initializer: string
+        Reinitializer: string
+        Plugins: IReadOnlyList<PluginAssembly>
+        Environment: RunEnvironment
+        Outcome: Outcome
+        /// Why it failed or diverged; otherwise empty.
+        Message: string
+        /// Updates made.
+        Steps: int64
+        /// Rows an update.
+        Batch: int
+        /// Measurements, in the order of the manifest's metrics; the training loss is one of them, last.
+        Curves: IReadOnlyList<Curve>
+        Reinitializations: IReadOnlyList<ReinitializationEvent>
+        Timings: Timings
+    }
+
+/// A run's place in an experiment.
+type ExperimentRun =
+    {
+        Id: string
+        Cohort: string
+        Setting: string
+        Seed: int64
+        Initializer: string
+        Reinitializer: string
+    }
+
+/// A threshold that a report tabulates: `mmcs >= 0.99`.
+type ReportThreshold =
+    {
+        Measurement: string
+        /// True for `>=`, false for `<=`.
+        AtLeast: bool
+        Value: float
+    }
+
+/// What a report needs beyond the records: the comparison that they belong to.
+type Experiment =
+    {
+        Name: string
+        /// The manifest as it was run.
+        Manifest: string
+        /// Label of the baseline, and whether it is an initializer (or a reinitializer).
+        Baseline: string
+        BaselineIsInitializer: bool
+        Thresholds: IReadOnlyList<ReportThreshold>
+        /// In the order of the manifest.
+        Runs: IReadOnlyList<ExperimentRun>
+    }
