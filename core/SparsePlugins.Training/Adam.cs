@@ -1,0 +1,38 @@
+using TorchSharp;
+
+namespace SparsePlugins.Training;
+
+/// <summary>Adam with bias correction, in place, from the gradients that <c>backward</c> left.</summary>
+/// <remarks>
+/// Source: Kingma and Ba, "Adam: A Method for Stochastic Optimization" (arXiv 1412.6980), in the form of <c>torch.optim.Adam</c>, whose numbers it
+/// gives. TorchSharp's own class makes twice the temporaries and leaves its native scalars to the finalizer, which pins the heap.
+/// </remarks>
+internal sealed class Adam(StepOptions options)
+{
+    private readonly Scalar _keepFirst = options.Beta1;
+    private readonly Scalar _addFirst = 1 - options.Beta1;
+    private readonly Scalar _keepSecond = options.Beta2;
+    private readonly Scalar _addSecond = 1 - options.Beta2;
+    private readonly Scalar _epsilon = options.Epsilon;
+
+    /// <summary>Update number <paramref name="update"/>, from 1, of every parameter; clears their gradients.</summary>
+    public void Step(IEnumerable<Parameter> parameters, long update)
+    {
+        using Scalar stepSize = -options.LearningRate / (1 - Math.Pow(options.Beta1, update));
+        using Scalar secondScale = 1 / Math.Sqrt(1 - Math.Pow(options.Beta2, update));
+        foreach (var parameter in parameters)
+        {
+            Step(parameter, stepSize, secondScale);
+        }
+    }
+
+    private void Step(Parameter parameter, Scalar stepSize, Scalar secondScale)
+    {
+        var gradient = parameter.Value.grad ?? throw new InvalidOperationException("Adam needs a gradient: call backward first");
+        parameter.FirstMoment.mul_(_keepFirst).add_(gradient, _addFirst);
+        parameter.SecondMoment.mul_(_keepSecond).addcmul_(gradient, gradient, _addSecond);
+        var denominator = parameter.SecondMoment.sqrt().mul_(secondScale).add_(_epsilon);
+        parameter.Value.addcdiv_(parameter.FirstMoment, denominator, stepSize);
+        gradient.zero_();
+    }
+}

@@ -1,0 +1,49 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace SparsePlugins.Training;
+
+/// <summary>Counts, for every feature, the samples since it last fired.</summary>
+public sealed class DeadFeatureTracker : IDisposable
+{
+    private readonly Tensor _samplesSinceFired; // [F] int64
+
+    /// <summary>Starts with every feature counted as just fired.</summary>
+    /// <param name="features">F.</param>
+    /// <param name="device">Where the counts live.</param>
+    public DeadFeatureTracker(int features, Device device)
+    {
+        _samplesSinceFired = zeros(features, dtype: ScalarType.Int64, device: device).DetachFromDisposeScope();
+    }
+
+    /// <summary>Takes note of a batch.</summary>
+    /// <param name="fired">[F] bool: the feature was active for some row of the batch.</param>
+    /// <param name="rows">B.</param>
+    public void Observe(Tensor fired, long rows)
+    {
+        using var scope = NewDisposeScope();
+        using Scalar more = rows;
+        using Scalar zero = 0L;
+        _samplesSinceFired.add_(more).masked_fill_(fired, zero);
+    }
+
+    /// <summary>Features that have not fired for at least <paramref name="samples"/> samples.</summary>
+    /// <param name="samples">At least 1.</param>
+    /// <returns>[K] int64, ascending; K may be 0.</returns>
+    public Tensor Dead(long samples)
+    {
+        using var scope = NewDisposeScope();
+        return (_samplesSinceFired >= samples).nonzero().flatten().MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Counts features as just fired.</summary>
+    /// <param name="indices">[K] int64.</param>
+    public void Revive(Tensor indices)
+    {
+        using Scalar zero = 0L;
+        _samplesSinceFired.index_fill_(0, indices, zero);
+    }
+
+    /// <summary>Frees the counts.</summary>
+    public void Dispose() => _samplesSinceFired.Dispose();
+}

@@ -1,0 +1,41 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace SparsePlugins.Training;
+
+/// <summary>A trained tensor with the moments that Adam keeps of its gradient.</summary>
+/// <param name="start">Its first value; copied.</param>
+public sealed class Parameter(Tensor start) : IDisposable
+{
+    /// <summary>The value; a leaf of the autograd graph.</summary>
+    public Tensor Value { get; } = Own(start.detach().clone()).requires_grad_();
+
+    /// <summary>Running mean of the gradient.</summary>
+    public Tensor FirstMoment { get; } = Own(zeros_like(start));
+
+    /// <summary>Running mean of the squared gradient.</summary>
+    public Tensor SecondMoment { get; } = Own(zeros_like(start));
+
+    /// <summary>Overwrites some rows and forgets what Adam knew of them.</summary>
+    /// <param name="indices">[K] int64.</param>
+    /// <param name="rows">[K, ...].</param>
+    public void Replace(Tensor indices, Tensor rows)
+    {
+        using var scope = NewDisposeScope();
+        using var _ = no_grad();
+        Value.index_copy_(0, indices, rows);
+        using Scalar zero = 0.0;
+        FirstMoment.index_fill_(0, indices, zero);
+        SecondMoment.index_fill_(0, indices, zero);
+    }
+
+    /// <summary>Frees the tensors.</summary>
+    public void Dispose()
+    {
+        Value.Dispose();
+        FirstMoment.Dispose();
+        SecondMoment.Dispose();
+    }
+
+    private static Tensor Own(Tensor tensor) => tensor.DetachFromDisposeScope();
+}

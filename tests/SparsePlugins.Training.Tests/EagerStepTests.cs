@@ -1,0 +1,167 @@
+using SparsePlugins.Contracts;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace SparsePlugins.Training.Tests;
+
+public sealed class EagerStepTests
+{
+    private const int Rows = 16;
+    private const int Width = 6;
+    private const int Features = 9;
+
+    private static readonly StepOptions Options = new(L1: 0.06);
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Three_updates_agree_with_torch_optim_adam(bool decoderBias)
+    {
+        var options = Options with { DecoderBias = decoderBias };
+        var start = Weights(seed: 1);
+        using var state = new AutoencoderState(start, options);
+        var step = new EagerStep(state, options);
+        var reference = new Reference(start, options);
+
+        for (ulong batch = 0; batch < 3; batch++)
+        {
+            var x = Batch(batch + 10);
+            using var result = step.Step(x);
+            var loss = reference.Step(x);
+            AssertClose(loss, result.Loss);
+        }
+
+        AssertClose(reference.EncoderWeight, state.EncoderWeight.Value);
+        AssertClose(reference.EncoderBias, state.EncoderBias.Value);
+        AssertClose(reference.DecoderWeight, state.DecoderWeight.Value);
+        AssertClose(reference.DecoderBias, state.DecoderBias.Value);
+        Assert.Equal(3, state.Updates);
+    }
+
+    [Fact]
+    public void The_loss_of_a_case_worked_by_hand()
+    {
+        // One feature that reads and writes along (1, 0), bias -1; x = (3, 4): code 2, x_hat (2, 0), squared error 1 + 16, loss (17 + 0.5 * 2) / 2.
+        var weights = new AutoencoderWeights(Row(1, 0), tensor([-1f]), Row(1, 0), zeros(2));
+        var options = Options with { L1 = 0.5 };
+        using var state = new AutoencoderState(weights, options);
+        using var result = new EagerStep(state, options).Step(Row(3, 4));
+
+        Assert.Equal(9.0f, result.Loss.item<float>());
+        Assert.Equal(17.0f, result.Errors.item<float>());
+        Assert.True(result.Fired.item<bool>());
+    }
+
+    [Fact]
+    public void Decoder_rows_keep_length_one()
+    {
+        using var state = new AutoencoderState(Weights(seed: 2), Options);
+        var step = new EagerStep(state, Options);
+        for (ulong batch = 0; batch < 20; batch++)
+        {
+            step.Step(Batch(batch)).Dispose();
+        }
+
+        AssertClose(ones(Features), state.DecoderWeight.Value.norm(dim: 1, keepdim: false));
+    }
+
+    [Fact]
+    public void Without_a_decoder_bias_it_stays_zero()
+    {
+        using var state = new AutoencoderState(Weights(seed: 3) with { DecoderBias = ones(Width) }, Options);
+        new EagerStep(state, Options).Step(Batch(1)).Dispose();
+
+        Assert.Equal(0f, state.DecoderBias.Value.abs().sum().item<float>());
+    }
+
+    [Fact]
+    public void Two_runs_give_the_same_bytes() => Assert.Equal(TrainedBytes(), TrainedBytes());
+
+    [Fact]
+    public void A_step_leaves_no_tensor_behind()
+    {
+        using var state = new AutoencoderState(Weights(seed: 4), Options);
+        var step = new EagerStep(state, Options);
+        var x = Batch(1);
+        step.Step(x).Dispose(); // The first step makes the gradients.
+
+        var before = Tensor.TotalCount;
+        step.Step(x).Dispose();
+        Assert.Equal(before, Tensor.TotalCount);
+    }
+
+    private static byte[] TrainedBytes()
+    {
+        using var state = new AutoencoderState(Weights(seed: 5), Options);
+        var step = new EagerStep(state, Options);
+        for (ulong batch = 0; batch < 50; batch++)
+        {
+            step.Step(Batch(batch)).Dispose();
+        }
+
+        return state.DecoderWeight.Value.bytes.ToArray();
+    }
+
+    private static Tensor Row(float x, float y) => tensor(new[] { x, y }).reshape(1, 2);
+
+    private static Tensor Batch(ulong seed) => randn(Rows, Width, generator: new Generator(seed));
+
+    private static AutoencoderWeights Weights(ulong seed)
+    {
+        using var context = new ComponentContext(CPU, new RandomSeed(seed));
+        var options = new SomeOptions();
+        return AutoencoderWeights.FromDirections(randn(Features, Width, generator: context.Random), options, context);
+    }
+
+    private static void AssertClose(Tensor expected, Tensor actual) =>
+        Assert.True(allclose(expected, actual, rtol: 1e-5, atol: 1e-6), $"expected {expected.str()}, got {actual.str()}");
+
+    private sealed record SomeOptions : InitializerOptions;
+
+    /// <summary>The same update in TorchSharp's own terms: written anew from the definition, with its own optimizer.</summary>
+    private sealed class Reference
+    {
+        private readonly StepOptions _options;
+        private readonly optim.Optimizer _optimizer;
+
+        public Reference(AutoencoderWeights start, StepOptions options)
+        {
+            _options = options;
+            EncoderWeight = Leaf(start.EncoderWeight);
+            EncoderBias = Leaf(start.EncoderBias);
+            DecoderWeight = Leaf(start.DecoderWeight);
+            DecoderBias = Leaf(start.DecoderBias);
+            TorchSharp.Modules.Parameter[] trained = options.DecoderBias
+                ? [EncoderWeight, EncoderBias, DecoderWeight, DecoderBias]
+                : [EncoderWeight, EncoderBias, DecoderWeight];
+            _optimizer = optim.Adam(trained, options.LearningRate, options.Beta1, options.Beta2, options.Epsilon);
+        }
+
+        public TorchSharp.Modules.Parameter EncoderWeight { get; }
+
+        public TorchSharp.Modules.Parameter EncoderBias { get; }
+
+        public TorchSharp.Modules.Parameter DecoderWeight { get; }
+
+        public TorchSharp.Modules.Parameter DecoderBias { get; }
+
+        public Tensor Step(Tensor x)
+        {
+            var codes = nn.functional.relu((x - DecoderBias).matmul(EncoderWeight.t()) + EncoderBias);
+            var error = codes.matmul(DecoderWeight) + DecoderBias - x;
+            var perSample = error.pow(2).sum(dim: 1) + codes.abs().sum(dim: 1) * _options.L1;
+            var loss = perSample.mean() / x.shape[1];
+            _optimizer.zero_grad();
+            loss.backward();
+            _optimizer.step();
+            using (no_grad())
+            {
+                DecoderWeight.copy_(nn.functional.normalize(DecoderWeight, dim: 1));
+            }
+
+            return loss.detach();
+        }
+
+        private static TorchSharp.Modules.Parameter Leaf(Tensor start) => new(start.clone());
+    }
+}
