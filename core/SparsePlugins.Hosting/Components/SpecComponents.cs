@@ -1,0 +1,16 @@
+using SparsePlugins.Planning;
+
+namespace SparsePlugins.Hosting.Components;
+
+/// <summary>The components that take part in a run.</summary>
+internal static class SpecComponents
+{
+    /// <summary>Source, initializer, reinitializer if any, metrics.</summary>
+    public static IReadOnlyList<ComponentSpec> Of(RunSpec spec) =>
+        [
+            spec.Source,
+            spec.Initializer,
+            .. spec.Reinitializer is { } reinitializer ? new[] { reinitializer.Component } : [],
+            .. spec.Metrics.Select(metric => metric.Component),
+        ];
+}

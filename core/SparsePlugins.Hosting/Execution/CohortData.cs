@@ -1,0 +1,120 @@
+using System.Diagnostics;
+using SparsePlugins.Contracts;
+using SparsePlugins.Hosting.Components;
+using SparsePlugins.Planning;
+using static TorchSharp.torch;
+
+namespace SparsePlugins.Hosting.Execution;
+
+/// <summary>The data that the runs of a cohort share: drawn once, the same for all of them.</summary>
+internal sealed class CohortData : IDisposable
+{
+    private readonly Cohort _cohort;
+    private readonly Component _source;
+    private readonly ComponentContext _context;
+    private readonly IActivationStream _stream;
+    private readonly Stopwatch _clock = new();
+
+    private CohortData(Cohort cohort, Component component, IActivationSource source, ComponentContext context)
+    {
+        _cohort = cohort;
+        _source = component;
+        _context = context;
+        _stream = source.Open(context);
+        ActivationDim = source.ActivationDim;
+        Truth = Reveal(source);
+        Sample = DrawSample();
+        Evaluation = DrawEvaluation();
+    }
+
+    /// <summary>D.</summary>
+    public int ActivationDim { get; }
+
+    /// <summary>The true features, where the source knows them.</summary>
+    public GroundTruth? Truth { get; }
+
+    /// <summary>[N, D] for initializers.</summary>
+    public Tensor Sample { get; }
+
+    /// <summary>Batches [B, D] for metrics; the last may be shorter.</summary>
+    public IReadOnlyList<Tensor> Evaluation { get; }
+
+    /// <summary>Seconds spent on drawing.</summary>
+    public double Seconds => _clock.Elapsed.TotalSeconds;
+
+    /// <summary>Opens the source of a cohort and draws what its runs share.</summary>
+    /// <exception cref="ComponentException">The source failed.</exception>
+    public static CohortData Open(Cohort cohort, Component component, InputFiles files, Device device, CancellationToken cancellation)
+    {
+        var source = component.Create<IActivationSource>(cohort.Source, files);
+        var context = new ComponentContext(device, Seeds.Of(cohort).Derive("source"), cancellation);
+        return ComponentException.Guard(component, () => new CohortData(cohort, component, source, context));
+    }
+
+    /// <summary>[B, D] for update number <paramref name="step"/>, from 1; the caller disposes it.</summary>
+    /// <exception cref="ComponentException">The source failed or broke its contract.</exception>
+    public Tensor TrainingBatch(long step) => Draw(DataSplit.Training, step - 1, _cohort.Batch);
+
+    /// <summary>Closes the stream and frees the tensors.</summary>
+    public void Dispose()
+    {
+        Sample.Dispose();
+        Truth?.Features.Dispose();
+        Truth?.FiringProbabilities.Dispose();
+        foreach (var batch in Evaluation)
+        {
+            batch.Dispose();
+        }
+
+        _stream.Dispose();
+        _context.Dispose();
+    }
+
+    private GroundTruth? Reveal(IActivationSource source)
+    {
+        if (source is not IGroundTruth knowing)
+        {
+            return null;
+        }
+
+        using var scope = NewDisposeScope();
+        using var context = new ComponentContext(_context.Device, _context.Seed, _context.Cancellation);
+        var truth = knowing.Reveal(context);
+        return new GroundTruth(truth.Features.DetachFromDisposeScope(), truth.FiringProbabilities.DetachFromDisposeScope());
+    }
+
+    private Tensor DrawSample()
+    {
+        using var scope = NewDisposeScope();
+        return cat([.. Chunks(DataSplit.Initialization, _cohort.Sample)]).DetachFromDisposeScope();
+    }
+
+    private IReadOnlyList<Tensor> DrawEvaluation()
+    {
+        using var scope = NewDisposeScope();
+        var rows = Math.Min(_cohort.EvaluationSamples, _stream.RowCount(DataSplit.Evaluation) ?? long.MaxValue);
+        return [.. Chunks(DataSplit.Evaluation, rows).Select(chunk => chunk.DetachFromDisposeScope())];
+    }
+
+    private IEnumerable<Tensor> Chunks(DataSplit split, long rows)
+    {
+        for (long index = 0, drawn = 0; drawn < rows; index++, drawn += _cohort.Batch)
+        {
+            var batch = Draw(split, index, _cohort.Batch);
+            yield return rows - drawn < _cohort.Batch ? batch[..(int)(rows - drawn)].clone() : batch;
+        }
+    }
+
+    private Tensor Draw(DataSplit split, long index, int rows)
+    {
+        _clock.Start();
+        var batch = ComponentException.Guard(_source, () => _stream.Batch(split, index, rows));
+        _clock.Stop();
+        return batch.shape is [var r, var d] && r == rows && d == ActivationDim && batch.dtype == ScalarType.Float32
+            ? batch
+            : throw ComponentException.For(
+                _source,
+                $"batch {index} is {batch.dtype} [{string.Join(", ", batch.shape)}]; expected Float32 [B, D] = [{rows}, {ActivationDim}]"
+            );
+    }
+}

@@ -1,0 +1,109 @@
+using SparsePlugins.Contracts;
+using SparsePlugins.Hosting.Components;
+using SparsePlugins.Hosting.Records;
+using SparsePlugins.Planning;
+using SparsePlugins.Reporting;
+using static TorchSharp.torch;
+
+namespace SparsePlugins.Hosting.Execution;
+
+/// <summary>Trains the runs of a cohort side by side on the same batches, and writes each record when its run ends.</summary>
+internal sealed class CohortRunner(Cohort cohort, Workshop workshop, RunStore store, IRunObserver observer)
+{
+    private long _updates;
+
+    /// <summary>Trains the given runs of the cohort.</summary>
+    /// <param name="runs">Those that have no record yet, with their keys.</param>
+    /// <exception cref="ComponentException">The source failed: no run of the cohort can go on.</exception>
+    /// <exception cref="OperationCanceledException">The user stopped it; runs that had ended have their records.</exception>
+    public void Run(IReadOnlyList<(PlannedRun Run, RunKey Key)> runs)
+    {
+        using var scope = NewDisposeScope();
+        var source = workshop.Plugins.Find(ComponentKind.Source, cohort.Source.Name);
+        using var data = CohortData.Open(cohort, source, workshop.Files, workshop.Device, workshop.Cancellation);
+        observer.CohortStarted(cohort.Name, runs.Count);
+
+        var members = new List<Member>();
+        try
+        {
+            members.AddRange(runs.Select(run => Begin(run.Run, run.Key, data)).OfType<Member>());
+            Settle(members, data);
+            Train(members, data);
+        }
+        finally
+        {
+            members.ForEach(member => member.Dispose());
+        }
+    }
+
+    private Member? Begin(PlannedRun run, RunKey key, CohortData data)
+    {
+        try
+        {
+            return Member.Begin(run, key, workshop, data, Seeds.Of(cohort));
+        }
+        catch (ComponentException failure)
+        {
+            End(FailedRecord.Of(run, key, workshop.Environment, failure.Message));
+            return null;
+        }
+    }
+
+    private void Train(List<Member> members, CohortData data)
+    {
+        for (long step = 1; members.Count > 0; step++)
+        {
+            workshop.Cancellation.ThrowIfCancellationRequested();
+            using var batch = data.TrainingBatch(step);
+            var evaluated = false;
+            foreach (var member in members)
+            {
+                evaluated |= member.IsEvaluated(step);
+                Train(member, step, batch);
+            }
+
+            _updates += members.Count;
+            if (evaluated)
+            {
+                Report(step, members);
+                Settle(members, data);
+            }
+        }
+    }
+
+    private static void Train(Member member, long step, Tensor batch)
+    {
+        try
+        {
+            member.Train(step, batch);
+        }
+        catch (ComponentException failure)
+        {
+            member.Fail(failure.Message);
+        }
+    }
+
+    private void Report(long step, List<Member> members)
+    {
+        var most = cohort.Runs.Max(run => run.Spec.Training.Steps);
+        observer.Advanced(new CohortProgress(cohort.Name, step, most, members.Count, members.Average(member => member.Loss), _updates));
+        _updates = 0;
+    }
+
+    private void Settle(List<Member> members, CohortData data)
+    {
+        foreach (var member in members.Where(member => member.Outcome is not null))
+        {
+            End(member.Record(data.Seconds));
+            member.Dispose();
+        }
+
+        members.RemoveAll(member => member.Outcome is not null);
+    }
+
+    private void End(RunRecord record)
+    {
+        store.Write(record);
+        observer.RunEnded(record);
+    }
+}

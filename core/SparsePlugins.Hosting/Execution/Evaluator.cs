@@ -1,0 +1,66 @@
+using SparsePlugins.Contracts;
+using SparsePlugins.Hosting.Components;
+using SparsePlugins.Hosting.Plugins;
+using SparsePlugins.Planning;
+using SparsePlugins.Training;
+using static TorchSharp.torch;
+
+namespace SparsePlugins.Hosting.Execution;
+
+/// <summary>Measures a dictionary with the metrics that are due at a step.</summary>
+internal sealed class Evaluator(RunSpec spec, PluginSet plugins, InputFiles files, CohortData data)
+{
+    private readonly (MetricSpec Spec, Component Component)[] _metrics =
+    [
+        .. spec.Metrics.Select(metric => (metric, plugins.Find(ComponentKind.Metric, metric.Component.Name))),
+    ];
+
+    /// <summary>Whether any metric is due.</summary>
+    public bool IsDue(long step) => _metrics.Any(metric => step % metric.Spec.Every == 0);
+
+    /// <summary>The measurements at a step.</summary>
+    /// <param name="weights">The dictionary.</param>
+    /// <param name="step">Updates made.</param>
+    /// <param name="all">Measures all metrics, due or not: at the first and the last step.</param>
+    /// <exception cref="ComponentException">A metric failed.</exception>
+    public IReadOnlyList<Measurement> Measure(AutoencoderWeights weights, long step, bool all)
+    {
+        using var scope = NewDisposeScope();
+        using var _ = no_grad();
+        var due = _metrics
+            .Where(metric => all || step % metric.Spec.Every == 0)
+            .Select(metric => (metric.Component, Metric: metric.Component.Create<IMetric>(metric.Spec.Component, files)))
+            .ToArray();
+        Observe(
+            weights,
+            [.. due.Where(one => one.Metric is IObservingMetric).Select(one => (one.Component, (IObservingMetric)one.Metric))]
+        );
+
+        var subject = new MetricSubject(weights, data.Truth);
+        return [.. due.SelectMany(one => ComponentException.Guard(one.Component, () => one.Metric.Measure(subject)))];
+    }
+
+    private void Observe(AutoencoderWeights weights, (Component Component, IObservingMetric Metric)[] observers)
+    {
+        if (observers.Length == 0)
+        {
+            return;
+        }
+
+        foreach (var input in data.Evaluation)
+        {
+            using var scope = NewDisposeScope();
+            var batch = Autoencoder.Reconstruct(weights, input, spec.Autoencoder.DecoderBias);
+            foreach (var (component, metric) in observers)
+            {
+                ComponentException.Guard(component, () => Observe(metric, batch));
+            }
+        }
+    }
+
+    private static bool Observe(IObservingMetric metric, EvaluationBatch batch)
+    {
+        metric.Observe(batch);
+        return true;
+    }
+}

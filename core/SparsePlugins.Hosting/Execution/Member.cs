@@ -1,0 +1,179 @@
+using System.Diagnostics;
+using SparsePlugins.Contracts;
+using SparsePlugins.Hosting.Components;
+using SparsePlugins.Planning;
+using SparsePlugins.Reporting;
+using SparsePlugins.Training;
+using static TorchSharp.torch;
+
+namespace SparsePlugins.Hosting.Execution;
+
+/// <summary>One run of a cohort while it trains. What happens to it depends on its spec and the cohort's data alone.</summary>
+internal sealed class Member : IDisposable
+{
+    private readonly Workshop _workshop;
+    private readonly PlannedRun _run;
+    private readonly RunKey _key;
+    private readonly Evaluator _evaluator;
+    private readonly CurveRecorder _curves = new();
+    private readonly CurveRecorder _losses = new();
+    private readonly Stopwatch _training = new();
+    private readonly Stopwatch _evaluation = new();
+    private readonly AutoencoderState _state;
+    private readonly ITrainingStep _step;
+    private readonly FeatureReviver? _reviver;
+    private string _message = "";
+
+    private Member(PlannedRun run, RunKey key, Workshop workshop, CohortData data, RandomSeed seed)
+    {
+        (_run, _key, _workshop) = (run, key, workshop);
+        _evaluator = new Evaluator(Spec, workshop.Plugins, workshop.Files, data);
+        var options = StepOptionsOf(Spec);
+        _state = Start(data, seed, options);
+        _step = new EagerStep(_state, options);
+        _reviver = Spec.Reinitializer is { } reinitializer ? CreateReviver(reinitializer, seed) : null;
+    }
+
+    /// <summary>How it ended, or <see langword="null"/> while it trains.</summary>
+    public Outcome? Outcome { get; private set; }
+
+    /// <summary>The training loss at the last evaluated step.</summary>
+    public double Loss { get; private set; } = double.NaN;
+
+    private RunSpec Spec => _run.Spec;
+
+    /// <summary>Initializes a run and measures it before any update.</summary>
+    /// <exception cref="ComponentException">A component failed.</exception>
+    public static Member Begin(PlannedRun run, RunKey key, Workshop workshop, CohortData data, RandomSeed seed)
+    {
+        var member = new Member(run, key, workshop, data, seed);
+        member.Evaluate(step: 0, last: false);
+        return member;
+    }
+
+    /// <summary>Whether step number <paramref name="step"/> is measured.</summary>
+    public bool IsEvaluated(long step) => step == Spec.Training.Steps || _evaluator.IsDue(step);
+
+    /// <summary>Makes update number <paramref name="step"/>, from 1, and measures if that is due.</summary>
+    /// <exception cref="ComponentException">A component failed.</exception>
+    public void Train(long step, Tensor batch)
+    {
+        _training.Start();
+        using var result = _step.Step(batch);
+        _reviver?.Observe(step, batch, result);
+        _training.Stop();
+
+        if (IsEvaluated(step))
+        {
+            Loss = result.Loss.item<float>();
+            _losses.Add(step, new Measurement("loss", Loss, "", Better.Lower));
+            Evaluate(step, last: step == Spec.Training.Steps);
+        }
+    }
+
+    /// <summary>Ends it because a component failed.</summary>
+    public void Fail(string message)
+    {
+        Outcome = Reporting.Outcome.Failed;
+        _message = message;
+    }
+
+    /// <summary>What is known of it, once it ended.</summary>
+    /// <param name="dataSeconds">Seconds that the cohort spent on data.</param>
+    public RunRecord Record(double dataSeconds) =>
+        new(
+            id: _key.Id,
+            spec: _key.Spec,
+            seed: Spec.Seed,
+            source: Spec.Source.Label,
+            initializer: _run.Initializer,
+            reinitializer: _run.Reinitializer,
+            plugins: _key.Plugins,
+            environment: _workshop.Environment,
+            outcome: Outcome ?? throw new InvalidOperationException("a run has a record once it ended"),
+            message: _message,
+            steps: _state.Updates,
+            batch: Spec.Training.Batch,
+            curves: [.. _curves.Curves, .. _losses.Curves],
+            reinitializations: _reviver?.Events ?? [],
+            timings: new Timings(_training.Elapsed.TotalSeconds, _evaluation.Elapsed.TotalSeconds, dataSeconds)
+        );
+
+    /// <summary>Frees the autoencoder.</summary>
+    public void Dispose()
+    {
+        _reviver?.Dispose();
+        _state.Dispose();
+    }
+
+    private static StepOptions StepOptionsOf(RunSpec spec) =>
+        new(
+            spec.Autoencoder.L1,
+            spec.Autoencoder.DecoderBias,
+            spec.Training.LearningRate,
+            spec.Training.Beta1,
+            spec.Training.Beta2,
+            spec.Training.Epsilon
+        );
+
+    private AutoencoderState Start(CohortData data, RandomSeed seed, StepOptions options)
+    {
+        using var scope = NewDisposeScope();
+        using var context = new ComponentContext(_workshop.Device, seed.Derive("initialize"), _workshop.Cancellation);
+        var component = _workshop.Plugins.Find(ComponentKind.Initializer, Spec.Initializer.Name);
+        var initializer = component.Create<IDictionaryInitializer>(Spec.Initializer, _workshop.Files);
+        var shape = new DictionaryShape(data.ActivationDim, Spec.Autoencoder.Features);
+        var weights = ComponentException.Guard(component, () => initializer.Initialize(shape, data.Sample, context));
+        return new AutoencoderState(InitialWeights.Check(component, weights, shape), options);
+    }
+
+    private FeatureReviver CreateReviver(ReinitializerSpec spec, RandomSeed seed)
+    {
+        var component = _workshop.Plugins.Find(ComponentKind.Reinitializer, spec.Component.Name);
+        var reinitializer = component.Create<IDeadFeatureReinitializer>(spec.Component, _workshop.Files);
+        return new FeatureReviver(
+            spec,
+            component,
+            reinitializer,
+            _state,
+            new ComponentContext(_workshop.Device, seed, _workshop.Cancellation)
+        );
+    }
+
+    private void Evaluate(long step, bool last)
+    {
+        _evaluation.Start();
+        var measurements = _evaluator.Measure(_state.Weights, step, all: step == 0 || last);
+        var diverged = step > 0 && !double.IsFinite(Loss);
+        var stop = !diverged && Spec.Training.StopWhen is { } threshold && IsReached(threshold, measurements);
+        if (stop && !last)
+        {
+            measurements = _evaluator.Measure(_state.Weights, step, all: true);
+        }
+
+        foreach (var measurement in measurements)
+        {
+            _curves.Add(step, measurement);
+        }
+
+        _evaluation.Stop();
+        End(step, diverged, stop, last);
+    }
+
+    private void End(long step, bool diverged, bool stop, bool last)
+    {
+        if (diverged)
+        {
+            Outcome = Reporting.Outcome.Diverged;
+            _message = $"the loss is {Loss} at step {step}; a smaller training.learning_rate may help";
+        }
+        else if (stop || last)
+        {
+            Outcome = stop ? Reporting.Outcome.Stopped : Reporting.Outcome.Completed;
+        }
+    }
+
+    private static bool IsReached(Threshold threshold, IReadOnlyList<Measurement> measurements) =>
+        measurements.FirstOrDefault(one => one.Name == threshold.Metric) is { } measured
+        && (threshold.Crossing.IsAtLeast ? measured.Value >= threshold.Value : measured.Value <= threshold.Value);
+}

@@ -1,0 +1,42 @@
+using System.Security.Cryptography;
+using System.Text;
+using SparsePlugins.Hosting.Components;
+using SparsePlugins.Hosting.Plugins;
+using SparsePlugins.Planning;
+using SparsePlugins.Reporting;
+
+namespace SparsePlugins.Hosting.Execution;
+
+/// <summary>What decides a run's result, and the id that stands for it.</summary>
+/// <param name="Id">16 hexadecimal digits.</param>
+/// <param name="Spec">The resolved spec as canonical JSON.</param>
+/// <param name="Plugins">The assemblies that take part.</param>
+internal sealed record RunKey(string Id, string Spec, IReadOnlyList<PluginAssembly> Plugins)
+{
+    private const int IdLength = 16;
+
+    /// <summary>The key of a run in an environment.</summary>
+    public static RunKey Of(RunSpec spec, PluginSet plugins, InputFiles files, RunEnvironment environment)
+    {
+        var canonical = Canonical.Render(spec, files.ContentOf);
+        var assemblies = Assemblies(spec, plugins);
+        var parts = assemblies
+            .Select(assembly => $"{assembly.Name} {assembly.Sha256}")
+            .Prepend(
+                $"{environment.Version} {environment.TorchSharp} {environment.LibTorch} {environment.Device} {environment.Step} {environment.Threads}"
+            )
+            .Prepend(canonical);
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts)));
+        return new RunKey(Convert.ToHexStringLower(hash)[..IdLength], canonical, assemblies);
+    }
+
+    private static IReadOnlyList<PluginAssembly> Assemblies(RunSpec spec, PluginSet plugins) =>
+        [
+            .. SpecComponents
+                .Of(spec)
+                .Select(component => plugins.Find(component.Kind, component.Name).Plugin)
+                .Distinct()
+                .OrderBy(plugin => plugin.Name, StringComparer.Ordinal)
+                .SelectMany(plugin => plugin.Assemblies),
+        ];
+}

@@ -1,0 +1,20 @@
+using SparsePlugins.Hosting.Components;
+using SparsePlugins.Hosting.Plugins;
+using SparsePlugins.Reporting;
+using static TorchSharp.torch;
+
+namespace SparsePlugins.Hosting.Execution;
+
+/// <summary>What every run of an execution works with.</summary>
+/// <param name="Plugins">Where components come from.</param>
+/// <param name="Files">How paths in a manifest are resolved.</param>
+/// <param name="Device">Where tensors live.</param>
+/// <param name="Environment">What records say of the machine.</param>
+/// <param name="Cancellation">Set when the user stops it.</param>
+public sealed record Workshop(
+    PluginSet Plugins,
+    InputFiles Files,
+    Device Device,
+    RunEnvironment Environment,
+    CancellationToken Cancellation
+);
