@@ -1,1 +1,3 @@
-System.Console.WriteLine("hi");
+using SparsePlugins.Cli;
+
+return CommandLine.Run(args);

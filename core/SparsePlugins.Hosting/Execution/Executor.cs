@@ -36,7 +36,10 @@ public sealed class Executor(Workshop workshop, RunStore store, IRunObserver obs
     /// <summary>Computes the id of every run and looks which have a record that counts.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="manifest">Its manifest's text.</param>
-    public PreparedPlan Prepare(Plan plan, string manifest)
+    /// <param name="workshop">What runs work with.</param>
+    /// <param name="store">Where records are.</param>
+    /// <param name="fresh">Counts none of the records that are there.</param>
+    public static PreparedPlan Prepare(Plan plan, string manifest, Workshop workshop, RunStore store, bool fresh)
     {
         var keyed = plan
             .Cohorts.Select(cohort => new PendingCohort(
@@ -45,7 +48,7 @@ public sealed class Executor(Workshop workshop, RunStore store, IRunObserver obs
             ))
             .ToArray();
         var pending = keyed
-            .Select(cohort => new PendingCohort(cohort.Cohort, [.. cohort.Runs.Where(run => !store.IsFinished(run.Key.Id))]))
+            .Select(cohort => new PendingCohort(cohort.Cohort, [.. cohort.Runs.Where(run => fresh || !store.IsFinished(run.Key.Id))]))
             .Where(cohort => cohort.Runs.Count > 0);
         return new PreparedPlan(Describe(plan, manifest, keyed), [.. pending]);
     }

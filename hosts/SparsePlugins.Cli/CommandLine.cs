@@ -1,0 +1,68 @@
+using System.CommandLine;
+using SparsePlugins.Cli.Commands;
+using SparsePlugins.Reporting;
+using SparsePlugins.TorchRuntime;
+
+namespace SparsePlugins.Cli;
+
+/// <summary>The <c>sparse</c> command: parses, runs, and turns every failure into a sentence and an exit code.</summary>
+internal static class CommandLine
+{
+    public static int Run(string[] args)
+    {
+        var parsed = Root().Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors)
+            {
+                Console.Error.WriteLine("error: " + error.Message);
+            }
+
+            Console.Error.WriteLine($"'{Path(parsed.CommandResult)} --help' shows what it takes");
+            return ExitCode.Usage;
+        }
+
+        // Its own handling ends the process two seconds after SIGTERM; ours lets the runs stop cleanly.
+        return Guard(() =>
+            parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null })
+        );
+    }
+
+    private static RootCommand Root() =>
+        new("Compares ways to start, and to revive, the features of sparse autoencoders: fairly, paired by seed, with intervals.")
+        {
+            RunCommand.Create(),
+            ValidateCommand.Create(),
+            PlanCommand.Create(),
+            ReportCommand.Create(),
+            ComponentsCommand.Create(),
+            SchemaCommand.Create(),
+            DoctorCommand.Create(),
+        };
+
+    private static int Guard(Func<int> action)
+    {
+        try
+        {
+            return action();
+        }
+        catch (Exception error) when (ExitCodeOf(error) is { } code)
+        {
+            Console.Error.WriteLine("error: " + error.Message);
+            return code;
+        }
+    }
+
+    private static int? ExitCodeOf(Exception error) =>
+        error switch
+        {
+            UserException user => user.ExitCode,
+            RecordFormatException => ExitCode.Integrity,
+            DirectoryNotFoundException => ExitCode.Usage,
+            LibTorchException or IOException or UnauthorizedAccessException => ExitCode.Failed,
+            _ => null,
+        };
+
+    private static string Path(System.CommandLine.Parsing.CommandResult command) =>
+        command.Parent is System.CommandLine.Parsing.CommandResult parent ? $"{Path(parent)} {command.Command.Name}" : "sparse";
+}

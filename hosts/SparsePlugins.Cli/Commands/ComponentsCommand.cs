@@ -1,0 +1,132 @@
+using System.CommandLine;
+using System.Globalization;
+using SparsePlugins.Hosting.Components;
+using SparsePlugins.Planning;
+
+namespace SparsePlugins.Cli.Commands;
+
+/// <summary><c>sparse components [NAME]</c>.</summary>
+internal static class ComponentsCommand
+{
+    public static Command Create()
+    {
+        var name = new Argument<string?>("NAME") { Description = "Shows only components with this name", Arity = ArgumentArity.ZeroOrOne };
+        var (plugins, json) = (CommonOptions.Plugins(), CommonOptions.Json());
+        var command = new Command(
+            "components",
+            "Lists every component that is present, with its options, units, defaults, ranges and source"
+        )
+        {
+            name,
+            plugins,
+            json,
+        };
+        command.SetAction(parsed => Run(parsed.GetValue(name), parsed.GetValue(plugins), parsed.GetValue(json)));
+        return command;
+    }
+
+    private static int Run(string? name, string[]? folders, bool json)
+    {
+        using var plugins = Manifest.LoadPlugins(folders);
+        var shown = plugins.Components.Where(component => name is null || component.Schema.Name == name).ToArray();
+        if (name is not null && shown.Length == 0)
+        {
+            var known = string.Join(", ", plugins.Components.Select(component => component.Schema.Name));
+            throw new UserException(ExitCode.Usage, $"no component named '{name}'; known: {known}");
+        }
+
+        if (json)
+        {
+            JsonOutput.Print(shown.Select(Describe));
+        }
+        else
+        {
+            Print(shown);
+        }
+
+        return ExitCode.Ok;
+    }
+
+    private static void Print(IEnumerable<Component> components)
+    {
+        foreach (var kind in components.GroupBy(component => component.Schema.Kind))
+        {
+            Console.Out.WriteLine($"{Title(kind.Key)}\n");
+            foreach (var component in kind)
+            {
+                Print(component);
+            }
+        }
+    }
+
+    private static void Print(Component component)
+    {
+        var schema = component.Schema;
+        Console.Out.WriteLine(Text.Wrap($"  {schema.Name}: {schema.Summary}", indent: 4));
+        foreach (var option in schema.Options)
+        {
+            Console.Out.WriteLine(Text.Wrap($"    {option.Name} ({Rule(option)}): {option.Summary}", indent: 6));
+        }
+
+        if (schema.Citation.Length > 0)
+        {
+            Console.Out.WriteLine(Text.Wrap($"    Source: {schema.Citation}", indent: 6));
+        }
+
+        Console.Out.WriteLine($"    Plugin: {component.Plugin.Name} {component.Plugin.Version}\n");
+    }
+
+    private static string Title(ComponentKind kind) => kind.ToString().ToUpperInvariant() + "S";
+
+    private static string Rule(OptionSchema option)
+    {
+        var value = option.Default is { } preset ? $"default {Show(preset)}" : "required";
+        return string.Join(", ", new[] { TypeName(option.Type), option.Unit, value }.Where(part => part.Length > 0));
+    }
+
+    private static string TypeName(OptionType type) =>
+        type switch
+        {
+            OptionType.Integer range => $"integer {range.minimum}..{range.maximum}",
+            OptionType.Number range => string.Create(CultureInfo.InvariantCulture, $"number {range.minimum}..{range.maximum}"),
+            OptionType.Choice choice => string.Join(" | ", choice.names),
+            OptionType.Many list => $"list of {TypeName(list.element)}",
+            { IsFlag: true } => "true | false",
+            { IsInputPath: true } => "file",
+            _ => "text",
+        };
+
+    private static string Show(OptionValue value) =>
+        value switch
+        {
+            OptionValue.FlagValue flag => flag.Item ? "true" : "false",
+            OptionValue.IntegerValue integer => integer.Item.ToString(CultureInfo.InvariantCulture),
+            OptionValue.NumberValue number => number.Item.ToString(CultureInfo.InvariantCulture),
+            OptionValue.TextValue text => text.Item.Length == 0 ? "\"\"" : text.Item,
+            OptionValue.ListValue list => $"[{string.Join(", ", list.Item.Select(Show))}]",
+            _ => "",
+        };
+
+    private static object Describe(Component component) =>
+        new
+        {
+            Kind = component.Schema.Kind.ToString().ToLowerInvariant(),
+            component.Schema.Name,
+            component.Schema.Summary,
+            Source = component.Schema.Citation,
+            Plugin = component.Plugin.Name,
+            component.Plugin.Version,
+            component.Plugin.Assemblies[0].Sha256,
+            component.Schema.HasGroundTruth,
+            component.Schema.NeedsGroundTruth,
+            component.Schema.ReadsData,
+            Options = component.Schema.Options.Select(option => new
+            {
+                option.Name,
+                Type = TypeName(option.Type),
+                option.Unit,
+                Default = option.Default is { } preset ? Show(preset) : null,
+                option.Summary,
+            }),
+        };
+}

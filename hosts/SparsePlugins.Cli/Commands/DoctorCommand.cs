@@ -1,0 +1,101 @@
+using System.CommandLine;
+using SparsePlugins.Hosting.Plugins;
+using SparsePlugins.TorchRuntime;
+
+namespace SparsePlugins.Cli.Commands;
+
+/// <summary><c>sparse doctor [--self-test]</c>.</summary>
+internal static class DoctorCommand
+{
+    public static Command Create()
+    {
+        var selfTest = new Option<bool>("--self-test") { Description = "Also computes small cases with known results on the device" };
+        var (device, plugins) = (CommonOptions.Device(), CommonOptions.Plugins());
+        var command = new Command(
+            "doctor",
+            "Says what was found - machine, libtorch, device, plugins - and, where something fails, why and what to do"
+        )
+        {
+            selfTest,
+            device,
+            plugins,
+        };
+        command.SetAction(parsed => Run(parsed.GetValue(selfTest), parsed.GetValue(device) ?? "auto", parsed.GetValue(plugins)));
+        return command;
+    }
+
+    private static int Run(bool selfTest, string device, string[]? folders)
+    {
+        PrintMachine();
+        var pluginsAreWell = PrintPlugins(folders);
+        try
+        {
+            PrintLibTorch(LibTorch.Load());
+            var chosen = Devices.Choose(Devices.Parse(device));
+            Line("device", $"{chosen.Device} ({chosen.Why})");
+            Line("threads", $"1 a cohort on a CPU, {Environment.ProcessorCount} cohorts at once");
+            var numbersAreRight = !selfTest || PrintSelfTest(chosen);
+            return pluginsAreWell && numbersAreRight ? ExitCode.Ok : ExitCode.Failed;
+        }
+        catch (LibTorchException problem)
+        {
+            Line("libtorch", "PROBLEM: " + problem.Message);
+            return ExitCode.Failed;
+        }
+    }
+
+    private static void PrintMachine()
+    {
+        var machine = Machine.Describe();
+        Line("sparse", $"{HostVersion.Text}, .NET {machine.DotNet}, TorchSharp {machine.TorchSharp}");
+        Line("system", machine.OperatingSystem);
+        Line("cpu", $"{machine.Cpu}, {machine.Cores} cores, {machine.VectorBits}-bit vectors");
+    }
+
+    private static bool PrintPlugins(string[]? folders)
+    {
+        using var plugins = PluginSet.Load(folders ?? []);
+        foreach (var root in plugins.Roots)
+        {
+            Line("plugins", root);
+        }
+
+        foreach (var plugin in plugins.Plugins)
+        {
+            Line("", $"{plugin.Name} {plugin.Version}: {string.Join(", ", plugin.Components.Select(component => component.Schema.Name))}");
+        }
+
+        foreach (var refused in plugins.Refused)
+        {
+            Line("", "PROBLEM: " + refused);
+        }
+
+        return plugins.Refused.Count == 0;
+    }
+
+    private static void PrintLibTorch(LibTorchInstallation libtorch)
+    {
+        Line("libtorch", $"{libtorch.Version}{(libtorch.HasCuda ? " with CUDA" : "")} in {libtorch.Folder} (named by: {libtorch.Origin})");
+        Line(
+            "wrapper",
+            libtorch.WrapperPath + (libtorch.WrapperRepaired ? " (a copy that asks for no newer libstdc++ than this system's)" : "")
+        );
+        foreach (var note in libtorch.Notes)
+        {
+            Line("", note);
+        }
+    }
+
+    private static bool PrintSelfTest(ChosenDevice chosen)
+    {
+        var results = SelfTest.Run(chosen.Device);
+        foreach (var result in results)
+        {
+            Line("self-test", $"{(result.Passed ? "ok    " : "FAILED")} {result.Name}: {result.Detail}");
+        }
+
+        return results.All(result => result.Passed);
+    }
+
+    private static void Line(string topic, string text) => Console.Out.WriteLine($"{topic, -10} {text}");
+}

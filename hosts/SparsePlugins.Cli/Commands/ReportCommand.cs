@@ -1,0 +1,54 @@
+using System.CommandLine;
+using SparsePlugins.Hosting.Records;
+using SparsePlugins.Reporting;
+
+namespace SparsePlugins.Cli.Commands;
+
+/// <summary><c>sparse report DIR</c>.</summary>
+internal static class ReportCommand
+{
+    public static Command Create()
+    {
+        var folder = new Argument<string>("DIR") { Description = "The folder that 'sparse run' wrote" };
+        var format = new Option<string>("--format")
+        {
+            Description = "md writes report.md and figures/ into DIR; csv and json print to stdout",
+            HelpName = "md|csv|json",
+        };
+        format.AcceptOnlyFromAmong("md", "csv", "json");
+        var command = new Command("report", "Makes the report again from the records alone; needs neither plugins nor libtorch")
+        {
+            folder,
+            format,
+        };
+        command.SetAction(parsed => Run(parsed.GetRequiredValue(folder), parsed.GetValue(format) ?? "md"));
+        return command;
+    }
+
+    private static int Run(string folder, string format)
+    {
+        var store = new RunStore(folder);
+        var experiment =
+            store.ReadExperiment()
+            ?? throw new UserException(
+                ExitCode.Usage,
+                $"'{folder}' holds no experiment.json; give the folder that 'sparse run' wrote (its --out)"
+            );
+        var records = store.ReadRecords(experiment);
+        switch (format)
+        {
+            case "csv":
+                Console.Out.Write(Report.Csv(experiment, records));
+                break;
+            case "json":
+                Console.Out.Write(Report.Json(experiment, records));
+                break;
+            default:
+                store.Write(Report.Render(experiment, records));
+                Console.Out.WriteLine(Path.Combine(folder, "report.md"));
+                break;
+        }
+
+        return ExitCode.Ok;
+    }
+}

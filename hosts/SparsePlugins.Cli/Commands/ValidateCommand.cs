@@ -1,0 +1,46 @@
+using System.CommandLine;
+
+namespace SparsePlugins.Cli.Commands;
+
+/// <summary><c>sparse validate MANIFEST</c>.</summary>
+internal static class ValidateCommand
+{
+    public static Command Create()
+    {
+        var (manifest, set, plugins, json) = (CommonOptions.Manifest(), CommonOptions.Set(), CommonOptions.Plugins(), CommonOptions.Json());
+        var command = new Command("validate", "Checks a manifest whole: every problem with its line, column and cure; trains nothing")
+        {
+            manifest,
+            set,
+            plugins,
+            json,
+        };
+        command.SetAction(parsed =>
+            Run(parsed.GetRequiredValue(manifest), parsed.GetValue(set), parsed.GetValue(plugins), parsed.GetValue(json))
+        );
+        return command;
+    }
+
+    private static int Run(string path, string[]? overrides, string[]? folders, bool json)
+    {
+        using var plugins = Manifest.LoadPlugins(folders);
+        var result = Manifest.Load(plugins, path, overrides).Result;
+        if (json)
+        {
+            JsonOutput.Print(
+                new
+                {
+                    Valid = result.Plan is not null,
+                    Problems = result.Problems.Select(Manifest.Describe),
+                    Warnings = result.Warnings.Select(Manifest.Describe),
+                }
+            );
+        }
+        else if (result.Plan is { } plan)
+        {
+            Console.Out.WriteLine($"{path}: valid: {plan.Cohorts.Sum(cohort => cohort.Runs.Count)} runs in {plan.Cohorts.Count} cohorts");
+        }
+
+        return result.Plan is null ? ExitCode.Invalid : ExitCode.Ok;
+    }
+}

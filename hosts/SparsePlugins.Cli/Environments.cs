@@ -1,0 +1,28 @@
+using SparsePlugins.Reporting;
+using SparsePlugins.TorchRuntime;
+
+namespace SparsePlugins.Cli;
+
+/// <summary>What records say of this machine.</summary>
+internal static class Environments
+{
+    // One thread a cohort: sums differ in their last bits between thread counts, and one core a cohort is also fastest.
+    private const int Threads = 1;
+
+    public static RunEnvironment Describe(ChosenDevice device)
+    {
+        var machine = Machine.Describe();
+        return new RunEnvironment(
+            version: HostVersion.Text,
+            dotnet: machine.DotNet,
+            torchSharp: machine.TorchSharp,
+            libTorch: LibTorch.Load().Version,
+            os: machine.OperatingSystem,
+            cpu: machine.Cpu,
+            vectorBits: machine.VectorBits,
+            device: device.Device.type == TorchSharp.DeviceType.CPU ? "cpu" : device.Device.ToString()!,
+            threads: Threads,
+            step: "eager"
+        );
+    }
+}

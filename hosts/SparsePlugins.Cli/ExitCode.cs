@@ -1,0 +1,25 @@
+namespace SparsePlugins.Cli;
+
+/// <summary>What the process says when it ends.</summary>
+internal static class ExitCode
+{
+    public const int Ok = 0;
+
+    /// <summary>A run failed, or the machine can't do what was asked.</summary>
+    public const int Failed = 1;
+
+    /// <summary>The command line is wrong.</summary>
+    public const int Usage = 2;
+
+    /// <summary>The manifest, or a plugin that it needs, is invalid.</summary>
+    public const int Invalid = 3;
+
+    /// <summary>Files of an experiment are damaged or belong to something else.</summary>
+    public const int Integrity = 4;
+
+    /// <summary>Asked to stop (SIGTERM): what is finished is kept, and the same command goes on from there.</summary>
+    public const int Resumable = 75;
+
+    /// <summary>Interrupted from the keyboard.</summary>
+    public const int Interrupted = 130;
+}
