@@ -40,7 +40,7 @@ internal sealed record LibTorchFolder(string Path, LibTorchOrigin Origin)
         var folder = new LibTorchFolder(System.IO.Path.GetFullPath(path), origin);
         if (!folder.Has(Core))
             throw new LibTorchException(folder.WhyNot());
-        folder.RefuseForeign();
+        folder.RefuseBroken();
         return folder;
     }
 
@@ -61,18 +61,20 @@ internal sealed record LibTorchFolder(string Path, LibTorchOrigin Origin)
         return $"{named}, but {wrong}; {cure}";
     }
 
-    // The system's loader calls a library for another processor "No such file or directory".
-    private void RefuseForeign()
+    // Looks before loading: what the system's loader makes of a foreign or half-copied library is a riddle or a crash.
+    private void RefuseBroken()
     {
-        try
+        foreach (var library in Libraries())
         {
-            using var file = System.IO.File.OpenRead(File(Core));
-            var header = new byte[64];
-            ElfImage.RefuseForeign(header.AsSpan(0, file.ReadAtLeast(header, header.Length, throwOnEndOfStream: false)));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
-        {
-            throw new LibTorchException($"{File(Core)} can't be used: {e.Message}; {LoadFailure.NameAPyTorch}", e);
+            try
+            {
+                using var file = System.IO.File.OpenRead(library);
+                _ = new ElfImage(file);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
+            {
+                throw new LibTorchException($"{library} can't be used: {e.Message}; install it again, or {LoadFailure.NameAPyTorch}", e);
+            }
         }
     }
 }

@@ -13,7 +13,7 @@ internal static class VersionRequirement
     /// <exception cref="InvalidDataException">Not a 64-bit x86 Linux library, damaged, or it does not ask for that version.</exception>
     public static byte[] MakeOptional(byte[] library, string version)
     {
-        var requirement = Find(new ElfImage(library), version);
+        var requirement = Find(new ElfImage(new MemoryStream(library)), version);
         var copy = library.ToArray();
         copy[requirement + 4] |= Weak;
         return copy;
@@ -24,7 +24,7 @@ internal static class VersionRequirement
         foreach (var requirement in Requirements(elf).Take(MostRequirements))
             if (elf.NameIs(elf.Word(requirement + 8), version))
                 return requirement;
-        throw new InvalidDataException($"the library does not ask for {version}");
+        throw new InvalidDataException($"it does not ask for {version}");
     }
 
     // .gnu.version_r: per library one Verneed {version:2, count:2, file:4, aux:4, next:4}, and per version of it one
