@@ -6,89 +6,101 @@ namespace SparsePlugins.TorchRuntime;
 /// <summary>The dynamic section of a 64-bit x86 Linux library; every read is checked against the file's length.</summary>
 internal sealed class ElfImage
 {
-    public const long StringTable = 5; // DT_STRTAB
-    public const long StringTableSize = 10; // DT_STRSZ
     public const long VersionNeeds = 0x6ffffffe; // DT_VERNEED
-    public const long VersionNeedCount = 0x6fffffff; // DT_VERNEEDNUM
-    private const uint LoadSegment = 1; // PT_LOAD
-    private const uint DynamicSegment = 2; // PT_DYNAMIC
+    private const long StringTable = 5; // DT_STRTAB
+    private const int LoadSegment = 1; // PT_LOAD
+    private const int DynamicSegment = 2; // PT_DYNAMIC
+    private const int EntrySize = 16;
 
-    private readonly byte[] file;
-    private readonly List<(long Address, long Offset, long Size)> segments = [];
+    private readonly Stream file;
+    private readonly List<(long Address, long Offset, long Size)> loaded = [];
     private readonly Dictionary<long, long> dynamic = [];
 
-    public ElfImage(byte[] file)
+    /// <summary>Reads the headers; the stream stays the caller's.</summary>
+    /// <exception cref="InvalidDataException">Not a 64-bit x86 Linux library, damaged, or cut short.</exception>
+    public ElfImage(Stream file)
     {
         this.file = file;
         RefuseForeign();
         ReadSegments();
+        RefuseTruncated();
     }
 
     /// <summary>The value of an entry of the dynamic section.</summary>
     public long Dynamic(long tag) =>
-        dynamic.TryGetValue(tag, out var value) ? value : throw new InvalidDataException($"the dynamic section has no entry 0x{tag:x}");
+        dynamic.TryGetValue(tag, out var value) ? value : throw new InvalidDataException($"its dynamic section has no entry 0x{tag:x}");
 
     /// <summary>Where in the file an address of the loaded library lies.</summary>
     public long FileOffset(long address)
     {
-        foreach (var (start, offset, size) in segments)
+        foreach (var (start, offset, size) in loaded)
             if (address >= start && address - start < size)
                 return offset + (address - start);
-        throw new InvalidDataException($"the address 0x{address:x} lies in no loaded segment");
+        throw new InvalidDataException($"its address 0x{address:x} lies in no loaded segment");
     }
 
-    /// <summary>An entry of the string table.</summary>
-    public string String(long index)
+    /// <summary>Whether the entry of the string table that starts at <paramref name="index"/> is exactly this name.</summary>
+    public bool NameIs(long index, string name)
     {
-        if (index < 0 || index >= Dynamic(StringTableSize))
-            throw new InvalidDataException($"the name at {index} lies outside the string table");
-        var rest = Slice(FileOffset(Dynamic(StringTable)) + index, 0, toEnd: true);
-        var end = rest.IndexOf((byte)0);
-        return end < 0 ? throw new InvalidDataException("a name does not end") : Encoding.ASCII.GetString(rest[..end]);
+        var expected = Encoding.ASCII.GetBytes(name + '\0');
+        var at = FileOffset(Dynamic(StringTable)) + index;
+        return at >= 0 && at <= file.Length - expected.Length && Read(at, expected.Length).SequenceEqual(expected);
     }
 
-    public ReadOnlySpan<byte> Slice(long offset, int length, bool toEnd = false) =>
-        offset >= 0 && offset <= file.Length - length
-            ? toEnd
-                ? file.AsSpan((int)offset)
-                : file.AsSpan((int)offset, length)
-            : throw new InvalidDataException($"the file ends before offset {offset} + {length}");
+    /// <summary>Four bytes of the file as a number.</summary>
+    public uint Word(long offset) => BinaryPrimitives.ReadUInt32LittleEndian(Read(offset, 4));
 
+    // The system's loader calls a library for another processor "No such file or directory".
     private void RefuseForeign()
     {
-        if (file.Length < 64 || !file.AsSpan(0, 4).SequenceEqual("\u007fELF"u8))
+        const int HeaderSize = 64;
+        if (file.Length < HeaderSize || Word(0) != 0x464c457f) // "\x7fELF"
             throw new InvalidDataException("it is not a Linux library (no ELF header)");
-        if (file[4] != 2 || file[5] != 1 || Half(18) != 62)
-            throw new InvalidDataException("it is not a library for 64-bit x86");
+        const int Bits64AndLittleEndian = 0x0102;
+        const int X64 = 62;
+        if (Half(4) != Bits64AndLittleEndian || Half(18) != X64)
+            throw new InvalidDataException("it was built for another processor than 64-bit x86");
     }
 
     private void ReadSegments()
     {
-        var table = Long(32);
+        var header = Long(32);
         var (size, count) = (Half(54), Half(56));
-        for (var i = 0; i < count; i++)
+        for (; count > 0; header += size, count--)
         {
-            var header = table + (long)i * size;
-            var kind = BinaryPrimitives.ReadUInt32LittleEndian(Slice(header, 56));
+            var kind = Word(header);
             if (kind == LoadSegment)
-                segments.Add((Long(header + 16), Long(header + 8), Long(header + 32)));
-            else if (kind == DynamicSegment)
+                loaded.Add((Address: Long(header + 16), Offset: Long(header + 8), Size: Long(header + 32)));
+            else if (kind == DynamicSegment && dynamic.Count == 0)
                 ReadDynamic(Long(header + 8), Long(header + 32));
         }
     }
 
     private void ReadDynamic(long offset, long size)
     {
-        for (var at = offset; at - offset < size; at += 16)
-        {
-            var tag = Long(at);
-            if (tag == 0)
-                return;
-            dynamic[tag] = Long(at + 8);
-        }
+        for (var read = 0L; read < size && Long(offset + read) is not 0 and var tag; read += EntrySize)
+            dynamic[tag] = Long(offset + read + 8);
     }
 
-    private ushort Half(long offset) => BinaryPrimitives.ReadUInt16LittleEndian(Slice(offset, 2));
+    // Loading a library that was not copied whole kills the process (SIGBUS) instead of failing.
+    private void RefuseTruncated()
+    {
+        foreach (var (_, offset, size) in loaded)
+            if (offset < 0 || size < 0 || size > file.Length - offset)
+                throw new InvalidDataException($"it is damaged or was not copied whole: it ends after {file.Length} bytes");
+    }
 
-    private long Long(long offset) => BinaryPrimitives.ReadInt64LittleEndian(Slice(offset, 8));
+    private ReadOnlySpan<byte> Read(long offset, int length)
+    {
+        if (offset < 0 || offset > file.Length - length)
+            throw new InvalidDataException($"it is damaged or was not copied whole: it ends before offset {offset}");
+        var bytes = new byte[length];
+        file.Position = offset;
+        file.ReadExactly(bytes);
+        return bytes;
+    }
+
+    private ushort Half(long offset) => BinaryPrimitives.ReadUInt16LittleEndian(Read(offset, 2));
+
+    private long Long(long offset) => BinaryPrimitives.ReadInt64LittleEndian(Read(offset, 8));
 }

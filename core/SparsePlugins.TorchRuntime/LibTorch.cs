@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using TorchSharp;
 
 namespace SparsePlugins.TorchRuntime;
@@ -18,22 +19,46 @@ public static class LibTorch
 
     private static LibTorchInstallation LoadOnce()
     {
+        RefuseForeignSystem();
         var folder = LibTorchFolder.Find(
             Environment.GetEnvironmentVariable(LibTorchFolder.Variable),
             AppContext.BaseDirectory,
             AppContext.GetData(LibTorchFolder.HostOption) as string
         );
-        var hasCuda = folder.Has("libtorch_cuda.so");
-        foreach (var name in Order(hasCuda).Where(folder.Has))
-            if (DynamicLinker.Load(folder.File(name)) is { } why)
-                throw new LibTorchException($"{folder.File(name)} can't be loaded: {why}");
-        var (wrapper, repaired) = Wrapper.Load(AppContext.BaseDirectory);
-        torch.InitializeDeviceType(DeviceType.CPU);
-        return new LibTorchInstallation(folder.Path, folder.Origin, wrapper, repaired, hasCuda);
+        RefuseSecondCopy(folder);
+        foreach (var library in folder.Libraries())
+            if (DynamicLinker.Load(library) is { } reason)
+                throw LoadFailure.Explain(library, reason);
+        var wrapper = Wrapper.Load(AppContext.BaseDirectory);
+        torch.InitializeDeviceType(DeviceType.CPU); // TorchSharp's own loader finds all it asks for
+        return Describe(folder, wrapper);
     }
 
-    private static string[] Order(bool cuda) =>
-        cuda
-            ? ["libc10.so", LibTorchFolder.Core, "libc10_cuda.so", "libtorch_cuda.so", "libtorch.so"]
-            : ["libc10.so", LibTorchFolder.Core, "libtorch.so"];
+    private static LibTorchInstallation Describe(LibTorchFolder folder, Wrapper wrapper)
+    {
+        var version = LibTorchVersion.Of(folder);
+        var notes = wrapper.Note is null ? new List<string>() : [wrapper.Note];
+        if (version.Split('+')[0] != LibTorchVersion.Expected)
+            notes.Add(
+                $"libtorch {version} is not the {LibTorchVersion.Expected} that TorchSharp was built against: run the self-test before trusting it"
+            );
+        return new(folder.Path, folder.Origin, version, wrapper.Path, wrapper.Repaired, folder.Has(LibTorchFolder.Cuda), notes);
+    }
+
+    private static void RefuseForeignSystem()
+    {
+        if (!OperatingSystem.IsLinux() || RuntimeInformation.ProcessArchitecture != Architecture.X64)
+            throw new LibTorchException($"libtorch is loaded on Linux x86-64 only; this is {RuntimeInformation.RuntimeIdentifier}");
+    }
+
+    private static void RefuseSecondCopy(LibTorchFolder folder)
+    {
+        var other = File.ReadLines("/proc/self/maps")
+            .FirstOrDefault(line => line.EndsWith('/' + LibTorchFolder.Core, StringComparison.Ordinal));
+        if (other is not null)
+            throw new LibTorchException(
+                $"this process already holds a libtorch, {other[other.IndexOf('/', StringComparison.Ordinal)..]}, and a second one ({folder.Path}) would abort it; "
+                    + "call LibTorch.Load() before the first use of TorchSharp, and take libtorch out of LD_PRELOAD"
+            );
+    }
 }

@@ -6,19 +6,21 @@ namespace SparsePlugins.TorchRuntime;
 internal sealed class NativeCache(string root)
 {
     /// <summary>The user's cache: $XDG_CACHE_HOME/sparseplugins/native, by default under ~/.cache; null without a home.</summary>
-    public static NativeCache? OfUser()
-    {
-        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-        var xdg = Environment.GetEnvironmentVariable("XDG_CACHE_HOME");
-        // The XDG rule: a relative path is to be ignored.
-        var cache =
-            Path.IsPathFullyQualified(xdg ?? "") ? xdg!
-            : home.Length > 0 ? Path.Combine(home, ".cache")
+    public static NativeCache? OfUser() =>
+        RootOfUser(Environment.GetEnvironmentVariable("XDG_CACHE_HOME"), Environment.GetFolderPath(Environment.SpecialFolder.UserProfile))
+            is { } root
+            ? new(root)
             : null;
-        return cache is null ? null : new NativeCache(Path.Combine(cache, "sparseplugins", "native"));
+
+    /// <summary>Where the cache is, by the rules of XDG: a relative path counts as none.</summary>
+    public static string? RootOfUser(string? xdg, string home)
+    {
+        if (Path.IsPathFullyQualified(xdg ?? ""))
+            return Path.Combine(xdg!, "sparseplugins", "native");
+        return home.Length > 0 ? Path.Combine(home, ".cache", "sparseplugins", "native") : null;
     }
 
-    /// <summary>The full path of a file with these bytes; written beside its place and then renamed, if it is not there yet.</summary>
+    /// <summary>The full path of a file with these bytes; written beside its place and then renamed, unless it is there.</summary>
     /// <exception cref="IOException">The cache can't be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The cache can't be written.</exception>
     public string Keep(byte[] bytes, string name)
@@ -29,8 +31,16 @@ internal sealed class NativeCache(string root)
             return path;
         Directory.CreateDirectory(folder);
         var temporary = Path.Combine(folder, $".{name}.{Guid.NewGuid():n}");
-        File.WriteAllBytes(temporary, bytes);
-        File.Move(temporary, path, overwrite: true);
+        try
+        {
+            File.WriteAllBytes(temporary, bytes);
+            // Whoever renames last wins; a process that has the earlier file open keeps it.
+            File.Move(temporary, path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
         return path;
     }
 

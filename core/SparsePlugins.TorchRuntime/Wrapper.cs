@@ -1,61 +1,76 @@
 namespace SparsePlugins.TorchRuntime;
 
 /// <summary>TorchSharp's native half, libLibTorchSharp.so: loaded as it is, or as a repaired copy where libstdc++ is older than GCC 13's.</summary>
-internal static class Wrapper
+internal sealed record Wrapper(string Path, bool Repaired, string? Note)
 {
     public const string Name = "libLibTorchSharp.so";
     public const string NewestVersion = "GLIBCXX_3.4.32";
 
     /// <summary>Loads the wrapper; libtorch is loaded already.</summary>
-    public static (string Path, bool Repaired) Load(string appFolder)
+    /// <exception cref="LibTorchException">It is missing, or can't be loaded even when repaired.</exception>
+    public static Wrapper Load(string appFolder)
     {
         var stock = Find(appFolder);
-        var why = DynamicLinker.Load(stock);
-        if (why is null)
-            return (stock, false);
-        if (!why.Contains(NewestVersion, StringComparison.Ordinal))
-            throw new LibTorchException($"{stock} can't be loaded: {why}");
-        return (LoadRepaired(VersionRequirement.MakeOptional(File.ReadAllBytes(stock), NewestVersion)), true);
+        var reason = DynamicLinker.Load(stock);
+        if (reason is null)
+            return new(stock, Repaired: false, Note: null);
+        if (!reason.Contains(NewestVersion, StringComparison.Ordinal))
+            throw LoadFailure.Explain(stock, reason);
+        return LoadRepaired(VersionRequirement.MakeOptional(File.ReadAllBytes(stock), NewestVersion));
     }
 
-    private static string Find(string appFolder)
+    /// <summary>Where the build put the wrapper: as a package lays it, or flat beside a program published for one platform.</summary>
+    public static string Find(string appFolder)
     {
-        string[] places = [Path.Combine(appFolder, "runtimes", "linux-x64", "native", Name), Path.Combine(appFolder, Name)];
+        string[] places =
+        [
+            System.IO.Path.Combine(appFolder, "runtimes", "linux-x64", "native", Name),
+            System.IO.Path.Combine(appFolder, Name),
+        ];
         return places.FirstOrDefault(File.Exists)
-            ?? throw new LibTorchException($"{Name} is missing; it belongs to the program and should be at {string.Join(" or ", places)}");
+            ?? throw new LibTorchException(
+                $"{Name} is part of the program, but it is missing: neither {places[0]} nor {places[1]} is there; install the program again"
+            );
     }
 
-    private static string LoadRepaired(byte[] repaired)
+    private static Wrapper LoadRepaired(byte[] repaired)
     {
-        var whyNotCached = FromCache(repaired, out var path);
-        if (whyNotCached is null)
-            return path;
+        const string Note = $"this system's libstdc++ has no {NewestVersion}: a copy of {Name} that does without is in use";
+        var (path, reason) = FromCache(repaired);
+        if (reason is null)
+            return new(path, Repaired: true, Note);
+        (path, var again) = FromTemporaryFolder(repaired);
+        return again is null
+            ? new(path, Repaired: true, $"{Note}, from a temporary folder, because the cache can't be used ({reason})")
+            : throw LoadFailure.Explain(path, again);
+    }
+
+    private static (string Path, string? Reason) FromCache(byte[] repaired)
+    {
+        if (NativeCache.OfUser() is not { } cache)
+            return ("", "there is no home folder");
+        try
+        {
+            var path = cache.Keep(repaired, Name);
+            return (path, DynamicLinker.Load(path));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return ("", e.Message);
+        }
+    }
+
+    private static (string Path, string? Reason) FromTemporaryFolder(byte[] repaired)
+    {
         var folder = Directory.CreateTempSubdirectory("sparseplugins-");
         try
         {
-            path = new NativeCache(folder.FullName).Keep(repaired, Name);
-            var why = DynamicLinker.Load(path);
-            return why is null ? path : throw new LibTorchException($"the repaired {Name} can't be loaded: {whyNotCached}; {why}");
+            var path = new NativeCache(folder.FullName).Keep(repaired, Name);
+            return (path, DynamicLinker.Load(path));
         }
         finally
         {
             folder.Delete(recursive: true); // a loaded library needs its file's name no more
-        }
-    }
-
-    private static string? FromCache(byte[] repaired, out string path)
-    {
-        path = "";
-        try
-        {
-            if (NativeCache.OfUser() is not { } cache)
-                return "there is no home folder for a cache";
-            path = cache.Keep(repaired, Name);
-            return DynamicLinker.Load(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return e.Message;
         }
     }
 }

@@ -27,4 +27,15 @@ public sealed class LibTorchTests
 
     [Fact]
     public void Loading_again_gives_the_same_installation() => Assert.Same(LibTorch.Load(), LibTorch.Load());
+
+    [Fact]
+    public void The_package_s_libtorch_is_the_one_TorchSharp_was_built_against() =>
+        Assert.Equal(LibTorchVersion.Expected, LibTorchVersion.Of(new(LibTorch.Load().Folder, LibTorchOrigin.NuGet)));
+
+    [Fact]
+    public void Tests_compute_on_one_thread() => Assert.Equal(1, torch.get_num_threads());
+
+    [Fact]
+    public void TorchSharp_copied_no_libtorch_beside_the_tests() =>
+        Assert.False(Directory.Exists(Path.Combine(AppContext.BaseDirectory, "cpu")));
 }
