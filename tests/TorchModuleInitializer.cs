@@ -1,0 +1,15 @@
+using System.Runtime.CompilerServices;
+using SparsePlugins.TorchRuntime;
+using TorchSharp;
+
+/// <summary>Runs before anything else of the test assembly that this file is linked into (see Directory.Build.props).</summary>
+internal static class TorchModuleInitializer
+{
+    [ModuleInitializer]
+    internal static void LoadTorch()
+    {
+        LibTorch.Load();
+        // A sum's last bits depend on the number of threads, and test assemblies run side by side.
+        torch.set_num_threads(1);
+    }
+}
