@@ -1,5 +1,4 @@
 using SparsePlugins.Contracts;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace SparsePlugins.Conformance;
