@@ -22,7 +22,7 @@ public sealed class MccMetric : IMetric
         var gains = Tensors.Cosines(subject).abs(); // [G, F]
         if (gains.shape[0] > gains.shape[1])
             gains = gains.T; // the side that is paired completely comes first
-        return [new Measurement("mcc", MeanOfBestPairs(gains), "", Better.Higher)];
+        return [new Measurement("mcc", Math.Min(MeanOfBestPairs(gains), 1), "", Better.Higher)];
     }
 
     private static double MeanOfBestPairs(Tensor gains)

@@ -33,15 +33,15 @@ public sealed class MmcsMetric(MmcsOptions options) : IMetric
     {
         var cosines = Tensors.Cosines(subject); // [G, F]
         var (largest, match) = cosines.max(dim: 1); // [G]
-        var (learned, _) = cosines.max(dim: 0); // [F]
-        var best = Tensors.Numbers(largest);
+        var learned = cosines.amax([0]); // [F]; several times faster than max, which also finds places
+        var best = Tensors.Numbers(largest.clamp(-1, 1));
         var distinct = match.cpu().data<long>().ToArray().Distinct().Count();
         var deciles = FiringDeciles.Means(best, Tensors.Numbers(subject.Truth!.FiringProbabilities));
 
         return
         [
             Ratio("mmcs", best.Average()),
-            Ratio("mmcs-learned-to-true", Tensors.Numbers(learned).Average()),
+            Ratio("mmcs-learned-to-true", Tensors.Numbers(learned.clamp(-1, 1)).Average()),
             Ratio("mmcs-recovered", best.Count(cosine => cosine > options.RecoveredAbove) / (double)best.Length),
             Ratio("mmcs-distinct", distinct / (double)cosines.shape[1]),
             .. deciles.Select((mean, i) => Ratio(FormattableString.Invariant($"mmcs-decile-{i + 1}"), mean)),

@@ -7,12 +7,12 @@ namespace SparsePlugins.Metrics;
 internal static class Tensors
 {
     /// <summary>Signed cosines [G, F] between true features and dictionary rows; a dictionary row of length 0 has cosine 0 with everything.</summary>
+    /// <remarks>Rounding can carry one past 1 by 1e-7.</remarks>
     internal static Tensor Cosines(MetricSubject subject)
     {
         var decoder = subject.Weights.DecoderWeight;
         var lengths = decoder.norm(dim: 1, keepdim: true).clamp_min(1e-30);
-        var cosines = subject.Truth!.Features.matmul((decoder / lengths).T);
-        return cosines.clamp(-1, 1); // rounding can carry a cosine past 1
+        return subject.Truth!.Features.matmul((decoder / lengths).T);
     }
 
     /// <summary>All elements in row-major order, as float64.</summary>
