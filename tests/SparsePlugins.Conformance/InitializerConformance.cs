@@ -1,0 +1,97 @@
+using SparsePlugins.Contracts;
+using Xunit;
+using static TorchSharp.torch;
+
+namespace SparsePlugins.Conformance;
+
+/// <summary>What every initializer owes. Inherit it, say how to make one, and add what is special about it.</summary>
+public abstract class InitializerConformance : ComponentConformance
+{
+    private AutoencoderWeights? _weights;
+
+    /// <summary>A new initializer.</summary>
+    protected abstract IDictionaryInitializer Create();
+
+    /// <summary>Whether another seed gives another dictionary; override it for one that reads the sample alone.</summary>
+    protected virtual bool UsesRandomness => true;
+
+    /// <summary>The problem that <see cref="Weights"/> start.</summary>
+    protected ToyProblem Problem { get; } = new();
+
+    /// <summary>What the initializer makes of <see cref="Problem"/>.</summary>
+    protected AutoencoderWeights Weights => _weights ??= Initialize(Problem);
+
+    /// <inheritdoc/>
+    protected sealed override Type ComponentType => Create().GetType();
+
+    /// <summary>What a new initializer makes of a problem.</summary>
+    /// <param name="problem">Shape and sample.</param>
+    /// <param name="seed">The seed of the call's stream.</param>
+    protected AutoencoderWeights Initialize(ToyProblem problem, ulong seed = 7)
+    {
+        using var context = ToyProblem.Context(seed);
+        return Create().Initialize(problem.Shape, problem.Sample, context);
+    }
+
+    [Theory]
+    [InlineData(12, 24)]
+    [InlineData(6, 6)]
+    [InlineData(8, 5)]
+    [InlineData(7, 17)]
+    [InlineData(3, 1)]
+    public void Weights_have_the_shape_asked_for_and_finite_float32_values(int activationDim, int features)
+    {
+        var weights = Initialize(new ToyProblem(activationDim, features));
+        Assert.Equal([features, activationDim], weights.EncoderWeight.shape);
+        Assert.Equal([features], weights.EncoderBias.shape);
+        Assert.Equal([features, activationDim], weights.DecoderWeight.shape);
+        Assert.Equal([activationDim], weights.DecoderBias.shape);
+        Assert.All(Tensors(weights), weight => Assert.Equal(ScalarType.Float32, weight.dtype));
+        Assert.All(Tensors(weights), TensorAssertions.AssertFinite);
+        AssertClose(1.0, weights.DecoderWeight.norm(dim: 1));
+    }
+
+    [Fact]
+    public void The_same_seed_gives_the_same_bytes()
+    {
+        Conduct.AssertSame(Result(7), Result(7), "two initializers with one seed differ");
+        using var context = ToyProblem.Context();
+        var initializer = Create();
+        initializer.Initialize(Problem.Shape, Problem.Sample, context);
+        using var again = ToyProblem.Context();
+        var second = initializer.Initialize(Problem.Shape, Problem.Sample, again);
+        Conduct.AssertSame(Result(7), Bytes(second), "a second call differs from the first: the initializer keeps something");
+    }
+
+    [Fact]
+    public void Another_seed_gives_another_dictionary_if_chance_plays_a_part()
+    {
+        var same = TensorAssertions
+            .Bytes(Weights.DecoderWeight)
+            .SequenceEqual(TensorAssertions.Bytes(Initialize(Problem, 8).DecoderWeight));
+        Assert.Equal(UsesRandomness, !same);
+    }
+
+    [Fact]
+    public void The_sample_is_left_as_it_was() => Conduct.LeavesUntouched([Problem.Sample], () => Initialize(Problem));
+
+    [Fact]
+    public void What_it_returns_shares_no_memory() => Conduct.OwnsItsResults([Problem.Sample], () => Tensors(Initialize(Problem)));
+
+    [Fact]
+    public void Nothing_outlives_the_call_but_what_it_returns() => Conduct.LeavesNothingBehind(() => Initialize(Problem));
+
+    [Fact]
+    public void Global_randomness_is_neither_read_nor_advanced() => Conduct.UsesNoGlobalRandomness(() => Result(7));
+
+    [Fact]
+    public void A_cancelled_call_ends() =>
+        Conduct.EndsWhenCancelled(context => Create().Initialize(Problem.Shape, Problem.Sample, context));
+
+    private byte[][] Result(ulong seed) => Bytes(Initialize(Problem, seed));
+
+    private static byte[][] Bytes(AutoencoderWeights weights) => [.. Tensors(weights).Select(TensorAssertions.Bytes)];
+
+    private static Tensor[] Tensors(AutoencoderWeights weights) =>
+        [weights.EncoderWeight, weights.EncoderBias, weights.DecoderWeight, weights.DecoderBias];
+}

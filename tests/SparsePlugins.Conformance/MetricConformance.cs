@@ -1,0 +1,110 @@
+using System.Reflection;
+using SparsePlugins.Contracts;
+using Xunit;
+using static TorchSharp.torch;
+
+namespace SparsePlugins.Conformance;
+
+/// <summary>What every metric owes. Inherit it, say how to make one, and add what is special about it.</summary>
+public abstract class MetricConformance : ComponentConformance
+{
+    /// <summary>A new metric.</summary>
+    protected abstract IMetric Create();
+
+    /// <summary>How much a value may depend on how the data is cut into batches.</summary>
+    protected virtual double BatchTolerance => 1e-9;
+
+    /// <summary>What is measured.</summary>
+    protected ToyProblem Problem { get; } = new();
+
+    /// <inheritdoc/>
+    protected sealed override Type ComponentType => Create().GetType();
+
+    private bool NeedsTruth => ComponentType.GetCustomAttribute<NeedsGroundTruthAttribute>() is not null;
+
+    private string Name => ComponentType.GetCustomAttribute<ComponentAttribute>()!.Name;
+
+    /// <summary>What a new metric measures after it saw the batches. The truth is withheld from one that does not ask for it.</summary>
+    /// <param name="batches">Evaluation data; shown to a metric that observes.</param>
+    protected IReadOnlyList<Measurement> Measure(params IEnumerable<EvaluationBatch> batches)
+    {
+        var metric = Create();
+        foreach (var batch in metric is IObservingMetric ? batches : [])
+            ((IObservingMetric)metric).Observe(batch);
+        return metric.Measure(Problem.Subject(withTruth: NeedsTruth));
+    }
+
+    [Fact]
+    public void The_first_measurement_has_the_name_of_the_metric_and_the_others_begin_with_it()
+    {
+        var names = Measure(Problem.Batches).Select(measurement => measurement.Name).ToList();
+        Assert.Equal(Name, names[0]);
+        Assert.All(names.Skip(1), name => Assert.StartsWith(Name + "-", name, StringComparison.Ordinal));
+        Assert.All(names, name => Assert.Matches(KebabCase(), name));
+        Assert.Equal(names.Distinct(), names);
+    }
+
+    [Fact]
+    public void Every_value_of_a_plain_case_is_finite() =>
+        Assert.All(Measure(Problem.Batches), measurement => Assert.True(double.IsFinite(measurement.Value), $"{measurement}"));
+
+    [Fact]
+    public void Measuring_the_same_again_gives_the_same() => Assert.Equal(Measure(Problem.Batches), Measure(Problem.Batches));
+
+    [Fact]
+    public void How_the_data_is_cut_into_batches_changes_nothing()
+    {
+        var whole = Measure(Problem.Batches);
+        var pieces = Measure(Problem.Batches.SelectMany(batch => Cut(batch, 1, 50, batch.Input.shape[0])));
+        Assert.All(
+            whole.Zip(pieces),
+            pair => Assert.True(Math.Abs(pair.First.Value - pair.Second.Value) <= BatchTolerance, $"{pair.First} became {pair.Second}")
+        );
+    }
+
+    [Fact]
+    public void What_it_reads_is_left_as_it_was() => Conduct.LeavesUntouched(Inputs(), () => Measure(Problem.Batches));
+
+    [Fact]
+    public void No_tensor_outlives_the_measurement() => Conduct.LeavesNothingBehind(() => Measure(Problem.Batches));
+
+    [Fact]
+    public void Every_batch_may_be_shown_in_a_dispose_scope_of_its_own()
+    {
+        var metric = Create();
+        foreach (var batch in metric is IObservingMetric ? Problem.Batches : [])
+            Conduct.LeavesNothingBehind(() => ((IObservingMetric)metric).Observe(batch));
+        Assert.Equal(Measure(Problem.Batches), metric.Measure(Problem.Subject(NeedsTruth)));
+    }
+
+    [Fact]
+    public void Global_randomness_is_neither_read_nor_advanced() =>
+        Conduct.UsesNoGlobalRandomness(() => [.. Measure(Problem.Batches).Select(measurement => BitConverter.GetBytes(measurement.Value))]);
+
+    private static IEnumerable<EvaluationBatch> Cut(EvaluationBatch batch, params long[] ends)
+    {
+        var start = 0L;
+        foreach (var end in ends)
+        {
+            yield return new EvaluationBatch(Rows(batch.Input), Rows(batch.Codes), Rows(batch.Reconstruction));
+            start = end;
+            Tensor Rows(Tensor whole) => whole.narrow(0, start, end - start);
+        }
+    }
+
+    private IEnumerable<Tensor> Inputs()
+    {
+        var (weights, truth) = (Problem.Weights, Problem.Truth);
+        var batches = Problem.Batches.SelectMany(batch => new[] { batch.Input, batch.Codes, batch.Reconstruction });
+        return
+        [
+            weights.EncoderWeight,
+            weights.EncoderBias,
+            weights.DecoderWeight,
+            weights.DecoderBias,
+            truth.Features,
+            truth.FiringProbabilities,
+            .. batches,
+        ];
+    }
+}

@@ -1,0 +1,126 @@
+using SparsePlugins.Contracts;
+using static TorchSharp.torch;
+
+namespace SparsePlugins.Conformance;
+
+/// <summary>A small problem whose truth is known: the same numbers for the same sizes and seed, on the CPU.</summary>
+/// <remarks>
+/// Sparse sums of unit directions with strengths U(0, 1); about three are active in a row, the later ones rarely. The first row of the sample
+/// is zero, as rows of real samples can be. The dictionary is the truth with noise, so every metric has something to measure.
+/// </remarks>
+public sealed class ToyProblem
+{
+    private readonly RandomSeed _seed;
+
+    /// <summary>Makes the problem.</summary>
+    /// <param name="activationDim">D.</param>
+    /// <param name="features">F, the size of the dictionary.</param>
+    /// <param name="trueFeatures">G.</param>
+    /// <param name="rows">N, rows of the sample and of each batch.</param>
+    /// <param name="seed">Decides every number.</param>
+    public ToyProblem(int activationDim = 12, int features = 24, int trueFeatures = 20, int rows = 192, ulong seed = 1)
+    {
+        _seed = new RandomSeed(seed);
+        Shape = new DictionaryShape(activationDim, features);
+        Truth = MakeTruth(trueFeatures);
+        Sample = MakeRows("sample", rows);
+        Sample[0].zero_();
+        Weights = MakeWeights();
+        Batches = [.. Enumerable.Range(0, 3).Select(i => Encode(MakeRows($"batch/{i}", rows)))];
+    }
+
+    /// <summary>D and F.</summary>
+    public DictionaryShape Shape { get; }
+
+    /// <summary>G true features.</summary>
+    public GroundTruth Truth { get; }
+
+    /// <summary>[N, D].</summary>
+    public Tensor Sample { get; }
+
+    /// <summary>A dictionary near the truth.</summary>
+    public AutoencoderWeights Weights { get; }
+
+    /// <summary>Three batches of evaluation data with what <see cref="Weights"/> make of them.</summary>
+    public IReadOnlyList<EvaluationBatch> Batches { get; }
+
+    /// <summary>The subject of a metric; without the truth where a metric does not need it.</summary>
+    /// <param name="withTruth">Whether the truth is known.</param>
+    public MetricSubject Subject(bool withTruth = true) => new(Weights, withTruth ? Truth : null);
+
+    /// <summary>The situation in which <paramref name="count"/> features, spread over the dictionary, died.</summary>
+    /// <param name="count">K, from 1 to F.</param>
+    public DeadFeatures Dead(int count)
+    {
+        using var scope = NewDisposeScope();
+        var indices = tensor(Enumerable.Range(0, count).Select(i => (long)i * Shape.Features / count).ToArray());
+        var batch = Encode(Sample);
+        var residuals = Sample - batch.Reconstruction; // [N, D]
+        var losses = residuals.square().sum(dim: 1); // [N]
+        var (worstLosses, worst) = losses.topk(32);
+        var dead = new DeadFeatures(
+            indices,
+            Weights,
+            Sample.index_select(0, worst),
+            worstLosses,
+            residuals.index_select(0, worst),
+            Sample,
+            losses
+        );
+        scope.Detach(indices, dead.WorstExamples, worstLosses, dead.WorstResiduals, losses);
+        return dead;
+    }
+
+    /// <summary>A context on the CPU with a seed of its own.</summary>
+    /// <param name="seed">The seed of the call's stream.</param>
+    /// <param name="cancellation">Stops the call.</param>
+    public static ComponentContext Context(ulong seed = 7, CancellationToken cancellation = default) =>
+        new(CPU, new RandomSeed(seed), cancellation);
+
+    /// <summary>What <see cref="Weights"/> make of activations.</summary>
+    /// <param name="input">[B, D].</param>
+    public EvaluationBatch Encode(Tensor input)
+    {
+        using var scope = NewDisposeScope();
+        var codes = (input.matmul(Weights.EncoderWeight.T) + Weights.EncoderBias).relu(); // [B, F]
+        var reconstruction = codes.matmul(Weights.DecoderWeight) + Weights.DecoderBias; // [B, D]
+        scope.Detach(codes, reconstruction);
+        return new EvaluationBatch(input, codes, reconstruction);
+    }
+
+    private GroundTruth MakeTruth(int count)
+    {
+        using var scope = NewDisposeScope();
+        using var random = _seed.Derive("truth").CreateGenerator(CPU);
+        var features = randn(count, Shape.ActivationDim, generator: random);
+        features /= features.norm(dim: 1, keepdim: true);
+        var falling = pow(0.9f, arange(count, dtype: ScalarType.Float32)); // [G]
+        var probabilities = falling * 3.0 / falling.sum();
+        scope.Detach(features, probabilities);
+        return new GroundTruth(features, probabilities);
+    }
+
+    private Tensor MakeRows(string stream, int rows)
+    {
+        using var scope = NewDisposeScope();
+        using var random = _seed.Derive(stream).CreateGenerator(CPU);
+        var count = Truth.Features.shape[0];
+        var fires = rand(rows, count, generator: random) < Truth.FiringProbabilities; // [N, G]
+        var strengths = fires * rand(rows, count, generator: random);
+        return strengths.matmul(Truth.Features).MoveToOuterDisposeScope();
+    }
+
+    private AutoencoderWeights MakeWeights()
+    {
+        using var scope = NewDisposeScope();
+        using var random = _seed.Derive("weights").CreateGenerator(CPU);
+        var nearest = arange(Shape.Features).remainder(Truth.Features.shape[0]);
+        var noise = randn(Shape.Features, Shape.ActivationDim, generator: random) * 0.1;
+        var decoder = Truth.Features.index_select(0, nearest) + noise; // [F, D]
+        decoder /= decoder.norm(dim: 1, keepdim: true);
+        var weights = new AutoencoderWeights(decoder * 0.8, full(Shape.Features, -0.1f), decoder, zeros(Shape.ActivationDim));
+        scope.Detach(weights.EncoderWeight, weights.EncoderBias, weights.DecoderBias);
+        scope.Detach(decoder);
+        return weights;
+    }
+}

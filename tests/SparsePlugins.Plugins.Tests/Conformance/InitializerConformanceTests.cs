@@ -1,0 +1,164 @@
+using SparsePlugins.Conformance;
+using SparsePlugins.Contracts;
+using Xunit.Sdk;
+using static TorchSharp.torch;
+
+namespace SparsePlugins.Plugins.Tests.Conformance;
+
+/// <summary>Each check of the conformance library fails for an initializer that breaks its rule, and passes for a plain one.</summary>
+public sealed class InitializerConformanceTests
+{
+    private delegate AutoencoderWeights Body(DictionaryShape shape, Tensor sample, ComponentContext context);
+
+    [Fact]
+    public void A_plain_initializer_passes()
+    {
+        var plain = new Subject((shape, _, context) => Plain(shape, context));
+        plain.Weights_have_the_shape_asked_for_and_finite_float32_values(12, 24);
+        plain.The_same_seed_gives_the_same_bytes();
+        plain.Another_seed_gives_another_dictionary_if_chance_plays_a_part();
+        plain.The_sample_is_left_as_it_was();
+        plain.What_it_returns_shares_no_memory();
+        plain.Nothing_outlives_the_call_but_what_it_returns();
+        plain.Global_randomness_is_neither_read_nor_advanced();
+        plain.A_cancelled_call_ends();
+    }
+
+    [Fact]
+    public void A_transposed_decoder_is_caught() =>
+        Catches(
+            s => s.Weights_have_the_shape_asked_for_and_finite_float32_values(12, 24),
+            (shape, _, context) => Plain(shape, context) with { DecoderWeight = ones(12, 24) }
+        );
+
+    [Fact]
+    public void A_value_that_is_not_a_number_is_caught() =>
+        Catches(
+            s => s.Weights_have_the_shape_asked_for_and_finite_float32_values(12, 24),
+            (shape, _, context) => Plain(shape, context) with { EncoderBias = full(24, float.NaN) }
+        );
+
+    [Fact]
+    public void Decoder_rows_of_another_length_are_caught() =>
+        Catches(
+            s => s.Weights_have_the_shape_asked_for_and_finite_float32_values(12, 24),
+            (shape, _, context) => Plain(shape, context) with { DecoderWeight = ones(24, 12) }
+        );
+
+    [Fact]
+    public void Float64_is_caught() =>
+        Catches(
+            s => s.Weights_have_the_shape_asked_for_and_finite_float32_values(12, 24),
+            (shape, _, context) => Plain(shape, context) with { DecoderBias = zeros(12, dtype: ScalarType.Float64) }
+        );
+
+    [Fact]
+    public void Memory_of_the_call_before_is_caught()
+    {
+        var calls = 0;
+        Catches(
+            s => s.The_same_seed_gives_the_same_bytes(),
+            (shape, _, context) => Plain(shape, context) with { DecoderBias = full(12, (float)calls++) }
+        );
+    }
+
+    [Fact]
+    public void A_dictionary_that_ignores_the_seed_is_caught() =>
+        Catches(
+            s => s.Another_seed_gives_another_dictionary_if_chance_plays_a_part(),
+            (shape, _, context) => AutoencoderWeights.FromDirections(ones(24, 12), new Options(), context)
+        );
+
+    [Fact]
+    public void Writing_into_the_sample_is_caught() =>
+        Catches(
+            s => s.The_sample_is_left_as_it_was(),
+            (shape, sample, context) =>
+            {
+                sample.mul_(2);
+                return Plain(shape, context);
+            }
+        );
+
+    [Fact]
+    public void Returning_a_part_of_the_sample_is_caught() =>
+        Catches(
+            s => s.What_it_returns_shares_no_memory(),
+            (shape, sample, context) => Plain(shape, context) with { DecoderBias = sample[0] }
+        );
+
+    [Fact]
+    public void Returning_one_tensor_as_encoder_and_decoder_is_caught() =>
+        Catches(
+            s => s.What_it_returns_shares_no_memory(),
+            (shape, _, context) =>
+            {
+                var weights = Plain(shape, context);
+                return weights with { EncoderWeight = weights.DecoderWeight };
+            }
+        );
+
+    [Fact]
+    public void A_tensor_that_is_kept_is_caught()
+    {
+        var kept = new List<Tensor>();
+        Catches(
+            s => s.Nothing_outlives_the_call_but_what_it_returns(),
+            (shape, _, context) =>
+            {
+                kept.Add(zeros(1).DetachFromDisposeScope());
+                return Plain(shape, context);
+            }
+        );
+    }
+
+    [Fact]
+    public void A_dispose_scope_that_stays_open_is_caught_and_closed()
+    {
+        Catches(
+            s => s.Nothing_outlives_the_call_but_what_it_returns(),
+            (shape, _, context) =>
+            {
+                NewDisposeScope();
+                return Plain(shape, context);
+            }
+        );
+        Assert.Null(CurrentDisposeScope);
+    }
+
+    [Fact]
+    public void Drawing_from_the_global_generator_is_caught() =>
+        Catches(
+            s => s.Global_randomness_is_neither_read_nor_advanced(),
+            (shape, _, context) => Plain(shape, context) with { DecoderBias = rand(12) }
+        );
+
+    [Fact]
+    public void Failing_when_cancelled_is_caught() =>
+        Catches(
+            s => s.A_cancelled_call_ends(),
+            (shape, _, context) =>
+                context.Cancellation.IsCancellationRequested ? throw new InvalidOperationException() : Plain(shape, context)
+        );
+
+    private static AutoencoderWeights Plain(DictionaryShape shape, ComponentContext context)
+    {
+        var directions = randn(shape.Features, shape.ActivationDim, generator: context.Random);
+        return AutoencoderWeights.FromDirections(directions, new Options(), context);
+    }
+
+    private static void Catches(Action<Subject> check, Body body) => Assert.ThrowsAny<XunitException>(() => check(new Subject(body)));
+
+    private sealed record Options : InitializerOptions;
+
+    private sealed class Subject(Body body) : InitializerConformance
+    {
+        protected override IDictionaryInitializer Create() => new Initializer(body);
+    }
+
+    private sealed class Initializer(Body body) : IDictionaryInitializer
+    {
+        public AutoencoderWeights Initialize(DictionaryShape shape, Tensor sample, ComponentContext context) =>
+            body(shape, sample, context);
+    }
+}

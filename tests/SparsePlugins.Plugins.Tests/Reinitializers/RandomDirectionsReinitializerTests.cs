@@ -1,0 +1,38 @@
+using SparsePlugins.Conformance;
+using SparsePlugins.Contracts;
+using SparsePlugins.Reinitializers;
+
+namespace SparsePlugins.Plugins.Tests.Reinitializers;
+
+public sealed class RandomDirectionsReinitializerTests : ReinitializerConformance
+{
+    protected override IDeadFeatureReinitializer Create() => new RandomDirectionsReinitializer(new());
+
+    [Fact]
+    public void Encoder_rows_are_a_fifth_as_long_as_living_ones_along_the_decoder_rows_with_bias_zero()
+    {
+        // Feature 0 dies; were its row counted, the mean of 24 rows would not be that of the 23 others, 0.8 by construction.
+        var dead = Problem.Dead(1);
+        dead.Weights.EncoderWeight[0].mul_(100);
+        var proposal = Propose(dead);
+        AssertClose(proposal.DecoderWeight * (0.2 * 0.8), proposal.EncoderWeight);
+        AssertClose(1.0, proposal.DecoderWeight.norm(dim: 1));
+        AssertClose(0, proposal.EncoderBias, 0);
+    }
+
+    [Fact]
+    public void Where_none_lives_all_rows_give_the_scale()
+    {
+        var lengths = Propose(Problem.Dead(24)).EncoderWeight.norm(dim: 1);
+        AssertClose(0.2 * 0.8, lengths);
+    }
+
+    [Fact]
+    public void The_scale_is_an_option()
+    {
+        using var context = ToyProblem.Context();
+        var options = new RandomDirectionsOptions { EncoderScale = 0.5 };
+        var proposal = new RandomDirectionsReinitializer(options).Propose(Problem.Dead(3), context);
+        AssertClose(0.5 * 0.8, proposal.EncoderWeight.norm(dim: 1));
+    }
+}
