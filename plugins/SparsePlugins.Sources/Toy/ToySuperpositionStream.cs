@@ -1,0 +1,22 @@
+using SparsePlugins.Contracts;
+using static TorchSharp.torch;
+
+namespace SparsePlugins.Sources;
+
+/// <summary>Endless toy samples; each batch has a generator of its own.</summary>
+internal sealed class ToySuperpositionStream(ToySuperpositionOptions options, ComponentContext context) : IActivationStream
+{
+    private readonly ToyWorld _world = new(options, context.Seed);
+
+    public long? RowCount(DataSplit split) => null;
+
+    public Tensor Batch(DataSplit split, long index, int rows)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
+        var random = new FastRandom(context.Seed.Derive($"{split}/{index}"));
+        return Rows.ToTensor(rows, options.ActivationDim, context.Device, samples => _world.Draw(samples, rows, random));
+    }
+
+    public void Dispose() { }
+}
