@@ -1,0 +1,163 @@
+namespace SparsePlugins.Reporting
+
+open System
+open System.Collections.Generic
+open System.Text.Json
+open SparsePlugins.Reporting.JsonFields
+
+module private RecordFields =
+    let outcomeText =
+        function
+        | Completed -> "completed"
+        | Stopped -> "stopped"
+        | Diverged -> "diverged"
+        | Failed -> "failed"
+
+    let outcome record =
+        match text "outcome" record with
+        | "completed" -> Completed
+        | "stopped" -> Stopped
+        | "diverged" -> Diverged
+        | "failed" -> Failed
+        | other -> fail "outcome" $"must be completed, stopped, diverged or failed, got '{other}'"
+
+    let plugin field =
+        {
+            Name = text "name" field
+            Version = text "version" field
+            Sha256 = text "sha256" field
+        }
+
+    let environment field : RunEnvironment =
+        {
+            Version = text "version" field
+            Dotnet = text "dotnet" field
+            TorchSharp = text "torchsharp" field
+            LibTorch = text "libtorch" field
+            Os = text "os" field
+            Cpu = text "cpu" field
+            VectorBits = count "vector_bits" field
+            Device = text "device" field
+            Threads = count "threads" field
+            Step = text "step" field
+        }
+
+    let curve field =
+        let curve: Curve =
+            {
+                Measurement = text "measurement" field
+                Unit = text "unit" field
+                Better = text "better" field
+                Steps = integers "steps" field
+                Values = numbers "values" field
+            }
+
+        if curve.Values.Count <> curve.Steps.Count then
+            fail $"{field.Path}.values" $"must have {curve.Steps.Count} numbers as steps has, got {curve.Values.Count}"
+
+        if Seq.pairwise curve.Steps |> Seq.exists (fun (left, right) -> left >= right) then
+            fail $"{field.Path}.steps" "must ascend"
+
+        curve
+
+    let event field =
+        {
+            Step = integer "step" field
+            Features = counts "features" field
+        }
+
+    let timings field =
+        {
+            TrainingSeconds = number "training_seconds" field
+            EvaluationSeconds = number "evaluation_seconds" field
+            DataSeconds = number "data_seconds" field
+        }
+
+    let record root =
+        {
+            Id = text "id" root
+            Seed = integer "seed" root
+            Source = text "source" root
+            Initializer = text "initializer" root
+            Reinitializer = text "reinitializer" root
+            Outcome = outcome root
+            Message = text "message" root
+            Steps = integer "steps" root
+            Batch = count "batch" root
+            Spec = (get "spec" root).Value.GetRawText()
+            Plugins = list plugin "plugins" root
+            Environment = environment (get "environment" root)
+            Curves = list curve "curves" root
+            Reinitializations = list event "reinitializations" root
+            Timings = timings (get "timings" root)
+        }
+
+    let writeEnvironment (json: Utf8JsonWriter) (environment: RunEnvironment) =
+        json.WriteString("version", environment.Version)
+        json.WriteString("dotnet", environment.Dotnet)
+        json.WriteString("torchsharp", environment.TorchSharp)
+        json.WriteString("libtorch", environment.LibTorch)
+        json.WriteString("os", environment.Os)
+        json.WriteString("cpu", environment.Cpu)
+        json.WriteNumber("vector_bits", environment.VectorBits)
+        json.WriteString("device", environment.Device)
+        json.WriteNumber("threads", environment.Threads)
+        json.WriteString("step", environment.Step)
+
+    let writePlugin (json: Utf8JsonWriter) (plugin: PluginAssembly) =
+        json.WriteString("name", plugin.Name)
+        json.WriteString("version", plugin.Version)
+        json.WriteString("sha256", plugin.Sha256)
+
+    let writeCurve (json: Utf8JsonWriter) (curve: Curve) =
+        json.WriteString("measurement", curve.Measurement)
+        json.WriteString("unit", curve.Unit)
+        json.WriteString("better", curve.Better)
+        JsonText.integers json "steps" curve.Steps
+        JsonText.numbers json "values" curve.Values
+
+    let writeEvent (json: Utf8JsonWriter) (event: ReinitializationEvent) =
+        json.WriteNumber("step", event.Step)
+        JsonText.integers json "features" (Seq.map int64 event.Features)
+
+    let writeTimings json (timings: Timings) =
+        JsonText.number json "training_seconds" timings.TrainingSeconds
+        JsonText.number json "evaluation_seconds" timings.EvaluationSeconds
+        JsonText.number json "data_seconds" timings.DataSeconds
+
+/// Run records as JSON text.
+[<AbstractClass; Sealed>]
+type RecordJson =
+    /// The version of the format, which every file names.
+    static member FormatVersion = 1L
+
+    /// Indented JSON with keys in a fixed order: curves are one line each, timings come last.
+    static member Write(record: RunRecord) =
+        JsonText.write (fun json ->
+            json.WriteNumber("format", RecordJson.FormatVersion)
+            json.WriteString("id", record.Id)
+            json.WriteNumber("seed", record.Seed)
+            json.WriteString("source", record.Source)
+            json.WriteString("initializer", record.Initializer)
+            json.WriteString("reinitializer", record.Reinitializer)
+            json.WriteString("outcome", RecordFields.outcomeText record.Outcome)
+            json.WriteString("message", record.Message)
+            json.WriteNumber("steps", record.Steps)
+            json.WriteNumber("batch", record.Batch)
+            json.WritePropertyName "spec"
+            json.WriteRawValue record.Spec
+            JsonText.objects json "plugins" record.Plugins (RecordFields.writePlugin json)
+            JsonText.object json "environment" (fun () -> RecordFields.writeEnvironment json record.Environment)
+            JsonText.objects json "curves" record.Curves (RecordFields.writeCurve json)
+            JsonText.objects json "reinitializations" record.Reinitializations (RecordFields.writeEvent json)
+            JsonText.object json "timings" (fun () -> RecordFields.writeTimings json record.Timings))
+
+    /// Raises RecordFormatException, with the key and what is wrong with it, where the text is torn or is no record.
+    static member Read(text: string) : RunRecord =
+        parse "the record" RecordJson.FormatVersion RecordFields.record text
+
+    /// The text of a record up to its timings: equal for two runs of one manifest on one machine.
+    static member WithoutTimings(text: string) =
+        match text.LastIndexOf(",\n  \"timings\": {", StringComparison.Ordinal) with
+        | -1 -> fail "timings" "is missing"
+        | start -> text.Substring(0, start) + "\n}\n"

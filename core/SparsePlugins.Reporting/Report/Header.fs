@@ -1,0 +1,90 @@
+/// What computed the records.
+module internal SparsePlugins.Reporting.Header
+
+open System
+open SparsePlugins.Reporting.Summary
+
+/// The values of a property; with the number of runs of each where they disagree.
+let private agreed (records: RunRecord list) property =
+    match records |> List.countBy property |> List.sortBy (fst >> string) with
+    | [] -> "unknown"
+    | [ value, _ ] -> Markdown.escape value
+    | values ->
+        let parts =
+            values
+            |> List.map (fun (value, count) -> $"""{Markdown.escape value} ({Numbers.counted count "run"})""")
+
+        String.Join("; ", parts)
+
+let private software (environment: RunEnvironment) =
+    $"SparsePlugins {environment.Version}, .NET {environment.Dotnet}, TorchSharp {environment.TorchSharp}, "
+    + $"libtorch {environment.LibTorch}"
+
+let private machine (environment: RunEnvironment) =
+    $"{environment.Cpu}, {environment.VectorBits}-bit vectors, {environment.Os}"
+
+let private device (environment: RunEnvironment) =
+    $"""{environment.Device}, {Numbers.counted environment.Threads "thread"} of libtorch, {environment.Step} step"""
+
+/// Each version of each plugin once.
+let private plugins (records: RunRecord list) =
+    records
+    |> Seq.collect _.Plugins
+    |> Seq.distinct
+    |> Seq.sortBy (fun plugin -> plugin.Name, plugin.Version, plugin.Sha256)
+    |> List.ofSeq
+
+let private pluginText (plugin: PluginAssembly) =
+    let short = plugin.Sha256.Substring(0, min 7 plugin.Sha256.Length)
+    $"{Markdown.escape plugin.Name} {Markdown.escape plugin.Version} (`{short}`)"
+
+let private runs (summary: Summary) =
+    let done', planned = summary.Records.Length, summary.Runs.Length
+    let members = summary.Sections |> List.sumBy _.Members.Length
+
+    let seeds = summary.Runs |> List.map _.Planned.Seed |> List.distinct |> List.length
+
+    let axes =
+        if summary.Sections.Length > 1 then
+            $""" in {Numbers.counted summary.Sections.Length "setting"}"""
+        else
+            ""
+
+    $"""{done'} of {planned} done: {Numbers.counted members "member"}{axes}, {Numbers.counted seeds "seed"}"""
+
+/// A table of two columns.
+let lines (summary: Summary) =
+    let rows =
+        [
+            "Runs", runs summary
+            if not summary.Records.IsEmpty then
+                "Source", agreed summary.Records _.Source
+                "Software", agreed summary.Records (fun record -> software record.Environment)
+                "Machine", agreed summary.Records (fun record -> machine record.Environment)
+                "Device", agreed summary.Records (fun record -> device record.Environment)
+                "Plugins", String.Join(", ", plugins summary.Records |> List.map pluginText)
+        ]
+
+    [ "| | |"; "| - | - |" ]
+    @ [ for name, text in rows -> $"| {name} | {text} |" ]
+    @ [ "" ]
+
+
+/// What differs between the environments of the records.
+let disagreements (summary: Summary) =
+    let differs property =
+        summary.Records |> List.map property |> List.distinct |> List.length > 1
+
+    let pluginNames = plugins summary.Records |> List.countBy _.Name
+
+    [
+        if differs (fun record -> software record.Environment) then
+            "software"
+        if differs (fun record -> machine record.Environment) then
+            "machine"
+        if differs (fun record -> device record.Environment) then
+            "device"
+        for name, versions in pluginNames do
+            if versions > 1 then
+                $"plugin {name}"
+    ]

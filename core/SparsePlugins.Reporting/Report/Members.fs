@@ -1,0 +1,88 @@
+/// From an experiment and records in any order to members in the order of the manifest.
+module internal SparsePlugins.Reporting.Members
+
+open System.Collections.Generic
+open SparsePlugins.Reporting.Summary
+
+/// Of two records with one id the longer one counts, then the one whose text comes last: never the order they came in.
+let private byId (records: IReadOnlyList<RunRecord>) =
+    records
+    |> Seq.groupBy _.Id
+    |> Seq.map (fun (id, same) -> id, same |> Seq.maxBy (fun record -> record.Steps, RecordJson.Write record))
+    |> Map.ofSeq
+
+let private distinctBy property (experiment: Experiment) =
+    experiment.Runs |> Seq.map property |> Seq.distinct |> Seq.length
+
+/// What tells members apart: one of the two labels, or both.
+let private nameOf experiment (run: ExperimentRun) =
+    let initializers = distinctBy _.Initializer experiment
+    let reinitializers = distinctBy _.Reinitializer experiment
+
+    if reinitializers < 2 then run.Initializer
+    elif initializers < 2 then run.Reinitializer
+    else $"{run.Initializer} + {run.Reinitializer}"
+
+let private isBaseline (experiment: Experiment) (run: ExperimentRun) =
+    let label =
+        if experiment.BaselineIsInitializer then
+            run.Initializer
+        else
+            run.Reinitializer
+
+    label = experiment.Baseline
+
+let private memberOf experiment records (runs: ExperimentRun list) =
+    let first = List.head runs
+
+    {
+        Initializer = first.Initializer
+        Reinitializer = first.Reinitializer
+        Name = nameOf experiment first
+        IsBaseline = isBaseline experiment first
+        Runs =
+            [
+                for run in runs ->
+                    {
+                        Planned = run
+                        Record = Map.tryFind run.Id records
+                    }
+            ]
+    }
+
+/// Members by setting, in the order in which the experiment names them.
+let bySetting (experiment: Experiment) (records: IReadOnlyList<RunRecord>) =
+    let records = byId records
+
+    List.ofSeq experiment.Runs
+    |> List.groupBy _.Setting
+    |> List.map (fun (setting, runs) ->
+        let members =
+            runs
+            |> List.groupBy (fun run -> run.Initializer, run.Reinitializer)
+            |> List.map (snd >> memberOf experiment records)
+
+        setting, members)
+
+/// The member that another is compared with: the baseline that shares the other label.
+let baselineOf (experiment: Experiment) (members: Member list) (subject: Member) =
+    let shares (candidate: Member) =
+        if experiment.BaselineIsInitializer then
+            candidate.Reinitializer = subject.Reinitializer
+        else
+            candidate.Initializer = subject.Initializer
+
+    if subject.IsBaseline then
+        None
+    else
+        members
+        |> List.tryFind (fun candidate -> candidate.IsBaseline && shares candidate)
+
+let strangers (experiment: Experiment) (records: IReadOnlyList<RunRecord>) =
+    let known = experiment.Runs |> Seq.map _.Id |> Set.ofSeq
+
+    records
+    |> Seq.map _.Id
+    |> Seq.distinct
+    |> Seq.filter (fun id -> not (known.Contains id))
+    |> Seq.length

@@ -1,0 +1,59 @@
+namespace SparsePlugins.Reporting
+
+open System.Collections.Generic
+
+/// A file of a report.
+type ReportFile =
+    {
+        /// Relative to the report's folder, with `/`: `report.md`, `figures/mmcs.svg`.
+        Path: string
+        Content: string
+    }
+
+/// Reports from an experiment and its records. The same records, in any order, give the same bytes in any culture and time zone.
+type Report =
+    {
+        /// `report.md` first, then its figures.
+        Files: IReadOnlyList<ReportFile>
+    }
+
+    /// The Markdown report and its figures. Runs without a record are named in it.
+    static member Render(experiment: Experiment, records: IReadOnlyList<RunRecord>) : Report =
+        let summary = Analysis.summarize experiment records
+
+        let prefix index =
+            if summary.Sections.Length > 1 then
+                $"setting-{index + 1}-"
+            else
+                ""
+
+        let figures =
+            summary.Sections
+            |> List.mapi (fun index section -> Figures.ofSection (prefix index) section)
+
+        let text =
+            {
+                Path = "report.md"
+                Content = MarkdownReport.render summary figures
+            }
+
+        let drawings =
+            [
+                for figure in List.concat figures ->
+                    {
+                        Path = figure.Path
+                        Content = CurveFigure.render figure.Plot
+                    }
+            ]
+
+        {
+            Files = Seq.toArray (text :: drawings)
+        }
+
+    /// `run,cohort,seed,initializer,reinitializer,step,samples,metric,value`, a line for every point of every curve.
+    static member Csv(experiment: Experiment, records: IReadOnlyList<RunRecord>) : string =
+        Csv.render (Analysis.summarize experiment records)
+
+    /// The numbers of the Markdown tables, with the paired differences, their intervals and the censored runs.
+    static member Json(experiment: Experiment, records: IReadOnlyList<RunRecord>) : string =
+        SummaryJson.render (Analysis.summarize experiment records)

@@ -1,0 +1,80 @@
+/// The numbers of the tables as JSON.
+module internal SparsePlugins.Reporting.SummaryJson
+
+open System
+open System.Text.Json
+open SparsePlugins.Reporting.Summary
+
+let private number (json: Utf8JsonWriter) (name: string) (value: float) =
+    if Double.IsFinite value then
+        JsonText.number json name (Numbers.rounded value)
+    else
+        json.WriteNull name
+
+let private estimate json name (estimate: Estimate) =
+    JsonText.object json name (fun () ->
+        json.WriteNumber("n", estimate.Count)
+        number json "mean" estimate.Mean
+        number json "lower" estimate.Lower
+        number json "upper" estimate.Upper)
+
+let private difference (json: Utf8JsonWriter) (difference: Estimate option) =
+    match difference with
+    | Some difference -> estimate json "difference" difference
+    | None -> json.WriteNull "difference"
+
+let private cell json name (cell: Cell) =
+    JsonText.object json name (fun () ->
+        estimate json "value" cell.Value
+        difference json cell.Difference)
+
+let private thresholdOf subject (json: Utf8JsonWriter) (table: ThresholdTable) =
+    let row = table.Rows |> List.find (fun row -> row.Member = subject)
+    json.WriteString("threshold", thresholdText table.Threshold)
+    json.WriteNumber("runs", row.Total)
+    json.WriteNumber("reached", row.Reached.Count)
+    json.WriteNumber("censored", row.Total - row.Reached.Count)
+    estimate json "steps_of_those_that_reached" row.Steps
+    difference json row.Difference
+    json.WriteNumber("pairs", row.Pairs)
+    json.WriteNumber("censored_pairs", row.CensoredPairs)
+    json.WriteNumber("earlier_pairs", row.Earlier)
+
+let private measurementOf subject (json: Utf8JsonWriter) (table: MeasurementTable) =
+    let row = table.Rows |> List.find (fun row -> row.Member = subject)
+    json.WriteString("measurement", table.Measurement)
+    json.WriteString("unit", table.Unit)
+    json.WriteString("better", table.Better)
+    cell json "start" row.Start
+    cell json "end" row.End
+
+let private memberOf section (json: Utf8JsonWriter) (subject: Member) =
+    json.WriteString("initializer", subject.Initializer)
+    json.WriteString("reinitializer", subject.Reinitializer)
+    json.WriteBoolean("baseline", subject.IsBaseline)
+    json.WriteNumber("planned", subject.Runs.Length)
+    json.WriteNumber("done", subject.Records.Length)
+    json.WriteNumber("failed", subject.Records |> List.filter (isSound >> not) |> List.length)
+    JsonText.objects json "thresholds" section.Thresholds (thresholdOf subject json)
+    JsonText.objects json "measurements" section.Measurements (measurementOf subject json)
+
+let private sectionOf experiment (json: Utf8JsonWriter) section =
+    json.WriteString("setting", section.Setting)
+    json.WriteString("headline", Headline.ofSection experiment section)
+    JsonText.objects json "members" section.Members (memberOf section json)
+
+/// Numbers have ten significant digits; null stands for what is undefined.
+let render (summary: Summary) =
+    JsonText.write (fun json ->
+        json.WriteNumber("format", 1)
+        json.WriteString("name", summary.Experiment.Name)
+        json.WriteString("baseline", summary.Experiment.Baseline)
+        json.WriteNumber("confidence", 0.95)
+        json.WriteNumber("comparisons", Analysis.comparisons summary)
+        json.WriteStartArray "warnings"
+
+        for warning in Warnings.ofSummary summary do
+            json.WriteStringValue warning
+
+        json.WriteEndArray()
+        JsonText.objects json "settings" summary.Sections (sectionOf summary.Experiment json))

@@ -1,0 +1,127 @@
+/// What a reader must know before believing the numbers; plain text.
+module internal SparsePlugins.Reporting.Warnings
+
+open System
+open SparsePlugins.Reporting.Summary
+
+let private most = 10
+
+/// Names up to ten and counts the rest.
+let private listed (items: string list) =
+    let rest = items.Length - most
+    let shown = String.Join("; ", List.truncate most items)
+    if rest > 0 then $"{shown}; and {rest} more" else shown
+
+let private runName section subject (run: ExperimentRun) =
+    let where = if section.Setting = "" then "" else $" ({section.Setting})"
+    $"{subject.Name}{where} seed {Numbers.whole run.Seed}"
+
+let private everyRun (summary: Summary) =
+    [
+        for section in summary.Sections do
+            for subject in section.Members do
+                for run in subject.Runs -> runName section subject run.Planned, run
+    ]
+
+let private unfinished (summary: Summary) =
+    let missing =
+        everyRun summary
+        |> List.filter (fun (_, run) -> run.Record.IsNone)
+        |> List.map fst
+
+    [
+        if not missing.IsEmpty then
+            $"""{Numbers.counted missing.Length "run"} of {summary.Runs.Length} without a record yet: {listed missing}."""
+        if summary.Strangers > 0 then
+            $"""{Numbers.counted summary.Strangers "record"} of no run of this experiment, left out."""
+    ]
+
+let private broken (summary: Summary) =
+    [
+        for name, run in everyRun summary do
+            match run.Record with
+            | None -> ()
+            | Some record ->
+                let why = if record.Message = "" then "." else $": {record.Message}"
+
+                match record.Outcome with
+                | Completed
+                | Stopped -> ()
+                | Diverged -> $"{name} diverged at step {Numbers.whole record.Steps}{why}"
+                | Failed -> $"{name} failed at step {Numbers.whole record.Steps}{why}"
+    ]
+
+let private notFinite (summary: Summary) =
+    [
+        for name, run in everyRun summary do
+            for curve in
+                run.Record
+                |> Option.map (fun record -> List.ofSeq record.Curves)
+                |> Option.defaultValue [] do
+                let bad = curve.Values |> Seq.filter (Double.IsFinite >> not) |> Seq.length
+
+                if bad > 0 then
+                    $"{name}: {curve.Measurement} is not a finite number at {bad} of {curve.Values.Count} evaluations."
+    ]
+
+let private deadShare = 0.1
+
+let private manyDead (summary: Summary) =
+    [
+        for section in summary.Sections do
+            for subject in section.Members do
+                let dead =
+                    subject.Records
+                    |> List.filter isSound
+                    |> List.choose (curveOf "dead-fraction" >> Option.map lastOf)
+
+                let many = dead |> List.filter (fun share -> share > deadShare)
+
+                if not many.IsEmpty then
+                    let worst = Numbers.fixedTo 1 (100.0 * List.max many)
+                    let where = if section.Setting = "" then "" else $" ({section.Setting})"
+
+                    $"{subject.Name}{where}: more than 10 %% of the features are dead at the end "
+                    + $"in {many.Length} of {dead.Length} seeds (at most {worst} %%)."
+    ]
+
+let private fewSeeds (summary: Summary) =
+    let fewest =
+        summary.Sections
+        |> List.collect _.Members
+        |> List.map _.Records.Length
+        |> List.filter (fun count -> count > 0)
+        |> List.fold min Int32.MaxValue
+
+    [
+        if fewest < Statistics.LeastForInterval then
+            $"""{Numbers.counted fewest "seed"} of a member: too few for an interval (at least {Statistics.LeastForInterval}), """
+            + "so nothing is shown to differ from it."
+    ]
+
+let private noBaseline (summary: Summary) =
+    [
+        for section in summary.Sections do
+            let baselines = section.Members |> List.filter _.IsBaseline
+
+            let where =
+                if section.Setting = "" then
+                    ""
+                else
+                    $" in {section.Setting}"
+
+            if baselines.IsEmpty then
+                $"No member is the baseline {summary.Experiment.Baseline}{where}: no differences are given."
+            elif baselines |> List.forall (fun m -> m.Records.IsEmpty) then
+                $"The baseline {summary.Experiment.Baseline} has no record{where}: no differences are given."
+    ]
+
+let private mixed (summary: Summary) =
+    match Header.disagreements summary with
+    | [] -> []
+    | parts -> [ $"""Mixed environments: the runs differ in {String.Join(", ", parts)}.""" ]
+
+/// Every warning, the gravest first.
+let ofSummary (summary: Summary) =
+    [ unfinished; broken; noBaseline; fewSeeds; notFinite; manyDead; mixed ]
+    |> List.collect (fun check -> check summary)

@@ -1,0 +1,150 @@
+/// Where the parts of a figure lie, in pixels, and the axes between them.
+module internal SparsePlugins.Reporting.Frame
+
+open SparsePlugins.Reporting.Plot
+
+let private rowHeight = 19.0
+let private legendLine = 15.0
+
+type Frame =
+    {
+        Left: float
+        Right: float
+        Top: float
+        Bottom: float
+        /// Where the rows of the threshold panel begin; equal to `Bottom` where there is none.
+        RowsTop: float
+        RowsBottom: float
+        LegendLeft: float
+        LegendWidth: float
+        Width: float
+        Height: float
+        StepAxis: Axis.Axis
+        ValueAxis: Axis.Axis
+    }
+
+    member frame.X step =
+        frame.StepAxis.Place (frame.Left, frame.Right) step
+
+    member frame.Y value =
+        frame.ValueAxis.Place (frame.Bottom, frame.Top) value
+
+    member frame.Row index =
+        frame.RowsTop + rowHeight * (float index + 0.5)
+
+/// A legend's entries, each broken into lines.
+let legendLines (frame: Frame) (plot: Plot) =
+    plot.Series
+    |> List.map (fun series -> Lettering.wrap 12.0 (frame.LegendWidth - 36.0) series.Name)
+
+let legendHeight entries =
+    entries
+    |> List.sumBy (fun lines -> legendLine * float (List.length lines) + 5.0)
+
+let private valueRange (plot: Plot) =
+    let drawn = plot.Series |> List.collect _.Points |> List.filter isDrawn
+
+    let values =
+        plot.Thresholds
+        @ (drawn |> List.collect (fun p -> [ p.Mean - bandOf p; p.Mean + bandOf p ]))
+
+    let means = drawn |> List.map _.Mean
+
+    match values with
+    | [] -> 0.0, 1.0
+    | values ->
+        let lower, upper = List.min values, List.max values
+        // A band may reach below zero where the measurement cannot.
+        (if not means.IsEmpty && List.min means >= 0.0 then
+             max 0.0 lower
+         else
+             lower),
+        upper
+
+/// Gives every part its place.
+let layOut (plot: Plot) =
+    let lastStep =
+        plot.Series |> List.collect _.Points |> List.map _.Step |> List.fold max 0.0
+
+    let widest =
+        plot.Series
+        |> List.map (fun series -> Lettering.width 12.0 series.Name)
+        |> List.fold max 0.0
+
+    let left, right, top = 62.0, 602.0, 70.0
+    let legendLeft = right + (if plot.Thresholds.IsEmpty then 20.0 else 56.0)
+    let legendWidth = min 250.0 (max 96.0 (widest + 38.0))
+
+    let frame =
+        {
+            Left = left
+            Right = right
+            Top = top
+            Bottom = top + 300.0
+            RowsTop = 0.0
+            RowsBottom = 0.0
+            LegendLeft = legendLeft
+            LegendWidth = legendWidth
+            Width = legendLeft + legendWidth + 16.0
+            Height = 0.0
+            StepAxis = Axis.fromZero 7 lastStep
+            ValueAxis = Axis.nice 6 (valueRange plot)
+        }
+
+    let bottom = top + max 300.0 (legendHeight (legendLines frame plot))
+
+    let rowsTop = if plot.Reaches.IsEmpty then bottom else bottom + 36.0
+
+    let rowsBottom = rowsTop + rowHeight * float plot.Reaches.Length
+
+    { frame with
+        Bottom = bottom
+        RowsTop = rowsTop
+        RowsBottom = rowsBottom
+        Height = rowsBottom + 52.0
+    }
+
+let private anchored anchor size color =
+    [ "text-anchor", anchor; "font-size", Svg.number size; "fill", color ]
+
+let private gridLine from upTo =
+    Svg.line from upTo [ "stroke", Palette.grid ]
+
+let private valueTick (frame: Frame) value =
+    let y = frame.Y value
+
+    [
+        gridLine (frame.Left, y) (frame.Right, y)
+        Svg.text (frame.Left - 8.0, y + 4.0) (anchored "end" 12.0 Palette.faint) (Axis.label frame.ValueAxis value)
+    ]
+
+let private stepTick (frame: Frame) hasRows step =
+    let x = frame.X step
+
+    [
+        gridLine (x, frame.Top) (x, frame.Bottom)
+        if hasRows then
+            gridLine (x, frame.RowsTop) (x, frame.RowsBottom)
+        Svg.text (x, frame.RowsBottom + 18.0) (anchored "middle" 12.0 Palette.faint) (Axis.label frame.StepAxis step)
+    ]
+
+let private heading (frame: Frame) (plot: Plot) =
+    [
+        Svg.text
+            (frame.Left, 28.0)
+            (("font-weight", "600") :: anchored "start" 16.0 Palette.ink)
+            (Lettering.cut 16.0 (frame.Width - frame.Left - 8.0) plot.Title)
+        Svg.text (frame.Left, 48.0) (anchored "start" 12.0 Palette.faint) plot.Subtitle
+    ]
+
+/// Headings, grid and ticks.
+let draw (frame: Frame) (plot: Plot) =
+    let middle = (frame.Left + frame.Right) / 2.0
+
+    heading frame plot
+    @ List.collect (valueTick frame) frame.ValueAxis.Ticks
+    @ List.collect (stepTick frame (not plot.Reaches.IsEmpty)) frame.StepAxis.Ticks
+    @ [
+        Svg.line (frame.Left, frame.Bottom) (frame.Right, frame.Bottom) [ "stroke", Palette.faint ]
+        Svg.text (middle, frame.RowsBottom + 40.0) (anchored "middle" 12.0 Palette.ink) plot.StepLabel
+    ]
