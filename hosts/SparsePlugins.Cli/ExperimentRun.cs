@@ -3,7 +3,6 @@ using Serilog.Formatting.Compact;
 using SparsePlugins.Cli.Progress;
 using SparsePlugins.Hosting.Execution;
 using SparsePlugins.Hosting.Manifests;
-using SparsePlugins.Hosting.Plugins;
 using SparsePlugins.Hosting.Records;
 using SparsePlugins.Planning;
 using SparsePlugins.Reporting;

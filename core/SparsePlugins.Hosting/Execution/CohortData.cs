@@ -3,6 +3,7 @@ using SparsePlugins.Contracts;
 using SparsePlugins.Hosting.Components;
 using SparsePlugins.Planning;
 using static TorchSharp.torch;
+using Device = TorchSharp.torch.Device;
 
 namespace SparsePlugins.Hosting.Execution;
 

@@ -1,4 +1,3 @@
-using SparsePlugins.Contracts;
 using SparsePlugins.Hosting.Components;
 using SparsePlugins.Hosting.Records;
 using SparsePlugins.Planning;

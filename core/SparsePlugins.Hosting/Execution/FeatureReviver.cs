@@ -3,7 +3,6 @@ using SparsePlugins.Hosting.Components;
 using SparsePlugins.Planning;
 using SparsePlugins.Reporting;
 using SparsePlugins.Training;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace SparsePlugins.Hosting.Execution;
