@@ -11,6 +11,8 @@ type ComponentSpec =
         Options: IReadOnlyList<KeyValuePair<string, OptionValue>>
         /// Where each option that the manifest states is stated, by option name.
         OptionPositions: IReadOnlyDictionary<string, Position>
+        /// The options whose values are paths of files that the component reads.
+        InputPaths: IReadOnlySet<string>
         /// `mean-residual(ratio=0.2)`: the name and the options that differ from their defaults.
         Label: string
         Position: Position
@@ -35,7 +37,7 @@ type Threshold =
             | AtLeast -> ">="
             | AtMost -> "<="
 
-        $"{threshold.Metric} {sign} {threshold.Value}"
+        $"{threshold.Metric} {sign} {Numerals.number threshold.Value}"
 
 type Activation = | Relu
 

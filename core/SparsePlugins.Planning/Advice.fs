@@ -1,0 +1,113 @@
+namespace SparsePlugins.Planning
+
+/// What is allowed, but probably not meant.
+module internal Advice =
+    let private warn position path message =
+        {
+            Position = position
+            Path = path
+            Message = message
+        }
+
+    let private fewestSeeds = 3
+
+    let private seeds (draft: Draft) (seeds: int64 list) =
+        let position =
+            draft.Root
+            |> Tree.entries
+            |> OptionReader.tryEntry "seeds"
+            |> Option.map _.Value.Position
+            |> Option.defaultValue draft.Root.Position
+
+        if seeds.Length >= fewestSeeds then
+            []
+        else
+            [
+                warn
+                    position
+                    "seeds"
+                    $"{seeds.Length} of them give no useful interval; at least {fewestSeeds} do, 5 are better"
+            ]
+
+    /// A value's own place, or the place of the manifest's start for a default.
+    let private position (draft: Draft) name (values: Map<string, Stated>) =
+        values[name].Position |> Option.defaultValue draft.Root.Position
+
+    let private sample (draft: Draft) (setting: Setting) =
+        let rows, features =
+            Values.integer "sample" setting.Training, Values.integer "features" setting.Autoencoder
+
+        if rows >= features then
+            []
+        else
+            [
+                warn
+                    (position draft "sample" setting.Training)
+                    "training.sample"
+                    $"{rows} rows are fewer than the {features} features; an initializer that takes distinct rows needs as many"
+            ]
+
+    let private cadence (draft: Draft) (setting: Setting) =
+        let steps = Values.integer "steps" setting.Training
+
+        [
+            for key in [ "every"; "data_every" ] do
+                match setting.Evaluation[key] with
+                | { Position = Some position } when Values.integer key setting.Evaluation > steps ->
+                    warn
+                        position
+                        $"evaluation.{key}"
+                        $"is more than the {steps} steps; only the first and last are measured"
+                | _ -> ()
+        ]
+
+    let private reinitializer (setting: Setting) (entry: Member) =
+        let steps, batch =
+            Values.integer "steps" setting.Training, Values.integer "batch" setting.Training
+
+        match entry.Entered with
+        | None -> []
+        | Some entered ->
+            [
+                let every, deadAfter =
+                    Values.integer "every" entered.Extras, Values.integer "dead_after" entered.Extras
+
+                if every > steps then
+                    warn entry.Position $"{entry.Path}.every" $"is more than the {steps} steps; it never looks"
+
+                if deadAfter > steps * batch then
+                    warn
+                        entry.Position
+                        $"{entry.Path}.dead_after"
+                        $"is more than the {steps * batch} samples of a run; no feature can be dead"
+            ]
+
+    let private baseline (draft: Draft) initializers reinitializers stated =
+        match initializers, reinitializers, stated with
+        | [ _ ], _ :: _ :: _, None ->
+            [
+                warn
+                    draft.Root.Position
+                    "baseline"
+                    "is the only initializer, so nothing is compared with it; name a reinitializer, such as baseline: none"
+            ]
+        | _ -> []
+
+    /// Warnings of a manifest without problems.
+    let give (draft: Draft) : Problem list =
+        let values (part: Checked<'T>) = part.Variants |> List.map _.Value
+
+        let initializers, reinitializers =
+            values draft.Initializers |> List.concat, values draft.Reinitializers |> List.concat
+
+        [
+            values draft.Seeds |> List.collect (seeds draft)
+            values draft.Baseline
+            |> List.collect (baseline draft initializers reinitializers)
+            for setting in values draft.Settings do
+                sample draft setting
+                cadence draft setting
+                reinitializers |> List.collect (reinitializer setting)
+        ]
+        |> List.concat
+        |> List.distinct

@@ -1,0 +1,167 @@
+namespace SparsePlugins.Planning
+
+/// A value that the manifest states: `source.features`, `128`.
+type internal Leaf = { Place: string; Text: string }
+
+/// Which value of an axis a variant has.
+type internal Pick =
+    {
+        /// Where the axis stands.
+        Position: Position
+        Index: int
+        /// What the manifest states there.
+        Leaves: Leaf list
+    }
+
+/// One of the values that `each` gives a part of the manifest.
+type internal Variant<'T> =
+    {
+        Value: 'T
+        Picks: Pick list
+        /// What the manifest states in this part, outside the axes in it.
+        Leaves: Leaf list
+    }
+
+/// A part of the manifest after checking: one variant where it has no axis, none where it has problems.
+type internal Checked<'T> =
+    {
+        Variants: Variant<'T> list
+        Problems: Problem list
+    }
+
+/// Checks joined keep the problems of all, and all combinations of the variants.
+module internal Checked =
+    let value value =
+        {
+            Variants =
+                [
+                    {
+                        Value = value
+                        Picks = []
+                        Leaves = []
+                    }
+                ]
+            Problems = []
+        }
+
+    let problems problems = { Variants = []; Problems = problems }
+
+    let problem position path message =
+        problems
+            [
+                {
+                    Position = position
+                    Path = path
+                    Message = message
+                }
+            ]
+
+    /// Adds problems, and keeps the variants only where there are none.
+    let require (found: Problem list) part =
+        match found with
+        | [] -> part
+        | _ -> problems (found @ part.Problems)
+
+    let map change part =
+        {
+            Variants =
+                part.Variants
+                |> List.map (fun v ->
+                    {
+                        Value = change v.Value
+                        Picks = v.Picks
+                        Leaves = v.Leaves
+                    })
+            Problems = part.Problems
+        }
+
+    let private join combine left right =
+        {
+            Value = combine left.Value right.Value
+            Picks = left.Picks @ right.Picks
+            Leaves = left.Leaves @ right.Leaves
+        }
+
+    let map2 combine left right =
+        {
+            Variants =
+                List.allPairs left.Variants right.Variants
+                |> List.map (fun (l, r) -> join combine l r)
+            Problems = left.Problems @ right.Problems
+        }
+
+    /// Checks further with each variant's value.
+    let bind next part =
+        let follow variant =
+            let further = next variant.Value
+
+            { further with
+                Variants = further.Variants |> List.map (join (fun _ value -> value) variant)
+            }
+
+        let followed = part.Variants |> List.map follow
+
+        {
+            Variants = followed |> List.collect _.Variants
+            Problems = part.Problems @ (followed |> List.collect _.Problems)
+        }
+
+    /// A check of every item.
+    let all (items: Checked<'T> list) =
+        List.foldBack (map2 (fun item rest -> item :: rest)) items (value [])
+
+    /// Variants as values of one list: entries of a compared list, which no longer vary.
+    let collapse part =
+        { value (part.Variants |> List.map _.Value) with
+            Problems = part.Problems
+        }
+
+    /// States what was read, in place of what its parts stated.
+    let leaf (place: Place) text (part: Checked<'T>) =
+        let state (variant: Variant<'T>) =
+            { variant with
+                Leaves =
+                    [
+                        {
+                            Place = place.Label
+                            Text = text variant.Value
+                        }
+                    ]
+            }
+
+        { part with
+            Variants = part.Variants |> List.map state
+        }
+
+    /// The alternatives of an axis.
+    let alternatives position (parts: Checked<'T> list) =
+        let pick index (variant: Variant<'T>) =
+            { variant with
+                Picks =
+                    {
+                        Position = position
+                        Index = index
+                        Leaves = variant.Leaves
+                    }
+                    :: variant.Picks
+                Leaves = []
+            }
+
+        {
+            Variants =
+                parts
+                |> List.mapi (fun i part -> part.Variants |> List.map (pick i))
+                |> List.concat
+            Problems = parts |> List.collect _.Problems
+        }
+
+/// `check { let! a = ... and! b = ... return ... }` joins checks.
+type internal CheckBuilder() =
+    member _.MergeSources(left, right) =
+        Checked.map2 (fun l r -> l, r) left right
+
+    member _.BindReturn(part, change) = Checked.map change part
+
+[<AutoOpen>]
+module internal CheckBuilderValue =
+    let check = CheckBuilder()

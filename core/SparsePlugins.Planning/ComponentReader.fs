@@ -1,0 +1,231 @@
+namespace SparsePlugins.Planning
+
+open System
+open System.Collections.Generic
+
+/// A component as an entry of the manifest asks for it.
+type internal Entered =
+    {
+        Schema: ComponentSchema
+        Spec: ComponentSpec
+        /// Values of the keys besides `use` and `with`.
+        Extras: Map<string, Stated>
+    }
+
+/// What is compared: a component, or none.
+type internal Member =
+    {
+        Entered: Entered option
+        Position: Position
+        Path: string
+    }
+
+/// Reads `orthogonal` and `{ use: mean-residual, with: { ratio: 0.2 } }`.
+module internal ComponentReader =
+    open Tree
+
+    let noun kind =
+        match kind with
+        | Source -> "source"
+        | ComponentKind.Initializer -> "initializer"
+        | ComponentKind.Reinitializer -> "reinitializer"
+        | Metric -> "metric"
+
+    let ofKind (catalog: Catalog) kind =
+        catalog.Components
+        |> Seq.filter (fun schema -> schema.Kind = kind)
+        |> Seq.sortWith (fun a b -> String.CompareOrdinal(a.Name, b.Name))
+        |> List.ofSeq
+
+    let rec private isPath optionType =
+        match optionType with
+        | InputPath -> true
+        | Many element -> isPath element
+        | Flag
+        | Integer _
+        | Number _
+        | Choice _
+        | Text -> false
+
+    /// `name=value` for each option that differs from its default.
+    let private stated (schema: ComponentSchema) (values: Map<string, Stated>) =
+        [
+            for option in schema.Options do
+                let text = OptionText.render values[option.Name].Value
+
+                match option.Default with
+                | null -> $"{option.Name}={text}"
+                | fallback when OptionText.render (OptionText.normalize option.Type fallback) <> text ->
+                    $"{option.Name}={text}"
+                | _ -> ()
+        ]
+
+    /// `mean-residual(ratio=0.2)`.
+    let label name (options: string list) =
+        match options with
+        | [] -> name
+        | options -> $"{name}({String.Join(',', options)})"
+
+    let private spec (schema: ComponentSchema) position (values: Map<string, Stated>) : ComponentSpec =
+        {
+            Kind = schema.Kind
+            Name = schema.Name
+            Options =
+                [|
+                    for option in schema.Options -> KeyValuePair(option.Name, values[option.Name].Value)
+                |]
+            OptionPositions =
+                values
+                |> Map.toSeq
+                |> Seq.choose (fun (name, value) -> value.Position |> Option.map (fun p -> name, p))
+                |> dict
+                |> Dictionary
+            InputPaths = HashSet(schema.Options |> Seq.filter (fun o -> isPath o.Type) |> Seq.map _.Name)
+            Label = label schema.Name (stated schema values)
+            Position = position
+        }
+
+    let private optionFields (schema: ComponentSchema) =
+        schema.Options |> Seq.map ManifestSchema.field |> List.ofSeq
+
+    /// A component's name where it stands.
+    let private named catalog kind words (place: Place) (node: Node) : Checked<ComponentSchema> =
+        let known = ofKind catalog kind
+
+        match node.Value with
+        | Scalar(name, _) when not (Tree.(|Missing|_|) node) ->
+            match known |> List.tryFind (fun schema -> schema.Name = name) with
+            | Some schema -> Checked.value schema |> Checked.leaf place _.Name
+            | None ->
+                let names = words @ (known |> List.map _.Name)
+                Checked.problem node.Position place.Path (Spelling.unknown (noun kind) names name)
+        | Scalar _
+        | Sequence _
+        | Mapping _
+        | Broken _ ->
+            Checked.problem node.Position place.Path $"must be the name of a {noun kind}, got {Tree.noun node}"
+
+    let private withoutOptions (place: Place) (node: Node) schema =
+        OptionReader.fields (Place.silent "with" place) node.Position (optionFields schema) []
+
+    let private options (place: Place) (node: Node) entries (schema: ComponentSchema) =
+        match OptionReader.tryEntry "with" entries with
+        | Some entry ->
+            OptionReader.mapping
+                $"option of {schema.Name}"
+                (optionFields schema)
+                (Place.silent "with" place)
+                entry.Value
+        | None -> withoutOptions place node schema
+
+    let private used catalog kind (place: Place) (node: Node) entries =
+        match OptionReader.tryEntry "use" entries with
+        | Some entry -> OptionReader.varying (Place.silent "use" place) (named catalog kind []) entry.Value
+        | None ->
+            Checked.problem
+                node.Position
+                (Place.silent "use" place).Path
+                $"is required; it names the {noun kind}, as in {{ use: name, with: {{ ... }} }}"
+
+    let private spelledOut catalog kind extras (place: Place) (node: Node) entries =
+        let configured =
+            used catalog kind place node entries
+            |> Checked.bind (fun schema ->
+                options place node entries schema |> Checked.map (fun values -> schema, values))
+
+        let keys = "use" :: "with" :: (extras |> List.map _.Option.Name)
+
+        check {
+            let! schema, values = configured
+            and! extra = OptionReader.fields place node.Position extras entries
+
+            return
+                {
+                    Schema = schema
+                    Spec = spec schema node.Position values
+                    Extras = extra
+                }
+        }
+        |> Checked.require (OptionReader.unknown place "key" keys entries)
+
+    let private byName catalog kind extras words place node =
+        check {
+            let! schema, values =
+                named catalog kind words place node
+                |> Checked.bind (fun schema ->
+                    withoutOptions place node schema |> Checked.map (fun values -> schema, values))
+
+            and! extra = OptionReader.fields place node.Position extras []
+
+            return
+                {
+                    Schema = schema
+                    Spec = spec schema node.Position values
+                    Extras = extra
+                }
+        }
+
+    let private one catalog kind extras words (place: Place) (node: Node) =
+        match node.Value with
+        | Mapping entries -> spelledOut catalog kind extras place node entries
+        | Scalar _
+        | Sequence _
+        | Broken _ -> byName catalog kind extras words place node
+
+    /// One component, in all its variants. Words are for messages: what else might stand there.
+    let read catalog kind extras words (place: Place) (node: Node) : Checked<Entered> =
+        OptionReader.varying place (one catalog kind extras words) node
+
+    /// An entry of a list where a word may stand for no component.
+    let readOrNone catalog kind extras words (place: Place) (node: Node) : Checked<Entered option> =
+        let orNone (place: Place) (node: Node) =
+            match node.Value with
+            | Scalar(word, _) when List.contains word words -> Checked.value None |> Checked.leaf place (fun _ -> word)
+            | Scalar _
+            | Sequence _
+            | Mapping _
+            | Broken _ -> one catalog kind extras words place node |> Checked.map Some
+
+        OptionReader.varying place orNone node
+
+    let private entries (place: Place) noun read (node: Node) : Checked<'T> list =
+        match node with
+        | Each(each, _) ->
+            [
+                Checked.problem
+                    each.KeyPosition
+                    place.Path
+                    $"'each' can't stand for the whole list; its entries are compared already, so list them"
+            ]
+        | { Value = Sequence [] } ->
+            [
+                Checked.problem node.Position place.Path $"is empty; list at least one {noun}, such as [{noun}-name]"
+            ]
+        | { Value = Sequence items } -> items |> List.mapi (fun index item -> read (Place.item index place) item)
+        | { Value = Broken _ } -> [ Checked.problems [] ]
+        | { Value = Scalar _ | Mapping _ } ->
+            [
+                Checked.problem node.Position place.Path $"must be a list, such as [{noun}-name], got {Tree.noun node}"
+            ]
+
+    /// Components that are compared: every variant of every entry is a member of the comparison.
+    let compared catalog kind extras words (place: Place) (node: Node) : Checked<Member list> =
+        let read place (item: Node) =
+            readOrNone catalog kind extras words place item
+            |> Checked.map (fun entered ->
+                {
+                    Entered = entered
+                    Position = item.Position
+                    Path = place.Path
+                })
+            |> Checked.collapse
+
+        entries place (noun kind) read node |> Checked.all |> Checked.map List.concat
+
+    /// Components that all take part, without axes.
+    let together catalog kind extras reason (place: Place) (node: Node) : Checked<Entered> list =
+        entries
+            place
+            (noun kind)
+            (fun place item -> OptionReader.fixedly reason place (read catalog kind extras []) item)
+            node

@@ -1,0 +1,244 @@
+namespace SparsePlugins.Planning
+
+/// What the axes outside the compared lists decide.
+type internal Setting =
+    {
+        Source: Entered
+        Autoencoder: Map<string, Stated>
+        Training: Map<string, Stated>
+        Evaluation: Map<string, Stated>
+    }
+
+/// The parts of a manifest, each checked by itself.
+type internal Draft =
+    {
+        Root: Node
+        Name: Checked<string>
+        Device: Checked<string>
+        Seeds: Checked<int64 list>
+        Sources: Checked<Entered>
+        Settings: Checked<Setting>
+        Initializers: Checked<Member list>
+        Reinitializers: Checked<Member list>
+        Metrics: Checked<Entered> list
+        /// Null where it isn't stated.
+        Baseline: Checked<Stated option>
+    }
+
+module internal Draft =
+    let private foundAt (node: Node) path message =
+        {
+            Position = node.Position
+            Path = path
+            Message = message
+        }
+
+    let private required name =
+        ManifestSchema.keys |> List.exists (fun key -> key.Name = name && key.Required)
+
+    /// Reads a key of the root, or says that it is missing.
+    let private at name (root: Node) entries (read: Place -> Node -> 'T) (absent: Problem option -> 'T) : 'T =
+        let place = Place.key name Place.root
+
+        match OptionReader.tryEntry name entries with
+        | Some entry -> read place entry.Value
+        | None when required name ->
+            let summary =
+                (ManifestSchema.keys |> List.find (fun key -> key.Name = name)).Summary
+
+            absent (Some(foundAt root name $"is required ({summary.TrimEnd '.'}); add the key '{name}'"))
+        | None -> absent None
+
+    let private single name (root: Node) entries : Checked<Stated option> =
+        OptionReader.fields Place.root root.Position (ManifestSchema.section name) entries
+        |> Checked.map (Map.tryFind name)
+
+    let private text name (root: Node) entries =
+        single name root entries
+        |> Checked.map (function
+            | Some { Value = TextValue text } -> text
+            | Some _
+            | None -> "")
+
+    let private section name (root: Node) entries =
+        let fields = ManifestSchema.section name
+
+        let read place node =
+            OptionReader.mapping $"key of {name}" fields place node
+
+        let absent problem =
+            match problem with
+            | Some problem -> Checked.problems [ problem ]
+            | None -> OptionReader.fields (Place.key name Place.root) root.Position fields []
+
+        at name root entries read absent
+
+    let private seedList (place: Place) (node: Node) : Checked<int64 list> =
+        let read =
+            OptionReader.value None (Many(Integer(0L, System.Int64.MaxValue))) place node
+
+        let repeats (seeds: int64 list) =
+            seeds
+            |> List.countBy id
+            |> List.filter (fun (_, count) -> count > 1)
+            |> List.map (fun (seed, _) -> foundAt node place.Path $"lists the seed {seed} more than once; keep one")
+
+        let toSeeds value =
+            match value with
+            | ListValue items ->
+                items
+                |> Seq.choose (function
+                    | IntegerValue seed -> Some seed
+                    | FlagValue _
+                    | NumberValue _
+                    | TextValue _
+                    | ListValue _ -> None)
+                |> List.ofSeq
+            | FlagValue _
+            | IntegerValue _
+            | NumberValue _
+            | TextValue _ -> []
+
+        read
+        |> Checked.map toSeeds
+        |> Checked.bind (fun seeds -> Checked.value seeds |> Checked.require (repeats seeds))
+
+    let private seeds (root: Node) entries : Checked<int64 list> =
+        let read (place: Place) (node: Node) =
+            match node.Value with
+            | Sequence [] -> Checked.problems [ foundAt node place.Path "is empty; list seeds, or give their number" ]
+            | Sequence _ -> seedList place node
+            | Scalar _
+            | Mapping _
+            | Broken _ ->
+                OptionReader.value None (Integer(1L, int64 ManifestSchema.mostSeeds)) place node
+                |> Checked.map (function
+                    | IntegerValue count -> [ 1L .. count ]
+                    | FlagValue _
+                    | NumberValue _
+                    | TextValue _
+                    | ListValue _ -> [])
+
+        let reason = "'each' can't stand here: write the seeds as a list"
+        let absent _ = Checked.value [ 1L .. 5L ]
+        at "seeds" root entries (fun place node -> OptionReader.fixedly reason place read node) absent
+
+    let private failed problem =
+        Checked.problems (Option.toList problem)
+
+    let private none (root: Node) =
+        Checked.value
+            [
+                {
+                    Entered = None
+                    Position = root.Position
+                    Path = "reinitializers"
+                }
+            ]
+
+    let private compared catalog kind name (root: Node) entries ifAbsent =
+        let extras, words =
+            ManifestSchema.keys
+            |> List.pick (fun key ->
+                match key.Shape with
+                | Members(shown, extras, words) when shown = kind -> Some(extras, words)
+                | Members _
+                | Single _
+                | Seeds
+                | Section _
+                | OneComponent _ -> None)
+
+        at name root entries (ComponentReader.compared catalog kind extras words) ifAbsent
+
+    let private metrics catalog (root: Node) entries =
+        let reason = "'each' can't stand here: every run has the same metrics"
+
+        let read =
+            ComponentReader.together catalog Metric (ManifestSchema.section "metrics") reason
+
+        at "metrics" root entries read (fun problem -> [ failed problem ])
+
+    let private known = ManifestSchema.keys |> List.map _.Name
+
+    /// Keys of the root that aren't known; one that belongs into a section says so.
+    let private unknown entries =
+        let home name =
+            [ "training"; "autoencoder"; "evaluation" ]
+            |> List.tryFind (fun section ->
+                ManifestSchema.section section
+                |> List.exists (fun field -> field.Option.Name = name))
+
+        let place (problem: Problem) (entry: Entry) =
+            match home entry.Key with
+            | Some section ->
+                { problem with
+                    Message = $"no key named '{entry.Key}' here; did you mean '{section}.{entry.Key}'?"
+                }
+            | None -> problem
+
+        entries
+        |> List.collect (fun entry ->
+            OptionReader.unknown Place.root "key" known [ entry ]
+            |> List.map (fun problem -> place problem entry))
+
+    let private mapping catalog (root: Node) entries : Draft * Problem list =
+        let sources =
+            at "source" root entries (ComponentReader.read catalog Source [] []) failed
+
+        let settings =
+            check {
+                let! source = sources
+                and! autoencoder = section "autoencoder" root entries
+                and! training = section "training" root entries
+                and! evaluation = section "evaluation" root entries
+
+                return
+                    {
+                        Source = source
+                        Autoencoder = autoencoder
+                        Training = training
+                        Evaluation = evaluation
+                    }
+            }
+
+        {
+            Root = root
+            Name = text "name" root entries
+            Device = text "device" root entries
+            Seeds = seeds root entries
+            Sources = sources
+            Settings = settings
+            Initializers = compared catalog ComponentKind.Initializer "initializers" root entries failed
+            Reinitializers =
+                compared catalog ComponentKind.Reinitializer "reinitializers" root entries (fun _ -> none root)
+            Metrics = metrics catalog root entries
+            Baseline = single "baseline" root entries
+        },
+        unknown entries
+
+    /// Everything wrong with the parts by themselves.
+    let problems (draft: Draft) =
+        [
+            Tree.problems draft.Root
+            draft.Name.Problems
+            draft.Device.Problems
+            draft.Seeds.Problems
+            draft.Settings.Problems
+            draft.Initializers.Problems
+            draft.Reinitializers.Problems
+            draft.Metrics |> List.collect _.Problems
+            draft.Baseline.Problems
+        ]
+        |> List.concat
+
+    /// The parts of a manifest, and the keys of the root that are no part; an error where it isn't a mapping at all.
+    let read catalog (root: Node) : Result<Draft * Problem list, Problem list> =
+        match root.Value with
+        | Mapping entries -> Ok(mapping catalog root entries)
+        | Broken problem -> Error [ problem ]
+        | Scalar _
+        | Sequence _ ->
+            Error
+                [
+                    foundAt root "" $"a manifest is a mapping that begins with 'name:', got {Tree.noun root}"
+                ]

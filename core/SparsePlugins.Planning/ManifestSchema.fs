@@ -1,0 +1,220 @@
+namespace SparsePlugins.Planning
+
+/// The form of a text, beyond being text.
+type internal TextForm =
+    {
+        /// A regular expression that .NET and JSON Schema read alike.
+        Pattern: string
+        /// What it says, for messages.
+        Rule: string
+    }
+
+/// A key with a plain value.
+type internal Field =
+    {
+        Option: OptionSchema
+        Required: bool
+        Form: TextForm option
+        /// Whether `each` may stand there.
+        Varies: bool
+    }
+
+/// What stands at a key of the manifest.
+type internal Shape =
+    | Single of Field
+    | Seeds
+    | Section of Field list
+    | OneComponent of ComponentKind
+    /// Components to list, the keys that an entry has besides `use` and `with`, and words that stand for no component.
+    | Members of ComponentKind * extras: Field list * words: string list
+
+type internal ManifestKey =
+    {
+        Name: string
+        Summary: string
+        Required: bool
+        Shape: Shape
+    }
+
+/// The keys of a manifest, described once: reading, help and the JSON Schema all follow this list.
+module internal ManifestSchema =
+    let field (option: OptionSchema) =
+        {
+            Option = option
+            Required = isNull option.Default
+            Form = None
+            Varies = true
+        }
+
+    let private key name optionType fallback unit summary =
+        field
+            {
+                Name = name
+                Type = optionType
+                Default = fallback
+                Unit = unit
+                Summary = summary
+            }
+
+    let private integer name most fallback unit summary =
+        key name (Integer(1L, most)) fallback unit summary
+
+    let private million = 1_000_000L
+    let private manySteps = 1000L * million
+    let private manyRows = 16L * million
+
+    let private threshold =
+        {
+            Pattern = @"^[a-z0-9]+(-[a-z0-9]+)* *(>=|<=) *-?[0-9]{1,15}(\.[0-9]{1,17})?([eE][-+]?[0-9]{1,2})?$"
+            Rule = "must be a metric, >= or <=, and a number, such as 'mmcs >= 0.99'"
+        }
+
+    let private name =
+        { key "name" Text null "" "Names the experiment in reports and folders; words in lower case, joined with '-'." with
+            Varies = false
+            Form =
+                Some
+                    {
+                        Pattern = "^[a-z0-9]{1,40}(-[a-z0-9]{1,40}){0,20}$"
+                        Rule = "must be words in lower case joined with '-', such as 'orthogonal-or-data'"
+                    }
+        }
+
+    let private device =
+        { key
+              "device"
+              (Choice [ "auto"; "cpu"; "cuda" ])
+              (TextValue "auto")
+              ""
+              "Where the runs compute; auto takes a GPU where there is one." with
+            Varies = false
+        }
+
+    let private autoencoder =
+        [
+            integer "features" manyRows null "features" "F, the features of the dictionary."
+            key "activation" (Choice [ "relu" ]) (TextValue "relu") "" "What makes the codes sparse and non-negative."
+            key "l1" (Number(0.0, 1000.0)) (NumberValue 0.06) "" "Weight of the L1 penalty on the codes."
+            key
+                "decoder_bias"
+                Flag
+                (FlagValue false)
+                ""
+                "Whether a decoder bias is learned, and subtracted from the input; otherwise there is none."
+        ]
+
+    let private training =
+        [
+            integer "steps" manySteps null "steps" "Most updates of a run."
+            integer "batch" million (IntegerValue 512L) "rows" "B, rows of fresh data an update."
+            key "learning_rate" (Number(1e-12, 10.0)) (NumberValue 3e-3) "" "Adam's step size."
+            key "beta1" (Number(0.0, 0.999999)) (NumberValue 0.9) "" "Adam's decay of the mean gradient."
+            key "beta2" (Number(0.0, 0.99999999)) (NumberValue 0.999) "" "Adam's decay of the mean squared gradient."
+            key "epsilon" (Number(1e-30, 1.0)) (NumberValue 1e-8) "" "Adam's guard against division by zero."
+            integer "sample" manyRows (IntegerValue 8192L) "rows" "N, rows of training data that initializers see."
+            { key "stop_when" Text (TextValue "none") "" "Ends a run early: a listed metric and its bound, or none." with
+                Form =
+                    Some
+                        { threshold with
+                            Pattern = "^none$|" + threshold.Pattern
+                        }
+            }
+        ]
+
+    let private evaluation =
+        [
+            integer "every" manySteps (IntegerValue 10L) "steps" "Steps between measurements of the dictionary alone."
+            integer
+                "data_every"
+                manySteps
+                (IntegerValue 100L)
+                "steps"
+                "Steps between measurements that read evaluation data."
+            key
+                "samples"
+                (Integer(2L, manyRows))
+                (IntegerValue 8192L)
+                "rows"
+                "Rows of evaluation data; no run is trained on them."
+            { key "thresholds" (Many Text) (ListValue []) "" "Bounds whose first crossing reports tabulate." with
+                Form = Some threshold
+                Varies = false
+            }
+        ]
+
+    let private reinitializing =
+        [
+            integer "every" manySteps null "steps" "Steps between two looks for dead features."
+            integer
+                "dead_after"
+                (manySteps * million)
+                null
+                "samples"
+                "A feature is dead when it has not fired for this many samples."
+        ]
+
+    let private measuring =
+        [
+            { integer "every" manySteps null "steps" "Steps between two measurements, in place of evaluation's." with
+                Required = false
+                Varies = false
+            }
+        ]
+
+    let private baseline =
+        { key
+              "baseline"
+              Text
+              null
+              ""
+              "The member that the others are compared with; the first initializer where it isn't stated." with
+            Required = false
+            Varies = false
+        }
+
+    let mostSeeds = 10_000
+
+    /// In the order of documentation.
+    let keys =
+        let key name required shape summary =
+            {
+                Name = name
+                Summary = summary
+                Required = required
+                Shape = shape
+            }
+
+        let single (field: Field) =
+            key field.Option.Name field.Required (Single field) field.Option.Summary
+
+        [
+            single name
+            key "seeds" false Seeds "How many repetitions, with the seeds 1 to n, or a list of seeds."
+            single { device with Required = false }
+            key "source" true (OneComponent Source) "Where the activations come from."
+            key "autoencoder" true (Section autoencoder) "The sparse autoencoder."
+            key "training" true (Section training) "How it is trained; a step is one update of Adam."
+            key "evaluation" false (Section evaluation) "How often and on how much data it is measured."
+            key "initializers" true (Members(Initializer, [], [])) "Where a dictionary starts; entries are compared."
+            key
+                "reinitializers"
+                false
+                (Members(Reinitializer, reinitializing, [ "none" ]))
+                "What happens to dead features; entries are compared, none leaves them."
+            key "metrics" true (Members(Metric, measuring, [])) "What is measured."
+            single baseline
+        ]
+
+    /// The fields of a section.
+    let section name =
+        keys
+        |> List.pick (fun key ->
+            match key.Shape with
+            | Section fields when key.Name = name -> Some fields
+            | Single field when key.Name = name -> Some [ field ]
+            | Members(_, extras, _) when key.Name = name -> Some extras
+            | Single _
+            | Seeds
+            | Section _
+            | OneComponent _
+            | Members _ -> None)

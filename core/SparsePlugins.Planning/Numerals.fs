@@ -1,0 +1,35 @@
+namespace SparsePlugins.Planning
+
+open System
+open System.Globalization
+open System.Text.RegularExpressions
+
+/// How numbers are written and read, the same in every culture.
+module internal Numerals =
+    /// YAML's decimal numbers (the core schema), without leading zeros, which other readers take for octal.
+    let private syntax =
+        Regex(@"^[-+]?(\.[0-9]+|(0|[1-9][0-9]*)(\.[0-9]*)?)([eE][-+]?[0-9]+)?$", RegexOptions.CultureInvariant)
+
+    /// Longer numerals carry no more information than a double holds.
+    let private longest = 40
+
+    let isNumeral (text: string) =
+        text.Length <= longest && syntax.IsMatch text
+
+    /// Infinite where it is too large for a double.
+    let tryNumber (text: string) =
+        if isNumeral text then
+            Some(Double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture) + 0.0) // -0 becomes 0
+        else
+            None
+
+    /// The shortest text that reads back as the same number: `0.2`, `3e-8`.
+    let number (value: float) =
+        let text = (value + 0.0).ToString("R", CultureInfo.InvariantCulture)
+
+        match text.Split 'E' with
+        | [| digits; exponent |] -> $"{digits}e{Int32.Parse(exponent, CultureInfo.InvariantCulture)}"
+        | _ -> text
+
+    let integer (value: int64) =
+        value.ToString(CultureInfo.InvariantCulture)

@@ -1,0 +1,170 @@
+namespace SparsePlugins.Planning
+
+open System
+open System.Globalization
+open System.Text.RegularExpressions
+open YamlDotNet.Core
+
+/// `--set path=value`: puts a value into the tree before it is read, so that it is checked like the manifest's own.
+module internal Override =
+    type private Step =
+        | Key of name: string * Position
+        | Index of index: int * Position
+
+    let private path =
+        Regex(@"^[a-z][a-z0-9_-]*(\[[0-9]{1,6}\]|\.[a-z][a-z0-9_-]*)*$", RegexOptions.CultureInvariant)
+
+    let private part = Regex(@"[a-z][a-z0-9_-]*|[0-9]+", RegexOptions.CultureInvariant)
+
+    /// The name under which positions in an override are given.
+    let file (text: string) =
+        "--set "
+        + (if text.Length <= 200 then
+               text
+           else
+               text.Substring(0, 200) + "...")
+
+    let private place text column =
+        {
+            File = file text
+            Line = 1
+            Column = column
+        }
+
+    let private broken position message =
+        {
+            Position = position
+            Value =
+                Broken
+                    {
+                        Position = position
+                        Path = ""
+                        Message = message
+                    }
+        }
+
+    let private steps text (typed: string) =
+        [
+            for found in part.Matches typed do
+                let position = place text (found.Index + 1)
+
+                if Char.IsAsciiDigit found.Value[0] && typed[found.Index - 1] = '[' then
+                    Index(Int32.Parse(found.Value, CultureInfo.InvariantCulture), position)
+                else
+                    Key(found.Value, position)
+        ]
+
+    /// A component's name alone, as the mapping that it is short for.
+    let private spelledOut (name: Node) position =
+        [
+            {
+                Key = "use"
+                KeyPosition = position
+                Value = name
+            }
+        ]
+
+    let rec private put (steps: Step list) (value: Node) (node: Node) : Node =
+        match steps, node.Value with
+        | [], _ -> value
+        | _, Broken _ -> node
+        | Key(name, position) :: rest, Mapping entries -> putKey name position rest value node entries
+        | Key(name, position) :: rest, Scalar _ when
+            name <> "use" && List.contains name [ "with"; "every"; "dead_after" ]
+            ->
+            putKey name position rest value node (spelledOut node node.Position)
+        | Key(name, position) :: rest, _ when Tree.(|Missing|_|) node -> putKey name position rest value node []
+        | Key(name, position) :: _, _ ->
+            broken position $"there is no '{name}' here to set: the manifest has {Tree.noun node}"
+        | Index(index, position) :: rest, Sequence items when index < items.Length ->
+            { node with
+                Value =
+                    Sequence(
+                        items
+                        |> List.mapi (fun i item -> if i = index then put rest value item else item)
+                    )
+            }
+        | Index(index, position) :: _, Sequence items ->
+            broken position $"there is no entry [{index}]: the list has {items.Length}, counted from 0"
+        | Index(_, position) :: _, _ -> broken position $"there is no list here: the manifest has {Tree.noun node}"
+
+    and private putKey name position rest value node entries =
+        let isIt (entry: Entry) = entry.Key = name
+
+        let changed =
+            match entries |> List.tryFindIndex isIt with
+            | Some index ->
+                entries
+                |> List.mapi (fun i entry ->
+                    if i = index then
+                        { entry with
+                            Value = put rest value entry.Value
+                        }
+                    else
+                        entry)
+            | None ->
+                let nothing =
+                    {
+                        Position = position
+                        Value = Mapping []
+                    }
+
+                entries
+                @ [
+                    {
+                        Key = name
+                        KeyPosition = position
+                        Value = put rest value nothing
+                    }
+                ]
+
+        { node with Value = Mapping changed }
+
+    let private problem position message =
+        {
+            Position = position
+            Path = ""
+            Message = message
+        }
+
+    let private split (text: string) =
+        match text.IndexOf '=' with
+        | -1 ->
+            Error
+                [
+                    problem (place text 1) "an override is path=value, such as training.steps=100"
+                ]
+        | equals ->
+            let typed = text.Substring(0, equals)
+
+            if path.IsMatch typed then
+                Ok(steps text typed, equals + 1)
+            else
+                Error
+                    [
+                        problem (place text 1) "a path is keys and list places, such as initializers[1].with.ratio"
+                    ]
+
+    let private valueOf (text: string) start =
+        let locate (mark: Mark) =
+            place text (start + Math.Max(1, int mark.Column))
+
+        let typed = text.Substring start
+
+        if typed.Trim() = "" then
+            broken (place text start) "an override needs a value after '=', such as training.steps=100"
+        else
+            YamlReader.read locate false typed
+
+    /// The tree with one override in place.
+    let apply (text: string) (root: Node) =
+        match SourceText.check (file text) text with
+        | [] when text.Length <= SourceText.largest ->
+            split text
+            |> Result.map (fun (steps, start) -> put steps (valueOf text start) root)
+        | [] ->
+            Error
+                [
+                    problem (place text 1) $"an override has at most {SourceText.largest} characters"
+                ]
+        | problems -> Error problems

@@ -1,0 +1,122 @@
+namespace SparsePlugins.Planning
+
+open System
+open System.Collections.Generic
+open YamlDotNet.Core
+
+/// Turns a manifest into a plan.
+[<AbstractClass; Sealed>]
+type Planner =
+    /// More would not be read.
+    static member private MostProblems = 100
+
+    static member private Locate file (mark: Mark) =
+        {
+            File = file
+            Line = max 1 (int mark.Line)
+            Column = max 1 (int mark.Column)
+        }
+
+    static member private WithOverrides (overrides: string list) (root: Node) =
+        let add (root, problems) text =
+            match Override.apply text root with
+            | Ok changed -> changed, problems
+            | Error found -> root, problems @ found
+
+        List.fold add (root, []) overrides
+
+    static member private Build order (draft: Draft) : Plan =
+        let only (part: Checked<'T>) = (List.head part.Variants).Value
+        let initializers = Members.label (only draft.Initializers)
+        let reinitializers = Members.label (only draft.Reinitializers)
+
+        let baseline =
+            match only draft.Baseline with
+            | Some { Value = TextValue text } -> Members.find initializers reinitializers text
+            | Some _
+            | None ->
+                Ok
+                    {
+                        Axis = Initializers
+                        Label = initializers.Head.Label
+                    }
+
+        {
+            Name = only draft.Name
+            Device =
+                match only draft.Device with
+                | "cpu" -> Cpu
+                | "cuda" -> Cuda
+                | _ -> Auto
+            Seeds = Array.ofList (only draft.Seeds)
+            Cohorts = Array.ofList (Cohorts.make order draft)
+            Baseline = Result.defaultWith invalidOp baseline
+            Thresholds = Array.ofList (Cohorts.thresholds draft)
+        }
+
+    static member private Refuse order (problems: Problem list) : PlanResult =
+        let sorted =
+            problems
+            |> List.distinct
+            |> List.sortBy (fun problem -> order problem.Position, problem.Path, problem.Message)
+
+        let rest = sorted.Length - Planner.MostProblems
+
+        let shown =
+            if rest <= 0 then
+                sorted
+            else
+                let last = sorted[Planner.MostProblems]
+
+                List.truncate Planner.MostProblems sorted
+                @ [
+                    { last with
+                        Path = ""
+                        Message = $"and {rest} more problems from here on"
+                    }
+                ]
+
+        {
+            Plan = null
+            Problems = Array.ofList shown
+            Warnings = [||]
+        }
+
+    static member private Accept order (draft: Draft) : PlanResult =
+        {
+            Plan = Planner.Build order draft
+            Problems = [||]
+            Warnings =
+                Advice.give draft
+                |> List.sortBy (fun warning -> order warning.Position)
+                |> Array.ofList
+        }
+
+    static member private PlanTree order catalog (root: Node) found : PlanResult =
+        match Expansion.check root, Draft.read catalog root with
+        | _, Error problems -> Planner.Refuse order (found @ problems)
+        | Some problem, Ok _ -> Planner.Refuse order (problem :: found @ Tree.problems root)
+        | None, Ok(draft, unknown) ->
+            match found @ unknown @ Draft.problems draft @ Rules.check catalog draft with
+            | [] -> Planner.Accept order draft
+            | problems -> Planner.Refuse order problems
+
+    /// Checks a manifest whole, and plans its runs.
+    /// `file` names the manifest in problems; `bytes` is its content; `overrides` are `path=value`, as after `--set`.
+    /// Whatever the bytes, the answer is a plan or a list of problems.
+    static member Plan
+        (catalog: Catalog, file: string, bytes: ReadOnlyMemory<byte>, overrides: IReadOnlyList<string>)
+        : PlanResult =
+        let files = file :: (overrides |> Seq.map Override.file |> List.ofSeq)
+
+        let order (position: Position) =
+            (files |> List.tryFindIndex ((=) position.File) |> Option.defaultValue 0), position.Line, position.Column
+
+        match SourceText.decode file bytes with
+        | Error problems -> Planner.Refuse order problems
+        | Ok text ->
+            let root, problems =
+                YamlReader.read (Planner.Locate file) true text
+                |> Planner.WithOverrides(List.ofSeq overrides)
+
+            Planner.PlanTree order catalog root problems

@@ -1,0 +1,72 @@
+namespace SparsePlugins.Planning
+
+open System
+
+/// Finds what a mistyped word probably meant.
+module internal Spelling =
+    let private longest = 64
+
+    /// Edits (insert, delete, replace, swap neighbours) from one word to the other.
+    let private distance (a: string) (b: string) =
+        let next (before: int[], above: int[]) i =
+            let row = Array.zeroCreate (b.Length + 1)
+            row[0] <- i
+
+            for j in 1 .. b.Length do
+                let replaced = above[j - 1] + (if a[i - 1] = b[j - 1] then 0 else 1)
+                row[j] <- min replaced (1 + min above[j] row[j - 1])
+
+                if i > 1 && j > 1 && a[i - 1] = b[j - 2] && a[i - 2] = b[j - 1] then
+                    row[j] <- min row[j] (before[j - 2] + 1)
+
+            above, row
+
+        let first = [| 0 .. b.Length |]
+        let _, last = Seq.fold next (first, first) (seq { 1 .. a.Length })
+        last[b.Length]
+
+    let private plain (word: string) =
+        word.ToLowerInvariant().Replace('_', '-')
+
+    /// The known word nearest to the typed one, if it is near at all.
+    let nearest (known: string list) (typed: string) =
+        if typed.Length > longest then
+            None
+        else
+            known
+            |> List.map (fun word -> word, distance (plain word) (plain typed))
+            |> List.filter (fun (word, edits) -> edits <= max 1 (min word.Length typed.Length / 3))
+            |> List.sortBy snd
+            |> List.tryHead
+            |> Option.map fst
+
+    /// `; did you mean 'fvu'?`, or nothing.
+    let suggestion known typed =
+        match nearest known typed with
+        | Some word -> $"; did you mean '{word}'?"
+        | None -> ""
+
+    /// A received text, quoted, and cut where it is long.
+    let quoted (text: string) =
+        if text.Length <= longest then
+            $"'{text}'"
+        else
+            let cut =
+                if Char.IsHighSurrogate text[longest - 1] then
+                    longest - 1
+                else
+                    longest
+
+            $"'{text.Substring(0, cut)}...'"
+
+    /// `no metric named 'fuv'; did you mean 'fvu'? known: dead-fraction, fvu, l0`.
+    let unknown noun (known: string list) typed =
+        let hint = suggestion known typed
+
+        let list =
+            match known with
+            | [] -> "none is known"
+            | words -> "known: " + String.Join(", ", words)
+
+        let join = if hint = "" then "; " else " "
+        $"no {noun} named {quoted typed}{hint}{join}{list}"

@@ -1,0 +1,70 @@
+namespace SparsePlugins.Planning.Tests;
+
+/// <summary>A catalog like the one that the shipped plugins give.</summary>
+internal static class Components
+{
+    private static readonly OptionSchema[] Encoder =
+    [
+        Option("encoder", OptionType.NewChoice(["independent", "tied"]), OptionValue.NewTextValue("independent")),
+        Option("encoder_scale", OptionType.NewNumber(1e-4, 100), OptionValue.NewNumberValue(1), "length"),
+    ];
+
+    public static Catalog Catalog { get; } =
+        new([
+            Component(
+                ComponentKind.Source,
+                "toy-superposition",
+                Option("activation_dim", OptionType.NewInteger(1, 65536), OptionValue.NewIntegerValue(128), "dimensions"),
+                Option("features", OptionType.NewInteger(1, 1_000_000), OptionValue.NewIntegerValue(256), "features"),
+                Option("active", OptionType.NewNumber(1e-6, 1e6), OptionValue.NewIntegerValue(5), "features"),
+                Option("decay", OptionType.NewNumber(0, 1), OptionValue.NewNumberValue(0.998)),
+                Option("keep_zeros", OptionType.Flag, OptionValue.NewFlagValue(true)),
+                Option("groups", OptionType.NewMany(OptionType.NewInteger(1, 100)), OptionValue.NewListValue([]))
+            ).WithTruth(),
+            Component(
+                ComponentKind.Source,
+                "recorded-activations",
+                Option("files", OptionType.NewMany(OptionType.InputPath), null),
+                Option("layer", OptionType.Text, OptionValue.NewTextValue("")),
+                Option("index", OptionType.InputPath, OptionValue.NewTextValue(""))
+            ),
+            Component(ComponentKind.Initializer, "orthogonal", Encoder),
+            Component(ComponentKind.Initializer, "xavier", Encoder),
+            Component(ComponentKind.Initializer, "data-sample", Encoder),
+            Component(
+                ComponentKind.Initializer,
+                "mean-residual",
+                [Option("ratio", OptionType.NewNumber(0.001, 1), OptionValue.NewNumberValue(0.05), "fraction"), .. Encoder]
+            ),
+            Component(
+                ComponentKind.Reinitializer,
+                "worst-residuals",
+                Option("clusters", OptionType.NewInteger(0, 1000), OptionValue.NewIntegerValue(0), "clusters")
+            ),
+            Component(ComponentKind.Reinitializer, "random-points"),
+            Component(ComponentKind.Metric, "mmcs").WithNeedOfTruth(),
+            Component(ComponentKind.Metric, "mcc").WithNeedOfTruth(),
+            Component(ComponentKind.Metric, "l0").WithData(),
+            Component(ComponentKind.Metric, "fvu").WithData(),
+            Component(
+                ComponentKind.Metric,
+                "dead-fraction",
+                Option("window", OptionType.NewInteger(1, long.MaxValue), OptionValue.NewIntegerValue(8192), "samples")
+            ).WithData(),
+        ]);
+
+    private static OptionSchema Option(string name, OptionType type, OptionValue? fallback, string unit = "") =>
+        new(name, type, fallback, unit, $"What {name} is for.");
+
+    private static ComponentSchema Component(ComponentKind kind, string name, params OptionSchema[] options) =>
+        new(kind, name, $"What {name} does.", "", options, hasGroundTruth: false, needsGroundTruth: false, readsData: false);
+
+    private static ComponentSchema WithTruth(this ComponentSchema c) =>
+        new(c.Kind, c.Name, c.Summary, c.Citation, c.Options, hasGroundTruth: true, c.NeedsGroundTruth, c.ReadsData);
+
+    private static ComponentSchema WithNeedOfTruth(this ComponentSchema c) =>
+        new(c.Kind, c.Name, c.Summary, c.Citation, c.Options, c.HasGroundTruth, needsGroundTruth: true, c.ReadsData);
+
+    private static ComponentSchema WithData(this ComponentSchema c) =>
+        new(c.Kind, c.Name, c.Summary, c.Citation, c.Options, c.HasGroundTruth, c.NeedsGroundTruth, readsData: true);
+}

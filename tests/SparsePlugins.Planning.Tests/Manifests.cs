@@ -1,0 +1,42 @@
+using System.Text;
+
+namespace SparsePlugins.Planning.Tests;
+
+/// <summary>The manifests of this project, and plans of them.</summary>
+internal static class Manifests
+{
+    private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "manifests");
+
+    public static byte[] Bytes(string kind, string name) => File.ReadAllBytes(Path.Combine(Folder, kind, name + ".yaml"));
+
+    public static string Good(string name) => Encoding.UTF8.GetString(Bytes("good", name));
+
+    public static TheoryData<string> Names(string kind) =>
+        [
+            .. Directory
+                .GetFiles(Path.Combine(Folder, kind), "*.yaml")
+                .Select(path => Path.GetFileNameWithoutExtension(path))
+                .Order(StringComparer.Ordinal),
+        ];
+
+    public static PlanResult Check(byte[] manifest, params string[] overrides) =>
+        Planner.Plan(Components.Catalog, "m.yaml", manifest, overrides);
+
+    public static PlanResult Check(string manifest, params string[] overrides) => Check(Encoding.UTF8.GetBytes(manifest), overrides);
+
+    /// <summary>The plan of a manifest that must be right.</summary>
+    public static Plan Plan(string manifest, params string[] overrides)
+    {
+        var result = Check(manifest, overrides);
+        Assert.Empty(result.Problems);
+        return Assert.IsType<Plan>(result.Plan);
+    }
+
+    /// <summary>The one problem of a manifest that must have exactly one.</summary>
+    public static string Problem(string manifest, params string[] overrides)
+    {
+        var result = Check(manifest, overrides);
+        Assert.Null(result.Plan);
+        return Assert.Single(result.Problems).ToString();
+    }
+}
