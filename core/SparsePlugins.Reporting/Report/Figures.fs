@@ -74,6 +74,24 @@ let private subtitle (series: Plot.Series list) members =
     let band = if banded then "; band: 95 % interval" else ""
     $"mean over {seedsText members}{band}"
 
+/// From top to bottom, roughly as the curves lie.
+let private ordered (series: Plot.Series list) =
+    let longest = series |> List.map _.Points.Length |> List.fold max 0
+
+    series
+    |> List.sortByDescending (fun series -> Series.height longest series.Points)
+
+let private reachTitle (table: ThresholdTable) =
+    let hasInterval = table.Rows |> List.exists _.Steps.HasInterval
+
+    let marks =
+        if hasInterval then
+            "every seed, mean and 95 % interval"
+        else
+            "every seed"
+
+    $"first step at {thresholdText table.Threshold}: {marks}"
+
 let private plotOf section (measurement: MeasurementTable) : Plot.Plot =
     let name = measurement.Measurement
 
@@ -89,7 +107,7 @@ let private plotOf section (measurement: MeasurementTable) : Plot.Plot =
                 Points = Series.mean measurement.Measurement subject
             }
             : Plot.Series)
-        |> List.sortByDescending (fun series -> Series.height series.Points)
+        |> ordered
 
     let thresholds =
         section.Thresholds
@@ -116,7 +134,7 @@ let private plotOf section (measurement: MeasurementTable) : Plot.Plot =
         Thresholds = thresholds |> List.map _.Threshold.Value
         ReachTitle =
             match List.tryLast thresholds with
-            | Some table -> $"first step at {thresholdText table.Threshold}: every seed, mean and 95 %% interval"
+            | Some table -> reachTitle table
             | None -> ""
         Reaches =
             match List.tryLast thresholds with

@@ -93,11 +93,26 @@ let private ofEnd experiment section (table: MeasurementTable) =
     | sentences when List.exists Option.isSome sentences -> sentences |> List.pick id
     | _ -> $"No difference shown in {table.Measurement} at the end of the runs."
 
-/// The threshold that is hardest to reach among those that any run reached.
+let private isReached (table: ThresholdTable) =
+    table.Rows |> List.exists (fun row -> not row.Reached.IsEmpty)
+
+/// The last threshold with a difference, which is the hardest one where they ascend; failing that the last that any run reached.
 let private telling section =
+    let isCompared (table: ThresholdTable) =
+        table.Rows |> List.exists _.Difference.IsSome
+
     section.Thresholds
-    |> List.filter (fun table -> table.Rows |> List.exists (fun row -> not row.Reached.IsEmpty))
-    |> List.tryLast
+    |> List.tryFindBack isCompared
+    |> Option.orElse (section.Thresholds |> List.tryFindBack isReached)
+
+/// Who reached the last threshold, where it says more than the one that is compared.
+let private beyond section (told: ThresholdTable) =
+    match List.tryLast section.Thresholds with
+    | Some last when last.Threshold <> told.Threshold && isReached last ->
+        $" Runs that reached {thresholdText last.Threshold}: {reachedText last}."
+    | Some last when last.Threshold <> told.Threshold -> $" No run reached {thresholdText last.Threshold}."
+    | Some _
+    | None -> ""
 
 /// The answer of one setting.
 let ofSection experiment section =
@@ -112,9 +127,9 @@ let ofSection experiment section =
     if sound.IsEmpty then
         "No run has finished yet."
     elif not section.HasBaseline then
-        $"Nothing is compared: no other member stands beside the baseline {experiment.Baseline}."
+        $"Nothing is compared: no pair of a member and the baseline {experiment.Baseline} has run."
     else
         match telling section, List.tryLast section.Thresholds with
-        | Some table, _ -> ofThreshold experiment section table
+        | Some table, _ -> ofThreshold experiment section table + beyond section table
         | None, Some table -> $"No run reached {thresholdText table.Threshold}. {atEnd ()}"
         | None, None -> atEnd ()

@@ -26,7 +26,7 @@ let private warnings (summary: Summary) =
 
 let private caption =
     "*A run that stopped keeps its last value in the mean, so every point is a mean over the same seeds; a line ends where "
-    + "its last seed ended. Failed and diverged runs are not drawn.*"
+    + "its last seed ended. Between evaluations lines are straight. Failed and diverged runs are not drawn.*"
 
 let private image figure =
     Markdown.image figure.Plot.Title figure.Path
@@ -37,8 +37,10 @@ let private grid section measurement =
     match Analysis.gridOf measurement records with
     | None -> []
     | Some gap ->
+        let every = Numbers.counted (int gap) "step"
+
         Markdown.paragraph
-            $"""{Markdown.escape measurement} was measured every {Numbers.counted (int gap) "step"}; {batches records}."""
+            $"{Markdown.escape measurement} was measured every {every}, so a crossing is known to that; {batches records}."
 
 let private thresholds level section =
     section.Thresholds
@@ -99,6 +101,8 @@ let private methods (summary: Summary) =
             "Values are means over seeds with 95 % intervals of Student's t, at step 0 and at the last evaluated step of each "
             + "run; failed and diverged runs have no end. Differences are paired by seed: both runs of a pair saw the same "
             + "batches and the same initialization sample. A verdict is given where the interval excludes zero."
+            if summary.Records |> List.exists (fun record -> record.Outcome = Stopped) then
+                "Runs stopped when they met the manifest's `stop_when`, so their ends lie at different steps."
             "Steps to a threshold are the first evaluated step that crosses it. A run that ended before is censored: it is counted, "
             + "never averaged, and no difference is given where a pair holds one. \"Earlier in\" counts the pairs in which "
             + "the member got there first."

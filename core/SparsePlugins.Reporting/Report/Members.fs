@@ -5,11 +5,16 @@ open System.Collections.Generic
 open SparsePlugins.Reporting.Summary
 
 /// Of two records with one id the longer one counts, then the one whose text comes last: never the order they came in.
+let private preferred (records: RunRecord list) =
+    match records with
+    | [ only ] -> only
+    | several -> several |> List.maxBy (fun record -> record.Steps, RecordJson.Write record)
+
 let private byId (records: IReadOnlyList<RunRecord>) =
-    records
-    |> Seq.groupBy _.Id
-    |> Seq.map (fun (id, same) -> id, same |> Seq.maxBy (fun record -> record.Steps, RecordJson.Write record))
-    |> Map.ofSeq
+    List.ofSeq records
+    |> List.groupBy _.Id
+    |> List.map (fun (id, same) -> id, preferred same)
+    |> Map.ofList
 
 let private distinctBy property (experiment: Experiment) =
     experiment.Runs |> Seq.map property |> Seq.distinct |> Seq.length

@@ -4,7 +4,7 @@ module internal SparsePlugins.Reporting.Series
 open System
 open SparsePlugins.Reporting.Summary
 
-/// The value at the last evaluation that is not after a step; None before the first.
+/// The value at a step, on the straight line between two evaluations; after the last one its value, before the first none.
 let private valueAt (curve: Curve) =
     let steps = Seq.toArray curve.Steps
 
@@ -12,7 +12,12 @@ let private valueAt (curve: Curve) =
         match Array.BinarySearch(steps, step) with
         | found when found >= 0 -> Some curve.Values[found]
         | missed when ~~~missed = 0 -> None
-        | missed -> Some curve.Values[~~~missed - 1]
+        | missed when ~~~missed = steps.Length -> Some curve.Values[steps.Length - 1]
+        | missed ->
+            let right = ~~~missed
+            let left = right - 1
+            let share = float (step - steps[left]) / float (steps[right] - steps[left])
+            Some(curve.Values[left] + share * (curve.Values[right] - curve.Values[left]))
 
 /// The mean on every step that a sound run was evaluated at. A run that stopped keeps its last value, so that the mean is
 /// over the same seeds all along: were it dropped, the mean would fall whenever the best seed ends.
@@ -42,8 +47,10 @@ let mean measurement (subject: Member) : Plot.Point list =
         : Plot.Point)
     |> List.ofSeq
 
-/// The mean height of a curve, by which legends are ordered.
-let height (points: Plot.Point list) =
-    match points |> List.filter Plot.isDrawn with
+/// The mean height of a curve, by which legends are ordered; a curve that ended keeps its last value up to `count` points.
+let height count (points: Plot.Point list) =
+    match points |> List.filter Plot.isDrawn |> List.map _.Mean with
     | [] -> -infinity
-    | drawn -> drawn |> List.averageBy _.Mean
+    | means ->
+        let rest = float (max 0 (count - means.Length)) * List.last means
+        (List.sum means + rest) / float (max count means.Length)

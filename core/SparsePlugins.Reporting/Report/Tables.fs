@@ -62,7 +62,7 @@ let private stepsText (row: ThresholdRow) =
 
 let private thresholdDifference (row: ThresholdRow) =
     match row.Difference with
-    | None when row.CensoredPairs > 0 -> $"{absent} ({row.CensoredPairs} of {row.Pairs} pairs never got there)"
+    | None when row.CensoredPairs > 0 -> $"{absent} ({row.CensoredPairs} of {row.Pairs} pairs censored)"
     | difference -> differenceText 0 difference
 
 /// Steps to a threshold, and who never got there.

@@ -83,7 +83,20 @@ let thresholds (frame: Frame) (plot: Plot) =
 
 /// Bands below all lines.
 let draw (frame: Frame) (plot: Plot) =
-    List.collect (band frame) plot.Series @ List.collect (line frame) plot.Series
+    let area =
+        Svg.numeric
+            [
+                "x", frame.Left
+                "y", frame.Top
+                "width", frame.Right - frame.Left
+                "height", frame.Bottom - frame.Top
+            ]
+
+    [
+        Element("clipPath", [ "id", "area" ], [ Element("rect", area, []) ])
+        Svg.group [ "clip-path", "url(#area)" ] (List.collect (band frame) plot.Series)
+    ]
+    @ List.collect (line frame) plot.Series
 
 let private legendEntry (frame: Frame) y (series: Series) lines =
     let x = frame.LegendLeft

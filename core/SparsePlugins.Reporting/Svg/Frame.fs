@@ -41,25 +41,27 @@ let legendHeight entries =
     entries
     |> List.sumBy (fun lines -> legendLine * float (List.length lines) + 5.0)
 
+/// Thresholds, means and bands; a band does not stretch the range past 0 or 1 where no mean does, since few measurements can.
 let private valueRange (plot: Plot) =
     let drawn = plot.Series |> List.collect _.Points |> List.filter isDrawn
+    let means = drawn |> List.map _.Mean @ plot.Thresholds
 
-    let values =
-        plot.Thresholds
-        @ (drawn |> List.collect (fun p -> [ p.Mean - bandOf p; p.Mean + bandOf p ]))
-
-    let means = drawn |> List.map _.Mean
-
-    match values with
+    match means with
     | [] -> 0.0, 1.0
-    | values ->
-        let lower, upper = List.min values, List.max values
-        // A band may reach below zero where the measurement cannot.
-        (if not means.IsEmpty && List.min means >= 0.0 then
-             max 0.0 lower
-         else
-             lower),
-        upper
+    | means ->
+        let lowest, highest = List.min means, List.max means
+
+        let lower =
+            drawn
+            |> List.map (fun point -> point.Mean - bandOf point)
+            |> List.fold min lowest
+
+        let upper =
+            drawn
+            |> List.map (fun point -> point.Mean + bandOf point)
+            |> List.fold max highest
+
+        (if lowest >= 0.0 then max 0.0 lower else lower), (if highest <= 1.0 then min 1.0 upper else upper)
 
 /// Gives every part its place.
 let layOut (plot: Plot) =

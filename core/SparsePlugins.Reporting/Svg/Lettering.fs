@@ -13,23 +13,21 @@ let private widthOf (character: char) =
 /// Pixels that a text takes at most, in the common sans-serif fonts.
 let width size (text: string) = size * (text |> Seq.sumBy widthOf)
 
-let private isBreak character = " ,+(-=/".Contains(character: char)
-
-/// How many characters of a text fit, ended after a separator where there is one in its second half.
+/// How many characters of a text fit, ended after a blank or, failing that, a sign in its second half.
 let private fitting size limit (text: string) =
     let most =
         seq { 1 .. text.Length }
         |> Seq.takeWhile (fun length -> width size (text.Substring(0, length)) <= limit)
         |> Seq.fold max 1
 
-    let separator =
+    let endedBy (separators: string) =
         seq { most .. -1 .. most / 2 + 1 }
-        |> Seq.tryFind (fun length -> isBreak text[length - 1])
+        |> Seq.tryFind (fun length -> separators.Contains text[length - 1])
 
     if most = text.Length then
         most
     else
-        Option.defaultValue most separator
+        endedBy " " |> Option.orElse (endedBy ",+(-=/") |> Option.defaultValue most
 
 /// Breaks a text into lines that fit.
 let rec wrap size limit (text: string) =

@@ -1,0 +1,248 @@
+using System.Globalization;
+using VerifyXunit;
+
+namespace SparsePlugins.Reporting.Tests;
+
+public sealed class ReportTests
+{
+    private static readonly ReportThreshold[] Usual = [Example.AtLeast("mmcs", 0.95), Example.AtLeast("mmcs", 0.99)];
+
+    [Fact]
+    public Task Four_members_over_five_seeds()
+    {
+        var runs = Example.Runs(Example.Four, 5);
+        return Verifier.Verify(Report.Render(Example.Experiment(runs, thresholds: Usual), runs).Text(), "md");
+    }
+
+    [Fact]
+    public Task The_figure_of_four_members()
+    {
+        var runs = Example.Runs(Example.Four, 5);
+        var report = Report.Render(Example.Experiment(runs, thresholds: Usual), runs);
+        return Verifier.Verify(report.Files.Single(file => file.Path == "figures/mmcs.svg").Content, "svg");
+    }
+
+    [Fact]
+    public Task The_numbers_as_json()
+    {
+        var runs = Example.Runs(Example.Four.Where(member => member.Initializer is "orthogonal" or "data-sample"), 3, every: 200);
+        return Verifier.Verify(Report.Json(Example.Experiment(runs, thresholds: Usual), runs), "json");
+    }
+
+    [Fact]
+    public Task Runs_that_never_got_there_are_counted_and_not_averaged()
+    {
+        var runs = Example.Runs(Example.Four, 5, steps: 1000);
+        return Verifier.Verify(Report.Render(Example.Experiment(runs, thresholds: Usual), runs).Text(), "md");
+    }
+
+    [Fact]
+    public Task One_seed_shows_no_difference()
+    {
+        var runs = Example.Runs(Example.Four, 1);
+        return Verifier.Verify(Report.Render(Example.Experiment(runs, thresholds: Usual), runs).Text(), "md");
+    }
+
+    [Fact]
+    public Task Two_settings_have_a_section_each()
+    {
+        var small = Example.Runs(Example.Four.Take(2), 3);
+        var large = Example.Runs(Example.Four.Take(2).Select(member => member with { Half = member.Half * 2 }), 3);
+        var moved = large
+            .Select(run =>
+                RecordJson.Read(
+                    RecordJson.Write(run).Replace($"\"id\": \"{run.Id}\"", $"\"id\": \"{run.Id}/large\"", StringComparison.Ordinal)
+                )
+            )
+            .ToList();
+        RunRecord[] all = [.. small, .. moved];
+        var flat = Example.Experiment(all, thresholds: Usual);
+        var runs = flat.Runs.Select(run => new ExperimentRun(
+            run.Id,
+            run.Cohort,
+            run.Id.EndsWith("large", StringComparison.Ordinal) ? "autoencoder.features=512" : "autoencoder.features=256",
+            run.Seed,
+            run.Initializer,
+            run.Reinitializer
+        ));
+        var experiment = new Experiment(flat.Name, flat.Manifest, flat.Baseline, true, flat.Thresholds, [.. runs]);
+
+        var report = Report.Render(experiment, all);
+
+        Assert.Contains(report.Files, file => file.Path == "figures/setting-2-mmcs.svg");
+        return Verifier.Verify(report.Text(), "md");
+    }
+
+    [Fact]
+    public Task Reinitializers_are_compared_inside_an_initializer()
+    {
+        var members =
+            from initializer in new[] { "orthogonal", "data-sample" }
+            from reinitializer in new[] { "none", "worst-residuals" }
+            select new Example.Member(initializer, 0.3, reinitializer == "none" ? 120 : 100, reinitializer);
+        var runs = Example.Runs(members, 4);
+        return Verifier.Verify(Report.Render(Example.Experiment(runs, "none", isInitializer: false, Usual), runs).Text(), "md");
+    }
+
+    [Fact]
+    public Task What_went_wrong_is_named()
+    {
+        var runs = Example.Runs(Example.Four.Take(2), 4).ToList();
+        var experiment = Example.Experiment(runs, thresholds: Usual);
+        runs[1] = runs[1].With([], Outcome.Failed, "svd failed | to <converge>");
+        runs[2] = runs[2].With(outcome: Outcome.Diverged, message: "the loss is NaN");
+        runs[5] = runs[5]
+            .With([
+                Example.Curve("mmcs", "higher", [0, 10], step => step == 0 ? 0.2 : double.NaN),
+                Example.Curve("dead-fraction", "lower", [0, 10], _ => 0.125),
+            ]);
+        runs[6] = runs[6]
+            .With(
+                environment: new RunEnvironment(
+                    "0.1.0",
+                    "10.0.1",
+                    "0.107.0",
+                    "2.10.0",
+                    "Debian 12",
+                    "Example 9000",
+                    256,
+                    "cuda: H100",
+                    2,
+                    "eager"
+                )
+            );
+        runs.RemoveAt(7);
+
+        return Verifier.Verify(Report.Render(experiment, runs).Text(), "md");
+    }
+
+    [Fact]
+    public void Without_any_record_the_report_says_so()
+    {
+        var runs = Example.Runs(Example.Four, 3);
+
+        var text = Report.Render(Example.Experiment(runs, thresholds: Usual), []).Text();
+
+        Assert.Contains("**No run has finished yet.**", text, StringComparison.Ordinal);
+        Assert.Contains("12 runs of 12 without a record yet: orthogonal seed 1;", text, StringComparison.Ordinal);
+        Assert.Contains("and 2 more", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_missing_baseline_is_named_and_no_difference_is_given()
+    {
+        var runs = Example.Runs(Example.Four, 3);
+
+        var text = Report.Render(Example.Experiment(runs, "kaiming", thresholds: Usual), runs).Text();
+
+        Assert.Contains("No member is the baseline kaiming", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("difference to baseline", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_record_of_another_experiment_is_left_out_and_counted()
+    {
+        var runs = Example.Runs(Example.Four, 3);
+        var experiment = Example.Experiment(runs, thresholds: Usual);
+        var stranger = Example.Record("stranger", "orthogonal", 1, [Example.Curve("mmcs", "higher", [0], _ => 1e6)]);
+
+        var (without, with) = (Report.Render(experiment, runs).Text(), Report.Render(experiment, [stranger, .. runs]).Text());
+
+        Assert.Contains("1 record of no run of this experiment, left out.", with, StringComparison.Ordinal);
+        Assert.Equal(Report.Csv(experiment, runs), Report.Csv(experiment, [stranger, .. runs]));
+        Assert.DoesNotContain("Warnings", without, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void The_order_of_records_and_the_culture_do_not_change_a_byte(int rotation)
+    {
+        var runs = Example.Runs(Example.Four, 4);
+        var experiment = Example.Experiment(runs, thresholds: Usual);
+        var expected = Everything(experiment, runs);
+        IReadOnlyList<RunRecord> shuffled = [.. runs.Skip(rotation * 7).Concat(runs.Take(rotation * 7)).Reverse()];
+
+        var culture = CultureInfo.CurrentCulture;
+        CultureInfo.CurrentCulture = Unusual();
+        try
+        {
+            Assert.Equal("0,5", 0.5.ToString(CultureInfo.CurrentCulture));
+            Assert.Equal(expected, Everything(experiment, shuffled));
+            Assert.Equal(RecordJson.Write(runs[0]), RecordJson.Write(RecordJson.Read(RecordJson.Write(runs[0]))));
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = culture;
+        }
+        Assert.Equal(expected, Everything(experiment, shuffled));
+    }
+
+    [Fact]
+    public void Wall_clock_time_is_nowhere_in_a_report()
+    {
+        var runs = Example.Runs(Example.Four, 3);
+        var slower = runs.Select(run => RecordJson.Read(RecordJson.Write(run).Replace("1.5", "86400", StringComparison.Ordinal))).ToList();
+        var experiment = Example.Experiment(runs, thresholds: Usual);
+
+        Assert.NotEqual(runs[0].Timings, slower[0].Timings);
+        Assert.Equal(Everything(experiment, runs), Everything(experiment, slower));
+    }
+
+    [Fact]
+    public void A_threshold_from_above_is_crossed_at_the_first_value_that_is_small_enough()
+    {
+        // fvu 1, 0.5, 0.2, 0.3 at steps 0, 10, 20, 30: at most 0.25 first at step 20.
+        double[] values = [1, 0.5, 0.2, 0.3];
+        var run = Example.Record("a", "orthogonal", 1, [new Curve("fvu", "", "lower", [0, 10, 20, 30], values)]);
+        var experiment = Example.Experiment([run], thresholds: new ReportThreshold("fvu", false, 0.25));
+
+        var text = Report.Render(experiment, [run]).Text();
+
+        Assert.Contains("## Steps to fvu <= 0.25", text, StringComparison.Ordinal);
+        Assert.Contains("| orthogonal (baseline) | 1 of 1 | 20 |", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_claim_is_made_where_the_interval_excludes_zero_and_nowhere_else()
+    {
+        // Differences -30, -20, -40: mean -30, s = 10, t(0.975, 2) = 4.302653, half width 24.84 -> -55 to -5.
+        Assert.StartsWith(
+            "**data-sample reached mmcs >= 0.9 in 30 fewer steps than orthogonal (95 % interval 5 to 55; earlier in 3 of 3 seeds).**",
+            Answer([70, 80, 60]),
+            StringComparison.Ordinal
+        );
+        // Differences +30, -20, -40 hold zero.
+        Assert.StartsWith("**No difference shown in the steps to mmcs >= 0.9.**", Answer([130, 80, 60]), StringComparison.Ordinal);
+    }
+
+    /// <summary>The headline where the baseline crosses at step 100 and the member at the given steps.</summary>
+    private static string Answer(long[] crossings)
+    {
+        RunRecord Crossing(string initializer, long seed, long step) =>
+            Example.Record($"{initializer}{seed}", initializer, seed, [new Curve("mmcs", "", "higher", [0, step], [0.5, 0.95])]);
+
+        RunRecord[] runs =
+        [
+            .. crossings.Select((_, i) => Crossing("orthogonal", i, 100)),
+            .. crossings.Select((step, i) => Crossing("data-sample", i, step)),
+        ];
+        return Report.Render(Example.Experiment(runs, thresholds: Example.AtLeast("mmcs", 0.9)), runs).Text().Split('\n')[2];
+    }
+
+    private static string Everything(Experiment experiment, IReadOnlyList<RunRecord> runs) =>
+        string.Join('\n', Report.Render(experiment, runs).Files.Select(file => file.Path + file.Content))
+        + Report.Csv(experiment, runs)
+        + Report.Json(experiment, runs);
+
+    /// <summary>Commas for decimals and another minus sign; invariant globalization knows no named culture.</summary>
+    private static CultureInfo Unusual()
+    {
+        var culture = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        culture.NumberFormat.NumberDecimalSeparator = ",";
+        culture.NumberFormat.NumberGroupSeparator = ".";
+        culture.NumberFormat.NegativeSign = "−";
+        culture.NumberFormat.NaNSymbol = "keine Zahl";
+        return culture;
+    }
+}
