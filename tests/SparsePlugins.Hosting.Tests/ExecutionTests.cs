@@ -1,0 +1,149 @@
+using SparsePlugins.Reporting;
+
+namespace SparsePlugins.Hosting.Tests;
+
+public sealed class ExecutionTests
+{
+    [Fact]
+    public void Every_run_leaves_a_record_with_its_curves()
+    {
+        using var bench = new Bench();
+        bench.Run(Manifests.Tiny());
+
+        var record = bench.Store.ReadRecords(bench.Store.ReadExperiment()!).Single(one => one is { Seed: 1, Initializer: "data-sample" });
+        Assert.Equal(Outcome.Completed, record.Outcome);
+        Assert.Equal([0L, 10, 20, 30], Curve(record, "mmcs").Steps);
+        Assert.Equal([0L, 20, 30], Curve(record, "fvu").Steps);
+        Assert.Equal([10L, 20, 30], Curve(record, "loss").Steps);
+        Assert.Equal("loss", record.Curves[^1].Measurement);
+        Assert.Equal(
+            ["SparsePlugins.Initializers", "SparsePlugins.Metrics", "SparsePlugins.Sources"],
+            record.Plugins.Select(plugin => plugin.Name)
+        );
+    }
+
+    [Fact]
+    public void The_same_manifest_gives_the_same_records_timings_aside()
+    {
+        using var first = new Bench();
+        using var second = new Bench();
+        first.Run(Manifests.Tiny(), jobs: 1);
+        second.Run(Manifests.Tiny(), jobs: 2);
+
+        Assert.Equal(4, first.Records().Count);
+        Assert.Equal(first.Records(), second.Records());
+    }
+
+    [Fact]
+    public void A_member_is_the_same_alone_and_beside_others()
+    {
+        using var together = new Bench();
+        using var alone = new Bench();
+        together.Run(Manifests.Tiny("[orthogonal, data-sample, throws, svd-sample]"));
+        alone.Run(Manifests.Tiny("[data-sample]"));
+
+        Assert.Equal(alone.Records()["data-sample 1"], together.Records()["data-sample 1"]);
+        Assert.Equal(alone.Records()["data-sample 2"], together.Records()["data-sample 2"]);
+    }
+
+    [Fact]
+    public void A_finished_run_is_not_run_again()
+    {
+        using var bench = new Bench();
+
+        Assert.Equal(4, bench.Run(Manifests.Tiny()));
+        Assert.Equal(0, bench.Run(Manifests.Tiny()));
+        Assert.Equal(0, bench.Run("# a comment\n" + Manifests.Tiny("[data-sample, orthogonal]")));
+        Assert.Equal(2, bench.Run(Manifests.Tiny("[data-sample, orthogonal, xavier]")));
+    }
+
+    [Fact]
+    public void A_torn_record_is_run_again()
+    {
+        using var bench = new Bench();
+        bench.Run(Manifests.Tiny());
+        var path = Path.Combine(bench.Store.Folder, "runs", bench.Store.ReadExperiment()!.Runs[0].Id + ".json");
+        File.WriteAllText(path, File.ReadAllText(path)[..200]);
+
+        Assert.Equal(1, bench.Run(Manifests.Tiny()));
+        Assert.Equal(0, bench.Run(Manifests.Tiny()));
+    }
+
+    [Fact]
+    public void What_had_ended_when_the_user_stopped_is_kept()
+    {
+        using var bench = new Bench { StopAtFirstEnd = true };
+
+        Assert.Throws<OperationCanceledException>(() => bench.Run(Manifests.Tiny(), jobs: 1));
+        Assert.InRange(bench.Records().Count, 1, 2);
+        Assert.All(bench.Records().Keys, key => Assert.EndsWith(" 1", key));
+    }
+
+    [Theory]
+    [InlineData("throws", "initializer 'throws' (Fixture.Plugin 0.1.0): the fixture throws")]
+    [InlineData(
+        "wrong-shape",
+        "initializer 'wrong-shape' (Fixture.Plugin 0.1.0): returned EncoderWeight Float32 [8, 16]; expected Float32 [F, D] = [16, 8]"
+    )]
+    [InlineData(
+        "nan",
+        "initializer 'nan' (Fixture.Plugin 0.1.0): returned EncoderWeight with a NaN or an infinity; every value must be finite"
+    )]
+    [InlineData(
+        "too-long",
+        "initializer 'too-long' (Fixture.Plugin 0.1.0): returned DecoderWeight whose row 0 has length 2; every row must have length 1 (AutoencoderWeights.FromDirections sees to it)"
+    )]
+    public void A_faulty_component_fails_its_own_run_and_is_named(string faulty, string message)
+    {
+        using var bench = new Bench();
+        bench.Run(Manifests.Tiny($"[{faulty}, orthogonal]"));
+
+        Assert.All(
+            bench.Ended.Where(record => record.Initializer == faulty),
+            record => Assert.Equal((Outcome.Failed, message), (record.Outcome, record.Message))
+        );
+        Assert.All(
+            bench.Ended.Where(record => record.Initializer == "orthogonal"),
+            record => Assert.Equal(Outcome.Completed, record.Outcome)
+        );
+        Assert.Equal(2, bench.Run(Manifests.Tiny($"[{faulty}, orthogonal]"))); // A failed run is tried again.
+    }
+
+    [Fact]
+    public void A_run_stops_where_its_threshold_is_first_measured_as_reached()
+    {
+        using var bench = new Bench();
+        bench.Run(Manifests.Tiny("[data-sample]").Replace("steps: 30", "steps: 2000, stop_when: mmcs >= 0.8", StringComparison.Ordinal));
+
+        var record = bench.Ended[0];
+        var mmcs = Curve(record, "mmcs");
+        Assert.Equal(Outcome.Stopped, record.Outcome);
+        Assert.True(mmcs.Values[^1] >= 0.8 && mmcs.Values.SkipLast(1).All(value => value < 0.8));
+        Assert.Equal(record.Steps, Curve(record, "fvu").Steps[^1]);
+    }
+
+    [Fact]
+    public void A_loss_that_is_no_longer_finite_ends_the_run_as_diverged()
+    {
+        using var bench = new Bench();
+        bench.Run(Manifests.Tiny("[orthogonal]").Replace("steps: 30", "steps: 200, learning_rate: 1.0e30", StringComparison.Ordinal));
+
+        Assert.All(bench.Ended, record => Assert.Equal(Outcome.Diverged, record.Outcome));
+        Assert.Contains("training.learning_rate", bench.Ended[0].Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Dead_features_are_revived_at_the_stated_cadence()
+    {
+        using var bench = new Bench();
+        const string reinitializers = "reinitializers: [none, { use: random-points, every: 10, dead_after: 32 }]";
+        bench.Run(Manifests.Tiny("[orthogonal]", reinitializers).Replace("l1: 0.06", "l1: 20.0", StringComparison.Ordinal));
+
+        var revived = bench.Ended.First(record => record.Reinitializer != "none");
+        Assert.NotEmpty(revived.Reinitializations);
+        Assert.All(revived.Reinitializations, one => Assert.Equal(0, one.Step % 10));
+        Assert.All(bench.Ended.Where(record => record.Reinitializer == "none"), record => Assert.Empty(record.Reinitializations));
+    }
+
+    private static Curve Curve(RunRecord record, string measurement) => record.Curves.Single(curve => curve.Measurement == measurement);
+}
