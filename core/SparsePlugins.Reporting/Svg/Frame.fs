@@ -44,7 +44,7 @@ let legendHeight entries =
 /// Thresholds, means and bands; a band does not stretch the range past 0 or 1 where no mean does, since few measurements can.
 let private valueRange (plot: Plot) =
     let drawn = plot.Series |> List.collect _.Points |> List.filter isDrawn
-    let means = drawn |> List.map _.Mean @ plot.Thresholds
+    let means = plot.Thresholds @ (drawn |> List.map _.Mean)
 
     match means with
     | [] -> 0.0, 1.0
