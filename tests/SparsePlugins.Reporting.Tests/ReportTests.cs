@@ -216,6 +216,19 @@ public sealed class ReportTests
         Assert.StartsWith("**No difference shown in the steps to mmcs >= 0.9.**", Answer([130, 80, 60]), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_measurement_without_any_value_is_named_once()
+    {
+        var runs = Example
+            .Runs(Example.Four, 5)
+            .Select(run => run.With([.. run.Curves, Example.Curve("mmcs-decile-3", "higher", [0, 100], _ => double.NaN)]))
+            .ToList();
+
+        var text = Report.Render(Example.Experiment(runs, thresholds: Usual), runs).Text();
+
+        Assert.Contains("## Warnings\n\n- mmcs-decile-3 has no value in any run.\n\n", text, StringComparison.Ordinal);
+    }
+
     /// <summary>The headline where the baseline crosses at step 100 and the member at the given steps.</summary>
     private static string Answer(long[] crossings)
     {

@@ -76,10 +76,9 @@ let private subtitle (series: Plot.Series list) members =
 
 /// From top to bottom, roughly as the curves lie.
 let private ordered (series: Plot.Series list) =
-    let longest = series |> List.map _.Points.Length |> List.fold max 0
+    let last = series |> List.collect _.Points |> List.map _.Step |> List.fold max 0.0
 
-    series
-    |> List.sortByDescending (fun series -> Series.height longest series.Points)
+    series |> List.sortByDescending (fun series -> Series.height last series.Points)
 
 let private reachTitle (table: ThresholdTable) =
     let hasInterval = table.Rows |> List.exists _.Steps.HasInterval

@@ -131,7 +131,13 @@ let private legend (summary: Summary) =
         @ Markdown.bullets
             [
                 for name, table in entries ->
-                    $"**{Markdown.escape name}**: {Meaning.ofMeasurement name table.Unit table.Better}."
+                    let unit =
+                        if table.Unit = "" then
+                            ""
+                        else
+                            $" ({Markdown.escape table.Unit})"
+
+                    $"**{Markdown.escape name}**{unit}: {Meaning.ofMeasurement name table.Better}."
             ]
 
 let private manifest (experiment: Experiment) =

@@ -1,25 +1,29 @@
 /// What measurements mean, for the legend of a report.
 module internal SparsePlugins.Reporting.Meaning
 
-open System
-
-/// By name; a longer name goes before the one that it begins with.
+/// Of the metrics that come with SparsePlugins; a record does not carry the text of others.
 let private known =
-    [
-        "mmcs-decile", "the same over a tenth of the true features; decile 1 fires least often, decile 10 most often"
-        "mmcs-reverse", "mean over dictionary rows of the largest signed cosine with any true feature (learned to true)"
-        "mmcs-above", "share of the true features whose largest cosine with a dictionary row is above that bound"
-        "mmcs",
-        "mean over true features of the largest signed cosine with any dictionary row; "
-        + "1 when every true feature is in the dictionary"
-        "mcc", "mean |cosine| of true features and dictionary rows, matched one to one (Hungarian assignment)"
-        "l0", "features that are active on a sample, on average"
-        "fvu",
-        "fraction of variance unexplained: squared error over the squared deviation from the mean, "
-        + "over the whole evaluation set"
-        "dead-fraction", "share of the features that never fired within the metric's window"
-        "loss", "the training loss: squared error plus the L1 penalty, per activation dimension"
-    ]
+    Map
+        [
+            "mmcs", "mean over true features of the largest signed cosine with any dictionary row; 1 is perfect"
+            "mmcs-learned-to-true", "mean over dictionary rows of the largest signed cosine with any true feature"
+            "mmcs-recovered",
+            "share of the true features whose largest cosine is above the metric's bound (0.9 unless stated)"
+            "mmcs-distinct",
+            "different dictionary rows that are some true feature's best match, over all dictionary rows"
+            "mmcs-decile", "mmcs over a tenth of the true features: 1 the tenth that fires least often, 10 most often"
+            "mcc", "mean |cosine| of true features and dictionary rows that are matched one to one"
+            "l0", "codes that are not 0, on average over the evaluation data"
+            "l0-fraction", "l0 over the number of dictionary features"
+            "fvu",
+            "squared error over squared deviation from the mean row, both summed over the whole evaluation data; 0 is perfect"
+            "fvu-explained-variance", "1 - fvu"
+            "fvu-cosine", "mean cosine of a row and its reconstruction"
+            "fvu-norm-ratio", "mean length of a reconstruction over that of its row; below 1 it shrinks"
+            "dead-fraction", "share of the dictionary features that fire on no row of the evaluation data"
+            "dead-fraction-count", "dictionary features that fire on no row of the evaluation data"
+            "loss", "the training loss: squared error plus the L1 penalty, over the activation dimension"
+        ]
 
 let private better =
     function
@@ -27,13 +31,10 @@ let private better =
     | "lower" -> "; lower is better"
     | _ -> ""
 
-/// `mean over ..., in samples; higher is better`
-let ofMeasurement (name: string) unit direction =
+/// `mean over ...; higher is better`
+let ofMeasurement name direction =
     let meaning =
-        known
-        |> List.tryFind (fun (key, _) -> name = key || name.StartsWith(key + "-", StringComparison.Ordinal))
-        |> Option.map snd
-        |> Option.defaultValue "as the metric that reports it describes (`sparse components`)"
+        Map.tryFind name known
+        |> Option.defaultValue "as its metric describes it (`sparse components`)"
 
-    let unit = if unit = "" then "" else $", in {Markdown.escape unit}"
-    meaning + unit + better direction
+    meaning + better direction

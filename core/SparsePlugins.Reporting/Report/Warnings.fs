@@ -51,17 +51,31 @@ let private broken (summary: Summary) =
                 | Failed -> $"{name} failed at step {Numbers.whole record.Steps}{why}"
     ]
 
+/// `fvu is not a finite number: xavier seed 2 (1 of 5 evaluations)`; once for what no run has a number for.
 let private notFinite (summary: Summary) =
-    [
-        for name, run in everyRun summary do
-            for curve in
-                run.Record
-                |> Option.map (fun record -> List.ofSeq record.Curves)
-                |> Option.defaultValue [] do
-                let bad = curve.Values |> Seq.filter (Double.IsFinite >> not) |> Seq.length
+    let undefined (curve: Curve) =
+        curve.Values |> Seq.filter (Double.IsFinite >> not) |> Seq.length
 
-                if bad > 0 then
-                    $"{name}: {curve.Measurement} is not a finite number at {bad} of {curve.Values.Count} evaluations."
+    let curves =
+        [
+            for name, run in everyRun summary do
+                for curve in run.Record |> Option.map (_.Curves >> List.ofSeq) |> Option.defaultValue [] do
+                    curve.Measurement, (name, undefined curve, curve.Values.Count)
+        ]
+
+    [
+        for measurement, found in curves |> List.groupBy fst do
+            let runs = List.map snd found
+            let affected = runs |> List.filter (fun (_, bad, _) -> bad > 0)
+
+            if not affected.IsEmpty && runs |> List.forall (fun (_, bad, all) -> bad = all) then
+                $"{measurement} has no value in any run."
+            elif not affected.IsEmpty then
+                let places =
+                    affected
+                    |> List.map (fun (name, bad, all) -> $"{name} ({bad} of {all} evaluations)")
+
+                $"{measurement} is not a finite number: {listed places}."
     ]
 
 let private deadShare = 0.1
