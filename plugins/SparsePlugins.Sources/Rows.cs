@@ -26,6 +26,25 @@ internal static class Rows
         }
     }
 
+    /// <summary>Whether no value is infinite or NaN.</summary>
+    public static bool AreFinite(ReadOnlySpan<float> values)
+    {
+        // x - x is 0 for a finite x and NaN otherwise, and a sum with NaN stays NaN.
+        var (sums, sum) = (Vector<float>.Zero, 0f);
+        var vectors = MemoryMarshal.Cast<float, Vector<float>>(values);
+        foreach (var vector in vectors)
+        {
+            sums += vector - vector;
+        }
+
+        foreach (var value in values[(vectors.Length * Vector<float>.Count)..])
+        {
+            sum += value - value;
+        }
+
+        return sums == Vector<float>.Zero && sum == 0;
+    }
+
     /// <summary>A [rows, width] tensor on the device whose values <paramref name="fill"/> writes, row after row, over zeros.</summary>
     /// <param name="rows">B.</param>
     /// <param name="width">D.</param>

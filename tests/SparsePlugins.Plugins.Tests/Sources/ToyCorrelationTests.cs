@@ -1,5 +1,6 @@
 using SparsePlugins.Contracts;
 using SparsePlugins.Sources;
+using static SparsePlugins.Conformance.TensorAssertions;
 using static TorchSharp.torch;
 
 namespace SparsePlugins.Plugins.Tests.Sources;
@@ -55,9 +56,9 @@ public sealed class ToyCorrelationTests : TorchTest
         const int batches = 10_000;
         var options = Options with { Correlation = correlation, AllZero = rule };
         var rates = ToyData.Active(options, 4, batches).reshape(batches, 4, G).mean([1]);
-        var error = ToyData.Doubles(rates.std(0, unbiased: true) / Math.Sqrt(batches));
-        var stated = ToyData.Doubles(ToyData.Truth(options).FiringProbabilities);
-        foreach (var (measured, g) in ToyData.Doubles(rates.mean([0])).Select((rate, g) => (rate, g)))
+        var error = Numbers(rates.std(0, unbiased: true) / Math.Sqrt(batches));
+        var stated = Numbers(ToyData.Truth(options).FiringProbabilities);
+        foreach (var (measured, g) in Numbers(rates.mean([0])).Select((rate, g) => (rate, g)))
         {
             Assert.Equal(stated[g], measured, (5 * error[g]) + (0.01 * stated[g]));
         }
@@ -71,7 +72,7 @@ public sealed class ToyCorrelationTests : TorchTest
     {
         var options = Options with { Correlation = correlation, Active = active };
         Assert.Equal(active, ToyData.Truth(options).FiringProbabilities.sum().item<float>(), 1e-4);
-        var counts = ToyData.Doubles(ToyData.Active(options, 100, 200).sum(dim: 1));
+        var counts = Numbers(ToyData.Active(options, 100, 200).sum(dim: 1));
         Assert.Equal(active, counts.Average(), 5 * Math.Sqrt(active / counts.Length));
     }
 
@@ -85,7 +86,7 @@ public sealed class ToyCorrelationTests : TorchTest
         normal.Draw(z, draws, random);
 
         var covariance = cov(tensor(z).reshape(draws, G).t().to_type(ScalarType.Float64));
-        var entries = ToyData.Doubles(covariance);
+        var entries = Numbers(covariance);
         var off = entries.Where((_, i) => i % (G + 1) != 0).ToArray();
         Assert.InRange(off.Min(), -0.03, 0.5);
         Assert.InRange(off.Max(), 0.5, 1.03);

@@ -1,3 +1,4 @@
+using SparsePlugins.Conformance;
 using SparsePlugins.Contracts;
 using SparsePlugins.Sources;
 using static TorchSharp.torch;
@@ -7,19 +8,17 @@ namespace SparsePlugins.Plugins.Tests.Sources;
 /// <summary>Samples of the toy source and the strengths behind them, found again by least squares (so D must be at least G).</summary>
 internal static class ToyData
 {
-    public static ComponentContext Context(ulong seed = 7) => new(CPU, new RandomSeed(seed));
-
     /// <summary>[N, D] the samples of a range of training batches.</summary>
     public static Tensor Samples(ToySuperpositionOptions options, int rows, int batches = 1, ulong seed = 7)
     {
-        using var context = Context(seed);
+        using var context = ToyProblem.Context(seed);
         using var stream = new ToySuperpositionSource(options).Open(context);
         return cat([.. Enumerable.Range(0, batches).Select(index => stream.Batch(DataSplit.Training, index, rows))]);
     }
 
     public static GroundTruth Truth(ToySuperpositionOptions options, ulong seed = 7)
     {
-        using var context = Context(seed);
+        using var context = ToyProblem.Context(seed);
         return new ToySuperpositionSource(options).Reveal(context);
     }
 
@@ -43,6 +42,4 @@ internal static class ToyData
         using var scope = NewDisposeScope();
         return Strengths(options, rows, batches, seed).ne(0).to_type(ScalarType.Float64).MoveToOuterDisposeScope();
     }
-
-    public static double[] Doubles(Tensor tensor) => tensor.to_type(ScalarType.Float64).contiguous().data<double>().ToArray();
 }

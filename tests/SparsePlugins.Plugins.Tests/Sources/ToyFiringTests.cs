@@ -1,4 +1,5 @@
 using SparsePlugins.Sources;
+using static SparsePlugins.Conformance.TensorAssertions;
 
 namespace SparsePlugins.Plugins.Tests.Sources;
 
@@ -18,15 +19,15 @@ public sealed class ToyFiringTests : TorchTest
     [Fact]
     public void Every_feature_fires_as_often_as_its_probability_says()
     {
-        var probabilities = ToyData.Doubles(ToyData.Truth(Options).FiringProbabilities);
-        var counts = ToyData.Doubles(ToyData.Active(Options, N).sum(dim: 0));
+        var probabilities = Numbers(ToyData.Truth(Options).FiringProbabilities);
+        var counts = Numbers(ToyData.Active(Options, N).sum(dim: 0));
         Assert.All(counts.Zip(probabilities), pair => AssertCount(pair.First, pair.Second));
     }
 
     [Fact]
     public void Probabilities_decay_geometrically_and_sum_to_the_active_features()
     {
-        var probabilities = ToyData.Doubles(ToyData.Truth(Options).FiringProbabilities);
+        var probabilities = Numbers(ToyData.Truth(Options).FiringProbabilities);
         Assert.Equal(4, probabilities.Sum(), 1e-5);
         Assert.All(probabilities.Skip(1).Zip(probabilities), pair => Assert.Equal(0.95, pair.First / pair.Second, 1e-5));
     }
@@ -35,8 +36,8 @@ public sealed class ToyFiringTests : TorchTest
     public void Features_fire_independently_of_each_other()
     {
         var active = ToyData.Active(Options, N);
-        var together = ToyData.Doubles(active.t().matmul(active));
-        var p = ToyData.Doubles(ToyData.Truth(Options).FiringProbabilities);
+        var together = Numbers(active.t().matmul(active));
+        var p = Numbers(ToyData.Truth(Options).FiringProbabilities);
         foreach (var (a, b) in from a in Enumerable.Range(0, 32) from b in Enumerable.Range(0, a) select (a, b))
         {
             AssertCount(together[(a * 32) + b], p[a] * p[b]);
@@ -47,8 +48,8 @@ public sealed class ToyFiringTests : TorchTest
     public void Rows_fire_independently_of_their_neighbours()
     {
         var active = ToyData.Active(Options, N);
-        var twice = ToyData.Doubles((active[..^1] * active[1..]).sum(dim: 0));
-        var p = ToyData.Doubles(ToyData.Truth(Options).FiringProbabilities);
+        var twice = Numbers((active[..^1] * active[1..]).sum(dim: 0));
+        var p = Numbers(ToyData.Truth(Options).FiringProbabilities);
         Assert.All(twice.Zip(p), pair => AssertCount(pair.First, pair.Second * pair.Second));
     }
 
@@ -57,7 +58,7 @@ public sealed class ToyFiringTests : TorchTest
     {
         var everything = Options with { Active = 32, Decay = 1 };
         Assert.True(ToyData.Active(everything, 100).eq(1).all().item<bool>());
-        Assert.Equal(Enumerable.Repeat(1.0, 32), ToyData.Doubles(ToyData.Truth(everything).FiringProbabilities));
+        Assert.Equal(Enumerable.Repeat(1.0, 32), Numbers(ToyData.Truth(everything).FiringProbabilities));
     }
 
     [Fact]
@@ -77,8 +78,8 @@ public sealed class ToyFiringTests : TorchTest
         var silence = Silence(rare with { AllZero = AllZeroRule.Keep });
         Assert.Equal(0.5 + silence, ToyData.Truth(rare).FiringProbabilities.sum().item<float>(), 1e-5);
         // The rarest feature is nearly always a forced one: it shows that the choice doesn't follow the probabilities.
-        var counts = ToyData.Doubles(active.sum(dim: 0));
-        var probabilities = ToyData.Doubles(ToyData.Truth(rare).FiringProbabilities);
+        var counts = Numbers(active.sum(dim: 0));
+        var probabilities = Numbers(ToyData.Truth(rare).FiringProbabilities);
         Assert.All(counts.Zip(probabilities), pair => AssertCount(pair.First, pair.Second));
     }
 
@@ -105,7 +106,7 @@ public sealed class ToyFiringTests : TorchTest
     public void What_a_refusal_says_to_type_is_accepted() => _ = new ToySuperpositionSource(Options with { Active = 16.125 });
 
     private static double Silence(ToySuperpositionOptions options) =>
-        ToyData.Doubles(ToyData.Truth(options).FiringProbabilities).Aggregate(1.0, (silence, p) => silence * (1 - p));
+        Numbers(ToyData.Truth(options).FiringProbabilities).Aggregate(1.0, (silence, p) => silence * (1 - p));
 
     // Five and a half standard deviations: one false alarm in some 25 million.
     private static void AssertCount(double count, double probability) =>

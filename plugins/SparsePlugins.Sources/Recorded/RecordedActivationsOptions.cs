@@ -1,0 +1,25 @@
+using System.ComponentModel.DataAnnotations;
+using SparsePlugins.Contracts;
+
+namespace SparsePlugins.Sources;
+
+/// <summary>Settings of <see cref="RecordedActivationsSource"/>.</summary>
+public sealed record RecordedActivationsOptions
+{
+    /// <summary>
+    /// The files, .npy or .safetensors, one activation a row; several are read as one, in the order given, and must agree in width.
+    /// </summary>
+    [Required]
+    [InputPath]
+    public IReadOnlyList<string> Files { get; init; } = [];
+
+    /// <summary>Name of the tensor inside each .safetensors file; empty takes the only two-dimensional one. A .npy file holds one array.</summary>
+    public string Tensor { get; init; } = "";
+
+    /// <summary>
+    /// Share of all rows that is held out for evaluation and never trained on, at least one row; which rows they are is drawn from the seed.
+    /// </summary>
+    [Range(0.01, 0.5)]
+    [Unit("fraction")]
+    public double HeldOut { get; init; } = 0.2;
+}

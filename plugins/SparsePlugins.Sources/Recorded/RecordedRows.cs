@@ -1,0 +1,47 @@
+namespace SparsePlugins.Sources;
+
+/// <summary>The rows of several mapped files, numbered through.</summary>
+internal sealed class RecordedRows : IDisposable
+{
+    private readonly List<MappedRows> _files = [];
+    private readonly List<long> _firsts = [];
+
+    /// <summary>Maps every file.</summary>
+    /// <exception cref="IOException">One can't be read.</exception>
+    public RecordedRows(IReadOnlyList<RecordedMatrix> matrices)
+    {
+        try
+        {
+            foreach (var matrix in matrices)
+            {
+                _files.Add(new MappedRows(matrix));
+                _firsts.Add(Count);
+                Count = checked(Count + matrix.Rows);
+            }
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>All rows.</summary>
+    public long Count { get; }
+
+    /// <summary>Copies a row of any file.</summary>
+    /// <param name="row">From 0 to <see cref="Count"/> - 1.</param>
+    /// <param name="target">[D].</param>
+    public void Read(long row, Span<float> target)
+    {
+        var found = _firsts.BinarySearch(row);
+        var file = found >= 0 ? found : ~found - 1;
+        _files[file].Read(row - _firsts[file], target);
+    }
+
+    /// <summary>Fails when a file was cut since it was opened.</summary>
+    public void RequireWhole() => _files.ForEach(file => file.RequireWhole());
+
+    /// <inheritdoc/>
+    public void Dispose() => _files.ForEach(file => file.Dispose());
+}

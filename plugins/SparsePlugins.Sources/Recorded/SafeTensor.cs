@@ -1,0 +1,13 @@
+namespace SparsePlugins.Sources;
+
+/// <summary>A tensor as a safetensors header describes it.</summary>
+/// <param name="Name">Any text.</param>
+/// <param name="DataType">The dtype as written, F32 for instance.</param>
+/// <param name="Shape">Sizes, not negative.</param>
+/// <param name="Begin">Its first byte, counted from the end of the header.</param>
+/// <param name="End">The byte after its last, not before <paramref name="Begin"/>.</param>
+internal sealed record SafeTensor(string Name, string DataType, IReadOnlyList<long> Shape, long Begin, long End)
+{
+    /// <summary>The name as messages show it.</summary>
+    public string Quoted => HeaderReader.Quote(Name);
+}
