@@ -126,7 +126,7 @@ public sealed class ExecutionTests
     public void A_loss_that_is_no_longer_finite_ends_the_run_as_diverged()
     {
         using var bench = new Bench();
-        bench.Run(Manifests.Tiny("[orthogonal]").Replace("steps: 30", "steps: 200, learning_rate: 1.0e30", StringComparison.Ordinal));
+        bench.Run(Manifests.Tiny("[huge]"));
 
         Assert.All(bench.Ended, record => Assert.Equal(Outcome.Diverged, record.Outcome));
         Assert.Contains("training.learning_rate", bench.Ended[0].Message, StringComparison.Ordinal);
