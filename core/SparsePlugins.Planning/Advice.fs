@@ -68,16 +68,19 @@ module internal Advice =
         match entry.Entered with
         | None -> []
         | Some entered ->
+            let at key =
+                entered.Extras[key].Position |> Option.defaultValue entry.Position
+
             [
                 let every, deadAfter =
                     Values.integer "every" entered.Extras, Values.integer "dead_after" entered.Extras
 
                 if every > steps then
-                    warn entry.Position $"{entry.Path}.every" $"is more than the {steps} steps; it never looks"
+                    warn (at "every") $"{entry.Path}.every" $"is more than the {steps} steps; it never looks"
 
                 if deadAfter > steps * batch then
                     warn
-                        entry.Position
+                        (at "dead_after")
                         $"{entry.Path}.dead_after"
                         $"is more than the {steps * batch} samples of a run; no feature can be dead"
             ]
@@ -98,7 +101,7 @@ module internal Advice =
         let values (part: Checked<'T>) = part.Variants |> List.map _.Value
 
         let initializers, reinitializers =
-            values draft.Initializers |> List.concat, values draft.Reinitializers |> List.concat
+            Draft.listed draft.Initializers, Draft.listed draft.Reinitializers
 
         [
             values draft.Seeds |> List.collect (seeds draft)

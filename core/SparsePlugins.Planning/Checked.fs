@@ -110,12 +110,6 @@ module internal Checked =
     let all (items: Checked<'T> list) =
         List.foldBack (map2 (fun item rest -> item :: rest)) items (value [])
 
-    /// Variants as values of one list: entries of a compared list, which no longer vary.
-    let collapse part =
-        { value (part.Variants |> List.map _.Value) with
-            Problems = part.Problems
-        }
-
     /// States what was read, in place of what its parts stated.
     let leaf (place: Place) text (part: Checked<'T>) =
         let state (variant: Variant<'T>) =

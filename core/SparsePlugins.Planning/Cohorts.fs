@@ -90,15 +90,13 @@ module internal Cohorts =
                 | None -> Values.integer cadence setting.Evaluation
         }
 
-    let private only (part: Checked<'T>) = (List.head part.Variants).Value
-
     /// The runs of one setting and seed.
     let private runs (draft: Draft) (setting: Chosen) : int64 -> PlannedRun list =
         let metrics =
-            draft.Metrics |> List.map (only >> metric setting.Setting) |> Array.ofList
+            draft.Metrics |> List.map (Draft.only >> metric setting.Setting) |> Array.ofList
 
-        let initializers = Members.label (only draft.Initializers)
-        let reinitializers = Members.label (only draft.Reinitializers)
+        let initializers = Members.label (Draft.listed draft.Initializers)
+        let reinitializers = Members.label (Draft.listed draft.Reinitializers)
 
         let spec: RunSpec =
             {
@@ -162,7 +160,7 @@ module internal Cohorts =
     let make order (draft: Draft) : Cohort list =
         settings order draft
         |> List.groupBy dataOf
-        |> List.collect (fun (_, group) -> only draft.Seeds |> List.map (cohort draft group))
+        |> List.collect (fun (_, group) -> Draft.only draft.Seeds |> List.map (cohort draft group))
 
     /// The thresholds of `evaluation.thresholds`, then those of `training.stop_when`, without repetition.
     let thresholds (draft: Draft) : Threshold list =

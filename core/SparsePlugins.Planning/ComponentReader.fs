@@ -188,28 +188,33 @@ module internal ComponentReader =
 
         OptionReader.varying place orNone node
 
-    let private entries (place: Place) noun read (node: Node) : Checked<'T> list =
+    let private entries catalog kind (place: Place) read (node: Node) : Checked<'T> list =
+        let example =
+            match ofKind catalog kind with
+            | schema :: _ -> $"such as [{schema.Name}]"
+            | [] -> $"but no plugin with a {noun kind} is there"
+
         match node with
         | Each(each, _) ->
             [
                 Checked.problem
                     each.KeyPosition
                     place.Path
-                    $"'each' can't stand for the whole list; its entries are compared already, so list them"
+                    "'each' can't stand for the whole list; list its values as entries"
             ]
         | { Value = Sequence [] } ->
             [
-                Checked.problem node.Position place.Path $"is empty; list at least one {noun}, such as [{noun}-name]"
+                Checked.problem node.Position place.Path $"is empty; list at least one {noun kind}, {example}"
             ]
         | { Value = Sequence items } -> items |> List.mapi (fun index item -> read (Place.item index place) item)
         | { Value = Broken _ } -> [ Checked.problems [] ]
         | { Value = Scalar _ | Mapping _ } ->
             [
-                Checked.problem node.Position place.Path $"must be a list, such as [{noun}-name], got {Tree.noun node}"
+                Checked.problem node.Position place.Path $"must be a list, {example}; got {Tree.noun node}"
             ]
 
     /// Components that are compared: every variant of every entry is a member of the comparison.
-    let compared catalog kind extras words (place: Place) (node: Node) : Checked<Member list> =
+    let compared catalog kind extras words (place: Place) (node: Node) : Checked<Member> list =
         let read place (item: Node) =
             readOrNone catalog kind extras words place item
             |> Checked.map (fun entered ->
@@ -218,14 +223,14 @@ module internal ComponentReader =
                     Position = item.Position
                     Path = place.Path
                 })
-            |> Checked.collapse
 
-        entries place (noun kind) read node |> Checked.all |> Checked.map List.concat
+        entries catalog kind place read node
 
     /// Components that all take part, without axes.
     let together catalog kind extras reason (place: Place) (node: Node) : Checked<Entered> list =
         entries
+            catalog
+            kind
             place
-            (noun kind)
             (fun place item -> OptionReader.fixedly reason place (read catalog kind extras []) item)
             node

@@ -18,8 +18,8 @@ type internal Draft =
         Seeds: Checked<int64 list>
         Sources: Checked<Entered>
         Settings: Checked<Setting>
-        Initializers: Checked<Member list>
-        Reinitializers: Checked<Member list>
+        Initializers: Checked<Member> list
+        Reinitializers: Checked<Member> list
         Metrics: Checked<Entered> list
         /// Null where it isn't stated.
         Baseline: Checked<Stated option>
@@ -33,6 +33,8 @@ module internal Draft =
             Message = message
         }
 
+    let private known = ManifestSchema.keys |> List.map _.Name
+
     let private required name =
         ManifestSchema.keys |> List.exists (fun key -> key.Name = name && key.Required)
 
@@ -42,6 +44,7 @@ module internal Draft =
 
         match OptionReader.tryEntry name entries with
         | Some entry -> read place entry.Value
+        | None when required name && OptionReader.isMistyped known name entries -> absent None
         | None when required name ->
             let summary =
                 (ManifestSchema.keys |> List.find (fun key -> key.Name = name)).Summary
@@ -64,11 +67,12 @@ module internal Draft =
         let fields = ManifestSchema.section name
 
         let read place node =
-            OptionReader.mapping $"key of {name}" fields place node
+            OptionReader.mapping "key" fields place node
 
         let absent problem =
             match problem with
             | Some problem -> Checked.problems [ problem ]
+            | None when required name -> Checked.problems []
             | None -> OptionReader.fields (Place.key name Place.root) root.Position fields []
 
         at name root entries read absent
@@ -127,14 +131,14 @@ module internal Draft =
         Checked.problems (Option.toList problem)
 
     let private none (root: Node) =
-        Checked.value
-            [
+        [
+            Checked.value
                 {
                     Entered = None
                     Position = root.Position
                     Path = "reinitializers"
                 }
-            ]
+        ]
 
     let private compared catalog kind name (root: Node) entries ifAbsent =
         let extras, words =
@@ -157,8 +161,6 @@ module internal Draft =
             ComponentReader.together catalog Metric (ManifestSchema.section "metrics") reason
 
         at "metrics" root entries read (fun problem -> [ failed problem ])
-
-    let private known = ManifestSchema.keys |> List.map _.Name
 
     /// Keys of the root that aren't known; one that belongs into a section says so.
     let private unknown entries =
@@ -208,13 +210,24 @@ module internal Draft =
             Seeds = seeds root entries
             Sources = sources
             Settings = settings
-            Initializers = compared catalog ComponentKind.Initializer "initializers" root entries failed
+            Initializers = compared catalog ComponentKind.Initializer "initializers" root entries (fun problem -> [ failed problem ])
             Reinitializers =
                 compared catalog ComponentKind.Reinitializer "reinitializers" root entries (fun _ -> none root)
             Metrics = metrics catalog root entries
             Baseline = single "baseline" root entries
         },
         unknown entries
+
+    /// What the entries of a list give, as far as they are right.
+    let listed (entries: Checked<'T> list) =
+        entries |> List.collect _.Variants |> List.map _.Value
+
+    /// Whether every entry of a list is right.
+    let isWhole (entries: Checked<'T> list) =
+        entries |> List.forall (fun entry -> entry.Problems.IsEmpty && not entry.Variants.IsEmpty)
+
+    /// The value of a part that is right and has no axis.
+    let only (part: Checked<'T>) = (List.head part.Variants).Value
 
     /// Everything wrong with the parts by themselves.
     let problems (draft: Draft) =
@@ -224,8 +237,8 @@ module internal Draft =
             draft.Device.Problems
             draft.Seeds.Problems
             draft.Settings.Problems
-            draft.Initializers.Problems
-            draft.Reinitializers.Problems
+            draft.Initializers |> List.collect _.Problems
+            draft.Reinitializers |> List.collect _.Problems
             draft.Metrics |> List.collect _.Problems
             draft.Baseline.Problems
         ]

@@ -211,13 +211,16 @@ module internal OptionReader =
                 })
         |> Checked.require required
 
-    let private missing (field: Field) place position : Checked<Stated option> =
+    let private missing (field: Field) place position isMistyped : Checked<Stated option> =
+        let rule =
+            match field.Form with
+            | Some form -> form.Rule
+            | None -> $"must be {OptionText.expected field.Option.Type}"
+
         match field.Option.Default with
+        | null when field.Required && isMistyped -> Checked.problems []
         | null when field.Required ->
-            Checked.problem
-                position
-                place.Path
-                $"is required ({field.Option.Summary.TrimEnd '.'}); it must be {OptionText.expected field.Option.Type}"
+            Checked.problem position place.Path $"is required ({field.Option.Summary.TrimEnd '.'}); it {rule}"
         | null -> Checked.value None
         | value ->
             Checked.value (
@@ -243,15 +246,23 @@ module internal OptionReader =
     let tryEntry name (entries: Entry list) =
         entries |> List.tryFind (fun entry -> entry.Key = name)
 
+    /// Whether a key that is missing was probably meant by another one, which `unknown` speaks of.
+    let isMistyped (known: string list) name (entries: Entry list) =
+        entries
+        |> List.exists (fun entry ->
+            not (List.contains entry.Key known) && Spelling.nearest known entry.Key = Some name)
+
     /// Values of known fields by name; other keys are for `unknown`.
     let fields (place: Place) position (known: Field list) (entries: Entry list) : Checked<Map<string, Stated>> =
+        let names = known |> List.map _.Option.Name
+
         known
         |> List.map (fun field ->
             let place = Place.key field.Option.Name place
 
             match tryEntry field.Option.Name entries with
             | Some entry -> stated field place entry
-            | None -> missing field place position
+            | None -> missing field place position (isMistyped names field.Option.Name entries)
             |> Checked.map (Option.map (fun value -> field.Option.Name, value)))
         |> Checked.all
         |> Checked.map (List.choose id >> Map.ofList)

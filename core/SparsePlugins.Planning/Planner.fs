@@ -26,12 +26,11 @@ type Planner =
         List.fold add (root, []) overrides
 
     static member private Build order (draft: Draft) : Plan =
-        let only (part: Checked<'T>) = (List.head part.Variants).Value
-        let initializers = Members.label (only draft.Initializers)
-        let reinitializers = Members.label (only draft.Reinitializers)
+        let initializers = Members.label (Draft.listed draft.Initializers)
+        let reinitializers = Members.label (Draft.listed draft.Reinitializers)
 
         let baseline =
-            match only draft.Baseline with
+            match Draft.only draft.Baseline with
             | Some { Value = TextValue text } -> Members.find initializers reinitializers text
             | Some _
             | None ->
@@ -42,13 +41,13 @@ type Planner =
                     }
 
         {
-            Name = only draft.Name
+            Name = Draft.only draft.Name
             Device =
-                match only draft.Device with
+                match Draft.only draft.Device with
                 | "cpu" -> Cpu
                 | "cuda" -> Cuda
                 | _ -> Auto
-            Seeds = Array.ofList (only draft.Seeds)
+            Seeds = Array.ofList (Draft.only draft.Seeds)
             Cohorts = Array.ofList (Cohorts.make order draft)
             Baseline = Result.defaultWith invalidOp baseline
             Thresholds = Array.ofList (Cohorts.thresholds draft)

@@ -9,9 +9,6 @@ module internal Rules =
             Message = message
         }
 
-    let private listed (draft: Draft) =
-        draft.Metrics |> List.collect _.Variants |> List.map _.Value
-
     let private indexedMetrics (draft: Draft) =
         draft.Metrics
         |> List.indexed
@@ -58,7 +55,7 @@ module internal Rules =
 
     /// Thresholds name metrics that are measured.
     let private thresholds (draft: Draft) =
-        let names = listed draft |> List.map _.Spec.Name
+        let names = Draft.listed draft.Metrics |> List.map _.Spec.Name
 
         let unlisted (values: Map<string, Stated>) section key (read: Map<string, Stated> -> Threshold list) =
             [
@@ -75,37 +72,33 @@ module internal Rules =
             unlisted setting.Training "training" "stop_when" (Values.stopWhen >> Option.toList)
             @ unlisted setting.Evaluation "evaluation" "thresholds" Values.thresholds
 
-        if draft.Metrics |> List.exists (fun metric -> not metric.Problems.IsEmpty) then
-            []
-        else
+        if Draft.isWhole draft.Metrics then
             draft.Settings.Variants |> List.collect (fun variant -> ofSetting variant.Value)
+        else
+            []
 
-    let private members (part: Checked<Member list>) =
-        part.Variants |> List.collect _.Value |> Members.label
-
-    let private baseline (draft: Draft) =
-        match draft.Baseline.Variants, draft.Initializers.Variants, draft.Reinitializers.Variants with
-        | [ {
-                Value = Some {
-                                 Value = TextValue text
-                                 Position = Some position
-                             }
-            } ],
-          _ :: _,
-          _ :: _ ->
-            match Members.find (members draft.Initializers) (members draft.Reinitializers) text with
-            | Ok _ -> []
-            | Error message -> [ problem position "baseline" message ]
+    let private baseline (draft: Draft) initializers reinitializers =
+        match draft.Baseline.Variants |> List.map _.Value with
+        | [ Some({ Value = TextValue text } as stated) ] when
+            Draft.isWhole draft.Initializers && Draft.isWhole draft.Reinitializers
+            ->
+            match Members.find initializers reinitializers text, stated.Position with
+            | Error message, Some position -> [ problem position "baseline" message ]
+            | Error _, None
+            | Ok _, _ -> []
         | _ -> []
 
     /// What is wrong between the parts, as far as the parts are right.
     let check catalog (draft: Draft) : Problem list =
+        let initializers = Members.label (Draft.listed draft.Initializers)
+        let reinitializers = Members.label (Draft.listed draft.Reinitializers)
+
         [
             groundTruth catalog draft
             repeatedMetrics draft
             thresholds draft
-            Members.repeats (members draft.Initializers)
-            Members.repeats (members draft.Reinitializers)
-            baseline draft
+            Members.repeats initializers
+            Members.repeats reinitializers
+            baseline draft initializers reinitializers
         ]
         |> List.concat

@@ -65,7 +65,7 @@ module internal Spelling =
 
         let list =
             match known with
-            | [] -> "none is known"
+            | [] -> "there are none"
             | words -> "known: " + String.Join(", ", words)
 
         let join = if hint = "" then "; " else " "

@@ -9,12 +9,13 @@ module internal YamlWords =
             "escape",
             "a backslash begins an escape that YAML doesn't know; write \\\\ for a backslash, or use single quotes"
             "surrogates", "half a character is escaped here; type the character itself"
+            "wrong indentation", "the quote that begins here isn't closed on its line"
             "multiline plain scalar", "the line before isn't 'key: value'; is the space after its ':' missing?"
             "invalid mapping",
             "a ':' isn't allowed here; give each key a line of its own, indent the keys of one mapping equally, and quote text that holds ': '"
             "Block sequence entries", "a list can't begin here; begin '- ' on a line of its own, or write [a, b]"
             "did not find expected key",
-            "expected a key, in the column of the keys above; check the indentation, and what follows a closing quote or bracket"
+            "expected 'key: value' in the column of the keys above; check the indentation, the space after ':', and what follows a closing quote or bracket"
             "'-' indicator", "expected '- ', as in the lines above; entries of a list and keys can't be mixed"
             "document start", "expected 'key: value'; keys that belong together begin in the same column"
             "',' or", "expected a comma or the closing bracket"
