@@ -9,9 +9,16 @@ using Xunit;
 namespace SparsePlugins.Conformance;
 
 /// <summary>What a component of any kind owes: a name, and options that can be shown, checked and explained.</summary>
-/// <remarks>Test classes inherit <see cref="InitializerConformance"/> or another of its kind rather than this one.</remarks>
-public abstract partial class ComponentConformance
+/// <remarks>
+/// Test classes inherit <see cref="InitializerConformance"/> or another of its kind rather than this one.
+/// Every test runs in a dispose scope. It frees what the test makes, and above all it keeps it until then: TorchSharp hands bare pointers to
+/// native code, and the garbage collector can free a tensor that nothing else refers to in the middle of a call, which ends the process.
+/// </remarks>
+public abstract partial class ComponentConformance : IDisposable
 {
+    private readonly DisposeScope _scope = torch.NewDisposeScope();
+    private readonly int _thread = Environment.CurrentManagedThreadId;
+
     private static readonly Type[] NumberTypes = [typeof(int), typeof(long), typeof(float), typeof(double)];
 
     /// <summary>The component's class.</summary>
@@ -70,6 +77,17 @@ public abstract partial class ComponentConformance
             foreach (var rule in option.GetCustomAttributes<ValidationAttribute>())
                 Assert.All(Elements(value), element => Assert.True(rule.IsValid(element), rule.FormatErrorMessage(option.Name)));
         }
+    }
+
+    /// <summary>Frees the tensors of the test.</summary>
+    public virtual void Dispose()
+    {
+        GC.SuppressFinalize(this);
+        Assert.True(
+            _thread == Environment.CurrentManagedThreadId,
+            "a test of a component may not be async: dispose scopes belong to a thread"
+        );
+        _scope.Dispose();
     }
 
     /// <summary>Fails unless every element is within <paramref name="tolerance"/> of a number.</summary>

@@ -67,7 +67,7 @@ public sealed class ToyProblem
             Sample,
             losses
         );
-        scope.Detach(indices, dead.WorstExamples, worstLosses, dead.WorstResiduals, losses);
+        scope.MoveToOuter(indices, dead.WorstExamples, worstLosses, dead.WorstResiduals, losses);
         return dead;
     }
 
@@ -84,7 +84,7 @@ public sealed class ToyProblem
         using var scope = NewDisposeScope();
         var codes = (input.matmul(Weights.EncoderWeight.T) + Weights.EncoderBias).relu(); // [B, F]
         var reconstruction = codes.matmul(Weights.DecoderWeight) + Weights.DecoderBias; // [B, D]
-        scope.Detach(codes, reconstruction);
+        scope.MoveToOuter(codes, reconstruction);
         return new EvaluationBatch(input, codes, reconstruction);
     }
 
@@ -96,7 +96,7 @@ public sealed class ToyProblem
         features /= features.norm(dim: 1, keepdim: true);
         var falling = pow(0.9f, arange(count, dtype: ScalarType.Float32)); // [G]
         var probabilities = falling * 3.0 / falling.sum();
-        scope.Detach(features, probabilities);
+        scope.MoveToOuter(features, probabilities);
         return new GroundTruth(features, probabilities);
     }
 
@@ -119,8 +119,8 @@ public sealed class ToyProblem
         var decoder = Truth.Features.index_select(0, nearest) + noise; // [F, D]
         decoder /= decoder.norm(dim: 1, keepdim: true);
         var weights = new AutoencoderWeights(decoder * 0.8, full(Shape.Features, -0.1f), decoder, zeros(Shape.ActivationDim));
-        scope.Detach(weights.EncoderWeight, weights.EncoderBias, weights.DecoderBias);
-        scope.Detach(decoder);
+        scope.MoveToOuter(weights.EncoderWeight, weights.EncoderBias, weights.DecoderBias);
+        scope.MoveToOuter(decoder);
         return weights;
     }
 }

@@ -40,8 +40,11 @@ public sealed class ComponentConformanceTests
     public void A_default_outside_its_range_is_caught() =>
         Catches(typeof(BadOptions), s => s.The_defaults_of_its_options_pass_their_own_rules());
 
-    private static XunitException Catches(Type component, Action<Subject> check) =>
-        Assert.ThrowsAny<XunitException>(() => check(new Subject(component)));
+    private static XunitException Catches(Type component, Action<Subject> check)
+    {
+        using var subject = new Subject(component);
+        return Assert.ThrowsAny<XunitException>(() => check(subject));
+    }
 
     private static IEnumerable<string> Names(XunitException failure) =>
         typeof(Numbers)

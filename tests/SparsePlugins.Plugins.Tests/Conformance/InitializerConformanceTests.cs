@@ -13,7 +13,7 @@ public sealed class InitializerConformanceTests
     [Fact]
     public void A_plain_initializer_passes()
     {
-        var plain = new Subject((shape, _, context) => Plain(shape, context));
+        using var plain = new Subject((shape, _, context) => Plain(shape, context));
         plain.Weights_have_the_shape_asked_for_and_finite_float32_values(12, 24);
         plain.The_same_seed_gives_the_same_bytes();
         plain.Another_seed_gives_another_dictionary_if_chance_plays_a_part();
@@ -115,6 +115,7 @@ public sealed class InitializerConformanceTests
     [Fact]
     public void A_dispose_scope_that_stays_open_is_caught_and_closed()
     {
+        var before = CurrentDisposeScope;
         Catches(
             s => s.Nothing_outlives_the_call_but_what_it_returns(),
             (shape, _, context) =>
@@ -123,7 +124,7 @@ public sealed class InitializerConformanceTests
                 return Plain(shape, context);
             }
         );
-        Assert.Null(CurrentDisposeScope);
+        Assert.Same(before, CurrentDisposeScope);
     }
 
     [Fact]
@@ -147,7 +148,11 @@ public sealed class InitializerConformanceTests
         return AutoencoderWeights.FromDirections(directions, new Options(), context);
     }
 
-    private static void Catches(Action<Subject> check, Body body) => Assert.ThrowsAny<XunitException>(() => check(new Subject(body)));
+    private static void Catches(Action<Subject> check, Body body)
+    {
+        using var subject = new Subject(body);
+        Assert.ThrowsAny<XunitException>(() => check(subject));
+    }
 
     private sealed record Options : InitializerOptions;
 

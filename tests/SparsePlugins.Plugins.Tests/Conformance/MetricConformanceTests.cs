@@ -20,10 +20,11 @@ public sealed class MetricConformanceTests
     public void A_value_that_is_not_a_number_is_caught() => Catches(s => s.Every_value_of_a_plain_case_is_finite(), _ => double.NaN);
 
     [Fact]
-    public void The_truth_is_withheld_from_a_metric_that_did_not_ask_for_it() =>
-        Assert.Throws<NullReferenceException>(() =>
-            new Subject(s => s.Truth!.Features.shape[0], ["plain"]).Every_value_of_a_plain_case_is_finite()
-        );
+    public void The_truth_is_withheld_from_a_metric_that_did_not_ask_for_it()
+    {
+        using var subject = new Subject(s => s.Truth!.Features.shape[0], ["plain"]);
+        Assert.Throws<NullReferenceException>(subject.Every_value_of_a_plain_case_is_finite);
+    }
 
     [Fact]
     public void Writing_into_the_dictionary_is_caught() =>
@@ -41,11 +42,17 @@ public sealed class MetricConformanceTests
     public void Keeping_a_batch_is_caught() =>
         Catches(s => s.Every_batch_may_be_shown_in_a_dispose_scope_of_its_own(), batches => batches.Count, keep: true);
 
-    private static void Catches(Action<Subject> check, Func<MetricSubject, double> value, params string[] names) =>
-        Assert.ThrowsAny<XunitException>(() => check(new Subject(value, names.Length > 0 ? names : ["plain"])));
+    private static void Catches(Action<Subject> check, Func<MetricSubject, double> value, params string[] names)
+    {
+        using var subject = new Subject(value, names.Length > 0 ? names : ["plain"]);
+        Assert.ThrowsAny<XunitException>(() => check(subject));
+    }
 
-    private static void Catches(Action<ObservingSubject> check, Func<List<EvaluationBatch>, double> value, bool keep = false) =>
-        Assert.ThrowsAny<XunitException>(() => check(new ObservingSubject(value, keep)));
+    private static void Catches(Action<ObservingSubject> check, Func<List<EvaluationBatch>, double> value, bool keep = false)
+    {
+        using var subject = new ObservingSubject(value, keep);
+        Assert.ThrowsAny<XunitException>(() => check(subject));
+    }
 
     private sealed class Subject(Func<MetricSubject, double> value, string[] names) : MetricConformance
     {

@@ -23,8 +23,11 @@ public sealed class ReinitializerConformanceTests
         Catches(s => s.Another_seed_gives_other_rows_if_chance_plays_a_part(), (_, _) => Rows(ones(5, 12)));
 
     [Fact]
-    public void Rows_that_ignore_the_seed_are_right_where_chance_plays_no_part() =>
-        new Subject((_, _) => Rows(ones(5, 12)), usesRandomness: false).Another_seed_gives_other_rows_if_chance_plays_a_part();
+    public void Rows_that_ignore_the_seed_are_right_where_chance_plays_no_part()
+    {
+        using var subject = new Subject((_, _) => Rows(ones(5, 12)), usesRandomness: false);
+        subject.Another_seed_gives_other_rows_if_chance_plays_a_part();
+    }
 
     [Fact]
     public void Writing_the_rows_itself_is_caught() =>
@@ -47,8 +50,11 @@ public sealed class ReinitializerConformanceTests
 
     private static FeatureWeights Rows(Tensor decoder) => new(decoder * 0.1, zeros(decoder.shape[0]), decoder);
 
-    private static void Catches(Action<Subject> check, Body body) =>
-        Assert.ThrowsAny<XunitException>(() => check(new Subject(body, usesRandomness: true)));
+    private static void Catches(Action<Subject> check, Body body)
+    {
+        using var subject = new Subject(body, usesRandomness: true);
+        Assert.ThrowsAny<XunitException>(() => check(subject));
+    }
 
     private sealed class Subject(Body body, bool usesRandomness) : ReinitializerConformance
     {

@@ -32,7 +32,8 @@ public sealed class OrthogonalInitializerTests : InitializerConformance
     {
         // Without the sign fix the diagonal is mostly of one sign. An entry of a random rotation in 3 dimensions has variance 1/3.
         var problem = new ToyProblem(activationDim: 3, features: 3, rows: 8);
-        var mean = stack(Enumerable.Range(0, 1000).Select(seed => Initialize(problem, (ulong)seed).DecoderWeight)).mean([0]);
+        var rotations = Enumerable.Range(0, 1000).Select(seed => Initialize(problem, (ulong)seed).DecoderWeight).ToList();
+        var mean = stack(rotations).mean([0]);
         AssertClose(0, mean, 4 * Math.Sqrt(1.0 / 3 / 1000));
     }
 }
