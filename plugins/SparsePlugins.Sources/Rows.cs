@@ -59,7 +59,16 @@ internal static class Rows
         }
 
         var batch = zeros(rows, width, dtype: ScalarType.Float32, device: CPU);
-        fill(MemoryMarshal.Cast<byte, float>(batch.bytes));
+        try
+        {
+            fill(MemoryMarshal.Cast<byte, float>(batch.bytes));
+        }
+        catch
+        {
+            batch.Dispose();
+            throw;
+        }
+
         if (device.type == TorchSharp.DeviceType.CPU)
         {
             return batch;

@@ -3,16 +3,16 @@ using System.Text.Json;
 namespace SparsePlugins.Sources;
 
 /// <summary>Reads the JSON of a safetensors header token by token: {"name": {"dtype": "F32", "shape": [3, 4], "data_offsets": [0, 48]}}.</summary>
+/// <remarks>The first token that the format doesn't allow there ends it, so nothing deep or large is ever built.</remarks>
 internal ref struct SafetensorsJson
 {
-    private const int Depth = 3; // the header, a tensor, its shape
     private readonly Func<string, Exception> _invalid;
     private Utf8JsonReader _json;
 
     private SafetensorsJson(byte[] json, Func<string, Exception> invalid)
     {
         _invalid = invalid;
-        _json = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = Depth });
+        _json = new Utf8JsonReader(json);
     }
 
     /// <summary>The tensors of a header, in its order.</summary>

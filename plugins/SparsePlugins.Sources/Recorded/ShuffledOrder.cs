@@ -8,15 +8,16 @@ namespace SparsePlugins.Sources;
 /// Source: J. Black and P. Rogaway, "Ciphers with arbitrary finite domains", CT-RSA 2002: a Feistel network permutes the smallest even
 /// number of bits that can hold n - 1, and is applied again while its result is n or more (cycle walking; under 4 rounds on average).
 /// Any round function makes it a permutation; here SplitMix64 with a key per round.
-/// Departures: none in the construction; it shuffles and keeps nothing secret.
+/// Departures: such a network is an even permutation from four bits on, so a coin decides whether the numbers 0 and 1 change places.
 /// </remarks>
 internal sealed class ShuffledOrder
 {
-    private const int Rounds = 16; // eight show in the orders of five numbers
+    private const int Rounds = 8;
 
     private readonly ulong _count;
     private readonly int _halfBits;
     private readonly ulong[] _keys;
+    private readonly bool _odd;
 
     /// <summary>The order that a seed gives.</summary>
     /// <param name="count">n, at least 1.</param>
@@ -29,6 +30,7 @@ internal sealed class ShuffledOrder
         _halfBits = Math.Max(1, (bits + 1) / 2);
         var random = new FastRandom(seed);
         _keys = [.. Enumerable.Range(0, Rounds).Select(_ => random.NextBits())];
+        _odd = count > 1 && random.NextBelow(2) == 1;
     }
 
     /// <summary>The number at a position.</summary>
@@ -44,7 +46,7 @@ internal sealed class ShuffledOrder
                 number = Permute(number);
             } while (number >= _count);
 
-            return (long)number;
+            return (long)(_odd && number < 2 ? 1 - number : number);
         }
     }
 
