@@ -50,8 +50,8 @@ public sealed class NameTests
     {
         var rows = Read(Report.Csv(Experiment, Runs));
 
-        Assert.Equal("run,cohort,seed,initializer,reinitializer,step,samples,metric,value", string.Join(',', rows[0]));
-        Assert.All(rows, row => Assert.Equal(9, row.Count));
+        Assert.Equal("run,cohort,seed,initializer,reinitializer,step,samples,metric,value,setting", string.Join(',', rows[0]));
+        Assert.All(rows, row => Assert.Equal(10, row.Count));
         Assert.Equal(Runs.Sum(run => run.Curves.Sum(curve => curve.Steps.Count)), rows.Count - 1);
         var last = Runs[^1].Curves.Single(curve => curve.Measurement == "mmcs");
         var row = rows.Last(row => row[7] == "mmcs");

@@ -5,7 +5,7 @@ open System
 open SparsePlugins.Reporting.Summary
 
 let private header =
-    "run,cohort,seed,initializer,reinitializer,step,samples,metric,value"
+    "run,cohort,seed,initializer,reinitializer,step,samples,metric,value,setting"
 
 let private quoted (text: string) =
     if text.IndexOfAny [| ','; '"'; '\n'; '\r' |] < 0 then
@@ -27,13 +27,15 @@ let private linesOf (run: Run) (record: RunRecord) =
         |> List.map quoted
         |> String.concat ","
 
+    let setting = quoted planned.Setting
+
     seq {
         for curve in record.Curves do
             let name = quoted curve.Measurement
 
             for step, value in Seq.zip curve.Steps curve.Values do
                 let samples = Numbers.whole (step * int64 record.Batch)
-                $"{head},{Numbers.whole step},{samples},{name},{Numbers.exact value}"
+                $"{head},{Numbers.whole step},{samples},{name},{Numbers.exact value},{setting}"
     }
 
 /// By setting, member and seed, whatever the order of the records.

@@ -50,7 +50,7 @@ type Report =
             Files = Seq.toArray (text :: drawings)
         }
 
-    /// `run,cohort,seed,initializer,reinitializer,step,samples,metric,value`, a line for every point of every curve.
+    /// `run,cohort,seed,initializer,reinitializer,step,samples,metric,value,setting`, a line for every point of every curve.
     static member Csv(experiment: Experiment, records: IReadOnlyList<RunRecord>) : string =
         Csv.render (Analysis.summarize experiment records)
 

@@ -96,17 +96,16 @@ let private verdicts better =
 
 /// A measurement at the start and at the end.
 let measurement hasBaseline (table: MeasurementTable) =
-    let decimals =
-        table.Rows
-        |> List.collect (fun row -> [ row.Start.Value.Mean; row.End.Value.Mean ])
-        |> Numbers.decimalsFor
+    let decimalsOf (cell: MeasurementRow -> Cell) =
+        table.Rows |> List.map (fun row -> (cell row).Value.Mean) |> Numbers.decimalsFor
 
+    let atStart, atEnd = decimalsOf _.Start, decimalsOf _.End
     let above, below = verdicts table.Better
 
-    let value (row: MeasurementRow) (cell: Cell) =
+    let value decimals (row: MeasurementRow) (cell: Cell) =
         valueText (Numbers.fixedTo decimals) row.Member.Records.Length cell.Value
 
-    let difference (cell: Cell) = differenceText decimals cell.Difference
+    let difference decimals (cell: Cell) = differenceText decimals cell.Difference
 
     if hasBaseline then
         Markdown.table
@@ -122,10 +121,10 @@ let measurement hasBaseline (table: MeasurementTable) =
                 for row in table.Rows ->
                     [
                         nameCell row.Member
-                        value row row.Start
-                        difference row.Start
-                        value row row.End
-                        difference row.End
+                        value atStart row row.Start
+                        difference atStart row.Start
+                        value atEnd row row.End
+                        difference atEnd row.End
                         verdictText above below row.End.Difference
                     ]
             ]
@@ -133,7 +132,7 @@ let measurement hasBaseline (table: MeasurementTable) =
         Markdown.table
             [ "member"; "at start"; "at end" ]
             [
-                for row in table.Rows -> [ nameCell row.Member; value row row.Start; value row row.End ]
+                for row in table.Rows -> [ nameCell row.Member; value atStart row row.Start; value atEnd row row.End ]
             ]
 
 /// Means at the end by decile: rows are members, columns deciles.
