@@ -8,6 +8,14 @@ namespace SparsePlugins.Cli;
 /// <summary>The <c>sparse</c> command: parses, runs, and turns every failure into a sentence and an exit code.</summary>
 internal static class CommandLine
 {
+    private const string Purpose = """
+        Compares ways to start, and to revive, the features of sparse autoencoders: fairly, paired by seed, with intervals.
+
+          Begin with   sparse run experiments/quickstart.yaml      trains, and writes runs/quickstart/report.md
+          then         sparse components                           what a manifest can name
+          and          sparse run M.yaml --set training.steps=100  try a change without editing
+        """;
+
     public static int Run(string[] args)
     {
         var parsed = Root().Parse(args);
@@ -29,7 +37,7 @@ internal static class CommandLine
     }
 
     private static RootCommand Root() =>
-        new("Compares ways to start, and to revive, the features of sparse autoencoders: fairly, paired by seed, with intervals.")
+        new(Purpose)
         {
             RunCommand.Create(),
             ValidateCommand.Create(),

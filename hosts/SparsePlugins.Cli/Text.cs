@@ -7,28 +7,31 @@ internal static class Text
 {
     private const int Width = 110;
 
-    /// <summary>Breaks a long line between words; the lines that follow begin with <paramref name="indent"/> spaces.</summary>
-    public static string Wrap(string line, int indent)
+    /// <summary>Breaks a long text between words.</summary>
+    /// <param name="first">Spaces before the first line.</param>
+    /// <param name="text">The text.</param>
+    /// <param name="rest">Spaces before the lines that follow.</param>
+    public static string Wrap(int first, string text, int rest)
     {
-        var text = new StringBuilder();
-        var column = 0;
-        foreach (var word in line.Split(' '))
+        var wrapped = new StringBuilder().Append(' ', first);
+        var column = first;
+        foreach (var word in text.Split(' '))
         {
-            if (column > indent && column + 1 + word.Length > Width)
+            if (column > first && column + 1 + word.Length > Width)
             {
-                text.Append('\n').Append(' ', indent);
-                column = indent;
+                wrapped.Append('\n').Append(' ', rest);
+                column = rest;
             }
-            else if (text.Length > 0)
+            else if (column > first)
             {
-                text.Append(' ');
+                wrapped.Append(' ');
                 column++;
             }
 
-            text.Append(word);
+            wrapped.Append(word);
             column += word.Length;
         }
 
-        return text.ToString();
+        return wrapped.ToString();
     }
 }

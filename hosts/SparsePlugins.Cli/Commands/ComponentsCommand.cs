@@ -62,15 +62,15 @@ internal static class ComponentsCommand
     private static void Print(Component component)
     {
         var schema = component.Schema;
-        Console.Out.WriteLine(Text.Wrap($"  {schema.Name}: {schema.Summary}", indent: 4));
+        Console.Out.WriteLine(Text.Wrap(2, $"{schema.Name}: {schema.Summary}", 4));
         foreach (var option in schema.Options)
         {
-            Console.Out.WriteLine(Text.Wrap($"    {option.Name} ({Rule(option)}): {option.Summary}", indent: 6));
+            Console.Out.WriteLine(Text.Wrap(4, $"{option.Name} ({Rule(option)}): {option.Summary}", 6));
         }
 
         if (schema.Citation.Length > 0)
         {
-            Console.Out.WriteLine(Text.Wrap($"    Source: {schema.Citation}", indent: 6));
+            Console.Out.WriteLine(Text.Wrap(4, $"Source: {schema.Citation}", 6));
         }
 
         Console.Out.WriteLine($"    Plugin: {component.Plugin.Name} {component.Plugin.Version}\n");

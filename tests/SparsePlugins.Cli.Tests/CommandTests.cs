@@ -1,0 +1,115 @@
+using System.Diagnostics;
+using System.Text.Json;
+using SparsePlugins.Tests;
+using VerifyXunit;
+
+namespace SparsePlugins.Cli.Tests;
+
+public sealed class CommandTests
+{
+    private static readonly string Wrong = Path.Combine(Repository.Root, "tests", "SparsePlugins.Planning.Tests", "manifests", "wrong");
+
+    public static TheoryData<string> WrongManifests =>
+        [.. Directory.GetFiles(Wrong, "*.yaml").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("run --help")]
+    public Task Help_teaches(string arguments) =>
+        Verifier.Verify(Sparse.Run(arguments.Split(' ')).Out, "txt").UseParameters(arguments).UseDirectory("snapshots");
+
+    [Theory]
+    [InlineData("", 2)]
+    [InlineData("rum experiments/quickstart.yaml", 2)]
+    [InlineData("run", 2)]
+    [InlineData("run experiments/quickstart.yaml --jobs 0", 2)]
+    [InlineData("run experiments/quickstart.yaml --device tpu", 2)]
+    [InlineData("run experiments/quickstart.yaml --plugins nowhere", 2)]
+    [InlineData("run experiments/quikstart.yaml", 3)]
+    [InlineData("run experiments", 3)]
+    [InlineData("validate experiments/quickstart.yaml --set training.stepz=3", 3)]
+    [InlineData("report experiments", 2)]
+    [InlineData("report experiments --format pdf", 2)]
+    [InlineData("components orthogonall", 2)]
+    public void A_mistake_gets_a_sentence_and_its_exit_code(string arguments, int exitCode)
+    {
+        var answer = Sparse.Run(arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+
+        Assert.Equal(exitCode, answer.ExitCode);
+        Assert.NotEqual("", answer.Error);
+        AssertNoTrace(answer);
+    }
+
+    [Theory]
+    [MemberData(nameof(WrongManifests))]
+    public void A_wrong_manifest_gives_positions_exit_code_three_and_no_stack_trace(string manifest)
+    {
+        var clock = Stopwatch.StartNew();
+        var answer = Sparse.Run("run", Path.Combine(Wrong, manifest));
+
+        Assert.Equal(3, answer.ExitCode);
+        Assert.Contains(manifest + ":", answer.Error, StringComparison.Ordinal);
+        AssertNoTrace(answer);
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(10), $"took {clock.Elapsed}: something hangs");
+    }
+
+    [Fact]
+    public Task A_metric_of_the_truth_is_refused_where_nobody_knows_it()
+    {
+        var answer = Sparse.Run("validate", "experiments/digits/digits.yaml", "--set", "metrics=[fvu, mmcs]");
+
+        Assert.Equal(3, answer.ExitCode);
+        return Verifier.Verify(answer.Error, "txt").UseDirectory("snapshots");
+    }
+
+    [Fact]
+    public void The_committed_schema_is_that_of_the_shipped_plugins()
+    {
+        var committed = File.ReadAllText(Path.Combine(Repository.Root, "experiments", "experiment.schema.json"));
+
+        Assert.True(
+            committed == Sparse.Run("schema").Out,
+            "run: hosts/SparsePlugins.Cli/bin/Release/net10.0/sparse schema > experiments/experiment.schema.json"
+        );
+    }
+
+    [Theory]
+    [InlineData("experiments/quickstart.yaml")]
+    [InlineData("experiments/digits/digits.yaml")]
+    public void The_manifests_that_ship_are_valid(string manifest)
+    {
+        var answer = Sparse.Run("validate", manifest);
+
+        Assert.Equal((0, ""), (answer.ExitCode, answer.Error));
+        Assert.Contains("valid: 20 runs in 5 cohorts", answer.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_plan_shows_every_run()
+    {
+        var answer = Sparse.Run("plan", "experiments/quickstart.yaml", "--json");
+
+        using var plan = JsonDocument.Parse(answer.Out);
+        Assert.Equal(
+            20,
+            plan.RootElement.GetProperty("cohorts").EnumerateArray().Sum(cohort => cohort.GetProperty("runs").GetArrayLength())
+        );
+    }
+
+    [Fact]
+    public Task A_component_is_listed_with_options_units_defaults_ranges_and_source() =>
+        Verifier.Verify(Sparse.Run("components", "svd-sample").Out, "txt").UseDirectory("snapshots");
+
+    [Fact]
+    public void The_doctor_finds_a_working_libtorch_and_the_plugins()
+    {
+        var answer = Sparse.Run("doctor", "--self-test", "--device", "cpu");
+
+        Assert.Equal(0, answer.ExitCode);
+        Assert.Contains("SparsePlugins.Initializers", answer.Out, StringComparison.Ordinal);
+        Assert.Contains("self-test  ok     svd", answer.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("PROBLEM", answer.Out, StringComparison.Ordinal);
+    }
+
+    private static void AssertNoTrace(Answer answer) => Assert.DoesNotContain("   at ", answer.Error, StringComparison.Ordinal);
+}

@@ -1,0 +1,153 @@
+using System.Diagnostics;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using SparsePlugins.Tests;
+
+namespace SparsePlugins.Cli.Tests;
+
+public sealed class RunTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    [Fact]
+    public void The_whole_walk_from_a_manifest_to_a_report()
+    {
+        var first = Run(_folder.Write("tiny.yaml", TinyManifest.Text()));
+
+        Assert.Equal(0, first.ExitCode);
+        Assert.Equal(_folder["out/report.md"] + "\n", first.Out);
+        Assert.Contains("[6/6]", first.Error, StringComparison.Ordinal);
+        Assert.Equal(6, Directory.GetFiles(_folder["out/runs"], "*.json").Length);
+        Assert.StartsWith("# tiny\n", File.ReadAllText(_folder["out/report.md"]), StringComparison.Ordinal);
+        Assert.StartsWith("<svg", File.ReadAllText(_folder["out/figures/mmcs.svg"]), StringComparison.Ordinal);
+        Assert.All(File.ReadLines(_folder["out/log.jsonl"]), line => JsonDocument.Parse(line).Dispose());
+    }
+
+    [Fact]
+    public void A_second_time_nothing_is_left_and_the_report_has_the_same_bytes()
+    {
+        var manifest = _folder.Write("tiny.yaml", TinyManifest.Text());
+        Run(manifest);
+        var report = File.ReadAllBytes(_folder["out/report.md"]);
+        var records = Directory.GetFiles(_folder["out/runs"]).ToDictionary(path => path, File.ReadAllText);
+        var second = Run(manifest);
+
+        Assert.Equal(0, second.ExitCode);
+        Assert.Contains("nothing left to do: all 6 runs are finished", second.Error, StringComparison.Ordinal);
+        Assert.Equal(report, File.ReadAllBytes(_folder["out/report.md"]));
+        Assert.Equal(records, Directory.GetFiles(_folder["out/runs"]).ToDictionary(path => path, File.ReadAllText));
+    }
+
+    [Fact]
+    public void A_report_is_made_again_from_the_records_alone()
+    {
+        Run(_folder.Write("tiny.yaml", TinyManifest.Text()));
+        var report = File.ReadAllBytes(_folder["out/report.md"]);
+        File.Delete(_folder["out/report.md"]);
+
+        Assert.Equal(0, Sparse.Run("report", _folder["out"]).ExitCode);
+        Assert.Equal(report, File.ReadAllBytes(_folder["out/report.md"]));
+        Assert.StartsWith(
+            "run,cohort,seed,initializer,reinitializer,step,samples,metric,value,setting\n",
+            Sparse.Run("report", _folder["out"], "--format", "csv").Out,
+            StringComparison.Ordinal
+        );
+        JsonDocument.Parse(Sparse.Run("report", _folder["out"], "--format", "json").Out).Dispose();
+    }
+
+    [Fact]
+    public void A_new_plugin_folder_is_usable_by_name_without_building_anything_else()
+    {
+        var host = CopyHost();
+        var manifest = _folder.Write("tiny.yaml", TinyManifest.Text("[first-axis, orthogonal]"));
+        var before = Sparse.RunIn(_folder.Path, host, "run", manifest, "--out", _folder["out"]);
+        Repository.CopyFixturePlugin(Path.Combine(host, "plugins"));
+        var after = Sparse.RunIn(_folder.Path, host, "run", manifest, "--out", _folder["out"]);
+
+        Assert.Equal(3, before.ExitCode);
+        Assert.Contains("no initializer named 'first-axis'", before.Error, StringComparison.Ordinal);
+        Assert.Equal(0, after.ExitCode);
+        Assert.Contains("first-axis", File.ReadAllText(_folder["out/report.md"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_failed_run_is_named_and_the_exit_code_is_one()
+    {
+        var manifest = _folder.Write("tiny.yaml", TinyManifest.Text("[orthogonal, throws]"));
+        var answer = Run(manifest, "--plugins", Repository.CopyFixturePlugin(_folder.Path));
+
+        Assert.Equal(1, answer.ExitCode);
+        Assert.Contains(
+            "throws: failed: initializer 'throws' (Fixture.Plugin 0.1.0): the fixture throws",
+            answer.Error,
+            StringComparison.Ordinal
+        );
+        Assert.Contains("the fixture throws", File.ReadAllText(_folder["out/report.md"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Json_output_is_one_object_on_stdout()
+    {
+        var answer = Run(_folder.Write("tiny.yaml", TinyManifest.Text()), "--json");
+
+        using var json = JsonDocument.Parse(answer.Out);
+        Assert.Equal(6, json.RootElement.GetProperty("finished").GetInt32());
+        Assert.Equal(6, json.RootElement.GetProperty("trained").GetInt32());
+    }
+
+    [Theory]
+    [InlineData("INT", 130)]
+    [InlineData("TERM", 75)]
+    public void A_signal_stops_cleanly_keeps_what_is_finished_and_the_same_command_goes_on(string signal, int exitCode)
+    {
+        var manifest = _folder.Write("tiny.yaml", TinyManifest.Text(steps: "{ each: [10, 1000000] }"));
+        using var process = Sparse.Start(_folder.Path, Repository.Host, "run", manifest, "--out", _folder["out"], "--jobs", "1");
+        WaitForRecords(2);
+        Process.Start("kill", [$"-{signal}", $"{process.Id}"]).WaitForExit();
+        var answer = Sparse.Finish(process);
+
+        Assert.Equal(exitCode, answer.ExitCode);
+        Assert.Matches(new Regex(@"stopped: \d+ of 12 runs are finished and kept; the same command goes on with the rest"), answer.Error);
+        Assert.True(File.Exists(_folder["out/report.md"]));
+        var short6 = Sparse.RunIn(_folder.Path, Repository.Host, "run", manifest, "--out", _folder["out"], "--set", "training.steps=10");
+        Assert.Equal(0, short6.ExitCode);
+        Assert.Equal(6, Directory.GetFiles(_folder["out/runs"], "*.json").Length);
+    }
+
+    [Fact]
+    public void A_folder_of_another_experiment_is_left_alone()
+    {
+        Run(_folder.Write("tiny.yaml", TinyManifest.Text()));
+        var other = Run(_folder.Write("other.yaml", TinyManifest.Text().Replace("name: tiny", "name: other", StringComparison.Ordinal)));
+
+        Assert.Equal(4, other.ExitCode);
+        Assert.Contains("holds the experiment 'tiny', not 'other'; give another --out", other.Error, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private Answer Run(string manifest, params string[] more) => Sparse.Run(["run", manifest, "--out", _folder["out"], .. more]);
+
+    private void WaitForRecords(int count)
+    {
+        var clock = Stopwatch.StartNew();
+        while (!Directory.Exists(_folder["out/runs"]) || Directory.GetFiles(_folder["out/runs"], "*.json").Length < count)
+        {
+            Assert.True(clock.Elapsed < TimeSpan.FromMinutes(1), "no record after a minute");
+            Thread.Sleep(50);
+        }
+    }
+
+    private string CopyHost()
+    {
+        var copy = _folder["host"];
+        foreach (var file in Directory.EnumerateFiles(Repository.Host, "*", SearchOption.AllDirectories))
+        {
+            var target = Path.Combine(copy, Path.GetRelativePath(Repository.Host, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
+
+        return copy;
+    }
+}

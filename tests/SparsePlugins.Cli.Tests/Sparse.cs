@@ -1,0 +1,49 @@
+using System.Diagnostics;
+using SparsePlugins.Tests;
+
+namespace SparsePlugins.Cli.Tests;
+
+/// <summary>What the command said.</summary>
+/// <param name="ExitCode">Of the process.</param>
+/// <param name="Out">Standard output.</param>
+/// <param name="Error">Standard error.</param>
+internal sealed record Answer(int ExitCode, string Out, string Error);
+
+/// <summary>The real built command, as a process.</summary>
+internal static class Sparse
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    public static Answer Run(params string[] arguments) => RunIn(Repository.Root, Repository.Host, arguments);
+
+    public static Answer RunIn(string folder, string host, params string[] arguments)
+    {
+        using var process = Start(folder, host, arguments);
+        return Finish(process);
+    }
+
+    /// <summary>Starts it and leaves it running.</summary>
+    public static Process Start(string folder, string host, params string[] arguments) =>
+        Process.Start(
+            new ProcessStartInfo(Path.Combine(host, "sparse"), arguments)
+            {
+                WorkingDirectory = folder,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        )!;
+
+    /// <summary>Waits for its end.</summary>
+    public static Answer Finish(Process process)
+    {
+        var error = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEndAsync();
+        if (!process.WaitForExit(Patience))
+        {
+            process.Kill();
+            throw new TimeoutException($"no end after {Patience}; it said: {error.Result}");
+        }
+
+        return new Answer(process.ExitCode, output.Result, error.Result);
+    }
+}
