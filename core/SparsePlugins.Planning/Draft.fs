@@ -210,7 +210,9 @@ module internal Draft =
             Seeds = seeds root entries
             Sources = sources
             Settings = settings
-            Initializers = compared catalog ComponentKind.Initializer "initializers" root entries (fun problem -> [ failed problem ])
+            Initializers =
+                compared catalog ComponentKind.Initializer "initializers" root entries (fun problem ->
+                    [ failed problem ])
             Reinitializers =
                 compared catalog ComponentKind.Reinitializer "reinitializers" root entries (fun _ -> none root)
             Metrics = metrics catalog root entries
@@ -224,7 +226,8 @@ module internal Draft =
 
     /// Whether every entry of a list is right.
     let isWhole (entries: Checked<'T> list) =
-        entries |> List.forall (fun entry -> entry.Problems.IsEmpty && not entry.Variants.IsEmpty)
+        entries
+        |> List.forall (fun entry -> entry.Problems.IsEmpty && not entry.Variants.IsEmpty)
 
     /// The value of a part that is right and has no axis.
     let only (part: Checked<'T>) = (List.head part.Variants).Value

@@ -19,8 +19,11 @@ module internal ValueSchema =
             "additionalProperties", JsonFlag false
         ]
 
+    /// Nothing at all fits where there are no schemas.
     let anyOf schemas =
-        JsonObject [ "anyOf", JsonArray schemas ]
+        match schemas with
+        | [] -> JsonFlag false
+        | schemas -> JsonObject [ "anyOf", JsonArray schemas ]
 
     /// `{ each: [...] }` of what the definition describes.
     let private each definition =
@@ -30,7 +33,13 @@ module internal ValueSchema =
         JsonObject(closed [ "each", JsonObject values ] [ "each" ])
 
     /// A definition of a value, or of an axis of such values.
-    let varying name schema = name, anyOf [ schema; each name ]
+    let varying name schema =
+        match schema with
+        | JsonObject [ "anyOf", JsonArray schemas ] -> name, anyOf (schemas @ [ each name ])
+        | schema -> name, anyOf [ schema; each name ]
+
+    let definition name varies schema =
+        if varies then varying name schema else name, schema
 
     let private bounds (least: string option, most: string option) =
         [
@@ -122,7 +131,7 @@ module internal KeySchema =
             }
 
     /// A mapping of fields, which as a whole may vary.
-    let mapping scope (fields: Field list) : Part =
+    let mapping scope varies (fields: Field list) : Part =
         let parts = fields |> List.map (fun f -> f.Option.Name, field scope f)
         let required = fields |> List.filter _.Required |> List.map _.Option.Name
 
@@ -131,13 +140,23 @@ module internal KeySchema =
 
         {
             Definitions =
-                varying scope (JsonObject schema)
+                definition scope varies (JsonObject schema)
                 :: (parts |> List.collect (fun (_, part) -> part.Definitions))
             Schema = reference scope
         }
 
+    /// What is compared may vary; metrics may not.
+    let private mayVary (schemas: ComponentSchema list) =
+        schemas |> List.forall (fun schema -> schema.Kind <> Metric)
+
     let private optionFields (schema: ComponentSchema) =
-        schema.Options |> Seq.map ManifestSchema.field |> List.ofSeq
+        schema.Options
+        |> Seq.map ManifestSchema.field
+        |> Seq.map (fun field ->
+            { field with
+                Varies = mayVary [ schema ]
+            })
+        |> List.ofSeq
 
     let private needsOptions schema =
         optionFields schema |> List.exists _.Required
@@ -151,6 +170,7 @@ module internal KeySchema =
             JsonObject
                 [
                     "properties", JsonObject [ "use", JsonObject [ "const", JsonText schema.Name ] ]
+                    "required", JsonArray [ JsonText "use" ]
                 ]
 
         let options = JsonObject [ "with", reference $"{scope}.with.{schema.Name}" ]
@@ -168,7 +188,7 @@ module internal KeySchema =
             ]
 
     let private nameOf scope (schemas: ComponentSchema list) =
-        varying $"{scope}.names" (anyOf (schemas |> List.map named))
+        definition $"{scope}.names" (mayVary schemas) (anyOf (schemas |> List.map named))
 
     let private mappingOf scope (schemas: ComponentSchema list) (extras: (Field * Part) list) =
         let properties =
@@ -189,7 +209,10 @@ module internal KeySchema =
 
         JsonObject(
             closed properties required
-            @ [ "allOf", JsonArray(schemas |> List.map (choosing scope)) ]
+            @ [
+                if not schemas.IsEmpty then
+                    "allOf", JsonArray(schemas |> List.map (choosing scope))
+            ]
         )
 
     /// The definition of an entry that names a component of a kind, and those that it needs.
@@ -208,10 +231,11 @@ module internal KeySchema =
 
         let options =
             schemas
-            |> List.collect (fun schema -> (mapping $"{scope}.with.{schema.Name}" (optionFields schema)).Definitions)
+            |> List.collect (fun schema ->
+                (mapping $"{scope}.with.{schema.Name}" (mayVary schemas) (optionFields schema)).Definitions)
 
         [
-            yield varying scope (anyOf (short @ [ mappingOf scope schemas extraParts ]))
+            yield definition scope (mayVary schemas) (anyOf (short @ [ mappingOf scope schemas extraParts ]))
             yield nameOf scope schemas
             yield! extraParts |> List.collect (fun (_, part) -> part.Definitions)
             yield! options
@@ -269,7 +293,7 @@ type JsonSchema =
                     Definitions = []
                     Schema = JsonSchema.Seeds
                 }
-            | Section fields -> KeySchema.mapping key.Name fields
+            | Section fields -> KeySchema.mapping key.Name true fields
             | OneComponent kind ->
                 {
                     Definitions = KeySchema.entry key.Name (ComponentReader.ofKind catalog kind) [] []

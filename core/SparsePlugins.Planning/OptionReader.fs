@@ -250,7 +250,8 @@ module internal OptionReader =
     let isMistyped (known: string list) name (entries: Entry list) =
         entries
         |> List.exists (fun entry ->
-            not (List.contains entry.Key known) && Spelling.nearest known entry.Key = Some name)
+            not (List.contains entry.Key known)
+            && Spelling.nearest known entry.Key = Some name)
 
     /// Values of known fields by name; other keys are for `unknown`.
     let fields (place: Place) position (known: Field list) (entries: Entry list) : Checked<Map<string, Stated>> =

@@ -69,9 +69,7 @@ module internal Override =
         | [], _ -> value
         | _, Broken _ -> node
         | Key(name, position) :: rest, Mapping entries -> putKey name position rest value node entries
-        | Key(name, position) :: rest, Scalar _ when
-            name <> "use" && List.contains name [ "with"; "every"; "dead_after" ]
-            ->
+        | Key(name, position) :: rest, Scalar _ when List.contains name [ "use"; "with"; "every"; "dead_after" ] ->
             putKey name position rest value node (spelledOut node node.Position)
         | Key(name, position) :: rest, _ when Tree.(|Missing|_|) node -> putKey name position rest value node []
         | Key(name, position) :: _, _ ->
@@ -152,7 +150,7 @@ module internal Override =
         let typed = text.Substring start
 
         if typed.Trim() = "" then
-            broken (place text start) "an override needs a value after '=', such as training.steps=100"
+            broken (place text (start + 1)) "an override needs a value after '=', such as training.steps=100"
         else
             YamlReader.read locate false typed
 

@@ -12,15 +12,16 @@ internal static class Components
     public static Catalog Catalog { get; } =
         new([
             Component(
-                ComponentKind.Source,
-                "toy-superposition",
-                Option("activation_dim", OptionType.NewInteger(1, 65536), OptionValue.NewIntegerValue(128), "dimensions"),
-                Option("features", OptionType.NewInteger(1, 1_000_000), OptionValue.NewIntegerValue(256), "features"),
-                Option("active", OptionType.NewNumber(1e-6, 1e6), OptionValue.NewIntegerValue(5), "features"),
-                Option("decay", OptionType.NewNumber(0, 1), OptionValue.NewNumberValue(0.998)),
-                Option("keep_zeros", OptionType.Flag, OptionValue.NewFlagValue(true)),
-                Option("groups", OptionType.NewMany(OptionType.NewInteger(1, 100)), OptionValue.NewListValue([]))
-            ).WithTruth(),
+                    ComponentKind.Source,
+                    "toy-superposition",
+                    Option("activation_dim", OptionType.NewInteger(1, 65536), OptionValue.NewIntegerValue(128), "dimensions"),
+                    Option("features", OptionType.NewInteger(1, 1_000_000), OptionValue.NewIntegerValue(256), "features"),
+                    Option("active", OptionType.NewNumber(1e-6, 1e6), OptionValue.NewIntegerValue(5), "features"),
+                    Option("decay", OptionType.NewNumber(0, 1), OptionValue.NewNumberValue(0.998)),
+                    Option("keep_zeros", OptionType.Flag, OptionValue.NewFlagValue(true)),
+                    Option("groups", OptionType.NewMany(OptionType.NewInteger(1, 100)), OptionValue.NewListValue([]))
+                )
+                .WithTruth(),
             Component(
                 ComponentKind.Source,
                 "recorded-activations",
@@ -47,10 +48,11 @@ internal static class Components
             Component(ComponentKind.Metric, "l0").WithData(),
             Component(ComponentKind.Metric, "fvu").WithData(),
             Component(
-                ComponentKind.Metric,
-                "dead-fraction",
-                Option("window", OptionType.NewInteger(1, long.MaxValue), OptionValue.NewIntegerValue(8192), "samples")
-            ).WithData(),
+                    ComponentKind.Metric,
+                    "dead-fraction",
+                    Option("window", OptionType.NewInteger(1, long.MaxValue), OptionValue.NewIntegerValue(8192), "samples")
+                )
+                .WithData(),
         ]);
 
     private static OptionSchema Option(string name, OptionType type, OptionValue? fallback, string unit = "") =>
