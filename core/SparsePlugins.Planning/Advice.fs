@@ -2,13 +2,6 @@ namespace SparsePlugins.Planning
 
 /// What is allowed, but probably not meant.
 module internal Advice =
-    let private warn position path message =
-        {
-            Position = position
-            Path = path
-            Message = message
-        }
-
     let private fewestSeeds = 3
 
     let private seeds (draft: Draft) (seeds: int64 list) =
@@ -23,7 +16,7 @@ module internal Advice =
             []
         else
             [
-                warn
+                Problem.at
                     position
                     "seeds"
                     $"{seeds.Length} of them give no useful interval; at least {fewestSeeds} do, 5 are better"
@@ -41,7 +34,7 @@ module internal Advice =
             []
         else
             [
-                warn
+                Problem.at
                     (position draft "sample" setting.Training)
                     "training.sample"
                     $"{rows} rows are fewer than the {features} features; an initializer that takes distinct rows needs as many"
@@ -54,7 +47,7 @@ module internal Advice =
             for key in [ "every"; "data_every" ] do
                 match setting.Evaluation[key] with
                 | { Position = Some position } when Values.integer key setting.Evaluation > steps ->
-                    warn
+                    Problem.at
                         position
                         $"evaluation.{key}"
                         $"is more than the {steps} steps; only the first and last are measured"
@@ -76,10 +69,10 @@ module internal Advice =
                     Values.integer "every" entered.Extras, Values.integer "dead_after" entered.Extras
 
                 if every > steps then
-                    warn (at "every") $"{entry.Path}.every" $"is more than the {steps} steps; it never looks"
+                    Problem.at (at "every") $"{entry.Path}.every" $"is more than the {steps} steps; it never looks"
 
                 if deadAfter > steps * batch then
-                    warn
+                    Problem.at
                         (at "dead_after")
                         $"{entry.Path}.dead_after"
                         $"is more than the {steps * batch} samples of a run; no feature can be dead"
@@ -89,7 +82,7 @@ module internal Advice =
         match initializers, reinitializers, stated with
         | [ _ ], _ :: _ :: _, None ->
             [
-                warn
+                Problem.at
                     draft.Root.Position
                     "baseline"
                     "is the only initializer, so nothing is compared with it; name a reinitializer, such as baseline: none"

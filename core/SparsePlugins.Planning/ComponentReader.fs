@@ -120,7 +120,7 @@ module internal ComponentReader =
 
     let private used catalog kind (place: Place) (node: Node) entries =
         match OptionReader.tryEntry "use" entries with
-        | Some entry -> OptionReader.varying (Place.silent "use" place) (named catalog kind []) entry.Value
+        | Some entry -> Axes.varying (Place.silent "use" place) (named catalog kind []) entry.Value
         | None ->
             Checked.problem
                 node.Position
@@ -174,7 +174,7 @@ module internal ComponentReader =
 
     /// One component, in all its variants. Words are for messages: what else might stand there.
     let read catalog kind extras words (place: Place) (node: Node) : Checked<Entered> =
-        OptionReader.varying place (one catalog kind extras words) node
+        Axes.varying place (one catalog kind extras words) node
 
     /// An entry of a list where a word may stand for no component.
     let readOrNone catalog kind extras words (place: Place) (node: Node) : Checked<Entered option> =
@@ -186,7 +186,7 @@ module internal ComponentReader =
             | Mapping _
             | Broken _ -> one catalog kind extras words place node |> Checked.map Some
 
-        OptionReader.varying place orNone node
+        Axes.varying place orNone node
 
     let private entries catalog kind (place: Place) read (node: Node) : Checked<'T> list =
         let example =
@@ -228,9 +228,4 @@ module internal ComponentReader =
 
     /// Components that all take part, without axes.
     let together catalog kind extras reason (place: Place) (node: Node) : Checked<Entered> list =
-        entries
-            catalog
-            kind
-            place
-            (fun place item -> OptionReader.fixedly reason place (read catalog kind extras []) item)
-            node
+        entries catalog kind place (fun place item -> Axes.fixedly reason place (read catalog kind extras []) item) node

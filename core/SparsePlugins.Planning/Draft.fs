@@ -26,12 +26,7 @@ type internal Draft =
     }
 
 module internal Draft =
-    let private foundAt (node: Node) path message =
-        {
-            Position = node.Position
-            Path = path
-            Message = message
-        }
+    let private foundAt (node: Node) path message = Problem.at node.Position path message
 
     let private known = ManifestSchema.keys |> List.map _.Name
 
@@ -77,55 +72,8 @@ module internal Draft =
 
         at name root entries read absent
 
-    let private seedList (place: Place) (node: Node) : Checked<int64 list> =
-        let read =
-            OptionReader.value None (Many(Integer(0L, System.Int64.MaxValue))) place node
-
-        let repeats (seeds: int64 list) =
-            seeds
-            |> List.countBy id
-            |> List.filter (fun (_, count) -> count > 1)
-            |> List.map (fun (seed, _) -> foundAt node place.Path $"lists the seed {seed} more than once; keep one")
-
-        let toSeeds value =
-            match value with
-            | ListValue items ->
-                items
-                |> Seq.choose (function
-                    | IntegerValue seed -> Some seed
-                    | FlagValue _
-                    | NumberValue _
-                    | TextValue _
-                    | ListValue _ -> None)
-                |> List.ofSeq
-            | FlagValue _
-            | IntegerValue _
-            | NumberValue _
-            | TextValue _ -> []
-
-        read
-        |> Checked.map toSeeds
-        |> Checked.bind (fun seeds -> Checked.value seeds |> Checked.require (repeats seeds))
-
     let private seeds (root: Node) entries : Checked<int64 list> =
-        let read (place: Place) (node: Node) =
-            match node.Value with
-            | Sequence [] -> Checked.problems [ foundAt node place.Path "is empty; list seeds, or give their number" ]
-            | Sequence _ -> seedList place node
-            | Scalar _
-            | Mapping _
-            | Broken _ ->
-                OptionReader.value None (Integer(1L, int64 ManifestSchema.mostSeeds)) place node
-                |> Checked.map (function
-                    | IntegerValue count -> [ 1L .. count ]
-                    | FlagValue _
-                    | NumberValue _
-                    | TextValue _
-                    | ListValue _ -> [])
-
-        let reason = "'each' can't stand here: write the seeds as a list"
-        let absent _ = Checked.value [ 1L .. 5L ]
-        at "seeds" root entries (fun place node -> OptionReader.fixedly reason place read node) absent
+        at "seeds" root entries SeedReader.read (fun _ -> Checked.value [ 1L .. 5L ])
 
     let private failed problem =
         Checked.problems (Option.toList problem)
@@ -210,7 +158,9 @@ module internal Draft =
             Seeds = seeds root entries
             Sources = sources
             Settings = settings
-            Initializers = compared catalog ComponentKind.Initializer "initializers" root entries (fun problem -> [ failed problem ])
+            Initializers =
+                compared catalog ComponentKind.Initializer "initializers" root entries (fun problem ->
+                    [ failed problem ])
             Reinitializers =
                 compared catalog ComponentKind.Reinitializer "reinitializers" root entries (fun _ -> none root)
             Metrics = metrics catalog root entries
@@ -224,7 +174,8 @@ module internal Draft =
 
     /// Whether every entry of a list is right.
     let isWhole (entries: Checked<'T> list) =
-        entries |> List.forall (fun entry -> entry.Problems.IsEmpty && not entry.Variants.IsEmpty)
+        entries
+        |> List.forall (fun entry -> entry.Problems.IsEmpty && not entry.Variants.IsEmpty)
 
     /// The value of a part that is right and has no axis.
     let only (part: Checked<'T>) = (List.head part.Variants).Value

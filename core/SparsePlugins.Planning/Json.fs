@@ -25,68 +25,52 @@ module internal Json =
     let private text (value: string) =
         "\"" + String.collect escape value + "\""
 
-    let private scalar json =
+    /// On one line, with these separators.
+    let rec private line comma colon json =
+        let joined (items: string list) = String.Join((comma: string), items)
+
         match json with
         | JsonNull -> "null"
-        | JsonFlag true -> "true"
-        | JsonFlag false -> "false"
+        | JsonFlag flag -> if flag then "true" else "false"
         | JsonNumber numeral -> numeral
         | JsonText value -> text value
-        | JsonArray _ -> "[]"
-        | JsonObject _ -> "{}"
-
-    /// Without white space.
-    let rec compact json =
-        match json with
-        | JsonArray items -> "[" + String.Join(',', items |> List.map compact) + "]"
+        | JsonArray items -> "[" + joined (items |> List.map (line comma colon)) + "]"
         | JsonObject members ->
             "{"
-            + String.Join(',', members |> List.map (fun (key, value) -> text key + ":" + compact value))
-            + "}"
-        | JsonNull
-        | JsonFlag _
-        | JsonNumber _
-        | JsonText _ -> scalar json
-
-    let private isPlain json =
-        match json with
-        | JsonArray(_ :: _)
-        | JsonObject(_ :: _) -> false
-        | JsonArray []
-        | JsonObject []
-        | JsonNull
-        | JsonFlag _
-        | JsonNumber _
-        | JsonText _ -> true
-
-    /// Two spaces a level; lists of plain values on one line.
-    let indented json =
-        let rec write indent json =
-            let inner = indent + "  "
-
-            let lines opening closing (items: string list) =
-                opening
-                + "\n"
-                + inner
-                + String.Join(",\n" + inner, items)
-                + "\n"
-                + indent
-                + closing
-
-            match json with
-            | JsonArray items when List.forall isPlain items -> "[" + String.Join(", ", items |> List.map scalar) + "]"
-            | JsonArray items -> items |> List.map (write inner) |> lines "[" "]"
-            | JsonObject(_ :: _ as members) ->
+            + joined (
                 members
-                |> List.map (fun (key, value) -> text key + ": " + write inner value)
-                |> lines "{" "}"
-            | JsonObject []
-            | JsonNull
-            | JsonFlag _
-            | JsonNumber _
-            | JsonText _ -> scalar json
+                |> List.map (fun (key, value) -> text key + colon + line comma colon value)
+            )
+            + "}"
 
-        write "" json + "\n"
+    /// Without white space.
+    let compact json = line "," ":" json
+
+    let private width = 120
+
+    let rec private write (indent: string) json =
+        let inner = indent + "  "
+        let short = line ", " ": " json
+
+        let lines opening closing (items: string list) =
+            $"{opening}\n{inner}"
+            + String.Join(",\n" + inner, items)
+            + $"\n{indent}{closing}"
+
+        match json with
+        | _ when indent.Length + short.Length <= width -> short
+        | JsonArray items -> items |> List.map (write inner) |> lines "[" "]"
+        | JsonObject members ->
+            members
+            |> List.map (fun (key, value) -> text key + ": " + write inner value)
+            |> lines "{" "}"
+        | JsonNull
+        | JsonFlag _
+        | JsonNumber _
+        | JsonText _ -> short
+
+    /// Two spaces a level; what is short stands on one line.
+    let indented json = write "" json + "\n"
 
     let integer value = JsonNumber(Numerals.integer value)
     let number value = JsonNumber(Numerals.number value)

@@ -23,13 +23,13 @@ module internal Numerals =
         else
             None
 
+    let integer (value: int64) =
+        value.ToString(CultureInfo.InvariantCulture)
+
     /// The shortest text that reads back as the same number: `0.2`, `3e-8`.
     let number (value: float) =
         let text = (value + 0.0).ToString("R", CultureInfo.InvariantCulture)
 
         match text.Split 'E' with
-        | [| digits; exponent |] -> $"{digits}e{Int32.Parse(exponent, CultureInfo.InvariantCulture)}"
+        | [| digits; exponent |] -> $"{digits}e{integer (Int64.Parse(exponent, CultureInfo.InvariantCulture))}"
         | _ -> text
-
-    let integer (value: int64) =
-        value.ToString(CultureInfo.InvariantCulture)

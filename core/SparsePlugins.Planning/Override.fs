@@ -31,18 +31,6 @@ module internal Override =
             Column = column
         }
 
-    let private broken position message =
-        {
-            Position = position
-            Value =
-                Broken
-                    {
-                        Position = position
-                        Path = ""
-                        Message = message
-                    }
-        }
-
     let private steps text (typed: string) =
         [
             for found in part.Matches typed do
@@ -69,13 +57,11 @@ module internal Override =
         | [], _ -> value
         | _, Broken _ -> node
         | Key(name, position) :: rest, Mapping entries -> putKey name position rest value node entries
-        | Key(name, position) :: rest, Scalar _ when
-            name <> "use" && List.contains name [ "with"; "every"; "dead_after" ]
-            ->
+        | Key(name, position) :: rest, Scalar _ when List.contains name [ "use"; "with"; "every"; "dead_after" ] ->
             putKey name position rest value node (spelledOut node node.Position)
         | Key(name, position) :: rest, _ when Tree.(|Missing|_|) node -> putKey name position rest value node []
         | Key(name, position) :: _, _ ->
-            broken position $"there is no '{name}' here to set: the manifest has {Tree.noun node}"
+            Tree.broken position $"there is no '{name}' here to set: the manifest has {Tree.noun node}"
         | Index(index, position) :: rest, Sequence items when index < items.Length ->
             { node with
                 Value =
@@ -85,8 +71,8 @@ module internal Override =
                     )
             }
         | Index(index, position) :: _, Sequence items ->
-            broken position $"there is no entry [{index}]: the list has {items.Length}, counted from 0"
-        | Index(_, position) :: _, _ -> broken position $"there is no list here: the manifest has {Tree.noun node}"
+            Tree.broken position $"there is no entry [{index}]: the list has {items.Length}, counted from 0"
+        | Index(_, position) :: _, _ -> Tree.broken position $"there is no list here: the manifest has {Tree.noun node}"
 
     and private putKey name position rest value node entries =
         let isIt (entry: Entry) = entry.Key = name
@@ -120,12 +106,7 @@ module internal Override =
 
         { node with Value = Mapping changed }
 
-    let private problem position message =
-        {
-            Position = position
-            Path = ""
-            Message = message
-        }
+    let private problem position message = Problem.at position "" message
 
     let private split (text: string) =
         match text.IndexOf '=' with
@@ -152,7 +133,7 @@ module internal Override =
         let typed = text.Substring start
 
         if typed.Trim() = "" then
-            broken (place text start) "an override needs a value after '=', such as training.steps=100"
+            Tree.broken (place text (start + 1)) "an override needs a value after '=', such as training.steps=100"
         else
             YamlReader.read locate false typed
 

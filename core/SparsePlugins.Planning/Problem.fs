@@ -21,3 +21,11 @@ type Problem =
             $"{place}: {problem.Message}"
         else
             $"{place}: {problem.Path}: {problem.Message}"
+
+module internal Problem =
+    let at position path message =
+        {
+            Position = position
+            Path = path
+            Message = message
+        }

@@ -2,13 +2,6 @@ namespace SparsePlugins.Planning
 
 /// Rules that hold between parts of a manifest.
 module internal Rules =
-    let private problem position path message =
-        {
-            Position = position
-            Path = path
-            Message = message
-        }
-
     let private indexedMetrics (draft: Draft) =
         draft.Metrics
         |> List.indexed
@@ -40,7 +33,7 @@ module internal Rules =
             indexedMetrics draft
             |> List.filter (fun (_, metric) -> metric.Schema.NeedsGroundTruth)
             |> List.map (fun (path, metric) ->
-                problem
+                Problem.at
                     metric.Spec.Position
                     path
                     $"'{metric.Spec.Name}' compares with the true features, which the source '{source.Spec.Name}' doesn't know; {cure}")
@@ -51,7 +44,7 @@ module internal Rules =
         |> List.collect (fun (name, group) ->
             group.Tail
             |> List.map (fun (path, metric) ->
-                problem metric.Spec.Position path $"'{name}' is listed already; keep one"))
+                Problem.at metric.Spec.Position path $"'{name}' is listed already; keep one"))
 
     /// Thresholds name metrics that are measured.
     let private thresholds (draft: Draft) =
@@ -63,7 +56,7 @@ module internal Rules =
                     match values[key].Position with
                     | Some position when not (List.contains threshold.Metric names) ->
                         let message = Spelling.unknown "listed metric" names threshold.Metric
-                        problem position $"{section}.{key}" $"{message}; list it under metrics"
+                        Problem.at position $"{section}.{key}" $"{message}; list it under metrics"
                     | Some _
                     | None -> ()
             ]
@@ -83,7 +76,7 @@ module internal Rules =
             Draft.isWhole draft.Initializers && Draft.isWhole draft.Reinitializers
             ->
             match Members.find initializers reinitializers text, stated.Position with
-            | Error message, Some position -> [ problem position "baseline" message ]
+            | Error message, Some position -> [ Problem.at position "baseline" message ]
             | Error _, None
             | Ok _, _ -> []
         | _ -> []

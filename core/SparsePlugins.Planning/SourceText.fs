@@ -19,12 +19,7 @@ module internal SourceText =
             Column = index - before.LastIndexOf '\n'
         }
 
-    let private problem position message =
-        {
-            Position = position
-            Path = ""
-            Message = message
-        }
+    let private problem position message = Problem.at position "" message
 
     let private isRefused (text: string) index =
         let character = text[index]

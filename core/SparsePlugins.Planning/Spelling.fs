@@ -33,9 +33,13 @@ module internal Spelling =
         if typed.Length > longest then
             None
         else
+            let budget (word: string) =
+                max 1 (min word.Length typed.Length / 3)
+
             known
+            |> List.filter (fun word -> abs (word.Length - typed.Length) <= budget word)
             |> List.map (fun word -> word, distance (plain word) (plain typed))
-            |> List.filter (fun (word, edits) -> edits <= max 1 (min word.Length typed.Length / 3))
+            |> List.filter (fun (word, edits) -> edits <= budget word)
             |> List.sortBy snd
             |> List.tryHead
             |> Option.map fst

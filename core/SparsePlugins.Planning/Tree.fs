@@ -20,6 +20,12 @@ and internal Entry =
     }
 
 module internal Tree =
+    let broken position message =
+        {
+            Position = position
+            Value = Broken(Problem.at position "" message)
+        }
+
     /// The value of `{ each: ... }`, and any keys beside it.
     let (|Each|_|) (node: Node) =
         match node.Value with

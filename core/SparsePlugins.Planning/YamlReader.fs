@@ -39,18 +39,6 @@ module internal YamlReader =
         member source.Position = source.Locate source.Event.Start
         member source.Advance() = source.Parser.MoveNext() |> ignore
 
-    let private broken position message =
-        {
-            Position = position
-            Value =
-                Broken
-                    {
-                        Position = position
-                        Path = ""
-                        Message = message
-                    }
-        }
-
     let private isHidden (text: string) index =
         match Char.GetUnicodeCategory(text, index) with
         | UnicodeCategory.Control
@@ -62,9 +50,11 @@ module internal YamlReader =
 
     let private scalar position (event: Events.Scalar) =
         if event.Start.Line <> event.End.Line then
-            broken position "a value stands on one line, but this one goes on; check the indentation of the next line"
+            Tree.broken
+                position
+                "a value stands on one line, but this one goes on; check the indentation of the next line"
         elif Seq.exists (isHidden event.Value) (seq { 0 .. event.Value.Length - 1 }) then
-            broken position "the text holds an invisible character; remove it"
+            Tree.broken position "the text holds an invisible character; remove it"
         else
             {
                 Position = position
@@ -118,7 +108,7 @@ module internal YamlReader =
 
                 seen,
                 { entry with
-                    Value = broken entry.KeyPosition message
+                    Value = Tree.broken entry.KeyPosition message
                 }
                 :: kept
             | _ -> Map.add entry.Key entry.KeyPosition seen, entry :: kept
@@ -139,13 +129,16 @@ module internal YamlReader =
         match source.Event with
         | :? AnchorAlias ->
             source.Advance()
-            broken position "aliases ('*') aren't allowed in a manifest; write the value out, or put the text in quotes"
+
+            Tree.broken
+                position
+                "aliases ('*') aren't allowed in a manifest; write the value out, or put the text in quotes"
         | :? NodeEvent as event ->
             let refused = refusal source event
             let read = content source depth position event
 
             match refused with
-            | Some message -> broken position message
+            | Some message -> Tree.broken position message
             | None -> read
         | event -> invalidOp $"unexpected {event}"
 
@@ -191,7 +184,7 @@ module internal YamlReader =
             {
                 Key = ""
                 KeyPosition = name.Position
-                Value = broken name.Position message
+                Value = Tree.broken name.Position message
             }
 
     let private document (source: Source) start =
@@ -200,7 +193,7 @@ module internal YamlReader =
 
         match source.Event with
         | :? StreamEnd ->
-            broken start "there is nothing here but comments; a manifest begins with 'name: my-experiment'"
+            Tree.broken start "there is nothing here but comments; a manifest begins with 'name: my-experiment'"
         | _ ->
             source.Advance()
             let root = node source 1
@@ -208,21 +201,25 @@ module internal YamlReader =
 
             match source.Event with
             | :? StreamEnd -> root
-            | _ -> broken source.Position "a second document begins here; a manifest is one document, so remove it"
+            | _ -> Tree.broken source.Position "a second document begins here; a manifest is one document, so remove it"
 
     /// A problem of YAML itself ends the reading, so it is the only one.
     let private explain (source: Source) (text: string) (failure: exn) =
         match failure, source.Open.TryPeek() with
         | TooDeep position, _ ->
-            broken position $"lists and mappings are nested more than {deepest} deep; a manifest needs about six levels"
-        | TooMany position, _ -> broken position $"there are more than {most} values up to here; a manifest is shorter"
+            Tree.broken
+                position
+                $"lists and mappings are nested more than {deepest} deep; a manifest needs about six levels"
+        | TooMany position, _ ->
+            Tree.broken position $"there are more than {most} values up to here; a manifest is shorter"
         | :? YamlException as failure, _ when failure.Start.Index < int64 text.Length ->
             let character = text |> Seq.tryItem (int failure.Start.Index)
-            broken (source.Locate failure.Start) (YamlWords.explain failure.Message character)
-        | _, (true, (position, bracket)) -> broken position $"the '{bracket}' that opens here is never closed"
+            Tree.broken (source.Locate failure.Start) (YamlWords.explain failure.Message character)
+        | _, (true, (position, bracket)) -> Tree.broken position $"the '{bracket}' that opens here is never closed"
         | :? YamlException as failure, _ ->
-            broken (source.Locate failure.Start) (YamlWords.explain failure.Message None)
-        | _ -> broken (source.Locate Mark.Empty) "this isn't valid YAML; check the indentation, quotes and brackets"
+            Tree.broken (source.Locate failure.Start) (YamlWords.explain failure.Message None)
+        | _ ->
+            Tree.broken (source.Locate Mark.Empty) "this isn't valid YAML; check the indentation, quotes and brackets"
 
     /// The tree of a text; where it isn't YAML, a broken node.
     let read (locate: Mark -> Position) allowsBlocks (text: string) : Node =

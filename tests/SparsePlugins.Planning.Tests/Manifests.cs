@@ -11,13 +11,11 @@ internal static class Manifests
 
     public static string Good(string name) => Encoding.UTF8.GetString(Bytes("good", name));
 
-    public static TheoryData<string> Names(string kind) =>
-        [
-            .. Directory
-                .GetFiles(Path.Combine(Folder, kind), "*.yaml")
-                .Select(path => Path.GetFileNameWithoutExtension(path))
-                .Order(StringComparer.Ordinal),
-        ];
+    public static IEnumerable<string> Names(string kind) =>
+        Directory
+            .GetFiles(Path.Combine(Folder, kind), "*.yaml")
+            .Select(path => Path.GetFileNameWithoutExtension(path))
+            .Order(StringComparer.Ordinal);
 
     public static PlanResult Check(byte[] manifest, params string[] overrides) =>
         Planner.Plan(Components.Catalog, "m.yaml", manifest, overrides);

@@ -9,7 +9,7 @@ public sealed class WrongManifestTests
     /// <summary>What a person hardly notices. On a busy machine the fastest of some tries counts.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
 
-    public static TheoryData<string> Wrong => Manifests.Names("wrong");
+    public static TheoryData<string> Wrong => [.. Manifests.Names("wrong")];
 
     [Theory]
     [MemberData(nameof(Wrong))]

@@ -1,0 +1,67 @@
+namespace SparsePlugins.Planning
+
+/// Reads `each`: a part of the manifest in several variants.
+module internal Axes =
+    open Tree
+
+    /// An `each` whose alternatives are read alike; `read` reads everything else.
+    let rec varying (place: Place) (read: Place -> Node -> Checked<'T>) (node: Node) : Checked<'T> =
+        match node with
+        | Each(each, []) -> alternatives place read each
+        | Each(each, other :: _) ->
+            Checked.problem other.KeyPosition place.Path $"'each' stands alone; move '{other.Key}' into its values"
+        | { Value = Broken _ } -> Checked.problems []
+        | _ -> read place node
+
+    and private alternatives place read (each: Entry) =
+        let refuse position =
+            Checked.problem position place.Path "'each' needs a list of values, such as { each: [0.01, 0.1] }"
+
+        match each.Value.Value with
+        | Sequence [] -> refuse each.Value.Position
+        | Sequence items ->
+            let parts =
+                items
+                |> List.mapi (fun index item -> varying (Place.alternative index place) read item)
+
+            Checked.alternatives each.KeyPosition parts
+            |> Checked.require (repeats place items parts)
+        | Broken _ -> Checked.problems []
+        | Scalar _
+        | Mapping _ -> refuse each.Value.Position
+
+    /// Alternatives that say the same as one before them.
+    and private repeats place items parts : Problem list =
+        let texts (part: Checked<'T>) =
+            part.Variants
+            |> List.map (fun variant -> (variant.Picks |> List.collect _.Leaves) @ variant.Leaves)
+
+        let add (seen, found) (index, item: Node, part) =
+            match texts part |> List.tryFind (fun text -> Set.contains text seen) with
+            | Some _ ->
+                seen,
+                {
+                    Position = item.Position
+                    Path = (Place.alternative index place).Path
+                    Message = "repeats a value that this 'each' has already; remove it"
+                }
+                :: found
+            | None -> Set.union seen (Set.ofList (texts part)), found
+
+        List.zip3 [ 0 .. items.Length - 1 ] items parts
+        |> List.fold add (Set.empty, [])
+        |> snd
+
+    /// Refuses `each` anywhere in a part, for a reason.
+    let fixedly reason (place: Place) (read: Place -> Node -> Checked<'T>) (node: Node) : Checked<'T> =
+        match axes node with
+        | [] -> varying place read node
+        | positions ->
+            positions
+            |> List.map (fun position ->
+                {
+                    Position = position
+                    Path = place.Path
+                    Message = reason
+                })
+            |> Checked.problems

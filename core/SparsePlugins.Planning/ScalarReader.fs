@@ -1,0 +1,85 @@
+namespace SparsePlugins.Planning
+
+open System
+open System.Text.RegularExpressions
+
+/// Reads a scalar as its option's type says, and never by guess.
+module internal ScalarReader =
+    let private quotedNumeral optionType (text: string) =
+        $"must be {OptionText.expected optionType}, got the text \"{text}\"; remove the quotes"
+
+    let wrong optionType (node: Node) =
+        $"must be {OptionText.expected optionType}, got {Tree.noun node}"
+
+    let private outside (least, most) (text: string) =
+        match least, most with
+        | Some least, Some most -> $"must be between {least} and {most}, got {text}"
+        | Some least, None -> $"must be at least {least}, got {text}"
+        | None, Some most -> $"must be at most {most}, got {text}"
+        | None, None -> $"is too large to compute with, got {text}"
+
+    /// Larger doubles skip whole numbers.
+    let private exact = 9007199254740992.0
+
+    let private integer minimum maximum optionType node (text: string) =
+        let refuse = Error(outside (OptionText.bounds minimum maximum) text)
+
+        let inRange value =
+            if minimum <= value && value <= maximum then
+                Ok(IntegerValue value)
+            else
+                refuse
+
+        match
+            Int64.TryParse(
+                text,
+                Globalization.NumberStyles.AllowLeadingSign,
+                Globalization.CultureInfo.InvariantCulture
+            )
+        with
+        | true, value when Numerals.isNumeral text -> inRange value
+        | _ ->
+            match Numerals.tryNumber text with
+            | Some value when Double.IsInteger value && abs value <= exact -> inRange (int64 value)
+            | Some value when abs value > exact -> refuse
+            | Some _
+            | None -> Error(wrong optionType node)
+
+    let private number minimum maximum optionType node (text: string) =
+        match Numerals.tryNumber text, text.TrimStart('-', '+', '.').ToLowerInvariant() with
+        | Some value, _ when minimum <= value && value <= maximum && Double.IsFinite value -> Ok(NumberValue value)
+        | Some _, _ -> Error(outside (OptionText.numberBounds minimum maximum) text)
+        | None, ("nan" | "inf" | "infinity") -> Error $"{wrong optionType node}; infinity and NaN aren't allowed"
+        | None, _ -> Error(wrong optionType node)
+
+    let private choice (names: string seq) optionType node text =
+        if Seq.contains text names then
+            Ok(TextValue text)
+        else
+            Error(wrong optionType node + Spelling.suggestion (List.ofSeq names) text)
+
+    let private formed (form: TextForm option) (text: string) =
+        match form with
+        | Some form when not (Regex.IsMatch(text, form.Pattern, RegexOptions.CultureInvariant)) ->
+            Error $"{form.Rule}, got {Spelling.quoted text}"
+        | Some _
+        | None -> Ok(TextValue text)
+
+    /// What a plain or quoted text is to an option, or why it can't be that.
+    let rec read form optionType (node: Node) text quoted =
+        match optionType with
+        | Integer _
+        | Number _ when quoted && Numerals.isNumeral text -> Error(quotedNumeral optionType text)
+        | Flag when quoted && (text = "true" || text = "false") -> Error(quotedNumeral optionType text)
+        | Integer _
+        | Number _
+        | Flag when quoted -> Error(wrong optionType node)
+        | Integer(minimum, maximum) -> integer minimum maximum optionType node text
+        | Number(minimum, maximum) -> number minimum maximum optionType node text
+        | Flag when text = "true" || text = "false" -> Ok(FlagValue(text = "true"))
+        | Flag -> Error(wrong optionType node)
+        | Choice names -> choice names optionType node text
+        | Text -> formed form text
+        | InputPath when text = "" -> Error(wrong optionType node)
+        | InputPath -> Ok(TextValue text)
+        | Many element -> read form element node text quoted

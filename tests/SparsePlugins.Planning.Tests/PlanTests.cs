@@ -1,0 +1,136 @@
+namespace SparsePlugins.Planning.Tests;
+
+public sealed class PlanTests
+{
+    [Fact]
+    public void Keys_that_are_left_out_have_their_defaults()
+    {
+        var plan = Manifests.Plan(Manifests.Good("smallest"));
+        var spec = plan.Cohorts[0].Runs[0].Spec;
+
+        Assert.Equal("smallest", plan.Name);
+        Assert.True(plan.Device.IsAuto);
+        Assert.Equal([1L, 2, 3, 4, 5], plan.Seeds);
+        Assert.Empty(plan.Thresholds);
+        Assert.Equal(new Baseline(Axis.Initializers, "orthogonal"), plan.Baseline);
+        Assert.Equal(new AutoencoderSpec(16, Activation.Relu, 0.06, decoderBias: false), spec.Autoencoder);
+        Assert.Equal(new TrainingSpec(10, 512, 3e-3, 0.9, 0.999, 1e-8, 8192, null), spec.Training);
+        Assert.Equal(8192, spec.Evaluation.Samples);
+        Assert.Null(spec.Reinitializer);
+        Assert.Equal("none", plan.Cohorts[0].Runs[0].Reinitializer);
+    }
+
+    [Fact]
+    public void A_component_has_every_option_in_the_order_of_declaration()
+    {
+        var source = Manifests.Plan(Manifests.Good("quickstart")).Cohorts[0].Source;
+        Assert.Equal(["activation_dim", "features", "active", "decay", "keep_zeros", "groups"], source.Options.Select(o => o.Key));
+        Assert.Equal(OptionValue.NewNumberValue(5), source.Options[2].Value);
+        Assert.Equal(["activation_dim", "features"], source.OptionPositions.Keys.Order());
+        Assert.Equal(new Position("m.yaml", 3, 59), source.OptionPositions["activation_dim"]);
+        Assert.Equal(new Position("m.yaml", 3, 9), source.Position);
+        Assert.Empty(source.InputPaths);
+    }
+
+    [Fact]
+    public void Files_are_known_as_files_and_one_value_of_many_is_a_list()
+    {
+        var source = Manifests.Plan(Manifests.Good("digits"), "source.with.files=one.npy").Cohorts[0].Source;
+        Assert.Equal(["files", "index"], source.InputPaths.Order());
+        var files = Assert.IsType<OptionValue.ListValue>(source.Options[0].Value);
+        Assert.Equal([OptionValue.NewTextValue("one.npy")], files.Item);
+        Assert.Equal("recorded-activations(files=one.npy,layer=5)", source.Label);
+    }
+
+    [Fact]
+    public void Text_that_looks_like_a_number_stays_text() =>
+        Assert.Equal(
+            OptionValue.NewTextValue("5"),
+            Manifests.Plan(Manifests.Good("digits")).Cohorts[0].Source.Options.Single(o => o.Key == "layer").Value
+        );
+
+    [Theory]
+    [InlineData("1e3", 1000)]
+    [InlineData("+7", 7)]
+    [InlineData("2800.0", 2800)]
+    [InlineData("1000000000", 1_000_000_000)]
+    public void Whole_numbers_may_be_written_in_any_way_that_yaml_knows(string typed, long steps) =>
+        Assert.Equal(steps, Manifests.Plan(Manifests.Good("smallest"), $"training.steps={typed}").Cohorts[0].Runs[0].Spec.Training.Steps);
+
+    [Fact]
+    public void A_label_is_the_name_and_the_options_that_differ_from_their_defaults()
+    {
+        var text = Manifests.Good("quickstart").Replace("ratio: 0.2", "encoder: tied, ratio: 1.0e-3, encoder_scale: 1.0");
+        var run = Manifests.Plan(text).Cohorts[0].Runs[^1];
+        Assert.Equal("mean-residual(ratio=0.001,encoder=tied)", run.Initializer);
+        Assert.Equal(run.Initializer, run.Spec.Initializer.Label);
+    }
+
+    [Fact]
+    public void The_manifest_of_the_design_gives_its_members()
+    {
+        var plan = Manifests.Plan(Manifests.Good("design"));
+        Assert.Equal(
+            ["orthogonal", "data-sample", "mean-residual(ratio=0.01)", "mean-residual", "mean-residual(ratio=0.2)"],
+            plan.Cohorts[0].Runs.Select(run => run.Initializer).Distinct()
+        );
+        Assert.Equal(["none", "worst-residuals"], plan.Cohorts[0].Runs.Select(run => run.Reinitializer).Distinct());
+        Assert.Equal(["seed=1", "seed=2", "seed=3", "seed=4", "seed=5"], plan.Cohorts.Select(cohort => cohort.Name));
+        Assert.All(plan.Cohorts, cohort => Assert.Equal(10, cohort.Runs.Count));
+    }
+
+    [Theory]
+    [InlineData("fvu", 50, "")]
+    [InlineData("l0", 100, "")]
+    [InlineData("l0", 30, "evaluation.data_every=30")]
+    [InlineData("l0", 10, "training.stop_when=l0 <= 5")]
+    [InlineData("fvu", 50, "training.stop_when=fvu <= 0.1")]
+    public void Metrics_that_read_data_are_measured_less_often_unless_they_end_the_run(string metric, long every, string setting)
+    {
+        var plan = Manifests.Plan(Manifests.Good("digits"), setting == "" ? [] : [setting]);
+        Assert.Equal(every, plan.Cohorts[0].Runs[0].Spec.Metrics.Single(m => m.Component.Name == metric).Every);
+    }
+
+    [Fact]
+    public void Thresholds_are_those_of_the_report_and_then_that_which_ends_the_run()
+    {
+        var plan = Manifests.Plan(Manifests.Good("quickstart"), "evaluation.thresholds=[mmcs>=0.95, l0 <= 1e1, mmcs >= 0.950]");
+        Assert.Equal(["mmcs >= 0.95", "l0 <= 10", "mmcs >= 0.99"], plan.Thresholds.Select(t => t.ToString()));
+    }
+
+    [Theory]
+    [InlineData("orthogonal", "orthogonal", true)]
+    [InlineData("mean-residual", "mean-residual(ratio=0.2)", true)]
+    [InlineData("mean-residual(ratio=0.2)", "mean-residual(ratio=0.2)", true)]
+    [InlineData("none", "none", false)]
+    [InlineData("worst-residuals", "worst-residuals", false)]
+    public void A_baseline_is_a_label_or_a_name_that_fits_one_member(string typed, string label, bool isInitializer)
+    {
+        var axis = isInitializer ? Axis.Initializers : Axis.Reinitializers;
+        Assert.Equal(new Baseline(axis, label), Manifests.Plan(Manifests.Good("quickstart"), $"baseline={typed}").Baseline);
+    }
+
+    [Theory]
+    [InlineData("seeds=2", "seeds: 2 of them give no useful interval")]
+    [InlineData("training.sample=100", "training.sample: 100 rows are fewer than the 256 features")]
+    [InlineData("training.steps=300", "reinitializers[1].every: is more than the 300 steps")]
+    [InlineData("reinitializers[1].dead_after=10000000", "reinitializers[1].dead_after: is more than the 1433600 samples")]
+    [InlineData("evaluation.every=3000", "evaluation.every: is more than the 2800 steps")]
+    [InlineData("initializers=[orthogonal]", "")]
+    public void What_is_probably_not_meant_is_warned_of(string setting, string warning)
+    {
+        var result = Manifests.Check(Manifests.Good("quickstart"), setting);
+        Assert.NotNull(result.Plan);
+        Assert.Equal(warning == "" ? 0 : 1, result.Warnings.Count);
+        Assert.All(result.Warnings, given => Assert.Contains(warning, given.ToString()));
+    }
+
+    [Fact]
+    public void One_initializer_as_its_own_baseline_is_warned_of() =>
+        Assert.Contains(
+            "baseline: is the only initializer",
+            Assert.Single(Manifests.Check(Manifests.Good("smallest"), Reinitializers).Warnings).ToString()
+        );
+
+    private const string Reinitializers = "reinitializers=[none, { use: random-points, every: 5, dead_after: 100 }]";
+}
