@@ -2,6 +2,9 @@ using System.Runtime.CompilerServices;
 using SparsePlugins.TorchRuntime;
 using TorchSharp;
 
+// One test at a time: a collection that one thread starts may free a scalar of TorchSharp's that another still reads (NativeGarbage).
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
+
 /// <summary>Runs before anything else of the test assembly that this file is linked into (see Directory.Build.props).</summary>
 internal static class TorchModuleInitializer
 {

@@ -14,6 +14,7 @@ internal sealed class Adam(StepOptions options)
     private readonly Scalar _keepSecond = options.Beta2;
     private readonly Scalar _addSecond = 1 - options.Beta2;
     private readonly Scalar _epsilon = options.Epsilon;
+    private readonly Scalar _one = 1.0;
 
     /// <summary>Update number <paramref name="update"/>, from 1, of every parameter; clears their gradients.</summary>
     public void Step(IEnumerable<Parameter> parameters, long update)
@@ -31,7 +32,7 @@ internal sealed class Adam(StepOptions options)
         var gradient = parameter.Value.grad ?? throw new InvalidOperationException("Adam needs a gradient: call backward first");
         parameter.FirstMoment.mul_(_keepFirst).add_(gradient, _addFirst);
         parameter.SecondMoment.mul_(_keepSecond).addcmul_(gradient, gradient, _addSecond);
-        var denominator = parameter.SecondMoment.sqrt().mul_(secondScale).add_(_epsilon);
+        var denominator = parameter.SecondMoment.sqrt().mul_(secondScale).add_(_epsilon, _one);
         parameter.Value.addcdiv_(parameter.FirstMoment, denominator, stepSize);
         gradient.zero_();
     }

@@ -23,8 +23,9 @@ public sealed class DeadFeatureTracker : IDisposable
     {
         using var scope = NewDisposeScope();
         using Scalar more = rows;
+        using Scalar one = 1L;
         using Scalar zero = 0L;
-        _samplesSinceFired.add_(more).masked_fill_(fired, zero);
+        _samplesSinceFired.add_(more, one).masked_fill_(fired, zero);
     }
 
     /// <summary>Features that have not fired for at least <paramref name="samples"/> samples.</summary>

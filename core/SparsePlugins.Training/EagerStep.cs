@@ -8,10 +8,9 @@ namespace SparsePlugins.Training;
 /// <param name="options">Loss and optimizer.</param>
 public sealed class EagerStep(AutoencoderState state, StepOptions options) : ITrainingStep
 {
-    private const int UpdatesBetweenCollections = 64;
-
     private readonly Adam _adam = new(options);
     private readonly Scalar _l1 = options.L1;
+    private readonly Scalar _one = 1.0; // Stated, since add_ would make one that the collector may free while native code reads it: NativeGarbage.
 
     /// <inheritdoc/>
     public StepResult Step(Tensor batch)
@@ -21,30 +20,16 @@ public sealed class EagerStep(AutoencoderState state, StepOptions options) : ITr
         var residuals = batch - Autoencoder.Decode(state.Weights, codes, options.DecoderBias); // [B, D]
         var errors = (residuals * residuals).sum(dim: 1); // [B]
         using Scalar perRow = 1.0 / (batch.shape[0] * batch.shape[1]);
-        var loss = errors.sum().add_(codes.sum().mul_(_l1)).mul_(perRow);
+        var loss = errors.sum().add_(codes.sum().mul_(_l1), _one).mul_(perRow);
         loss.backward();
 
         using var _ = no_grad();
         _adam.Step(state.Trained, ++state.Updates);
         NormalizeDecoder();
-        CollectNativeHandles();
         return Outlive(scope, new StepResult(loss.detach(), codes.any(0), errors.detach(), residuals.detach()));
     }
 
     private void NormalizeDecoder() => state.DecoderWeight.Value.div_(state.DecoderWeight.Value.norm(dim: 1, keepdim: true));
-
-    /// <summary>
-    /// Some operators of TorchSharp leave a native scalar to the finalizer. They are too small for the collector to notice, and they pin the native
-    /// heap: resident memory would creep up over a long run. A collection of the youngest generation costs about 0.1 ms.
-    /// </summary>
-    private void CollectNativeHandles()
-    {
-        if (state.Updates % UpdatesBetweenCollections == 0)
-        {
-            GC.Collect(generation: 0, GCCollectionMode.Forced, blocking: true);
-            GC.WaitForPendingFinalizers();
-        }
-    }
 
     private static StepResult Outlive(DisposeScope scope, StepResult result)
     {

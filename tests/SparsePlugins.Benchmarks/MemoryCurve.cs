@@ -30,6 +30,11 @@ internal static class MemoryCurve
                 step.Step(batch).Dispose();
             }
 
+            if (update % NativeGarbage.UpdatesBetween == 0)
+            {
+                NativeGarbage.Collect();
+            }
+
             if (update % (steps / Points) == 0)
             {
                 sizes.Add(ResidentMegabytes());

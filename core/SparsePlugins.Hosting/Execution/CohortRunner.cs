@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 namespace SparsePlugins.Hosting.Execution;
 
 /// <summary>Trains the runs of a cohort side by side on the same batches, and writes each record when its run ends.</summary>
-internal sealed class CohortRunner(Cohort cohort, Workshop workshop, RunStore store, IRunObserver observer)
+internal sealed class CohortRunner(Cohort cohort, Workshop workshop, RunStore store, IRunObserver observer, CollectionGate gate)
 {
     private long _updates;
 
@@ -62,6 +62,7 @@ internal sealed class CohortRunner(Cohort cohort, Workshop workshop, RunStore st
             }
 
             _updates += members.Count;
+            gate.BetweenSteps(step);
             if (evaluated)
             {
                 Report(step, members);

@@ -33,6 +33,8 @@ public sealed record PendingCohort
 /// <param name="observer">Told about progress.</param>
 public sealed class Executor(Workshop workshop, RunStore store, IRunObserver observer)
 {
+    private readonly CollectionGate _gate = new();
+
     /// <summary>Computes the id of every run and looks which have a record that counts.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="manifest">Its manifest's text.</param>
@@ -90,7 +92,8 @@ public sealed class Executor(Workshop workshop, RunStore store, IRunObserver obs
     {
         try
         {
-            new CohortRunner(pending.Cohort, workshop, store, observer).Run(pending.Runs);
+            using var computing = _gate.Enter();
+            new CohortRunner(pending.Cohort, workshop, store, observer, _gate).Run(pending.Runs);
         }
         catch (ComponentException failure)
         {
