@@ -13,6 +13,7 @@ namespace SparsePlugins.Contracts;
 public sealed class ComponentContext(Device device, RandomSeed seed, CancellationToken cancellation = default) : IDisposable
 {
     private Generator? _random;
+    private bool _disposed;
 
     /// <summary>Where tensors are made.</summary>
     public Device Device { get; } = device;
@@ -21,7 +22,15 @@ public sealed class ComponentContext(Device device, RandomSeed seed, Cancellatio
     public RandomSeed Seed { get; } = seed;
 
     /// <summary>The call's own generator, at the start of the stream of <see cref="Seed"/>; the only allowed randomness.</summary>
-    public Generator Random => _random ??= Seed.CreateGenerator(Device);
+    /// <exception cref="ObjectDisposedException">The context was disposed; torch would draw from its global generator instead.</exception>
+    public Generator Random
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            return _random ??= Seed.CreateGenerator(Device);
+        }
+    }
 
     /// <summary>Set when the user stops the run.</summary>
     public CancellationToken Cancellation { get; } = cancellation;
@@ -31,5 +40,9 @@ public sealed class ComponentContext(Device device, RandomSeed seed, Cancellatio
     public ComponentContext Derive(string stream) => new(Device, Seed.Derive(stream), Cancellation);
 
     /// <summary>Frees the generator.</summary>
-    public void Dispose() => _random?.Dispose();
+    public void Dispose()
+    {
+        _disposed = true;
+        _random?.Dispose();
+    }
 }

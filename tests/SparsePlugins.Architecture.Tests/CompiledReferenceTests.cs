@@ -1,0 +1,61 @@
+namespace SparsePlugins.Architecture.Tests;
+
+/// <summary>What the compiler made of the references: packages bring more than a project names.</summary>
+public sealed class CompiledReferenceTests
+{
+    private static readonly string[] Impure =
+    [
+        "System.IO.File",
+        "System.IO.FileInfo",
+        "System.IO.FileStream",
+        "System.IO.Directory",
+        "System.IO.DirectoryInfo",
+        "System.Console",
+        "System.Environment",
+        "System.Random",
+        "System.Diagnostics.Process",
+        "System.Diagnostics.Stopwatch",
+        "System.Net.Http.HttpClient",
+    ];
+
+    public static TheoryData<string> Plugins => ReferenceGraphTests.ProjectsOf("plugins");
+
+    [Theory]
+    [InlineData("SparsePlugins.Contracts", "TorchSharp")]
+    [InlineData("SparsePlugins.TorchRuntime", "TorchSharp")]
+    [InlineData("SparsePlugins.Training", "SparsePlugins.Contracts", "TorchSharp")]
+    [InlineData("SparsePlugins.Planning", "SparsePlugins.Contracts", "FSharp.Core", "YamlDotNet")]
+    [InlineData("SparsePlugins.Reporting", "SparsePlugins.Contracts", "FSharp.Core", "MathNet.Numerics")]
+    public void Core_is_compiled_against_few_others(string name, params string[] allowed) =>
+        Assert.Empty(Compiled(name).Foreign.Except(allowed));
+
+    [Theory]
+    [InlineData("SparsePlugins.Planning")]
+    [InlineData("SparsePlugins.Reporting")]
+    public void Planning_and_reporting_touch_no_file_clock_console_or_chance(string name) =>
+        Assert.Empty(Compiled(name).Types.Intersect(Impure));
+
+    [Fact]
+    public void The_rule_sees_a_file_that_is_touched() =>
+        Assert.Contains("System.IO.File", Compiled("SparsePlugins.Hosting").Types.Intersect(Impure));
+
+    [Theory]
+    [MemberData(nameof(Plugins))]
+    public void A_plugin_sees_of_SparsePlugins_the_contracts_alone(string name) =>
+        Assert.Equal(["SparsePlugins.Contracts"], Compiled(name).Foreign.Where(IsOurs));
+
+    [Theory]
+    [MemberData(nameof(Plugins))]
+    public void A_built_plugin_carries_nothing_that_the_host_lends(string name)
+    {
+        var carried = Directory.GetFiles(Compiled(name).OutputFolder, "*", SearchOption.AllDirectories).Select(Path.GetFileName).ToList();
+        Assert.Contains(name + ".dll", carried);
+        Assert.Contains(name + ".xml", carried);
+        Assert.DoesNotContain(carried, file => file!.Contains("torch", StringComparison.OrdinalIgnoreCase));
+        Assert.DoesNotContain(carried, file => IsOurs(file!) && !file!.StartsWith(name + ".", StringComparison.Ordinal));
+    }
+
+    private static CompiledAssembly Compiled(string name) => new(Checkout.Projects[name]);
+
+    private static bool IsOurs(string name) => name.StartsWith("SparsePlugins.", StringComparison.Ordinal);
+}

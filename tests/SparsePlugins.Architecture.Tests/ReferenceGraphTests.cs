@@ -1,0 +1,116 @@
+using System.Xml.Linq;
+
+namespace SparsePlugins.Architecture.Tests;
+
+/// <summary>Who may refer to whom, as the design says it.</summary>
+public sealed class ReferenceGraphTests
+{
+    private const string Contracts = "SparsePlugins.Contracts";
+    private const string Hosting = "SparsePlugins.Hosting";
+
+    private static readonly string[] Core =
+    [
+        Contracts,
+        "SparsePlugins.TorchRuntime",
+        "SparsePlugins.Planning",
+        "SparsePlugins.Training",
+        "SparsePlugins.Reporting",
+    ];
+
+    private static readonly Dictionary<string, string[]> Allowed = new()
+    {
+        [Contracts] = [],
+        ["SparsePlugins.TorchRuntime"] = [],
+        ["SparsePlugins.Planning"] = [Contracts],
+        ["SparsePlugins.Training"] = [Contracts],
+        ["SparsePlugins.Reporting"] = [Contracts],
+        [Hosting] = Core,
+        ["SparsePlugins.Cli"] = [Hosting],
+    };
+
+    public static TheoryData<string> ProjectsOf(string folder) =>
+        [.. Checkout.Projects.Values.Where(project => project.Folder == folder).Select(project => project.Name)];
+
+    [Theory]
+    [MemberData(nameof(ProjectsOf), "core")]
+    [MemberData(nameof(ProjectsOf), "hosts")]
+    public void Core_and_hosts_refer_to_what_the_design_allows(string name)
+    {
+        Assert.True(Allowed.ContainsKey(name), $"{name} is new: say here, and in docs/decisions.md, what it may refer to");
+        Assert.Empty(Checkout.Projects[name].References.Except(Allowed[name]));
+    }
+
+    [Fact]
+    public void The_projects_of_the_design_are_there() => Assert.Empty(Allowed.Keys.Except(Checkout.Projects.Keys));
+
+    [Theory]
+    [MemberData(nameof(ProjectsOf), "core")]
+    public void Core_does_not_even_wait_for_another_project(string name) => Assert.Empty(Checkout.Projects[name].BuildOrder);
+
+    [Theory]
+    [MemberData(nameof(ProjectsOf), "hosts")]
+    public void A_host_waits_for_plugins_alone(string name) =>
+        Assert.All(Checkout.Projects[name].BuildOrder, waited => Assert.Equal("plugins", Checkout.Projects[waited].Folder));
+
+    [Theory]
+    [MemberData(nameof(ProjectsOf), "plugins")]
+    public void A_plugin_names_no_project(string name) => Assert.Empty(Checkout.Projects[name].ReferenceItems);
+
+    [Fact]
+    public void Every_plugin_gets_the_contracts_and_carries_neither_them_nor_TorchSharp()
+    {
+        var shared = new ProjectFile("plugins/Directory.Build.props");
+        Assert.Equal([Contracts], shared.References);
+        Assert.Equal("true", shared.Property("EnableDynamicLoading"));
+        AssertLent(Assert.Single(shared.ReferenceItems));
+    }
+
+    [Fact]
+    public void The_fixture_plugins_are_built_as_plugins_are()
+    {
+        var fixtures = Checkout.Projects.Values.Where(project =>
+            project.Path.StartsWith("tests/fixtures/Fixture.", StringComparison.Ordinal)
+        );
+        Assert.NotEmpty(fixtures);
+        Assert.All(
+            fixtures,
+            fixture =>
+            {
+                Assert.Equal([Contracts], fixture.References);
+                Assert.Equal("true", fixture.Property("EnableDynamicLoading"));
+                AssertLent(fixture.ReferenceItems.Single());
+            }
+        );
+    }
+
+    [Fact]
+    public void The_conformance_library_asks_of_plugin_authors_no_more_than_the_contracts() =>
+        Assert.Equal([Contracts], Checkout.Projects["SparsePlugins.Conformance"].References);
+
+    [Fact]
+    public void Tests_refer_to_no_host_and_only_the_tests_of_plugins_to_plugins() =>
+        Assert.Empty(
+            from test in Checkout.Projects.Values
+            where test.Folder == "tests"
+            from reference in test.References
+            let folder = Checkout.Projects[reference].Folder
+            where folder == "hosts" || (folder == "plugins" && test.Name != "SparsePlugins.Plugins.Tests")
+            select $"{test} refers to {reference}"
+        );
+
+    [Fact]
+    public void Only_the_tests_of_a_project_see_its_internals() =>
+        Assert.Empty(
+            from project in Checkout.Projects.Values
+            from item in project.Items("InternalsVisibleTo")
+            let friend = ProjectFile.Metadata(item, "Include")
+            where friend != (project.Folder == "plugins" ? "SparsePlugins.Plugins.Tests" : $"{project.Name}.Tests")
+            select $"{project} shows its internals to {friend}"
+        );
+
+    private static void AssertLent(XElement contracts)
+    {
+        Assert.Equal("false", ProjectFile.Metadata(contracts, "Private"));
+        Assert.Equal("runtime;native", ProjectFile.Metadata(contracts, "ExcludeAssets"));
+    }
+}
