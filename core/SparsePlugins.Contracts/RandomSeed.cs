@@ -24,6 +24,10 @@ public readonly record struct RandomSeed(ulong Value)
     }
 
     /// <summary>A new generator at the start of this seed's stream.</summary>
+    /// <remarks>
+    /// On a CPU libtorch uses the low 32 bits of the seed alone, so two of about 65,000 derived generators may coincide. Where that many are
+    /// needed, one a batch for instance, use a generator with more state.
+    /// </remarks>
     /// <param name="device">Where the numbers are drawn. CPU and CUDA give different streams.</param>
     public Generator CreateGenerator(Device device) => new(Value, device);
 }

@@ -145,5 +145,31 @@ public sealed class ExecutionTests
         Assert.All(bench.Ended.Where(record => record.Reinitializer == "none"), record => Assert.Empty(record.Reinitializations));
     }
 
+    [Fact]
+    public void A_reinitializer_that_proposes_zeros_fails_its_run_and_is_named()
+    {
+        using var bench = new Bench();
+        const string reinitializers = "reinitializers: [{ use: zeros, every: 10, dead_after: 32 }]";
+        bench.Run(Manifests.Tiny("[orthogonal]", reinitializers).Replace("l1: 0.06", "l1: 20.0", StringComparison.Ordinal));
+
+        Assert.All(bench.Ended, record => Assert.Equal(Outcome.Failed, record.Outcome));
+        Assert.Equal(
+            "reinitializer 'zeros' (Fixture.Plugin 0.1.0): returned DecoderWeight with a row of zeros; a direction must not be zero",
+            bench.Ended[0].Message
+        );
+    }
+
+    [Fact]
+    public void A_metric_that_misnames_its_measurement_fails_its_run_and_is_named()
+    {
+        using var bench = new Bench();
+        bench.Run(Manifests.Tiny("[orthogonal]").Replace("[mmcs, l0, fvu, dead-fraction]", "[misnamed]", StringComparison.Ordinal));
+
+        Assert.Equal(
+            "metric 'misnamed' (Fixture.Plugin 0.1.0): its first measurement must be named 'misnamed' and the others 'misnamed-...', got [other]",
+            bench.Ended[0].Message
+        );
+    }
+
     private static Curve Curve(RunRecord record, string measurement) => record.Curves.Single(curve => curve.Measurement == measurement);
 }

@@ -37,7 +37,22 @@ internal sealed class Evaluator(RunSpec spec, PluginSet plugins, InputFiles file
         );
 
         var subject = new MetricSubject(weights, data.Truth);
-        return [.. due.SelectMany(one => ComponentException.Guard(one.Component, () => one.Metric.Measure(subject)))];
+        return [.. due.SelectMany(one => Named(one.Component, ComponentException.Guard(one.Component, () => one.Metric.Measure(subject))))];
+    }
+
+    private static IReadOnlyList<Measurement> Named(Component component, IReadOnlyList<Measurement> measurements)
+    {
+        var name = component.Schema.Name;
+        var wrong = measurements
+            .Select((one, index) => index == 0 ? one.Name == name : one.Name.StartsWith(name + "-", StringComparison.Ordinal))
+            .ToList()
+            .IndexOf(false);
+        return measurements.Count > 0 && wrong < 0
+            ? measurements
+            : throw ComponentException.For(
+                component,
+                $"its first measurement must be named '{name}' and the others '{name}-...', got [{string.Join(", ", measurements.Select(one => one.Name))}]"
+            );
     }
 
     private void Observe(AutoencoderWeights weights, (Component Component, IObservingMetric Metric)[] observers)

@@ -21,7 +21,6 @@ internal sealed class FeatureReviver(
     ComponentContext context
 ) : IDisposable
 {
-    private readonly int _features = (int)state.EncoderBias.Value.shape[0];
     private readonly DeadFeatureTracker _tracker = new((int)state.EncoderBias.Value.shape[0], context.Device);
 
     // As many as there are features: were all dead, each could have an example of its own.
@@ -65,36 +64,11 @@ internal sealed class FeatureReviver(
         using (no_grad())
         {
             var dead = new DeadFeatures(indices, state.Weights, _worst.Examples!, _worst.Losses!, _worst.Residuals!, batch, result.Errors);
-            state.ReplaceFeatures(
-                indices,
-                Check(ComponentException.Guard(component, () => reinitializer.Propose(dead, stepContext)), indices.shape[0])
-            );
+            var rows = ComponentException.Guard(component, () => reinitializer.Propose(dead, stepContext));
+            state.ReplaceFeatures(indices, RevivedRows.Check(component, rows, indices.shape[0], state.DecoderBias.Value.shape[0]));
         }
 
         _tracker.Revive(indices);
         _events.Add(new ReinitializationEvent(step, [.. indices.data<long>().Select(index => (int)index)]));
-    }
-
-    private FeatureWeights Check(FeatureWeights rows, long dead)
-    {
-        var width = state.DecoderBias.Value.shape[0];
-        RequireShape(nameof(rows.EncoderWeight), rows.EncoderWeight, dead, width);
-        RequireShape(nameof(rows.EncoderBias), rows.EncoderBias, dead);
-        RequireShape(nameof(rows.DecoderWeight), rows.DecoderWeight, dead, width);
-        var lengths = rows.DecoderWeight.norm(dim: 1, keepdim: false);
-        return (isfinite(lengths) & (lengths > 0)).all().item<bool>() && isfinite(rows.EncoderWeight).all().item<bool>()
-            ? rows
-            : throw ComponentException.For(component, "proposed a row that is zero or not finite; a direction must be finite and not zero");
-    }
-
-    private void RequireShape(string name, Tensor rows, params long[] expected)
-    {
-        if (!rows.shape.SequenceEqual(expected))
-        {
-            throw ComponentException.For(
-                component,
-                $"proposed {name} [{string.Join(", ", rows.shape)}] for {expected[0]} of {_features} features; expected [{string.Join(", ", expected)}]"
-            );
-        }
     }
 }

@@ -15,28 +15,12 @@ internal static class InitialWeights
     {
         long features = shape.Features;
         long width = shape.ActivationDim;
-        Require(component, nameof(weights.EncoderWeight), weights.EncoderWeight, "[F, D]", features, width);
-        Require(component, nameof(weights.EncoderBias), weights.EncoderBias, "[F]", features);
-        Require(component, nameof(weights.DecoderWeight), weights.DecoderWeight, "[F, D]", features, width);
-        Require(component, nameof(weights.DecoderBias), weights.DecoderBias, "[D]", width);
+        ReturnedTensor.Require(component, nameof(weights.EncoderWeight), weights.EncoderWeight, "[F, D]", features, width);
+        ReturnedTensor.Require(component, nameof(weights.EncoderBias), weights.EncoderBias, "[F]", features);
+        ReturnedTensor.Require(component, nameof(weights.DecoderWeight), weights.DecoderWeight, "[F, D]", features, width);
+        ReturnedTensor.Require(component, nameof(weights.DecoderBias), weights.DecoderBias, "[D]", width);
         RequireUnitRows(component, weights.DecoderWeight);
         return weights;
-    }
-
-    private static void Require(Component component, string name, Tensor tensor, string letters, params long[] size)
-    {
-        if (!tensor.shape.SequenceEqual(size) || tensor.dtype != ScalarType.Float32)
-        {
-            throw ComponentException.For(
-                component,
-                $"returned {name} {tensor.dtype} [{string.Join(", ", tensor.shape)}]; expected Float32 {letters} = [{string.Join(", ", size)}]"
-            );
-        }
-
-        if (!isfinite(tensor).all().item<bool>())
-        {
-            throw ComponentException.For(component, $"returned {name} with a NaN or an infinity; every value must be finite");
-        }
     }
 
     private static void RequireUnitRows(Component component, Tensor decoder)

@@ -41,7 +41,7 @@ internal sealed class ConsoleProgress(int runs, ILogger log) : IRunObserver
 
     public void RunEnded(RunRecord record)
     {
-        _tally.Add(record);
+        var number = _tally.Add(record);
         log.Information(
             "Run {Id} of seed {Seed}, {Initializer} + {Reinitializer}, {Outcome} after {Steps} steps {Message}",
             record.Id,
@@ -54,7 +54,7 @@ internal sealed class ConsoleProgress(int runs, ILogger log) : IRunObserver
         );
         lock (_lock)
         {
-            Console.Error.Write((_isTerminal ? ClearLine : "") + Describe(record) + "\n");
+            Console.Error.Write((_isTerminal ? ClearLine : "") + Describe(number, record) + "\n");
         }
     }
 
@@ -67,10 +67,10 @@ internal sealed class ConsoleProgress(int runs, ILogger log) : IRunObserver
         }
     }
 
-    private string Describe(RunRecord record)
+    private string Describe(int number, RunRecord record)
     {
         var title = record.Reinitializer == "none" ? record.Initializer : $"{record.Initializer} + {record.Reinitializer}";
-        return $"[{_tally.Ended}/{_tally.Runs}] seed {record.Seed} {title}: {Ending(record)}";
+        return $"[{number}/{_tally.Runs}] seed {record.Seed} {title}: {Ending(record)}";
     }
 
     private string Ending(RunRecord record) =>

@@ -17,7 +17,7 @@ internal sealed class ProgressTally(int runs)
 
     public int Runs { get; } = runs;
 
-    public int Ended { get; private set; }
+    private int Ended { get; set; }
 
     public int Failed { get; private set; }
 
@@ -31,13 +31,15 @@ internal sealed class ProgressTally(int runs)
         }
     }
 
-    public void Add(RunRecord record)
+    /// <summary>Counts a run that ended.</summary>
+    /// <returns>The how manieth it is.</returns>
+    public int Add(RunRecord record)
     {
         lock (_lock)
         {
-            Ended++;
             Failed += record.Outcome.IsFailed || record.Outcome.IsDiverged ? 1 : 0;
             _updatesOfEndedRuns += record.Steps;
+            return ++Ended;
         }
     }
 
