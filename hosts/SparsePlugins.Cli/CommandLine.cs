@@ -8,6 +8,8 @@ namespace SparsePlugins.Cli;
 /// <summary>The <c>sparse</c> command: parses, runs, and turns every failure into a sentence and an exit code.</summary>
 internal static class CommandLine
 {
+    private const string TraceVariable = "SPARSE_TRACE";
+
     private const string Purpose = """
         Compares ways to start, and to revive, the features of sparse autoencoders: fairly, paired by seed, with intervals.
 
@@ -58,6 +60,16 @@ internal static class CommandLine
         {
             Console.Error.WriteLine("error: " + error.Message);
             return code;
+        }
+        catch (Exception error)
+        {
+            var details = Environment.GetEnvironmentVariable(TraceVariable) is { Length: > 0 }
+                ? error.ToString()
+                : $"set {TraceVariable}=1 for where";
+            Console.Error.WriteLine(
+                $"error: unexpected {error.GetType().Name}: {error.Message.Split('\n')[0]} ({details}); finished runs are kept"
+            );
+            return ExitCode.Failed;
         }
     }
 
