@@ -22,12 +22,12 @@ public static class Devices
     {
         var libtorch = LibTorch.Load();
         if (choice == DeviceChoice.Cpu)
-            return new(torch.CPU, "the CPU was asked for");
+            return new(torch.CPU, "cpu", "the CPU was asked for");
         var gpu = AskForGpu(libtorch);
         if (gpu.Name is { } name)
-            return new(new torch.Device(DeviceType.CUDA, 0), $"the first GPU answers: {name}");
+            return new(new torch.Device(DeviceType.CUDA, 0), $"cuda: {name}", $"the first GPU answers: {name}");
         return choice == DeviceChoice.Auto
-            ? new(torch.CPU, $"no GPU: {gpu.Problem}")
+            ? new(torch.CPU, "cpu", $"no GPU: {gpu.Problem}")
             : throw new LibTorchException($"device: cuda was asked for, but {gpu.Problem}; choose cpu or auto to go on without a GPU");
     }
 

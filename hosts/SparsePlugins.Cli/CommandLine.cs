@@ -20,6 +20,12 @@ internal static class CommandLine
 
     public static int Run(string[] args)
     {
+        if (args.Contains(""))
+        {
+            Console.Error.WriteLine("error: an argument is empty; is a shell variable not set?");
+            return ExitCode.Usage;
+        }
+
         var parsed = Root().Parse(args);
         if (parsed.Errors.Count > 0)
         {

@@ -20,7 +20,7 @@ internal static class Environments
             os: machine.OperatingSystem,
             cpu: machine.Cpu,
             vectorBits: machine.VectorBits,
-            device: device.Device.type == TorchSharp.DeviceType.CPU ? "cpu" : device.Device.ToString()!,
+            device: device.Name,
             threads: Threads,
             step: "eager"
         );

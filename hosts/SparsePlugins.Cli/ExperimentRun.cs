@@ -71,7 +71,7 @@ internal sealed record ExperimentRun(
             WriteReport(store, prepared.Experiment);
         }
 
-        return Conclude(prepared, store, progress.Failed, signals);
+        return Conclude(prepared, store, progress.FailedRuns, signals);
     }
 
     private int Conclude(PreparedPlan prepared, RunStore store, int failed, StopSignals signals)

@@ -34,12 +34,12 @@ internal sealed class Bench : IRunObserver, IDisposable
 
     /// <summary>Runs what is left of a manifest.</summary>
     /// <returns>How many runs were left.</returns>
-    public int Run(string manifest, int jobs = 2)
+    public int Run(string manifest, int jobs = 2, bool fresh = false)
     {
         var loaded = Load(manifest);
         Plan plan = loaded.Result.Plan ?? throw new InvalidOperationException(string.Join('\n', loaded.Result.Problems));
         var workshop = new Workshop(Plugins, loaded.Files, CPU, Somewhere, _stop.Token);
-        var prepared = Executor.Prepare(plan, loaded.Text, workshop, Store, fresh: false);
+        var prepared = Executor.Prepare(plan, loaded.Text, workshop, Store, fresh);
         Store.Write(prepared.Experiment);
         new Executor(workshop, Store, this).Execute(prepared, jobs);
         return prepared.PendingRuns;
@@ -54,6 +54,8 @@ internal sealed class Bench : IRunObserver, IDisposable
     public void CohortStarted(string cohort, int runs) { }
 
     public void Advanced(CohortProgress progress) { }
+
+    public void Failed(Components.ComponentException failure) { }
 
     public void RunEnded(RunRecord record)
     {

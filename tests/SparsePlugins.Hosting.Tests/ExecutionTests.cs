@@ -149,7 +149,7 @@ public sealed class ExecutionTests
     public void A_reinitializer_that_proposes_zeros_fails_its_run_and_is_named()
     {
         using var bench = new Bench();
-        const string reinitializers = "reinitializers: [{ use: zeros, every: 10, dead_after: 32 }]";
+        const string reinitializers = "reinitializers: [{ use: zeros, every: 15, dead_after: 32 }]";
         bench.Run(Manifests.Tiny("[orthogonal]", reinitializers).Replace("l1: 0.06", "l1: 20.0", StringComparison.Ordinal));
 
         Assert.All(bench.Ended, record => Assert.Equal(Outcome.Failed, record.Outcome));
@@ -157,6 +157,42 @@ public sealed class ExecutionTests
             "reinitializer 'zeros' (Fixture.Plugin 0.1.0): returned DecoderWeight with a row of zeros; a direction must not be zero",
             bench.Ended[0].Message
         );
+    }
+
+    [Fact]
+    public void What_is_measured_was_trained_so_nothing_is_revived_at_the_last_step()
+    {
+        using var bench = new Bench();
+        const string reinitializers = "reinitializers: [none, { use: random-points, every: 30, dead_after: 32 }]";
+        bench.Run(Manifests.Tiny("[orthogonal]", reinitializers).Replace("l1: 0.06", "l1: 20.0", StringComparison.Ordinal));
+
+        Assert.All(bench.Ended, record => Assert.Empty(record.Reinitializations));
+        var ends = bench
+            .Ended.GroupBy(record => record.Seed)
+            .Select(pair => pair.Select(record => Curve(record, "mmcs").Values[^1]).Distinct());
+        Assert.All(ends, values => Assert.Single(values));
+    }
+
+    [Fact]
+    public void A_fresh_execution_runs_again_what_is_finished_and_counts_its_failures()
+    {
+        using var bench = new Bench();
+        bench.Run(Manifests.Tiny());
+
+        Assert.Equal(4, bench.Run(Manifests.Tiny(), fresh: true));
+        Assert.Equal(8, bench.Ended.Count);
+        Assert.Equal(0, bench.Run(Manifests.Tiny()));
+    }
+
+    [Fact]
+    public void An_initializer_that_writes_into_its_sample_changes_nobody_elses_run()
+    {
+        using var beside = new Bench();
+        using var alone = new Bench();
+        beside.Run(Manifests.Tiny("[vandal, data-sample]"));
+        alone.Run(Manifests.Tiny("[data-sample]"));
+
+        Assert.Equal(alone.Records()["data-sample 1"], beside.Records()["data-sample 1"]);
     }
 
     [Fact]

@@ -49,7 +49,15 @@ internal sealed class CohortData : IDisposable
     {
         var source = component.Create<IActivationSource>(cohort.Source, files);
         var context = new ComponentContext(device, Seeds.Of(cohort).Derive("source"), cancellation);
-        return ComponentException.Guard(component, () => new CohortData(cohort, component, source, context));
+        try
+        {
+            return PluginCall.Compute(component, () => new CohortData(cohort, component, source, context));
+        }
+        catch
+        {
+            context.Dispose();
+            throw;
+        }
     }
 
     /// <summary>[B, D] for update number <paramref name="step"/>, from 1; the caller disposes it.</summary>
@@ -108,11 +116,12 @@ internal sealed class CohortData : IDisposable
 
     private Tensor Draw(DataSplit split, long index, int rows)
     {
+        using var scope = NewDisposeScope();
         _clock.Start();
-        var batch = ComponentException.Guard(_source, () => _stream.Batch(split, index, rows));
+        var batch = PluginCall.Compute(_source, () => _stream.Batch(split, index, rows));
         _clock.Stop();
         return batch.shape is [var r, var d] && r == rows && d == ActivationDim && batch.dtype == ScalarType.Float32
-            ? batch
+            ? batch.MoveToOuterDisposeScope()
             : throw ComponentException.For(
                 _source,
                 $"batch {index} is {batch.dtype} [{string.Join(", ", batch.shape)}]; expected Float32 [B, D] = [{rows}, {ActivationDim}]"

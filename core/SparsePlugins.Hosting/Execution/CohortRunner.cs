@@ -9,13 +9,30 @@ namespace SparsePlugins.Hosting.Execution;
 /// <summary>Trains the runs of a cohort side by side on the same batches, and writes each record when its run ends.</summary>
 internal sealed class CohortRunner(Cohort cohort, Workshop workshop, RunStore store, IRunObserver observer, CollectionGate gate)
 {
+    private readonly HashSet<string> _ended = [];
     private long _updates;
 
     /// <summary>Trains the given runs of the cohort.</summary>
     /// <param name="runs">Those that have no record yet, with their keys.</param>
-    /// <exception cref="ComponentException">The source failed: no run of the cohort can go on.</exception>
     /// <exception cref="OperationCanceledException">The user stopped it; runs that had ended have their records.</exception>
     public void Run(IReadOnlyList<(PlannedRun Run, RunKey Key)> runs)
+    {
+        try
+        {
+            RunTogether(runs);
+        }
+        catch (ComponentException failure)
+        {
+            // The source failed: no run of the cohort can go on.
+            observer.Failed(failure);
+            foreach (var (run, key) in runs.Where(run => !_ended.Contains(run.Key.Id)))
+            {
+                End(FailedRecord.Of(run, key, workshop.Environment, failure.Message));
+            }
+        }
+    }
+
+    private void RunTogether(IReadOnlyList<(PlannedRun Run, RunKey Key)> runs)
     {
         using var scope = NewDisposeScope();
         var source = workshop.Plugins.Find(ComponentKind.Source, cohort.Source.Name);
@@ -41,9 +58,9 @@ internal sealed class CohortRunner(Cohort cohort, Workshop workshop, RunStore st
         {
             return Member.Begin(run, key, workshop, data, Seeds.Of(cohort));
         }
-        catch (ComponentException failure)
+        catch (Exception error) when (error is not OperationCanceledException)
         {
-            End(FailedRecord.Of(run, key, workshop.Environment, failure.Message));
+            End(FailedRecord.Of(run, key, workshop.Environment, Describe(error)));
             return null;
         }
     }
@@ -54,33 +71,41 @@ internal sealed class CohortRunner(Cohort cohort, Workshop workshop, RunStore st
         {
             workshop.Cancellation.ThrowIfCancellationRequested();
             using var batch = data.TrainingBatch(step);
-            var evaluated = false;
             foreach (var member in members)
             {
-                evaluated |= member.IsEvaluated(step);
                 Train(member, step, batch);
             }
 
             _updates += members.Count;
             gate.BetweenSteps(step);
-            if (evaluated)
+            if (members.Any(member => member.IsEvaluated(step)))
             {
                 Report(step, members);
-                Settle(members, data);
             }
+
+            Settle(members, data);
         }
     }
 
-    private static void Train(Member member, long step, Tensor batch)
+    private void Train(Member member, long step, Tensor batch)
     {
         try
         {
             member.Train(step, batch);
         }
-        catch (ComponentException failure)
+        catch (Exception error) when (error is not OperationCanceledException)
         {
-            member.Fail(failure.Message);
+            member.Fail(Describe(error));
         }
+    }
+
+    private string Describe(Exception error)
+    {
+        var failure =
+            error as ComponentException
+            ?? new ComponentException($"unexpected {error.GetType().Name}: {error.Message.Split('\n')[0]}", error.ToString());
+        observer.Failed(failure);
+        return failure.Message;
     }
 
     private void Report(long step, List<Member> members)
@@ -103,6 +128,7 @@ internal sealed class CohortRunner(Cohort cohort, Workshop workshop, RunStore st
 
     private void End(RunRecord record)
     {
+        _ended.Add(record.Id);
         store.Write(record);
         observer.RunEnded(record);
     }

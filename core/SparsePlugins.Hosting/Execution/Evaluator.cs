@@ -36,23 +36,33 @@ internal sealed class Evaluator(RunSpec spec, PluginSet plugins, InputFiles file
             [.. due.Where(one => one.Metric is IObservingMetric).Select(one => (one.Component, (IObservingMetric)one.Metric))]
         );
 
-        var subject = new MetricSubject(weights, data.Truth);
-        return [.. due.SelectMany(one => Named(one.Component, ComponentException.Guard(one.Component, () => one.Metric.Measure(subject))))];
+        var subject = new MetricSubject(Snapshot.Of(weights), data.Truth);
+        var names = new HashSet<string>();
+        return
+        [
+            .. due.SelectMany(one => PluginCall.Compute(one.Component, () => Named(one.Component, one.Metric.Measure(subject), names))),
+        ];
     }
 
-    private static IReadOnlyList<Measurement> Named(Component component, IReadOnlyList<Measurement> measurements)
+    private static IReadOnlyList<Measurement> Named(Component component, IReadOnlyList<Measurement> measurements, HashSet<string> names)
     {
         var name = component.Schema.Name;
         var wrong = measurements
             .Select((one, index) => index == 0 ? one.Name == name : one.Name.StartsWith(name + "-", StringComparison.Ordinal))
             .ToList()
             .IndexOf(false);
-        return measurements.Count > 0 && wrong < 0
-            ? measurements
-            : throw ComponentException.For(
+        if (measurements.Count == 0 || wrong >= 0)
+        {
+            var got = string.Join(", ", measurements.Select(one => one.Name));
+            throw ComponentException.For(
                 component,
-                $"its first measurement must be named '{name}' and the others '{name}-...', got [{string.Join(", ", measurements.Select(one => one.Name))}]"
+                $"its first measurement must be named '{name}' and the others '{name}-...', got [{got}]"
             );
+        }
+
+        return measurements.FirstOrDefault(one => !names.Add(one.Name)) is { } twice
+            ? throw ComponentException.For(component, $"its measurement '{twice.Name}' has the name of another one; names must differ")
+            : measurements;
     }
 
     private void Observe(AutoencoderWeights weights, (Component Component, IObservingMetric Metric)[] observers)
@@ -68,14 +78,14 @@ internal sealed class Evaluator(RunSpec spec, PluginSet plugins, InputFiles file
             var batch = Autoencoder.Reconstruct(weights, input, spec.Autoencoder.DecoderBias);
             foreach (var (component, metric) in observers)
             {
-                ComponentException.Guard(component, () => Observe(metric, batch));
+                PluginCall.Compute(component, () => Observe(metric, batch));
             }
         }
     }
 
-    private static bool Observe(IObservingMetric metric, EvaluationBatch batch)
+    private static IObservingMetric Observe(IObservingMetric metric, EvaluationBatch batch)
     {
         metric.Observe(batch);
-        return true;
+        return metric;
     }
 }

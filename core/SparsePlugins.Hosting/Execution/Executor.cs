@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using SparsePlugins.Hosting.Components;
 using SparsePlugins.Hosting.Records;
 using SparsePlugins.Planning;
 using SparsePlugins.Reporting;
@@ -40,7 +39,7 @@ public sealed class Executor(Workshop workshop, RunStore store, IRunObserver obs
     /// <param name="manifest">Its manifest's text.</param>
     /// <param name="workshop">What runs work with.</param>
     /// <param name="store">Where records are.</param>
-    /// <param name="fresh">Counts none of the records that are there.</param>
+    /// <param name="fresh">Deletes the records that are there, so that all is left.</param>
     public static PreparedPlan Prepare(Plan plan, string manifest, Workshop workshop, RunStore store, bool fresh)
     {
         var keyed = plan
@@ -51,8 +50,14 @@ public sealed class Executor(Workshop workshop, RunStore store, IRunObserver obs
             .ToArray();
         var pending = keyed
             .Select(cohort => new PendingCohort(cohort.Cohort, [.. cohort.Runs.Where(run => fresh || !store.IsFinished(run.Key.Id))]))
-            .Where(cohort => cohort.Runs.Count > 0);
-        return new PreparedPlan(Describe(plan, manifest, keyed), [.. pending]);
+            .Where(cohort => cohort.Runs.Count > 0)
+            .ToArray();
+        if (fresh)
+        {
+            Array.ForEach(pending, cohort => cohort.Runs.ToList().ForEach(run => store.Delete(run.Key.Id)));
+        }
+
+        return new PreparedPlan(Describe(plan, manifest, keyed), pending);
     }
 
     /// <summary>Trains what is left.</summary>
@@ -90,20 +95,8 @@ public sealed class Executor(Workshop workshop, RunStore store, IRunObserver obs
 
     private void Run(PendingCohort pending)
     {
-        try
-        {
-            using var computing = _gate.Enter();
-            new CohortRunner(pending.Cohort, workshop, store, observer, _gate).Run(pending.Runs);
-        }
-        catch (ComponentException failure)
-        {
-            foreach (var (run, key) in pending.Runs.Where(run => !store.IsFinished(run.Key.Id)))
-            {
-                var record = FailedRecord.Of(run, key, workshop.Environment, failure.Message);
-                store.Write(record);
-                observer.RunEnded(record);
-            }
-        }
+        using var computing = _gate.Enter();
+        new CohortRunner(pending.Cohort, workshop, store, observer, _gate).Run(pending.Runs);
     }
 
     private static Experiment Describe(Plan plan, string manifest, IEnumerable<PendingCohort> cohorts) =>

@@ -30,15 +30,20 @@ internal sealed class FeatureReviver(
     /// <summary>What was done so far.</summary>
     public IReadOnlyList<ReinitializationEvent> Events => _events;
 
-    /// <summary>Takes note of an update and revives the dead, if it is time to.</summary>
-    /// <exception cref="ComponentException">The reinitializer failed or broke its contract.</exception>
-    public void Observe(long step, Tensor batch, StepResult result)
+    /// <summary>Takes note of an update.</summary>
+    public void Observe(Tensor batch, StepResult result)
     {
         _tracker.Observe(result.Fired, batch.shape[0]);
         _worst.Observe(batch, result);
+    }
+
+    /// <summary>Revives the dead, if it is time to.</summary>
+    /// <exception cref="ComponentException">The reinitializer failed or broke its contract.</exception>
+    public void Revive(long step, Tensor batch, StepResult result)
+    {
         if (step % spec.Every == 0)
         {
-            Revive(step, batch, result);
+            ReviveNow(step, batch, result);
             _worst.Clear();
         }
     }
@@ -51,7 +56,7 @@ internal sealed class FeatureReviver(
         context.Dispose();
     }
 
-    private void Revive(long step, Tensor batch, StepResult result)
+    private void ReviveNow(long step, Tensor batch, StepResult result)
     {
         using var scope = NewDisposeScope();
         var indices = _tracker.Dead(spec.DeadAfter);
@@ -63,9 +68,21 @@ internal sealed class FeatureReviver(
         using var stepContext = context.Derive($"reinitialize/{step}");
         using (no_grad())
         {
-            var dead = new DeadFeatures(indices, state.Weights, _worst.Examples!, _worst.Losses!, _worst.Residuals!, batch, result.Errors);
-            var rows = ComponentException.Guard(component, () => reinitializer.Propose(dead, stepContext));
-            state.ReplaceFeatures(indices, RevivedRows.Check(component, rows, indices.shape[0], state.DecoderBias.Value.shape[0]));
+            var dead = new DeadFeatures(
+                indices,
+                Snapshot.Of(state.Weights),
+                _worst.Examples!,
+                _worst.Losses!,
+                _worst.Residuals!,
+                batch,
+                result.Errors
+            );
+            var width = state.DecoderBias.Value.shape[0];
+            var rows = PluginCall.Compute(
+                component,
+                () => RevivedRows.Check(component, reinitializer.Propose(dead, stepContext), indices.shape[0], width)
+            );
+            state.ReplaceFeatures(indices, rows);
         }
 
         _tracker.Revive(indices);

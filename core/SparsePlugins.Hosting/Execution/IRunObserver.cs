@@ -1,3 +1,4 @@
+using SparsePlugins.Hosting.Components;
 using SparsePlugins.Reporting;
 
 namespace SparsePlugins.Hosting.Execution;
@@ -13,6 +14,10 @@ public interface IRunObserver
     /// <summary>A cohort made progress; called at every evaluated step.</summary>
     /// <param name="progress">Where it is.</param>
     void Advanced(CohortProgress progress);
+
+    /// <summary>Something failed; the record of each run that it ends follows.</summary>
+    /// <param name="failure">What, and where.</param>
+    void Failed(ComponentException failure);
 
     /// <summary>A run ended, and its record is on disk.</summary>
     /// <param name="record">The record.</param>

@@ -60,7 +60,7 @@ internal sealed class Member : IDisposable
     {
         _training.Start();
         using var result = _step.Step(batch);
-        _reviver?.Observe(step, batch, result);
+        _reviver?.Observe(batch, result);
         _training.Stop();
 
         if (IsEvaluated(step))
@@ -68,6 +68,11 @@ internal sealed class Member : IDisposable
             Loss = result.Loss.item<float>();
             _losses.Add(step, new Measurement("loss", Loss, "", Better.Lower));
             Evaluate(step, last: step == Spec.Training.Steps);
+        }
+
+        if (Outcome is null)
+        {
+            _reviver?.Revive(step, batch, result); // After measuring: what is measured was trained.
         }
     }
 
@@ -123,8 +128,12 @@ internal sealed class Member : IDisposable
         var component = _workshop.Plugins.Find(ComponentKind.Initializer, Spec.Initializer.Name);
         var initializer = component.Create<IDictionaryInitializer>(Spec.Initializer, _workshop.Files);
         var shape = new DictionaryShape(data.ActivationDim, Spec.Autoencoder.Features);
-        var weights = ComponentException.Guard(component, () => initializer.Initialize(shape, data.Sample, context));
-        return new AutoencoderState(InitialWeights.Check(component, weights, shape), options);
+        var sample = data.Sample.clone(); // Its own, so that no initializer can change what the others see.
+        var weights = PluginCall.Compute(
+            component,
+            () => InitialWeights.Check(component, initializer.Initialize(shape, sample, context), shape)
+        );
+        return new AutoencoderState(weights, options);
     }
 
     private FeatureReviver CreateReviver(ReinitializerSpec spec, RandomSeed seed)

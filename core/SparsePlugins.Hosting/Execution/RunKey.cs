@@ -15,6 +15,14 @@ internal sealed record RunKey(string Id, string Spec, IReadOnlyList<PluginAssemb
 {
     private const int IdLength = 16;
 
+    /// <summary>The builds of the host's own code that computes; a build of the same sources is the same build.</summary>
+    private static readonly string HostCode = string.Join(
+        ' ',
+        new[] { typeof(Contracts.RandomSeed), typeof(Training.AutoencoderState), typeof(RunKey) }.Select(type =>
+            type.Module.ModuleVersionId
+        )
+    );
+
     /// <summary>The key of a run in an environment.</summary>
     public static RunKey Of(RunSpec spec, PluginSet plugins, InputFiles files, RunEnvironment environment)
     {
@@ -25,6 +33,7 @@ internal sealed record RunKey(string Id, string Spec, IReadOnlyList<PluginAssemb
             .Prepend(
                 $"{environment.Version} {environment.TorchSharp} {environment.LibTorch} {environment.Device} {environment.Step} {environment.Threads}"
             )
+            .Prepend(HostCode)
             .Prepend(canonical);
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts)));
         return new RunKey(Convert.ToHexStringLower(hash)[..IdLength], canonical, assemblies);

@@ -31,7 +31,8 @@ public sealed class ManifestLoader(PluginSet plugins)
 
         var result = Planner.Plan(plugins.Catalog, path, bytes, overrides);
         var problems = result.Plan is null ? [] : Probe(result.Plan, files);
-        return new LoadedManifest(problems.Count == 0 ? result : Refused([.. problems]), Encoding.UTF8.GetString(bytes), files);
+        var stated = string.Concat(overrides.Select(one => $"# run with --set {one.ReplaceLineEndings(" ")}\n"));
+        return new LoadedManifest(problems.Count == 0 ? result : Refused([.. problems]), stated + Encoding.UTF8.GetString(bytes), files);
     }
 
     private static bool TryRead(string path, out byte[] bytes, out string reason)
@@ -40,11 +41,11 @@ public sealed class ManifestLoader(PluginSet plugins)
         try
         {
             using var file = File.OpenRead(path);
-            bytes = new byte[Math.Min(file.Length, MostBytes)];
-            file.ReadExactly(bytes);
+            var most = new byte[MostBytes];
+            bytes = most[..file.ReadAtLeast(most, MostBytes, throwOnEndOfStream: false)]; // A pipe has no length.
             return true;
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
         {
             reason =
                 Directory.Exists(path) ? "this is a folder; give the path of a manifest in it"

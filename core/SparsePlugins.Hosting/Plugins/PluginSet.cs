@@ -111,7 +111,10 @@ public sealed class PluginSet : IDisposable
     {
         foreach (var component in plugin.Components)
         {
-            var twin = _plugins.SelectMany(other => other.Components).FirstOrDefault(component.HasNameOf);
+            var twin = _plugins
+                .Append(plugin)
+                .SelectMany(other => other.Components)
+                .FirstOrDefault(other => other != component && component.HasNameOf(other));
             if (twin is not null)
             {
                 return $"its {component} has the name of one in {twin.Plugin.Folder.Path}; give one of the two another name in its [Component]";

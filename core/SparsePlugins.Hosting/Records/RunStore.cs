@@ -35,7 +35,25 @@ public sealed class RunStore(string folder)
 
     /// <summary>Forgets the record of a run.</summary>
     /// <param name="id">The run's id.</param>
-    public void Delete(string id) => File.Delete(RecordPath(id));
+    public void Delete(string id)
+    {
+        if (File.Exists(RecordPath(id)))
+        {
+            File.Delete(RecordPath(id));
+        }
+    }
+
+    /// <summary>Records of an experiment that are there and can't be read.</summary>
+    /// <param name="experiment">The experiment.</param>
+    /// <returns>Their files.</returns>
+    public IReadOnlyList<string> DamagedRecords(Experiment experiment) =>
+        [
+            .. experiment
+                .Runs.Select(run => run.Id)
+                .Distinct()
+                .Where(id => File.Exists(RecordPath(id)) && TryRead(id) is null)
+                .Select(RecordPath),
+        ];
 
     /// <summary>The experiment, or <see langword="null"/> if the folder holds none.</summary>
     /// <exception cref="RecordFormatException">Its file is damaged.</exception>

@@ -36,7 +36,11 @@ let get (name: string) field =
 let text name field =
     let field = get name field
     expect JsonValueKind.String "text" field
-    string (field.Value.GetString())
+
+    try
+        string (field.Value.GetString())
+    with :? System.InvalidOperationException ->
+        fail field.Path "must be text of whole characters, got half of one"
 
 let flag name field =
     match (get name field).Value.ValueKind with

@@ -64,11 +64,11 @@ let private crossing (threshold: ReportThreshold) (record: RunRecord) =
     |> Option.bind (fun curve -> Seq.zip curve.Steps curve.Values |> Seq.tryFind (snd >> crosses))
     |> Option.map fst
 
-/// Whether the left run got there first; a run that ended without getting there is later than every step it made.
+/// Whether the left run is known to have got there first; a run that ended without getting there is later than every step it made.
 let private isEarlier threshold (left: RunRecord) (right: RunRecord) =
     match crossing threshold left, crossing threshold right with
     | Some mine, Some other -> mine < other
-    | Some mine, None -> mine <= right.Steps || not (isSound right)
+    | Some mine, None -> mine <= right.Steps
     | None, _ -> false
 
 let private pairsOf (subject: Member) (baseline: Member) =

@@ -96,23 +96,9 @@ let private ofEnd experiment section (table: MeasurementTable) =
 let private isReached (table: ThresholdTable) =
     table.Rows |> List.exists (fun row -> not row.Reached.IsEmpty)
 
-/// The last threshold with a difference, which is the hardest one where they ascend; failing that the last that any run reached.
+/// The last threshold, which is the one that runs stop at: chosen by the manifest, never by the outcome.
 let private telling section =
-    let isCompared (table: ThresholdTable) =
-        table.Rows |> List.exists _.Difference.IsSome
-
-    section.Thresholds
-    |> List.tryFindBack isCompared
-    |> Option.orElse (section.Thresholds |> List.tryFindBack isReached)
-
-/// Who reached the last threshold, where it says more than the one that is compared.
-let private beyond section (told: ThresholdTable) =
-    match List.tryLast section.Thresholds with
-    | Some last when last.Threshold <> told.Threshold && isReached last ->
-        $" Runs that reached {thresholdText last.Threshold}: {reachedText last}."
-    | Some last when last.Threshold <> told.Threshold -> $" No run reached {thresholdText last.Threshold}."
-    | Some _
-    | None -> ""
+    section.Thresholds |> List.tryLast |> Option.filter isReached
 
 /// The answer of one setting.
 let ofSection experiment section =
@@ -130,6 +116,6 @@ let ofSection experiment section =
         $"Nothing is compared: no pair of a member and the baseline {experiment.Baseline} has run."
     else
         match telling section, List.tryLast section.Thresholds with
-        | Some table, _ -> ofThreshold experiment section table + beyond section table
+        | Some table, _ -> ofThreshold experiment section table
         | None, Some table -> $"No run reached {thresholdText table.Threshold}. {atEnd ()}"
         | None, None -> atEnd ()

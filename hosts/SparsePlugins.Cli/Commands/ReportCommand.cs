@@ -49,6 +49,12 @@ internal static class ReportCommand
                 break;
         }
 
-        return ExitCode.Ok;
+        var damaged = store.DamagedRecords(experiment);
+        foreach (var file in damaged)
+        {
+            Console.Error.WriteLine($"{file}: is damaged and was left out; 'sparse run' with the same manifest trains that run again");
+        }
+
+        return damaged.Count == 0 ? ExitCode.Ok : ExitCode.Integrity;
     }
 }

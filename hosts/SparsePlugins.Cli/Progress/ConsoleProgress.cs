@@ -1,5 +1,6 @@
 using System.Globalization;
 using Serilog;
+using SparsePlugins.Hosting.Components;
 using SparsePlugins.Hosting.Execution;
 using SparsePlugins.Reporting;
 
@@ -20,9 +21,11 @@ internal sealed class ConsoleProgress(int runs, ILogger log) : IRunObserver
     private readonly bool _hasColor = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
     private DateTime _next = DateTime.UtcNow;
 
-    public int Failed => _tally.Failed;
+    public int FailedRuns => _tally.Failed;
 
     public void CohortStarted(string cohort, int runs) => log.Information("Cohort {Cohort} begins with {Runs} runs", cohort, runs);
+
+    public void Failed(ComponentException failure) => log.Error("{Failure}\n{Trace}", failure.Message, failure.Trace);
 
     public void Advanced(CohortProgress progress)
     {

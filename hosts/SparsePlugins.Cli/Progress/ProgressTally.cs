@@ -37,7 +37,7 @@ internal sealed class ProgressTally(int runs)
     {
         lock (_lock)
         {
-            Failed += record.Outcome.IsFailed || record.Outcome.IsDiverged ? 1 : 0;
+            Failed += record.Outcome.IsFailed ? 1 : 0;
             _updatesOfEndedRuns += record.Steps;
             return ++Ended;
         }
@@ -55,10 +55,12 @@ internal sealed class ProgressTally(int runs)
 
             var rate = _updates / _clock.Elapsed.TotalSeconds;
             return FormattableString.Invariant(
-                $"{Ended}/{Runs} runs | {_latest.Cohort} step {_latest.Step}/{_latest.MostSteps} | loss {_latest.Loss:G3} | {rate:F0} steps/s | {Left(rate):m\\:ss} left"
+                $"{Ended}/{Runs} runs | {_latest.Cohort} step {_latest.Step}/{_latest.MostSteps} | loss {_latest.Loss:G3} | {rate:F0} steps/s | {Clock(Left(rate))} left"
             );
         }
     }
+
+    private static string Clock(TimeSpan time) => FormattableString.Invariant($"{(long)time.TotalHours}:{time:mm\\:ss}");
 
     /// <summary>Runs that are left are taken to need as many updates as those that ended did on average, or all that they may.</summary>
     private TimeSpan Left(double rate)

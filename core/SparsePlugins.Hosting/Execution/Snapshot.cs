@@ -1,0 +1,16 @@
+using SparsePlugins.Contracts;
+
+namespace SparsePlugins.Hosting.Execution;
+
+/// <summary>Copies for components to read, so that none can change what is trained or what others read.</summary>
+internal static class Snapshot
+{
+    /// <summary>A copy of the parameters, outside the autograd graph.</summary>
+    public static AutoencoderWeights Of(AutoencoderWeights weights) =>
+        new(
+            weights.EncoderWeight.detach().clone(),
+            weights.EncoderBias.detach().clone(),
+            weights.DecoderWeight.detach().clone(),
+            weights.DecoderBias.detach().clone()
+        );
+}
