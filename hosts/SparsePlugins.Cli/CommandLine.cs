@@ -84,7 +84,7 @@ internal static class CommandLine
         {
             UserException user => user.ExitCode,
             RecordFormatException => ExitCode.Integrity,
-            DirectoryNotFoundException => ExitCode.Usage,
+            DirectoryNotFoundException or ArgumentException => ExitCode.Usage,
             LibTorchException or IOException or UnauthorizedAccessException => ExitCode.Failed,
             _ => null,
         };

@@ -128,6 +128,11 @@ internal sealed record ExperimentRun(
 
     private static void RequireOwnFolder(RunStore store, Plan plan)
     {
+        if (File.Exists(store.Folder))
+        {
+            throw new UserException(ExitCode.Usage, $"--out: {store.Folder} is a file; give a folder");
+        }
+
         if (store.ReadExperiment() is { } other && other.Name != plan.Name)
         {
             throw new UserException(
@@ -139,6 +144,12 @@ internal sealed record ExperimentRun(
 
     private static int DefaultJobs(Workshop workshop) => workshop.Device.type == TorchSharp.DeviceType.CPU ? Environment.ProcessorCount : 1;
 
-    private static void WriteReport(RunStore store, Experiment experiment) =>
-        store.Write(Report.Render(experiment, store.ReadRecords(experiment)));
+    private static void WriteReport(RunStore store, Experiment experiment)
+    {
+        var records = store.ReadRecords(experiment);
+        if (records.Count > 0)
+        {
+            store.Write(Report.Render(experiment, records));
+        }
+    }
 }

@@ -23,6 +23,8 @@ public sealed class CommandTests
     [InlineData("rum experiments/quickstart.yaml", 2)]
     [InlineData("run", 2)]
     [InlineData("run experiments/quickstart.yaml --jobs 0", 2)]
+    [InlineData("run experiments/quickstart.yaml --jobs two", 2)]
+    [InlineData("run experiments/quickstart.yaml --out README.md", 2)]
     [InlineData("run experiments/quickstart.yaml --device tpu", 2)]
     [InlineData("run experiments/quickstart.yaml --plugins nowhere", 2)]
     [InlineData("run experiments/quikstart.yaml", 3)]

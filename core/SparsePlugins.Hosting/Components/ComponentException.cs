@@ -20,7 +20,7 @@ public sealed class ComponentException(string message, string trace = "") : Exce
         }
         catch (Exception error) when (error is not (OperationCanceledException or ComponentException))
         {
-            throw For(component, error.Message, error.ToString());
+            throw For(component, error.Message.Split('\n')[0].Trim(), error.ToString());
         }
     }
 

@@ -51,9 +51,9 @@ public sealed class PluginSet : IDisposable
         var set = new PluginSet([.. beside, .. extraRoots.Select(Path.GetFullPath)]);
         try
         {
-            foreach (var folder in set.Roots.SelectMany(PluginFolder.Find))
+            foreach (var root in set.Roots)
             {
-                set.Add(folder);
+                set.AddAll(root);
             }
 
             return set;
@@ -76,6 +76,25 @@ public sealed class PluginSet : IDisposable
     {
         _plugins.ForEach(plugin => plugin.Dispose());
         _shadows.Dispose();
+    }
+
+    private void AddAll(string root)
+    {
+        var folders = PluginFolder.Find(root);
+        foreach (var folder in folders)
+        {
+            Add(folder);
+        }
+
+        if (!folders.Any(folder => File.Exists(folder.AssemblyPath)))
+        {
+            _refused.Add(
+                new RefusedPlugin(
+                    new PluginFolder(root),
+                    "it holds no plugin; a plugin is a folder with the name of its assembly, NAME/NAME.dll"
+                )
+            );
+        }
     }
 
     private void Add(PluginFolder folder)

@@ -60,7 +60,17 @@ public sealed class RunStore(string folder)
     public Experiment? ReadExperiment()
     {
         var path = Path.Combine(Folder, ExperimentFile);
-        return File.Exists(path) ? ExperimentJson.Read(File.ReadAllText(path)) : null;
+        try
+        {
+            return File.Exists(path) ? ExperimentJson.Read(File.ReadAllText(path)) : null;
+        }
+        catch (RecordFormatException damage)
+        {
+            throw new RecordFormatException(
+                $"{path}: {damage.Message} ('sparse run' with the manifest makes this file anew; the records in runs/ are kept)",
+                damage
+            );
+        }
     }
 
     /// <summary>Writes the experiment.</summary>

@@ -50,7 +50,16 @@ let private runs (summary: Summary) =
         else
             ""
 
-    $"""{done'} of {planned} done: {Numbers.counted members "member"}{axes}, {Numbers.counted seeds "seed"}"""
+    let failed =
+        match
+            summary.Records
+            |> List.filter (fun record -> record.Outcome = Failed)
+            |> List.length
+        with
+        | 0 -> ""
+        | count -> $", of which {Numbers.whole (int64 count)} failed"
+
+    $"""{done'} of {planned} done{failed}: {Numbers.counted members "member"}{axes}, {Numbers.counted seeds "seed"}"""
 
 /// A table of two columns.
 let lines (summary: Summary) =

@@ -49,15 +49,12 @@ let private stepsSentence experiment section (table: ThresholdTable) word (row: 
     + $"{baselineName section row.Member experiment} ({interval steps difference}{earlier}{ofMany compared})."
 
 let private noDifference (table: ThresholdTable) =
-    let missed = table.Rows |> List.exists (fun row -> row.Reached.Count < row.Total)
+    let threshold = thresholdText table.Threshold
 
-    let counts =
-        if missed then
-            $" Runs that got there: {reachedText table}."
-        else
-            ""
-
-    $"No difference shown in the steps to {thresholdText table.Threshold}.{counts}"
+    if table.Rows |> List.exists (fun row -> row.Reached.Count < row.Total) then
+        $"Not every run reached {threshold}, so mean steps are not compared: {reachedText table}."
+    else
+        $"No difference shown in the steps to {threshold}."
 
 let private ofThreshold experiment section (table: ThresholdTable) =
     let find verdict =
@@ -96,9 +93,9 @@ let private ofEnd experiment section (table: MeasurementTable) =
 let private isReached (table: ThresholdTable) =
     table.Rows |> List.exists (fun row -> not row.Reached.IsEmpty)
 
-/// The last threshold, which is the one that runs stop at: chosen by the manifest, never by the outcome.
-let private telling section =
-    section.Thresholds |> List.tryLast |> Option.filter isReached
+/// Every threshold that some run reached, the last first: none is chosen for what came of it.
+let private told section =
+    section.Thresholds |> List.filter isReached |> List.rev
 
 /// The answer of one setting.
 let ofSection experiment section =
@@ -115,7 +112,7 @@ let ofSection experiment section =
     elif not section.HasBaseline then
         $"Nothing is compared: no pair of a member and the baseline {experiment.Baseline} has run."
     else
-        match telling section, List.tryLast section.Thresholds with
-        | Some table, _ -> ofThreshold experiment section table
-        | None, Some table -> $"No run reached {thresholdText table.Threshold}. {atEnd ()}"
-        | None, None -> atEnd ()
+        match told section, List.tryLast section.Thresholds with
+        | [], Some table -> $"No run reached {thresholdText table.Threshold}. {atEnd ()}"
+        | [], None -> atEnd ()
+        | tables, _ -> String.Join(" ", tables |> List.map (ofThreshold experiment section))

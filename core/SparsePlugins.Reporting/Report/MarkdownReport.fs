@@ -26,7 +26,7 @@ let private warnings (summary: Summary) =
 
 let private caption =
     "*A run that stopped keeps its last value in the mean, so every point is a mean over the same seeds; a line ends where "
-    + "its last seed ended. Between evaluations lines are straight. Failed and diverged runs are not drawn.*"
+    + "its last seed ended. Between evaluations lines are straight; a start far above the rest is cut off. Failed and diverged runs are not drawn.*"
 
 let private image figure =
     Markdown.image figure.Plot.Title figure.Path

@@ -41,9 +41,19 @@ let legendHeight entries =
     entries
     |> List.sumBy (fun lines -> legendLine * float (List.length lines) + 5.0)
 
+/// The points that set the range: a start that would flatten all that follows, as FVU before training may, is cut off.
+let private telling (points: Point list) =
+    let later = points |> List.filter (fun point -> point.Step > 0.0)
+    let largest = List.map (fun point -> abs point.Mean) >> List.fold max 0.0
+
+    if later.IsEmpty || largest points <= 3.0 * largest later then
+        points
+    else
+        later
+
 /// Thresholds, means and bands; a band does not stretch the range past 0 or 1 where no mean does, since few measurements can.
 let private valueRange (plot: Plot) =
-    let drawn = plot.Series |> List.collect _.Points |> List.filter isDrawn
+    let drawn = plot.Series |> List.collect _.Points |> List.filter isDrawn |> telling
     let means = plot.Thresholds @ (drawn |> List.map _.Mean)
 
     match means with

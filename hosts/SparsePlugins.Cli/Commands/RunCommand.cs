@@ -21,9 +21,9 @@ internal static class RunCommand
         };
         jobs.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int?>() is < 1)
+            if (result.Tokens is [var token] && (!int.TryParse(token.Value, out var count) || count < 1))
             {
-                result.AddError("--jobs: must be at least 1");
+                result.AddError("--jobs: must be a whole number, at least 1");
             }
         });
         var fresh = new Option<bool>("--fresh") { Description = "Runs again what is already finished" };
