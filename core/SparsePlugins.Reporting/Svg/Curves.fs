@@ -35,25 +35,23 @@ let stroke (style: Palette.Style) =
     ]
 
 let private line (frame: Frame) (series: Series) =
-    let drawn = series.Points |> List.filter isDrawn
+    series.Points
+    |> stretches isDrawn
+    |> List.map (fun points ->
+        let path = points |> List.map (fun point -> frame.X point.Step, frame.Y point.Mean)
 
-    let lines =
-        series.Points
-        |> stretches isDrawn
-        |> List.map (fun points ->
-            let path = points |> List.map (fun point -> frame.X point.Step, frame.Y point.Mean)
+        Svg.path (Svg.polyline path) ([ "fill", "none"; "stroke-linejoin", "round" ] @ stroke series.Style))
 
-            Svg.path (Svg.polyline path) ([ "fill", "none"; "stroke-linejoin", "round" ] @ stroke series.Style))
-
-    match List.tryLast drawn with
-    | None -> lines
-    | Some last ->
-        let place = frame.X last.Step, frame.Y last.Mean
-
-        lines
-        @ [
-            Svg.circle place 3.5 [ "fill", series.Style.Color; "stroke", "#ffffff"; "stroke-width", "1" ]
-        ]
+let private lastDot (frame: Frame) (series: Series) =
+    series.Points
+    |> List.filter isDrawn
+    |> List.tryLast
+    |> Option.map (fun last ->
+        Svg.circle
+            (frame.X last.Step, frame.Y last.Mean)
+            3.5
+            [ "fill", series.Style.Color; "stroke", "#ffffff"; "stroke-width", "1" ])
+    |> Option.toList
 
 /// Thin lines whose labels, at the right, are moved apart and led back.
 let thresholds (frame: Frame) (plot: Plot) =
@@ -94,9 +92,11 @@ let draw (frame: Frame) (plot: Plot) =
 
     [
         Element("clipPath", [ "id", "area" ], [ Element("rect", area, []) ])
-        Svg.group [ "clip-path", "url(#area)" ] (List.collect (band frame) plot.Series)
+        Svg.group
+            [ "clip-path", "url(#area)" ]
+            (List.collect (band frame) plot.Series @ List.collect (line frame) plot.Series)
     ]
-    @ List.collect (line frame) plot.Series
+    @ List.collect (lastDot frame) plot.Series
 
 let private legendEntry (frame: Frame) y (series: Series) lines =
     let x = frame.LegendLeft
