@@ -12,15 +12,17 @@ public sealed class EagerStep(AutoencoderState state, StepOptions options) : ITr
 
     private readonly Adam _adam = new(options);
     private readonly Scalar _l1 = options.L1;
+    private Result? _last;
 
     /// <inheritdoc/>
-    public StepResult Step(Tensor batch)
+    public IStepResult Step(TrainingBatch batch)
     {
         using var scope = NewDisposeScope();
-        var codes = Autoencoder.Encode(state.Weights, batch, options.DecoderBias); // [B, F]
-        var residuals = batch - Autoencoder.Decode(state.Weights, codes, options.DecoderBias); // [B, D]
+        var x = batch.Samples;
+        var codes = Autoencoder.Encode(state.Weights, x, options.DecoderBias, options.TopK); // [B, F]
+        var residuals = x - Autoencoder.Decode(state.Weights, codes, options.DecoderBias); // [B, D]
         var errors = (residuals * residuals).sum(dim: 1); // [B]
-        using Scalar perRow = 1.0 / (batch.shape[0] * batch.shape[1]);
+        using Scalar perRow = 1.0 / (x.shape[0] * x.shape[1]);
         var loss = errors.sum().add_(codes.sum().mul_(_l1)).mul_(perRow);
         loss.backward();
 
@@ -28,7 +30,17 @@ public sealed class EagerStep(AutoencoderState state, StepOptions options) : ITr
         _adam.Step(state.Trained, ++state.Updates);
         NormalizeDecoder();
         CollectNativeHandles();
-        return Outlive(scope, new StepResult(loss.detach(), codes.any(0), errors.detach(), residuals.detach()));
+        _last?.Dispose();
+        return _last = Result.Outlive(scope, loss.detach(), codes.any(0), errors.detach(), residuals.detach());
+    }
+
+    /// <summary>Frees the last result.</summary>
+    public void Dispose()
+    {
+        _last?.Dispose();
+        _last = null;
+        _l1.Dispose();
+        _adam.Dispose();
     }
 
     private void NormalizeDecoder() => state.DecoderWeight.Value.div_(state.DecoderWeight.Value.norm(dim: 1, keepdim: true));
@@ -46,9 +58,22 @@ public sealed class EagerStep(AutoencoderState state, StepOptions options) : ITr
         }
     }
 
-    private static StepResult Outlive(DisposeScope scope, StepResult result)
+    private sealed record Result(Tensor LossTensor, Tensor Fired, Tensor Errors, Tensor Residuals) : IStepResult, IDisposable
     {
-        scope.Detach(result.Loss, result.Fired, result.Errors, result.Residuals);
-        return result;
+        public double Loss => LossTensor.item<float>();
+
+        public static Result Outlive(DisposeScope scope, Tensor loss, Tensor fired, Tensor errors, Tensor residuals)
+        {
+            scope.Detach(loss, fired, errors, residuals);
+            return new Result(loss, fired, errors, residuals);
+        }
+
+        public void Dispose()
+        {
+            LossTensor.Dispose();
+            Fired.Dispose();
+            Errors.Dispose();
+            Residuals.Dispose();
+        }
     }
 }

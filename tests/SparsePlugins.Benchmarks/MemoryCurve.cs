@@ -18,7 +18,8 @@ internal static class MemoryCurve
         set_num_threads(1);
         var options = new StepOptions(L1: 0.08);
         using var state = new AutoencoderState(Start(width, features), options);
-        var step = new EagerStep(state, options);
+        using var step = new EagerStep(state, options);
+        using var training = new TrainingBatch();
         var sizes = new List<double>();
         var clock = Stopwatch.StartNew();
         Console.WriteLine($"{steps} eager steps, D/F {width}/{features}, B {rows}\n  step  resident MB  ms/step");
@@ -27,7 +28,8 @@ internal static class MemoryCurve
             using (var random = new Generator((ulong)update))
             using (var batch = randn(rows, width, generator: random))
             {
-                step.Step(batch).Dispose();
+                training.Load(batch);
+                step.Step(training);
             }
 
             if (update % (steps / Points) == 0)

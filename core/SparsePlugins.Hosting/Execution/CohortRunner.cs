@@ -2,6 +2,7 @@ using SparsePlugins.Hosting.Components;
 using SparsePlugins.Hosting.Records;
 using SparsePlugins.Planning;
 using SparsePlugins.Reporting;
+using SparsePlugins.Training;
 using static TorchSharp.torch;
 
 namespace SparsePlugins.Hosting.Execution;
@@ -50,10 +51,12 @@ internal sealed class CohortRunner(Cohort cohort, Workshop workshop, RunStore st
 
     private void Train(List<Member> members, CohortData data)
     {
+        using var batch = new TrainingBatch();
         for (long step = 1; members.Count > 0; step++)
         {
             workshop.Cancellation.ThrowIfCancellationRequested();
-            using var batch = data.TrainingBatch(step);
+            using var samples = data.TrainingBatch(step);
+            batch.Load(samples);
             var evaluated = false;
             foreach (var member in members)
             {
@@ -70,7 +73,7 @@ internal sealed class CohortRunner(Cohort cohort, Workshop workshop, RunStore st
         }
     }
 
-    private static void Train(Member member, long step, Tensor batch)
+    private static void Train(Member member, long step, TrainingBatch batch)
     {
         try
         {

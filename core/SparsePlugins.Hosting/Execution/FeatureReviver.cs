@@ -33,7 +33,7 @@ internal sealed class FeatureReviver(
 
     /// <summary>Takes note of an update and revives the dead, if it is time to.</summary>
     /// <exception cref="ComponentException">The reinitializer failed or broke its contract.</exception>
-    public void Observe(long step, Tensor batch, StepResult result)
+    public void Observe(long step, Tensor batch, IStepResult result)
     {
         _tracker.Observe(result.Fired, batch.shape[0]);
         _worst.Observe(batch, result);
@@ -52,7 +52,7 @@ internal sealed class FeatureReviver(
         context.Dispose();
     }
 
-    private void Revive(long step, Tensor batch, StepResult result)
+    private void Revive(long step, Tensor batch, IStepResult result)
     {
         using var scope = NewDisposeScope();
         var indices = _tracker.Dead(spec.DeadAfter);

@@ -56,16 +56,16 @@ internal sealed class Member : IDisposable
 
     /// <summary>Makes update number <paramref name="step"/>, from 1, and measures if that is due.</summary>
     /// <exception cref="ComponentException">A component failed.</exception>
-    public void Train(long step, Tensor batch)
+    public void Train(long step, TrainingBatch batch)
     {
         _training.Start();
-        using var result = _step.Step(batch);
-        _reviver?.Observe(step, batch, result);
+        var result = _step.Step(batch);
+        _reviver?.Observe(step, batch.Samples, result);
         _training.Stop();
 
         if (IsEvaluated(step))
         {
-            Loss = result.Loss.item<float>();
+            Loss = result.Loss;
             _losses.Add(step, new Measurement("loss", Loss, "", Better.Lower));
             Evaluate(step, last: step == Spec.Training.Steps);
         }
@@ -103,6 +103,7 @@ internal sealed class Member : IDisposable
     public void Dispose()
     {
         _reviver?.Dispose();
+        _step.Dispose();
         _state.Dispose();
     }
 

@@ -1,0 +1,2 @@
+// Some tests count all tensors of the process.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
