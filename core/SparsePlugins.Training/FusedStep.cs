@@ -31,7 +31,7 @@ public sealed class FusedStep : ITrainingStep
     {
         (_state, _options) = (state, options);
         (_features, _width) = Shape(state.EncoderWeight.Value);
-        FindParameters();
+        Check();
         _engine = FusedEngine.Create(options, _width, _features, mostLanes);
         _result = new FusedResult(_engine, options, _width, _features);
     }
@@ -49,7 +49,9 @@ public sealed class FusedStep : ITrainingStep
         var packed = batch.Pack(_width, _engine.Lanes);
         if ((long)packed.RowCount * _features > int.MaxValue)
         {
-            throw new ArgumentException($"{packed.RowCount} rows of {_features} features are more than {int.MaxValue} codes; take a smaller batch");
+            throw new ArgumentException(
+                $"{packed.RowCount} rows of {_features} features are more than {int.MaxValue} codes; take a smaller batch"
+            );
         }
 
         _engine.Step(FindParameters(), packed, _state.Updates + 1);
@@ -70,6 +72,21 @@ public sealed class FusedStep : ITrainingStep
         encoder.shape is [> 0 and <= int.MaxValue and var features, > 0 and <= int.MaxValue and var width]
             ? ((int)features, (int)width)
             : throw new ArgumentException($"EncoderWeight is [{string.Join(", ", encoder.shape)}]; expected [F, D]");
+
+    private void Check()
+    {
+        Check("EncoderWeight", _state.EncoderWeight, (long)_features * _width);
+        Check("EncoderBias", _state.EncoderBias, _features);
+        Check("DecoderWeight", _state.DecoderWeight, (long)_features * _width);
+        Check("DecoderBias", _state.DecoderBias, _width);
+    }
+
+    private static void Check(string name, Parameter parameter, long count)
+    {
+        RawTensor.Check(name, parameter.Value, count);
+        RawTensor.Check(name, parameter.FirstMoment, count);
+        RawTensor.Check(name, parameter.SecondMoment, count);
+    }
 
     /// <summary>Looked up for each update: the state may have been disposed.</summary>
     private Parameters FindParameters() =>

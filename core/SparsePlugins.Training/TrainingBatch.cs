@@ -59,6 +59,11 @@ public sealed class TrainingBatch : IDisposable
             throw new ArgumentException($"the batch is [{string.Join(", ", samples.shape)}]; expected [B, D] = [1 or more, {width}]");
         }
 
+        if (_packedFrom == 0)
+        {
+            RawTensor.Check("the batch", samples, rows * width);
+        }
+
         // Looked up each time: a tensor that was disposed too early is an error then, and not a crash.
         var source = RawTensor.Floats("the batch", samples, rows * width);
         if (_packedFrom != (nint)source || _packedLanes != lanes)

@@ -41,7 +41,9 @@ internal static unsafe class Ceilings
         where TVector : unmanaged
     {
         var length = bytes / 3 / sizeof(float) / TLanes.Count * TLanes.Count;
-        using NativeBuffer<float> a = new(length), b = new(length), c = new(length);
+        using NativeBuffer<float> a = new(length),
+            b = new(length),
+            c = new(length);
         var turns = (int)Math.Max(1, 64_000_000 / bytes);
         var best = Enumerable.Range(0, Rounds).Min(_ => ThreadClock.Time(() => Turn<TLanes, TVector>(a, b, c, turns)));
         return 3.0 * sizeof(float) * length * turns / best / 1e6;
@@ -53,8 +55,20 @@ internal static unsafe class Ceilings
         where TLanes : struct, ILanes<TVector>
         where TVector : unmanaged
     {
+        var sink = stackalloc float[16];
         var (x, y) = (TLanes.Broadcast(0.999f), TLanes.Broadcast(0.001f));
-        TVector a, b, c, d, e, f, g, h, i, j, k, l;
+        TVector a,
+            b,
+            c,
+            d,
+            e,
+            f,
+            g,
+            h,
+            i,
+            j,
+            k,
+            l;
         a = b = c = d = e = f = g = h = i = j = k = l = TLanes.Broadcast(1);
         for (var turn = 0; turn < turns; turn++)
         {
@@ -72,12 +86,19 @@ internal static unsafe class Ceilings
             l = TLanes.MultiplyAdd(l, x, y);
         }
 
-        var sink = stackalloc float[12 * 16];
-        TVector[] all = [a, b, c, d, e, f, g, h, i, j, k, l];
-        for (var chain = 0; chain < all.Length; chain++)
-        {
-            TLanes.Store(sink + chain * TLanes.Count, all[chain]);
-        }
+        // No call while they live: it would move them all to memory.
+        TLanes.Store(sink, a);
+        TLanes.Store(sink, b);
+        TLanes.Store(sink, c);
+        TLanes.Store(sink, d);
+        TLanes.Store(sink, e);
+        TLanes.Store(sink, f);
+        TLanes.Store(sink, g);
+        TLanes.Store(sink, h);
+        TLanes.Store(sink, i);
+        TLanes.Store(sink, j);
+        TLanes.Store(sink, k);
+        TLanes.Store(sink, l);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
@@ -85,7 +106,9 @@ internal static unsafe class Ceilings
         where TLanes : struct, ILanes<TVector>
         where TVector : unmanaged
     {
-        float* a = to.Pointer, b = left.Pointer, c = right.Pointer;
+        float* a = to.Pointer,
+            b = left.Pointer,
+            c = right.Pointer;
         var (length, factor) = ((nint)to.Length, TLanes.Broadcast(3));
         for (var turn = 0; turn < turns; turn++)
         {

@@ -25,7 +25,9 @@ internal static class StepTable
             {
                 machine = Machine.Measure(pair.VectorBits);
                 Console.WriteLine(machine.Describe());
-                Console.WriteLine("| B, D/F, density | eager ms (min) | fused ms (min) | ratio (of minima) | our eager ms | limit ms | of limit |");
+                Console.WriteLine(
+                    "| B, D/F, density | eager ms (min) | fused ms (min) | ratio (of minima) | our eager ms | limit ms | of limit |"
+                );
                 Console.WriteLine("|---|---|---|---|---|---|---|");
             }
 

@@ -49,7 +49,9 @@ internal readonly unsafe struct AdamRows<TLanes, TVector>
         }
 
         var sum = Fours.Sum(TLanes.Fold(squares));
-        return whole == length ? sum : sum + UpdateRest(row.At(whole), TLanes.Multiply(TLanes.Load(gradient + whole), factor), (int)(length - whole));
+        return whole == length
+            ? sum
+            : sum + UpdateRest(row.At(whole), TLanes.Multiply(TLanes.Load(gradient + whole), factor), (int)(length - whole));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

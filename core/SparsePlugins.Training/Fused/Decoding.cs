@@ -54,12 +54,27 @@ internal sealed unsafe class Decoding<TLanes, TVector>(int width) : IDisposable,
     private void AddCodes(float* decoder, CodeList codes, int entry, int end)
     {
         float* values = codes.Values;
-        int* samples = codes.Samples, features = codes.Features;
+        int* samples = codes.Samples,
+            features = codes.Features;
+        if (!codes.IsSampleMajor)
+        {
+            Rows<TLanes, TVector>.Scatter(
+                _errors.Pointer,
+                decoder,
+                _padded,
+                samples + entry,
+                features + entry,
+                values + entry,
+                end - entry
+            );
+            return;
+        }
+
         while (entry < end)
         {
             var sample = samples[entry];
             var next = entry + 1;
-            while (codes.IsSampleMajor && next < end && samples[next] == sample)
+            while (next < end && samples[next] == sample)
             {
                 next++;
             }

@@ -37,8 +37,6 @@ internal sealed unsafe class Encoding<TLanes, TVector> : IDisposable, IGuarded
     /// <summary>Encodes a batch.</summary>
     public void Run(Parameters parameters, PackedBatch batch)
     {
-        var weight = parameters.EncoderWeight.Value;
-        SetBias(parameters);
         var panels = Sizes.RoundUp(batch.RowCount, _panelRows) / _panelRows;
         _collector.Begin(batch.RowCount, panels);
         for (var first = 0; first < _features; first += _collector.FeaturesPerBlock)
@@ -46,7 +44,7 @@ internal sealed unsafe class Encoding<TLanes, TVector> : IDisposable, IGuarded
             var end = Math.Min(_features, first + _collector.FeaturesPerBlock);
             for (var panel = 0; panel < panels; panel++)
             {
-                EncodePanel(weight, batch, panel, first, end);
+                EncodePanel(parameters, batch, panel, first, end);
             }
         }
 
@@ -61,32 +59,22 @@ internal sealed unsafe class Encoding<TLanes, TVector> : IDisposable, IGuarded
         _tile.Dispose();
     }
 
-    /// <summary>The panels hold x, shared by autoencoders with other decoder biases: W (x - b_dec) + b = W x + (b - W b_dec).</summary>
-    private void SetBias(Parameters parameters)
-    {
-        new Span<float>(parameters.EncoderBias.Value, _features).CopyTo(new Span<float>(_bias.Pointer, _features));
-        if (!_options.DecoderBias)
-        {
-            return;
-        }
-
-        for (long feature = 0; feature < _features; feature++)
-        {
-            var row = parameters.EncoderWeight.Value + feature * _width;
-            _bias.Pointer[feature] -= Rows<TLanes, TVector>.Dot(row, parameters.DecoderBias.Value, _width);
-        }
-    }
-
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void EncodePanel(float* weight, PackedBatch batch, int panel, int first, int end)
+    private void EncodePanel(Parameters parameters, PackedBatch batch, int panel, int first, int end)
     {
         var samples = batch.Panels + (long)panel * _panelRows * _width;
         var used = Math.Min(_panelRows, batch.RowCount - panel * _panelRows);
         for (var feature = first; feature < end; feature += TLanes.TileFeatures)
         {
+            var count = Math.Min(TLanes.TileFeatures, end - feature);
+            if (panel == 0)
+            {
+                SetBias(parameters, feature, feature + count);
+            }
+
             Tiles<TLanes, TVector>.Compute(
                 samples,
-                weight + (long)feature * _width,
+                parameters.EncoderWeight.Value + (long)feature * _width,
                 _width,
                 _features - 1 - feature,
                 _bias.Pointer + feature,
@@ -97,7 +85,7 @@ internal sealed unsafe class Encoding<TLanes, TVector> : IDisposable, IGuarded
                 Silence(used);
             }
 
-            _collector.Take(_tile.Pointer, feature, Math.Min(TLanes.TileFeatures, end - feature), panel);
+            _collector.Take(_tile.Pointer, feature, count, panel);
         }
     }
 
@@ -107,6 +95,19 @@ internal sealed unsafe class Encoding<TLanes, TVector> : IDisposable, IGuarded
         for (var row = 0; row < TLanes.TileFeatures; row++)
         {
             new Span<float>(_tile.Pointer + row * _panelRows + used, _panelRows - used).Fill(-1);
+        }
+    }
+
+    /// <summary>
+    /// The panels hold x, shared by autoencoders with other decoder biases: W (x - b_dec) + b = W x + (b - W b_dec). Done just before the rows of W are needed.
+    /// </summary>
+    private void SetBias(Parameters parameters, int first, int end)
+    {
+        for (var feature = first; feature < end; feature++)
+        {
+            var row = parameters.EncoderWeight.Value + (long)feature * _width;
+            var shift = _options.DecoderBias ? Rows<TLanes, TVector>.Dot(row, parameters.DecoderBias.Value, _width) : 0;
+            _bias.Pointer[feature] = parameters.EncoderBias.Value[feature] - shift;
         }
     }
 }

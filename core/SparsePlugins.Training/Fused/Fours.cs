@@ -22,10 +22,7 @@ internal static class Fours
             return (AdvSimd.Arm64.ZipLow(even, odd), AdvSimd.Arm64.ZipHigh(even, odd));
         }
 
-        return (
-            Vector128.Create(even[0], odd[0], even[1], odd[1]),
-            Vector128.Create(even[2], odd[2], even[3], odd[3])
-        );
+        return (Vector128.Create(even[0], odd[0], even[1], odd[1]), Vector128.Create(even[2], odd[2], even[3], odd[3]));
     }
 
     /// <summary>The sums of four vectors.</summary>

@@ -50,7 +50,7 @@ internal readonly unsafe struct Lanes512 : ILanes<Vector512<float>>
         Vector512<float> epsilon
     )
     {
-        var positive = Avx512F.Max(second, Vector512.Create(1.17549435e-38f)); // The estimate of 1 / sqrt(0) is infinite.
+        var positive = Avx512F.Max(second, Vector512.Create(1e-36f)); // The estimate of 1 / sqrt(0) is infinite.
         var estimate = Avx512F.ReciprocalSqrt14(positive);
         var half = Avx512F.Multiply(Avx512F.Multiply(positive, Vector512.Create(0.5f)), estimate);
         var inverse = Avx512F.Multiply(estimate, Avx512F.FusedMultiplyAddNegated(half, estimate, Vector512.Create(1.5f)));

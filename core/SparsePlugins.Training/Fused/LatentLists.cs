@@ -63,7 +63,8 @@ internal sealed unsafe class LatentLists(int features) : IDisposable, IGuarded
     private void Place(float* values, int* samples, int* featureOf, int count)
     {
         float* sortedValues = _values.Pointer;
-        int* next = _ends.Pointer + 1, sortedSamples = _samples.Pointer;
+        int* next = _ends.Pointer + 1,
+            sortedSamples = _samples.Pointer;
         for (var entry = 0; entry < count; entry++)
         {
             var place = next[featureOf[entry]]++;

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace SparsePlugins.Training.Fused;
 
-/// <summary>The fourth verb: feature after feature, both gradient rows, Adam and the unit norm, while the feature's rows are in the first-level cache.</summary>
+/// <summary>The fourth verb: row after row of the weights, its gradient, Adam and the unit norm, while they are in the first-level cache.</summary>
 /// <remarks>
 /// With e = x_hat - x and s = 1 / (B D), the gradient of a code is 2 s e . W_dec row + s L1 where it is active and 0 elsewhere; the decoder row's is
 /// 2 s (sum of code * e), the encoder row's (sum of code gradient * (x - b_dec)), over the samples where the feature is active.
@@ -17,9 +17,8 @@ internal sealed unsafe class Learning<TLanes, TVector> : IDisposable, IGuarded
     private readonly int _width;
     private readonly int _features;
     private readonly int _padded;
-    private readonly NativeBuffer<float> _codeGradients = new();
-    private readonly NativeBuffer<float> _encoderGradient; // [padded D] of one feature
-    private readonly NativeBuffer<float> _decoderGradient; // [padded D] of one feature
+    private readonly NativeBuffer<float> _codeGradients = new(); // as the lists
+    private readonly NativeBuffer<float> _gradient; // [padded D] of one row
     private readonly NativeBuffer<float> _encoderBiasGradient; // [padded F]
     private readonly NativeBuffer<float> _decoderBiasGradient; // [padded D]
     private float _squaredScale;
@@ -31,8 +30,7 @@ internal sealed unsafe class Learning<TLanes, TVector> : IDisposable, IGuarded
         (_options, _width, _features) = (options, width, features);
         Lists = new LatentLists(features);
         _padded = Sizes.RoundUp(width, TLanes.Count);
-        _encoderGradient = new NativeBuffer<float>(_padded);
-        _decoderGradient = new NativeBuffer<float>(_padded);
+        _gradient = new NativeBuffer<float>(_padded);
         _decoderBiasGradient = new NativeBuffer<float>(_padded);
         _encoderBiasGradient = new NativeBuffer<float>(Sizes.RoundUp(features, TLanes.Count));
     }
@@ -45,12 +43,7 @@ internal sealed unsafe class Learning<TLanes, TVector> : IDisposable, IGuarded
 
     /// <inheritdoc/>
     public bool IsIntact =>
-        Lists.IsIntact
-        && _codeGradients.IsIntact
-        && _encoderGradient.IsIntact
-        && _decoderGradient.IsIntact
-        && _encoderBiasGradient.IsIntact
-        && _decoderBiasGradient.IsIntact;
+        Lists.IsIntact && _codeGradients.IsIntact && _gradient.IsIntact && _encoderBiasGradient.IsIntact && _decoderBiasGradient.IsIntact;
 
     /// <summary>Updates every parameter.</summary>
     /// <param name="parameters">What it updates.</param>
@@ -60,16 +53,25 @@ internal sealed unsafe class Learning<TLanes, TVector> : IDisposable, IGuarded
     /// <param name="errors">[B, padded D] x_hat - x.</param>
     /// <param name="codes">Its codes.</param>
     /// <param name="update">The number of the update, from 1.</param>
-    public void Run(Parameters parameters, float* directions, float* decoderBias, PackedBatch batch, float* errors, CodeList codes, long update)
+    public void Run(
+        Parameters parameters,
+        float* directions,
+        float* decoderBias,
+        PackedBatch batch,
+        float* errors,
+        CodeList codes,
+        long update
+    )
     {
         Lists.Sort(codes);
-        _codeGradients.Grow(Sizes.RoundUp(batch.RowCount, TLanes.Count));
+        _codeGradients.Grow(codes.Count);
         var scale = 1.0 / ((double)batch.RowCount * _width);
         (_squaredScale, _penalty) = ((float)(2 * scale), (float)(_options.L1 * scale));
         new Span<float>(_decoderBiasGradient.Pointer, _padded).Clear();
 
         var adam = new AdamRows<TLanes, TVector>(_options, update);
-        LearnFeatures(parameters, directions, decoderBias, batch.Rows, errors, in adam);
+        LearnDecoder(parameters.DecoderWeight, directions, errors, in adam);
+        LearnEncoder(parameters.EncoderWeight, decoderBias, batch.Rows, in adam);
         adam.Update(parameters.EncoderBias, _encoderBiasGradient.Pointer, 1, _features);
         if (_options.DecoderBias)
         {
@@ -82,67 +84,77 @@ internal sealed unsafe class Learning<TLanes, TVector> : IDisposable, IGuarded
     {
         Lists.Dispose();
         _codeGradients.Dispose();
-        _encoderGradient.Dispose();
-        _decoderGradient.Dispose();
+        _gradient.Dispose();
         _encoderBiasGradient.Dispose();
         _decoderBiasGradient.Dispose();
     }
 
+    /// <summary>The decoder rows, and with the same reading of the errors the code gradients.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void LearnFeatures(
-        Parameters parameters,
-        float* directions,
-        float* decoderBias,
-        float* samples,
-        float* errors,
-        in AdamRows<TLanes, TVector> adam
-    )
+    private void LearnDecoder(Moments decoder, float* directions, float* errors, in AdamRows<TLanes, TVector> adam)
     {
-        for (var feature = 0; feature < _features; feature++)
+        for (nint feature = 0; feature < _features; feature++)
         {
-            var offset = (nint)feature * _width;
-            var (encoder, decoder) = (parameters.EncoderWeight.At(offset), parameters.DecoderWeight.At(offset));
-            var total = GatherGradients(feature, directions + (nint)feature * _padded, samples, errors);
-            if (_options.DecoderBias)
-            {
-                Rows<TLanes, TVector>.Add(_encoderGradient.Pointer, decoderBias, -total, _padded);
-                Rows<TLanes, TVector>.Add(_decoderBiasGradient.Pointer, encoder.Value, -total, _width);
-            }
-
-            _encoderBiasGradient.Pointer[feature] = total;
-            Poison += 0 * adam.Update(encoder, _encoderGradient.Pointer, 1, _width);
-            var squaredLength = adam.Update(decoder, _decoderGradient.Pointer, _squaredScale, _width);
-            Rows<TLanes, TVector>.Scale(decoder.Value, 1 / MathF.Sqrt(squaredLength), _width);
+            var (start, count) = (Lists.Start((int)feature), Lists.Count((int)feature));
+            var row = decoder.At(feature * _width);
+            var gradients = _codeGradients.Pointer + start;
+            new Span<float>(_gradient.Pointer, _padded).Clear();
+            Rows<TLanes, TVector>.AddAndDotListed(
+                _gradient.Pointer,
+                errors,
+                _padded,
+                Lists.Samples + start,
+                Lists.Values + start,
+                count,
+                directions + feature * _padded,
+                gradients
+            );
+            _encoderBiasGradient.Pointer[feature] = Rows<TLanes, TVector>.ScaleAndShift(gradients, _squaredScale, _penalty, count);
+            ForgetTiny(row.First, count);
+            var squaredLength = adam.Update(row, _gradient.Pointer, _squaredScale, _width);
+            Rows<TLanes, TVector>.Scale(row.Value, 1 / MathF.Sqrt(squaredLength), _width);
         }
     }
 
-    /// <summary>Fills the two gradient rows of a feature (the decoder's still to be multiplied by 2 s).</summary>
-    /// <returns>The sum of the code gradients, which is the gradient of the encoder bias.</returns>
-    private float GatherGradients(int feature, float* direction, float* samples, float* errors)
+    /// <summary>The encoder rows. Apart from the decoder's, so that only one of the batch and its errors need stay in a cache at a time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void LearnEncoder(Moments encoder, float* decoderBias, float* samples, in AdamRows<TLanes, TVector> adam)
     {
-        new Span<float>(_encoderGradient.Pointer, _padded).Clear();
-        new Span<float>(_decoderGradient.Pointer, _padded).Clear();
-        var (start, count) = (Lists.Start(feature), Lists.Count(feature));
+        for (nint feature = 0; feature < _features; feature++)
+        {
+            var (start, count) = (Lists.Start((int)feature), Lists.Count((int)feature));
+            var row = encoder.At(feature * _width);
+            new Span<float>(_gradient.Pointer, _padded).Clear();
+            Rows<TLanes, TVector>.AddListed(
+                _gradient.Pointer,
+                samples,
+                _padded,
+                Lists.Samples + start,
+                _codeGradients.Pointer + start,
+                count
+            );
+            if (_options.DecoderBias)
+            {
+                var total = _encoderBiasGradient.Pointer[feature];
+                Rows<TLanes, TVector>.Add(_gradient.Pointer, decoderBias, -total, _padded);
+                Rows<TLanes, TVector>.Add(_decoderBiasGradient.Pointer, row.Value, -total, _width);
+            }
+
+            ForgetTiny(row.First, count);
+            Poison += 0 * adam.Update(row, _gradient.Pointer, 1, _width);
+        }
+    }
+
+    /// <summary>
+    /// The first moments of a feature that doesn't fire fall by a tenth a step, until they are so small that every operation on them takes a hundred times as
+    /// long. Long before that they move nothing.
+    /// </summary>
+    private void ForgetTiny(float* first, int count)
+    {
         if (count == 0)
         {
-            return 0;
+            Rows<TLanes, TVector>.ForgetTiny(first, _width);
         }
-
-        int* active = Lists.Samples + start;
-        float* values = Lists.Values + start, gradients = _codeGradients.Pointer;
-        Rows<TLanes, TVector>.AddAndDotListed(
-            _decoderGradient.Pointer,
-            errors,
-            _padded,
-            active,
-            values,
-            count,
-            direction,
-            gradients
-        );
-        Rows<TLanes, TVector>.ScaleAndShift(gradients, _squaredScale, _penalty, count);
-        Rows<TLanes, TVector>.AddListed(_encoderGradient.Pointer, samples, _padded, active, gradients, count);
-        return Rows<TLanes, TVector>.Sum(gradients, count);
     }
 
     private void LearnDecoderBias(Moments bias, float* errors, int rows, in AdamRows<TLanes, TVector> adam)

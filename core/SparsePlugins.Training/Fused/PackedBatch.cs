@@ -82,15 +82,19 @@ internal sealed unsafe class PackedBatch : IDisposable, IGuarded
             }
         }
 
-        TransposeRest(source, rows, width, panel, panelRows, wholeRows, wholeWidth);
+        CopyRest(source, rows, width, panel, panelRows, fromRow: 0, fromColumn: wholeWidth);
+        if (rows < panelRows)
+        {
+            CopyRest(source, rows, width, panel, panelRows, wholeRows, fromColumn: 0);
+        }
     }
 
-    private static void TransposeRest(float* source, int rows, int width, float* panel, int panelRows, int wholeRows, int wholeWidth)
+    private static void CopyRest(float* source, int rows, int width, float* panel, int panelRows, int fromRow, int fromColumn)
     {
-        for (var column = 0; column < width; column++)
+        for (var column = fromColumn; column < width; column++)
         {
             var to = panel + (long)column * panelRows;
-            for (var row = column < wholeWidth ? wholeRows : 0; row < rows; row++)
+            for (var row = fromRow; row < rows; row++)
             {
                 to[row] = source[(long)row * width + column];
             }

@@ -41,7 +41,8 @@ internal sealed unsafe class ReluCollector<TLanes, TVector>(int features) : Code
     private void Pack(float* tile, int feature, int count, int firstSample)
     {
         float* values = Codes.Values + Codes.Count;
-        int* samples = Codes.Samples + Codes.Count, owners = Codes.Features + Codes.Count;
+        int* samples = Codes.Samples + Codes.Count,
+            owners = Codes.Features + Codes.Count;
         nint packed = 0;
         for (var row = 0; row < count; row++, tile += _panelRows)
         {

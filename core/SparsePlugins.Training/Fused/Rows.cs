@@ -92,14 +92,38 @@ internal static unsafe class Rows<TLanes, TVector>
         return total;
     }
 
-    /// <summary>row = factor * row + added, over whole vectors: up to one less than a vector beyond the length.</summary>
+    /// <summary>row = factor * row + added; any length.</summary>
+    /// <returns>The sum of the new row.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void ScaleAndShift(float* row, float factor, float added, nint length)
+    public static float ScaleAndShift(float* row, float factor, float added, nint length)
     {
+        nint j = 0;
         var (factors, shift) = (TLanes.Broadcast(factor), TLanes.Broadcast(added));
-        for (nint j = 0; j < length; j += TLanes.Count)
+        var (sum, one) = (TLanes.Broadcast(0), TLanes.Broadcast(1));
+        for (; j + TLanes.Count <= length; j += TLanes.Count)
         {
-            TLanes.Store(row + j, TLanes.MultiplyAdd(factors, TLanes.Load(row + j), shift));
+            var vector = TLanes.MultiplyAdd(factors, TLanes.Load(row + j), shift);
+            TLanes.Store(row + j, vector);
+            sum = TLanes.MultiplyAdd(vector, one, sum);
+        }
+
+        var total = Fours.Sum(TLanes.Fold(sum));
+        for (; j < length; j++)
+        {
+            row[j] = factor * row[j] + added;
+            total += row[j];
+        }
+
+        return total;
+    }
+
+    /// <summary>Numbers so small that they hardly are numbers become 0; any length.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void ForgetTiny(float* row, nint length)
+    {
+        for (nint j = 0; j < length; j++)
+        {
+            row[j] = MathF.Abs(row[j]) < 1e-30f ? 0 : row[j];
         }
     }
 
@@ -110,8 +134,10 @@ internal static unsafe class Rows<TLanes, TVector>
         var i = 0;
         for (; i + 4 <= count; i += 4)
         {
-            float* row0 = rows + length * indices[i], row1 = rows + length * indices[i + 1];
-            float* row2 = rows + length * indices[i + 2], row3 = rows + length * indices[i + 3];
+            float* row0 = rows + length * indices[i],
+                row1 = rows + length * indices[i + 1];
+            float* row2 = rows + length * indices[i + 2],
+                row3 = rows + length * indices[i + 3];
             var (factor0, factor1) = (TLanes.Broadcast(factors[i]), TLanes.Broadcast(factors[i + 1]));
             var (factor2, factor3) = (TLanes.Broadcast(factors[i + 2]), TLanes.Broadcast(factors[i + 3]));
             for (nint j = 0; j < length; j += TLanes.Count)
@@ -126,6 +152,32 @@ internal static unsafe class Rows<TLanes, TVector>
         for (; i < count; i++)
         {
             Add(target, rows + length * indices[i], factors[i], length);
+        }
+    }
+
+    /// <summary>row targetIndices[i] of the targets += factors[i] * row indices[i], for each i; padded.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Scatter(float* targets, float* rows, nint length, int* targetIndices, int* indices, float* factors, int count)
+    {
+        var unrolled = length - length % (4 * TLanes.Count);
+        for (var i = 0; i < count; i++)
+        {
+            float* target = targets + length * targetIndices[i],
+                row = rows + length * indices[i];
+            var factor = TLanes.Broadcast(factors[i]);
+            nint j = 0;
+            for (; j < unrolled; j += 4 * TLanes.Count)
+            {
+                AddVector(target, row, factor, j);
+                AddVector(target, row, factor, j + TLanes.Count);
+                AddVector(target, row, factor, j + 2 * TLanes.Count);
+                AddVector(target, row, factor, j + 3 * TLanes.Count);
+            }
+
+            for (; j < length; j += TLanes.Count)
+            {
+                AddVector(target, row, factor, j);
+            }
         }
     }
 
@@ -145,11 +197,16 @@ internal static unsafe class Rows<TLanes, TVector>
         var i = 0;
         for (; i + 4 <= count; i += 4)
         {
-            float* row0 = rows + length * indices[i], row1 = rows + length * indices[i + 1];
-            float* row2 = rows + length * indices[i + 2], row3 = rows + length * indices[i + 3];
+            float* row0 = rows + length * indices[i],
+                row1 = rows + length * indices[i + 1];
+            float* row2 = rows + length * indices[i + 2],
+                row3 = rows + length * indices[i + 3];
             var (factor0, factor1) = (TLanes.Broadcast(factors[i]), TLanes.Broadcast(factors[i + 1]));
             var (factor2, factor3) = (TLanes.Broadcast(factors[i + 2]), TLanes.Broadcast(factors[i + 3]));
-            TVector dot0, dot1, dot2, dot3;
+            TVector dot0,
+                dot1,
+                dot2,
+                dot3;
             dot0 = dot1 = dot2 = dot3 = TLanes.Broadcast(0);
             for (nint j = 0; j < length; j += TLanes.Count)
             {
@@ -179,4 +236,8 @@ internal static unsafe class Rows<TLanes, TVector>
             Add(target, row, factors[i], length);
         }
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddVector(float* target, float* row, TVector factor, nint j) =>
+        TLanes.Store(target + j, TLanes.MultiplyAdd(factor, TLanes.Load(row + j), TLanes.Load(target + j)));
 }

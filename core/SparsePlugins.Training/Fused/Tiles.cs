@@ -41,7 +41,22 @@ internal static unsafe class Tiles<TLanes, TVector>
         var w5 = weight + width * Math.Min(5, last);
         var w6 = weight + width * Math.Min(6, last);
         var w7 = weight + width * Math.Min(7, last);
-        TVector a0, a1, a2, a3, a4, a5, a6, a7, b0, b1, b2, b3, b4, b5, b6, b7;
+        TVector a0,
+            a1,
+            a2,
+            a3,
+            a4,
+            a5,
+            a6,
+            a7,
+            b0,
+            b1,
+            b2,
+            b3,
+            b4,
+            b5,
+            b6,
+            b7;
         a0 = b0 = TLanes.Broadcast(bias[0]);
         a1 = b1 = TLanes.Broadcast(bias[1]);
         a2 = b2 = TLanes.Broadcast(bias[2]);
@@ -99,7 +114,14 @@ internal static unsafe class Tiles<TLanes, TVector>
         var w1 = weight + width * Math.Min(1, last);
         var w2 = weight + width * Math.Min(2, last);
         var w3 = weight + width * Math.Min(3, last);
-        TVector a0, a1, a2, a3, b0, b1, b2, b3;
+        TVector a0,
+            a1,
+            a2,
+            a3,
+            b0,
+            b1,
+            b2,
+            b3;
         a0 = b0 = TLanes.Broadcast(bias[0]);
         a1 = b1 = TLanes.Broadcast(bias[1]);
         a2 = b2 = TLanes.Broadcast(bias[2]);
