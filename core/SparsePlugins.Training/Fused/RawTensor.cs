@@ -15,11 +15,10 @@ internal static unsafe class RawTensor
     /// <exception cref="ArgumentException">It isn't such a tensor.</exception>
     public static void Check(string name, Tensor tensor, long count)
     {
-        Require(tensor.device_type == DeviceType.CPU, name, "must be on the CPU for a fused step; use an eager step", tensor.device_type);
-        Require(tensor.dtype == ScalarType.Float32, name, "must be Float32", tensor.dtype);
-        Require(!tensor.is_sparse && tensor.is_contiguous(), name, "must be contiguous; call contiguous()", "strides that are not");
-        Require(tensor.NumberOfElements == count, name, $"must have {count} elements", tensor.NumberOfElements);
-        Require(count <= int.MaxValue / sizeof(float), name, $"may have {int.MaxValue / sizeof(float)} elements", count);
+        if (Fault(tensor, count) is { } fault)
+        {
+            throw new ArgumentException($"{name} {fault}");
+        }
     }
 
     /// <summary>The first float of a tensor that was checked before.</summary>
@@ -31,15 +30,23 @@ internal static unsafe class RawTensor
     public static float* Floats(string name, Tensor tensor, long count)
     {
         var bytes = tensor.bytes; // Looks itself whether the tensor is disposed, contiguous and on the CPU.
-        Require(bytes.Length == count * sizeof(float), name, $"must have {count * sizeof(float)} bytes", bytes.Length);
-        return (float*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(bytes));
+        return bytes.Length == count * sizeof(float)
+            ? (float*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(bytes))
+            : throw new ArgumentException($"{name} must have {count * sizeof(float)} bytes; got {bytes.Length}");
     }
 
-    private static void Require<T>(bool holds, string name, string rule, T received)
+    private static string? Fault(Tensor tensor, long count)
     {
-        if (!holds)
+        const int Most = int.MaxValue / sizeof(float);
+        return tensor switch
         {
-            throw new ArgumentException($"{name} {rule}; got {received}");
-        }
+            { device_type: not DeviceType.CPU } => $"must be on the CPU for a fused step; use an eager step; got {tensor.device_type}",
+            { dtype: not ScalarType.Float32 } => $"must be Float32; got {tensor.dtype}",
+            _ when tensor.is_sparse || !tensor.is_contiguous() =>
+                $"must be contiguous; call contiguous(); got strides {string.Join(", ", tensor.stride())}",
+            _ when tensor.NumberOfElements != count => $"must have {count} elements; got {tensor.NumberOfElements}",
+            _ when count > Most => $"may have at most {Most} elements; got {count}",
+            _ => null,
+        };
     }
 }

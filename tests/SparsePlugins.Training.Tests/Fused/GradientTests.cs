@@ -1,3 +1,4 @@
+using SparsePlugins.Contracts;
 using static TorchSharp.torch;
 
 namespace SparsePlugins.Training.Tests.Fused;
@@ -5,11 +6,13 @@ namespace SparsePlugins.Training.Tests.Fused;
 /// <summary>Gradients of the fused step against autograd. With Adam's first decay at 0, the first moment after an update is the gradient.</summary>
 public sealed class GradientTests
 {
+    private const double Tolerance = 1e-5;
+
     private static readonly StepOptions _options = new(L1: 0.3, Beta1: 0);
 
-    public static TheoryData<Problem, bool, int> Cases()
+    public static TheoryData<Problem, bool> Cases()
     {
-        var cases = new TheoryData<Problem, bool, int>();
+        var cases = new TheoryData<Problem, bool>();
         (int Rows, int Width, int Features)[] sizes =
         [
             (1, 1, 1),
@@ -25,13 +28,11 @@ public sealed class GradientTests
         ];
         foreach (var (rows, width, features) in sizes)
         {
+            // Densities from 0 to 100 %: none, 2 %, 10 %, a half, 84 %, all.
             foreach (var bias in new[] { -100, -2, -1.3, 0, 1, 10 })
             {
-                foreach (var lanes in new[] { 4, 8, 16 })
-                {
-                    cases.Add(new Problem(rows, width, features, bias), false, lanes);
-                    cases.Add(new Problem(rows, width, features, bias), true, lanes);
-                }
+                cases.Add(new Problem(rows, width, features, bias), false);
+                cases.Add(new Problem(rows, width, features, bias), true);
             }
         }
 
@@ -40,16 +41,15 @@ public sealed class GradientTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Relu(Problem problem, bool decoderBias, int lanes) =>
-        AssertAgrees(problem, problem.Batch(), _options with { DecoderBias = decoderBias }, lanes);
+    public void Relu(Problem problem, bool decoderBias) => AssertAgrees(problem, _options with { DecoderBias = decoderBias });
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Top_k(Problem problem, bool decoderBias, int lanes)
+    public void Top_k(Problem problem, bool decoderBias)
     {
         foreach (var k in new[] { 1, 3, 8, 1000 })
         {
-            AssertAgrees(problem, problem.Batch(), _options with { DecoderBias = decoderBias, TopK = k, L1 = k == 3 ? 0 : 0.3 }, lanes);
+            AssertAgrees(problem, _options with { DecoderBias = decoderBias, TopK = k, L1 = k == 3 ? 0 : 0.3 });
         }
     }
 
@@ -63,27 +63,18 @@ public sealed class GradientTests
         x[..7] = 0.0f;
         var weights = problem.Weights();
         weights.EncoderBias[10..20] = -1000.0f;
-        foreach (var lanes in new[] { 4, 8, 16 })
-        {
-            AssertAgrees(problem, x, _options with { TopK = k, DecoderBias = true }, lanes, weights);
-        }
+        AssertAgrees(weights, x, _options with { TopK = k, DecoderBias = true });
     }
 
     [Fact]
     public void Top_k_of_more_features_than_a_block_or_a_list_holds()
     {
-        foreach (var lanes in new[] { 4, 8, 16 })
-        {
-            AssertAgrees(new Problem(Rows: 33, Width: 512, Features: 700), null, _options with { TopK = 32 }, lanes);
-            AssertAgrees(new Problem(Rows: 5, Width: 8, Features: 3000), null, _options with { TopK = 100 }, lanes);
-        }
+        AssertAgrees(new Problem(Rows: 33, Width: 512, Features: 700), _options with { TopK = 32 });
+        AssertAgrees(new Problem(Rows: 5, Width: 8, Features: 3000), _options with { TopK = 100 });
     }
 
-    [Theory]
-    [InlineData(4)]
-    [InlineData(8)]
-    [InlineData(16)]
-    public void Of_equal_codes_top_k_keeps_that_of_the_lower_feature(int lanes)
+    [Fact]
+    public void Of_equal_codes_top_k_keeps_that_of_the_lower_feature()
     {
         // Features 0, 5, 10... read the same; so do 1, 6, 11...
         var problem = new Problem(Rows: 20, Width: 16, Features: 400, Bias: 0.2);
@@ -92,29 +83,43 @@ public sealed class GradientTests
         weights = weights with { EncoderWeight = weights.EncoderWeight.index_select(0, order) };
         foreach (var k in new[] { 1, 2, 33, 64 })
         {
-            AssertAgrees(problem, null, _options with { TopK = k }, lanes, weights);
+            AssertAgrees(weights, problem.Batch(), _options with { TopK = k });
         }
     }
 
-    private static void AssertAgrees(
-        Problem problem,
-        Tensor? batch,
-        StepOptions options,
-        int lanes,
-        Contracts.AutoencoderWeights? weights = null
-    )
+    [Theory]
+    [InlineData(null)]
+    [InlineData(5)]
+    public void The_eager_step_has_the_same_gradients(int? k)
+    {
+        var problem = new Problem(Rows: 30, Width: 12, Features: 40);
+        var options = _options with { TopK = k, DecoderBias = true };
+        using var state = new AutoencoderState(problem.Weights(), options);
+        using var step = new EagerStep(state, options);
+        var expected = new Reference(problem.Weights(), problem.Batch(), options);
+        AssertSame(expected, step.Step(new TrainingBatch(problem.Batch())), state);
+    }
+
+    private static void AssertAgrees(Problem problem, StepOptions options) => AssertAgrees(problem.Weights(), problem.Batch(), options);
+
+    private static void AssertAgrees(AutoencoderWeights start, Tensor x, StepOptions options)
     {
         using var scope = NewDisposeScope();
-        var start = weights ?? problem.Weights();
-        var x = batch ?? problem.Batch();
         var expected = new Reference(start, x, options);
-        using var state = new AutoencoderState(start, options);
-        using var step = new FusedStep(state, options, lanes);
-        using var training = new TrainingBatch(x);
-        var result = step.Step(training);
+        foreach (var lanes in new[] { 4, 8, 16 })
+        {
+            using var state = new AutoencoderState(start, options);
+            using var step = new FusedStep(state, options, lanes);
+            using var batch = new TrainingBatch(x);
+            var result = step.Step(batch);
+            Assert.True(step.IsIntact && batch.IsIntact, "something wrote beside the scratch memory");
+            AssertSame(expected, result, state);
+        }
+    }
 
-        Assert.True(step.IsIntact && training.IsIntact, "something wrote beside the scratch memory");
-        Assert.Equal(expected.Loss, result.Loss, 1e-5 * Math.Abs(expected.Loss) + 1e-12);
+    private static void AssertSame(Reference expected, IStepResult result, AutoencoderState state)
+    {
+        Assert.Equal(expected.Loss, result.Loss, Tolerance * Math.Abs(expected.Loss) + 1e-12);
         Assert.Equal(expected.Fired.bytes.ToArray(), result.Fired.bytes.ToArray());
         AssertClose("residuals", expected.Residuals, result.Residuals);
         AssertClose("errors", expected.Residuals.square().sum(dim: 1), result.Errors);
@@ -128,6 +133,6 @@ public sealed class GradientTests
     {
         var distance = (actual - expected).norm().item<double>();
         var length = expected.norm().item<double>();
-        Assert.True(distance <= 1e-5 * length, $"{name}: off by {distance} of {length}");
+        Assert.True(distance <= Tolerance * length, $"{name}: off by {distance} of {length}");
     }
 }
