@@ -111,6 +111,11 @@ public sealed class GradientTests
             using var state = new AutoencoderState(start, options);
             using var step = new FusedStep(state, options, lanes);
             using var batch = new TrainingBatch(x);
+            if (step.VectorBits < 32 * lanes)
+            {
+                return; // The machine has no wider vectors.
+            }
+
             var result = step.Step(batch);
             Assert.True(step.IsIntact && batch.IsIntact, "something wrote beside the scratch memory");
             AssertSame(expected, result, state);
