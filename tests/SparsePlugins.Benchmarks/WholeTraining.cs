@@ -11,6 +11,7 @@ internal static class WholeTraining
     private const int Rows = 256;
     private const int Width = 128;
     private const int Features = 256;
+    private const int StepsBetweenLosses = 10; // As often as an experiment evaluates.
     private const double Goal = 6;
 
     private static readonly StepOptions _options = new(L1: 0.06, DecoderBias: true);
@@ -55,7 +56,8 @@ internal static class WholeTraining
         for (var step = 0; step < steps; step++)
         {
             batch.Load(toy[step]);
-            last = fused.Step(batch).Loss;
+            var result = fused.Step(batch);
+            last = (step + 1) % StepsBetweenLosses == 0 ? result.Loss : last;
         }
 
         return new Ending((ThreadClock.Milliseconds - start) / 1e3, last, toy.Mmcs(state.DecoderWeight.Value));

@@ -40,44 +40,41 @@ internal readonly unsafe struct AdamRows<TLanes, TVector>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public float Update(Moments row, float* gradient, float scale, nint length)
     {
+        // Locals stay in registers; fields would be read again after every store.
+        var (keepFirst, addFirst, keepSecond, addSecond) = (_keepFirst, _addFirst, _keepSecond, _addSecond);
+        var (stepSize, secondScale, epsilon, factor) = (_stepSize, _secondScale, _epsilon, TLanes.Broadcast(scale));
+        float* values = row.Value,
+            firsts = row.First,
+            seconds = row.Second;
         var squares = TLanes.Broadcast(0);
-        var factor = TLanes.Broadcast(scale);
         var whole = length - length % TLanes.Count;
         for (nint j = 0; j < whole; j += TLanes.Count)
         {
-            squares = UpdateVector(row.At(j), TLanes.Multiply(TLanes.Load(gradient + j), factor), squares);
+            var slope = TLanes.Multiply(TLanes.Load(gradient + j), factor);
+            var first = TLanes.MultiplyAdd(addFirst, slope, TLanes.Multiply(keepFirst, TLanes.Load(firsts + j)));
+            var second = TLanes.MultiplyAdd(
+                addSecond,
+                TLanes.Multiply(slope, slope),
+                TLanes.Multiply(keepSecond, TLanes.Load(seconds + j))
+            );
+            var value = TLanes.MultiplyAdd(stepSize, TLanes.AdamRatio(first, second, secondScale, epsilon), TLanes.Load(values + j));
+            TLanes.Store(firsts + j, first);
+            TLanes.Store(seconds + j, second);
+            TLanes.Store(values + j, value);
+            squares = TLanes.MultiplyAdd(value, value, squares);
         }
 
         var sum = Fours.Sum(TLanes.Fold(squares));
-        return whole == length
-            ? sum
-            : sum + UpdateRest(row.At(whole), TLanes.Multiply(TLanes.Load(gradient + whole), factor), (int)(length - whole));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private TVector UpdateVector(Moments at, TVector gradient, TVector squares)
-    {
-        var first = TLanes.MultiplyAdd(_addFirst, gradient, TLanes.Multiply(_keepFirst, TLanes.Load(at.First)));
-        var second = TLanes.MultiplyAdd(
-            _addSecond,
-            TLanes.Multiply(gradient, gradient),
-            TLanes.Multiply(_keepSecond, TLanes.Load(at.Second))
-        );
-        var ratio = TLanes.AdamRatio(first, second, _secondScale, _epsilon);
-        var value = TLanes.MultiplyAdd(_stepSize, ratio, TLanes.Load(at.Value));
-        TLanes.Store(at.First, first);
-        TLanes.Store(at.Second, second);
-        TLanes.Store(at.Value, value);
-        return TLanes.MultiplyAdd(value, value, squares);
+        return whole == length ? sum : sum + UpdateRest(row.At(whole), gradient + whole, scale, (int)(length - whole));
     }
 
     /// <summary>The last, incomplete vector of a row: in a copy, for the next row begins right behind it.</summary>
-    private float UpdateRest(Moments at, TVector gradient, int length)
+    private float UpdateRest(Moments at, float* gradient, float scale, int length)
     {
         var copy = stackalloc float[3 * MostLanes];
         var inside = new Moments(copy, copy + MostLanes, copy + 2 * MostLanes);
         Moments.Copy(at, inside, length);
-        UpdateVector(inside, gradient, gradient);
+        Update(inside, gradient, scale, TLanes.Count);
         Moments.Copy(inside, at, length);
 
         var squares = 0f;

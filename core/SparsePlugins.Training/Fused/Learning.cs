@@ -124,7 +124,8 @@ internal sealed unsafe class Learning<TLanes, TVector> : IDisposable, IGuarded
         {
             var (start, count) = (Lists.Start((int)feature), Lists.Count((int)feature));
             var row = encoder.At(feature * _width);
-            new Span<float>(_gradient.Pointer, _padded).Clear();
+            var total = _options.DecoderBias ? _encoderBiasGradient.Pointer[feature] : 0;
+            Rows<TLanes, TVector>.Set(_gradient.Pointer, decoderBias, -total, _padded);
             Rows<TLanes, TVector>.AddListed(
                 _gradient.Pointer,
                 samples,
@@ -135,8 +136,6 @@ internal sealed unsafe class Learning<TLanes, TVector> : IDisposable, IGuarded
             );
             if (_options.DecoderBias)
             {
-                var total = _encoderBiasGradient.Pointer[feature];
-                Rows<TLanes, TVector>.Add(_gradient.Pointer, decoderBias, -total, _padded);
                 Rows<TLanes, TVector>.Add(_decoderBiasGradient.Pointer, row.Value, -total, _width);
             }
 
@@ -159,11 +158,7 @@ internal sealed unsafe class Learning<TLanes, TVector> : IDisposable, IGuarded
 
     private void LearnDecoderBias(Moments bias, float* errors, int rows, in AdamRows<TLanes, TVector> adam)
     {
-        for (nint row = 0; row < rows; row++)
-        {
-            Rows<TLanes, TVector>.Add(_decoderBiasGradient.Pointer, errors + row * _padded, _squaredScale, _padded);
-        }
-
+        Rows<TLanes, TVector>.AddAll(_decoderBiasGradient.Pointer, errors, _padded, _squaredScale, rows);
         adam.Update(bias, _decoderBiasGradient.Pointer, 1, _width);
     }
 }

@@ -46,11 +46,16 @@ internal sealed unsafe class ReluCollector<TLanes, TVector>(int features) : Code
         nint packed = 0;
         for (var row = 0; row < count; row++, tile += _panelRows)
         {
-            TLanes.Fill(owners + packed, feature + row);
-            TLanes.Fill(owners + packed + TLanes.Count, feature + row);
+            var start = packed;
             for (var half = 0; half < _panelRows; half += TLanes.Count)
             {
                 packed += TLanes.PackPositive(values + packed, samples + packed, TLanes.Load(tile + half), firstSample + half);
+            }
+
+            TLanes.Fill(owners + start, feature + row);
+            if (packed - start > TLanes.Count)
+            {
+                TLanes.Fill(owners + start + TLanes.Count, feature + row);
             }
         }
 

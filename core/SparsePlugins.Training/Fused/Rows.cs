@@ -20,6 +20,17 @@ internal static unsafe class Rows<TLanes, TVector>
         }
     }
 
+    /// <summary>target = factor * row; padded.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Set(float* target, float* row, float factor, nint length)
+    {
+        var vector = TLanes.Broadcast(factor);
+        for (nint j = 0; j < length; j += TLanes.Count)
+        {
+            TLanes.Store(target + j, TLanes.Multiply(TLanes.Load(row + j), vector));
+        }
+    }
+
     /// <summary>row *= factor; any length.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Scale(float* row, float factor, nint length)
@@ -124,6 +135,34 @@ internal static unsafe class Rows<TLanes, TVector>
         for (nint j = 0; j < length; j++)
         {
             row[j] = MathF.Abs(row[j]) < 1e-30f ? 0 : row[j];
+        }
+    }
+
+    /// <summary>target += factor * (the sum of the rows); padded. A few columns at a time, whose sums stay in registers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void AddAll(float* target, float* rows, nint length, float factor, int count)
+    {
+        var end = rows + length * count;
+        for (nint j = 0; j < length; j += TLanes.Count)
+        {
+            TVector sum,
+                other;
+            sum = other = TLanes.Broadcast(0);
+            var one = TLanes.Broadcast(1);
+            var row = rows + j;
+            for (; row + length < end; row += 2 * length)
+            {
+                sum = TLanes.MultiplyAdd(TLanes.Load(row), one, sum);
+                other = TLanes.MultiplyAdd(TLanes.Load(row + length), one, other);
+            }
+
+            if (row < end)
+            {
+                sum = TLanes.MultiplyAdd(TLanes.Load(row), one, sum);
+            }
+
+            sum = TLanes.MultiplyAdd(other, one, sum);
+            TLanes.Store(target + j, TLanes.MultiplyAdd(sum, TLanes.Broadcast(factor), TLanes.Load(target + j)));
         }
     }
 
