@@ -47,6 +47,12 @@ type Canonical =
         | null -> JsonNull
         | threshold -> JsonText(threshold.ToString())
 
+    static member private Step(step: StepChoice) =
+        match step with
+        | AutoStep -> "auto"
+        | FusedStep -> "fused"
+        | EagerStep -> "eager"
+
     static member private Training(spec: TrainingSpec) =
         JsonObject
             [
@@ -58,6 +64,7 @@ type Canonical =
                 "epsilon", Json.number spec.Epsilon
                 "sample", Json.integer spec.Sample
                 "stop_when", Canonical.StopWhen spec.StopWhen
+                "step", JsonText(Canonical.Step spec.Step)
             ]
 
     static member private Reinitializer(contentOf, spec: ReinitializerSpec | null) =

@@ -58,6 +58,11 @@ module internal Cohorts =
                 match Values.stopWhen values with
                 | Some threshold -> threshold
                 | None -> null
+            Step =
+                match Values.text "step" values with
+                | "fused" -> FusedStep
+                | "eager" -> EagerStep
+                | _ -> AutoStep
         }
 
     let private reinitializerSpec (entry: Member) : ReinitializerSpec | null =

@@ -112,6 +112,12 @@ module internal ManifestSchema =
             key "beta2" (Number(0.0, 0.99999999)) (NumberValue 0.999) "" "Adam's decay of the mean squared gradient."
             key "epsilon" (Number(1e-30, 1.0)) (NumberValue 1e-8) "" "Adam's guard against division by zero."
             integer "sample" manyRows (IntegerValue 8192L) "rows" "N, rows of training data that initializers see."
+            key
+                "step"
+                (Choice [ "auto"; "fused"; "eager" ])
+                (TextValue "auto")
+                ""
+                "How an update is computed: fused is fast and for a CPU, eager is autograd; auto is fused on a CPU."
             { key "stop_when" Text (TextValue "none") "" "Ends a run early: a listed metric and its bound, or none." with
                 Form =
                     Some

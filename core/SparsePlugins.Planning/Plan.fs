@@ -52,6 +52,15 @@ type AutoencoderSpec =
         DecoderBias: bool
     }
 
+/// How an update is computed; the results agree within rounding.
+type StepChoice =
+    /// Fused on a CPU, eager elsewhere.
+    | AutoStep
+    /// By hand-written vector code; CPU only.
+    | FusedStep
+    /// By autograd.
+    | EagerStep
+
 type TrainingSpec =
     {
         /// Most updates.
@@ -66,6 +75,7 @@ type TrainingSpec =
         Sample: int
         /// Null: train all steps.
         StopWhen: Threshold | null
+        Step: StepChoice
     }
 
 type EvaluationSpec =

@@ -42,6 +42,8 @@ module internal Values =
         | NumberValue _
         | ListValue _ -> mismatch name
 
+    let text name values = get name values |> textOf name
+
     let private threshold (text: string) : Threshold =
         let parts =
             Regex.Match(text, "^([a-z0-9-]+) *(>=|<=) *(.+)$", RegexOptions.CultureInvariant).Groups

@@ -32,6 +32,9 @@ type RunEnvironment =
         Step: string
     }
 
+    /// The same, with another step.
+    member environment.WithStep(step: string) = { environment with Step = step }
+
 /// A measurement over training. Steps and values have one length; steps ascend.
 type Curve =
     {

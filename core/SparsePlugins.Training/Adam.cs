@@ -7,7 +7,7 @@ namespace SparsePlugins.Training;
 /// Source: Kingma and Ba, "Adam: A Method for Stochastic Optimization" (arXiv 1412.6980), in the form of <c>torch.optim.Adam</c>, whose numbers it
 /// gives. TorchSharp's own class makes twice the temporaries and leaves its native scalars to the finalizer, which pins the heap.
 /// </remarks>
-internal sealed class Adam(StepOptions options)
+internal sealed class Adam(StepOptions options) : IDisposable
 {
     private readonly Scalar _keepFirst = options.Beta1;
     private readonly Scalar _addFirst = 1 - options.Beta1;
@@ -25,6 +25,17 @@ internal sealed class Adam(StepOptions options)
         {
             Step(parameter, stepSize, secondScale);
         }
+    }
+
+    /// <summary>Frees the native scalars.</summary>
+    public void Dispose()
+    {
+        _keepFirst.Dispose();
+        _addFirst.Dispose();
+        _keepSecond.Dispose();
+        _addSecond.Dispose();
+        _epsilon.Dispose();
+        _one.Dispose();
     }
 
     private void Step(Parameter parameter, Scalar stepSize, Scalar secondScale)

@@ -11,29 +11,55 @@ public sealed class EagerStep(AutoencoderState state, StepOptions options) : ITr
     private readonly Adam _adam = new(options);
     private readonly Scalar _l1 = options.L1;
     private readonly Scalar _one = 1.0; // Stated, since add_ would make one that the collector may free while native code reads it: NativeGarbage.
+    private Result? _last;
 
     /// <inheritdoc/>
-    public StepResult Step(Tensor batch)
+    public IStepResult Step(TrainingBatch batch)
     {
         using var scope = NewDisposeScope();
-        var codes = Autoencoder.Encode(state.Weights, batch, options.DecoderBias); // [B, F]
-        var residuals = batch - Autoencoder.Decode(state.Weights, codes, options.DecoderBias); // [B, D]
+        var x = batch.Samples;
+        var codes = Autoencoder.Encode(state.Weights, x, options.DecoderBias, options.TopK); // [B, F]
+        var residuals = x - Autoencoder.Decode(state.Weights, codes, options.DecoderBias); // [B, D]
         var errors = (residuals * residuals).sum(dim: 1); // [B]
-        using Scalar perRow = 1.0 / (batch.shape[0] * batch.shape[1]);
+        using Scalar perRow = 1.0 / (x.shape[0] * x.shape[1]);
         var loss = errors.sum().add_(codes.sum().mul_(_l1), _one).mul_(perRow);
         loss.backward();
 
         using var _ = no_grad();
         _adam.Step(state.Trained, ++state.Updates);
         NormalizeDecoder();
-        return Outlive(scope, new StepResult(loss.detach(), codes.any(0), errors.detach(), residuals.detach()));
+        _last?.Dispose();
+        return _last = Result.Outlive(scope, loss.detach(), codes.any(0), errors.detach(), residuals.detach());
+    }
+
+    /// <summary>Frees the last result.</summary>
+    public void Dispose()
+    {
+        _last?.Dispose();
+        _last = null;
+        _l1.Dispose();
+        _one.Dispose();
+        _adam.Dispose();
     }
 
     private void NormalizeDecoder() => state.DecoderWeight.Value.div_(state.DecoderWeight.Value.norm(dim: 1, keepdim: true));
 
-    private static StepResult Outlive(DisposeScope scope, StepResult result)
+    private sealed record Result(Tensor LossTensor, Tensor Fired, Tensor Errors, Tensor Residuals) : IStepResult, IDisposable
     {
-        scope.Detach(result.Loss, result.Fired, result.Errors, result.Residuals);
-        return result;
+        public double Loss => LossTensor.item<float>();
+
+        public static Result Outlive(DisposeScope scope, Tensor loss, Tensor fired, Tensor errors, Tensor residuals)
+        {
+            scope.Detach(loss, fired, errors, residuals);
+            return new Result(loss, fired, errors, residuals);
+        }
+
+        public void Dispose()
+        {
+            LossTensor.Dispose();
+            Fired.Dispose();
+            Errors.Dispose();
+            Residuals.Dispose();
+        }
     }
 }

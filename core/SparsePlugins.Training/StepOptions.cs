@@ -11,11 +11,18 @@ namespace SparsePlugins.Training;
 /// <param name="Beta1">Adam's decay of the first moment, in [0, 1).</param>
 /// <param name="Beta2">Adam's decay of the second moment, in [0, 1).</param>
 /// <param name="Epsilon">Adam's addition to the denominator.</param>
+/// <param name="TopK">The activation: the k largest positive pre-activations of a sample, at least 1; <see langword="null"/> for ReLU, which keeps every positive one.</param>
 public sealed record StepOptions(
     double L1,
     bool DecoderBias = false,
     double LearningRate = 3e-3,
     double Beta1 = 0.9,
     double Beta2 = 0.999,
-    double Epsilon = 1e-8
-);
+    double Epsilon = 1e-8,
+    int? TopK = null
+)
+{
+    /// <summary>The activation: the k largest positive pre-activations of a sample; <see langword="null"/> for ReLU.</summary>
+    public int? TopK { get; init; } =
+        TopK is null or >= 1 ? TopK : throw new ArgumentOutOfRangeException(nameof(TopK), TopK, "top-k must keep at least 1 code");
+}

@@ -22,7 +22,7 @@ public sealed class WorstExamples(int capacity) : IDisposable
     /// <summary>Takes note of a batch.</summary>
     /// <param name="batch">[B, D].</param>
     /// <param name="result">What the update's forward pass saw of it.</param>
-    public void Observe(Tensor batch, StepResult result)
+    public void Observe(Tensor batch, IStepResult result)
     {
         using var scope = NewDisposeScope();
         var losses = _losses is null ? result.Errors : cat([_losses, result.Errors]);

@@ -22,7 +22,7 @@ internal static class Environments
             vectorBits: machine.VectorBits,
             device: device.Name,
             threads: Threads,
-            step: "eager"
+            step: "" // Each run says how its updates were computed.
         );
     }
 }

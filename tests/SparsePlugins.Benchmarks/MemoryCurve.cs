@@ -13,21 +13,23 @@ internal static class MemoryCurve
 
     /// <summary>Prints a point every twentieth of the run and says whether the second half grew.</summary>
     /// <returns>0 when resident memory stayed under the limits, else 1.</returns>
-    public static int Run(int steps, int width, int features, int rows)
+    public static int Run(bool fused, int steps, int width, int features, int rows)
     {
         set_num_threads(1);
         var options = new StepOptions(L1: 0.08);
         using var state = new AutoencoderState(Start(width, features), options);
-        var step = new EagerStep(state, options);
+        using ITrainingStep step = fused ? new FusedStep(state, options) : new EagerStep(state, options);
+        using var training = new TrainingBatch();
         var sizes = new List<double>();
         var clock = Stopwatch.StartNew();
-        Console.WriteLine($"{steps} eager steps, D/F {width}/{features}, B {rows}\n  step  resident MB  ms/step");
+        Console.WriteLine($"{steps} {(fused ? "fused" : "eager")} steps, D/F {width}/{features}, B {rows}\n  step  resident MB  ms/step");
         for (var update = 1; update <= steps; update++)
         {
             using (var random = new Generator((ulong)update))
             using (var batch = randn(rows, width, generator: random))
             {
-                step.Step(batch).Dispose();
+                training.Load(batch);
+                step.Step(training);
             }
 
             if (update % NativeGarbage.UpdatesBetween == 0)

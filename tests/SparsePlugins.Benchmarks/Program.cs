@@ -1,16 +1,29 @@
+using System.Globalization;
 using SparsePlugins.Benchmarks;
 using SparsePlugins.TorchRuntime;
 
 LibTorch.Load();
 return args switch
 {
-    ["memory"] => MemoryCurve.Run(steps: 20_000, width: 128, features: 512, rows: 512),
-    ["memory", var steps] => MemoryCurve.Run(int.Parse(steps, System.Globalization.CultureInfo.InvariantCulture), 128, 512, 512),
+    ["step"] => StepTable.Run(quick: false),
+    ["step", "--quick"] => StepTable.Run(quick: true),
+    ["training"] => WholeTraining.Run(quick: false),
+    ["training", "--quick"] => WholeTraining.Run(quick: true),
+    ["memory", .. var rest] => Memory(rest),
     _ => Usage(),
 };
 
+static int Memory(string[] rest)
+{
+    var fused = rest is ["fused", ..];
+    var steps = rest is [.., var last] && int.TryParse(last, CultureInfo.InvariantCulture, out var given) ? given : 20_000;
+    return MemoryCurve.Run(fused, steps, width: 128, features: 512, rows: 512);
+}
+
 static int Usage()
 {
-    Console.Error.WriteLine("usage: dotnet run -c Release --project tests/SparsePlugins.Benchmarks -- memory [STEPS]");
+    Console.Error.WriteLine(
+        "usage: dotnet run -c Release --project tests/SparsePlugins.Benchmarks -- (step [--quick] | training [--quick] | memory [fused] [STEPS])"
+    );
     return 2;
 }

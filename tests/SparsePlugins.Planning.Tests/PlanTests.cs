@@ -14,7 +14,7 @@ public sealed class PlanTests
         Assert.Empty(plan.Thresholds);
         Assert.Equal(new Baseline(Axis.Initializers, "orthogonal"), plan.Baseline);
         Assert.Equal(new AutoencoderSpec(16, Activation.Relu, 0.06, decoderBias: false), spec.Autoencoder);
-        Assert.Equal(new TrainingSpec(10, 512, 3e-3, 0.9, 0.999, 1e-8, 8192, null), spec.Training);
+        Assert.Equal(new TrainingSpec(10, 512, 3e-3, 0.9, 0.999, 1e-8, 8192, null, StepChoice.AutoStep), spec.Training);
         Assert.Equal(8192, spec.Evaluation.Samples);
         Assert.Null(spec.Reinitializer);
         Assert.Equal("none", plan.Cohorts[0].Runs[0].Reinitializer);

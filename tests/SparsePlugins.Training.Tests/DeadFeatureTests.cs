@@ -55,10 +55,11 @@ public sealed class DeadFeatureTests
     {
         var options = new StepOptions(L1: 0.1);
         using var state = new AutoencoderState(Random(features: 4, width: 3), options);
-        var step = new EagerStep(state, options);
+        using var step = new EagerStep(state, options);
+        using var batch = new TrainingBatch(randn(8, 3));
         for (var update = 0; update < 5; update++)
         {
-            step.Step(randn(8, 3)).Dispose();
+            step.Step(batch);
         }
 
         var before = state.Trained.Select(Copy).ToArray();
@@ -83,7 +84,7 @@ public sealed class DeadFeatureTests
 
     private static Tensor Column(params float[] values) => tensor(values).reshape(-1, 1);
 
-    private static StepResult Seen(params float[] errors) => new(tensor(0f), tensor([true]), tensor(errors), -Column(errors));
+    private static IStepResult Seen(params float[] errors) => new Given(0, tensor([true]), tensor(errors), -Column(errors));
 
     private static AutoencoderWeights Random(long features, long width)
     {
@@ -95,4 +96,6 @@ public sealed class DeadFeatureTests
             zeros(width)
         );
     }
+
+    private sealed record Given(double Loss, Tensor Fired, Tensor Errors, Tensor Residuals) : IStepResult;
 }

@@ -20,15 +20,15 @@ public sealed class EagerStepTests
         var options = Options with { DecoderBias = decoderBias };
         var start = Weights(seed: 1);
         using var state = new AutoencoderState(start, options);
-        var step = new EagerStep(state, options);
+        using var step = new EagerStep(state, options);
         var reference = new Reference(start, options);
 
         for (ulong batch = 0; batch < 3; batch++)
         {
             var x = Batch(batch + 10);
-            using var result = step.Step(x);
+            var result = step.Step(new TrainingBatch(x));
             var loss = reference.Step(x);
-            AssertClose(loss, result.Loss);
+            AssertClose(loss, tensor((float)result.Loss));
         }
 
         AssertClose(reference.EncoderWeight, state.EncoderWeight.Value);
@@ -45,9 +45,10 @@ public sealed class EagerStepTests
         var weights = new AutoencoderWeights(Row(1, 0), tensor([-1f]), Row(1, 0), zeros(2));
         var options = Options with { L1 = 0.5 };
         using var state = new AutoencoderState(weights, options);
-        using var result = new EagerStep(state, options).Step(Row(3, 4));
+        using var step = new EagerStep(state, options);
+        var result = step.Step(new TrainingBatch(Row(3, 4)));
 
-        Assert.Equal(9.0f, result.Loss.item<float>());
+        Assert.Equal(9.0, result.Loss);
         Assert.Equal(17.0f, result.Errors.item<float>());
         Assert.True(result.Fired.item<bool>());
     }
@@ -56,10 +57,10 @@ public sealed class EagerStepTests
     public void Decoder_rows_keep_length_one()
     {
         using var state = new AutoencoderState(Weights(seed: 2), Options);
-        var step = new EagerStep(state, Options);
+        using var step = new EagerStep(state, Options);
         for (ulong batch = 0; batch < 20; batch++)
         {
-            step.Step(Batch(batch)).Dispose();
+            step.Step(new TrainingBatch(Batch(batch)));
         }
 
         AssertClose(ones(Features), state.DecoderWeight.Value.norm(dim: 1, keepdim: false));
@@ -69,7 +70,8 @@ public sealed class EagerStepTests
     public void Without_a_decoder_bias_it_stays_zero()
     {
         using var state = new AutoencoderState(Weights(seed: 3) with { DecoderBias = ones(Width) }, Options);
-        new EagerStep(state, Options).Step(Batch(1)).Dispose();
+        using var step = new EagerStep(state, Options);
+        step.Step(new TrainingBatch(Batch(1)));
 
         Assert.Equal(0f, state.DecoderBias.Value.abs().sum().item<float>());
     }
@@ -81,22 +83,22 @@ public sealed class EagerStepTests
     public void A_step_leaves_no_tensor_behind()
     {
         using var state = new AutoencoderState(Weights(seed: 4), Options);
-        var step = new EagerStep(state, Options);
-        var x = Batch(1);
-        step.Step(x).Dispose(); // The first step makes the gradients.
+        using var step = new EagerStep(state, Options);
+        var x = new TrainingBatch(Batch(1));
+        step.Step(x); // The first step makes the gradients.
 
         var before = Tensor.TotalCount;
-        step.Step(x).Dispose();
+        step.Step(x);
         Assert.Equal(before, Tensor.TotalCount);
     }
 
     private static byte[] TrainedBytes()
     {
         using var state = new AutoencoderState(Weights(seed: 5), Options);
-        var step = new EagerStep(state, Options);
+        using var step = new EagerStep(state, Options);
         for (ulong batch = 0; batch < 50; batch++)
         {
-            step.Step(Batch(batch)).Dispose();
+            step.Step(new TrainingBatch(Batch(batch)));
         }
 
         return state.DecoderWeight.Value.bytes.ToArray();

@@ -2,6 +2,7 @@ using SparsePlugins.Hosting.Components;
 using SparsePlugins.Hosting.Records;
 using SparsePlugins.Planning;
 using SparsePlugins.Reporting;
+using SparsePlugins.Training;
 using static TorchSharp.torch;
 
 namespace SparsePlugins.Hosting.Execution;
@@ -27,7 +28,7 @@ internal sealed class CohortRunner(Cohort cohort, Workshop workshop, RunStore st
             observer.Failed(failure);
             foreach (var (run, key) in runs.Where(run => !_ended.Contains(run.Key.Id)))
             {
-                End(FailedRecord.Of(run, key, workshop.Environment, failure.Message));
+                End(FailedRecord.Of(run, key, failure.Message));
             }
         }
     }
@@ -60,17 +61,19 @@ internal sealed class CohortRunner(Cohort cohort, Workshop workshop, RunStore st
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
-            End(FailedRecord.Of(run, key, workshop.Environment, Describe(error)));
+            End(FailedRecord.Of(run, key, Describe(error)));
             return null;
         }
     }
 
     private void Train(List<Member> members, CohortData data)
     {
+        using var batch = new TrainingBatch();
         for (long step = 1; members.Count > 0; step++)
         {
             workshop.Cancellation.ThrowIfCancellationRequested();
-            using var batch = data.TrainingBatch(step);
+            using var samples = data.TrainingBatch(step);
+            batch.Load(samples);
             foreach (var member in members)
             {
                 Train(member, step, batch);
@@ -87,7 +90,7 @@ internal sealed class CohortRunner(Cohort cohort, Workshop workshop, RunStore st
         }
     }
 
-    private void Train(Member member, long step, Tensor batch)
+    private void Train(Member member, long step, TrainingBatch batch)
     {
         try
         {

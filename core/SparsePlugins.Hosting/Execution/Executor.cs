@@ -43,10 +43,7 @@ public sealed class Executor(Workshop workshop, RunStore store, IRunObserver obs
     public static PreparedPlan Prepare(Plan plan, string manifest, Workshop workshop, RunStore store, bool fresh)
     {
         var keyed = plan
-            .Cohorts.Select(cohort => new PendingCohort(
-                cohort,
-                [.. cohort.Runs.Select(run => (run, RunKey.Of(run.Spec, workshop.Plugins, workshop.Files, workshop.Environment)))]
-            ))
+            .Cohorts.Select(cohort => new PendingCohort(cohort, [.. cohort.Runs.Select(run => (run, RunKey.Of(run.Spec, workshop)))]))
             .ToArray();
         var pending = keyed
             .Select(cohort => new PendingCohort(cohort.Cohort, [.. cohort.Runs.Where(run => fresh || !store.IsFinished(run.Key.Id))]))

@@ -7,7 +7,7 @@ namespace SparsePlugins.Hosting.Execution;
 internal static class FailedRecord
 {
     /// <summary>A record without curves.</summary>
-    public static RunRecord Of(PlannedRun run, RunKey key, RunEnvironment environment, string message) =>
+    public static RunRecord Of(PlannedRun run, RunKey key, string message) =>
         new(
             id: key.Id,
             spec: key.Spec,
@@ -16,7 +16,7 @@ internal static class FailedRecord
             initializer: run.Initializer,
             reinitializer: run.Reinitializer,
             plugins: key.Plugins,
-            environment: environment,
+            environment: key.Environment,
             outcome: Outcome.Failed,
             message: message,
             steps: 0,

@@ -31,7 +31,7 @@ internal sealed class FeatureReviver(
     public IReadOnlyList<ReinitializationEvent> Events => _events;
 
     /// <summary>Takes note of an update.</summary>
-    public void Observe(Tensor batch, StepResult result)
+    public void Observe(Tensor batch, IStepResult result)
     {
         _tracker.Observe(result.Fired, batch.shape[0]);
         _worst.Observe(batch, result);
@@ -39,7 +39,7 @@ internal sealed class FeatureReviver(
 
     /// <summary>Revives the dead, if it is time to.</summary>
     /// <exception cref="ComponentException">The reinitializer failed or broke its contract.</exception>
-    public void Revive(long step, Tensor batch, StepResult result)
+    public void Revive(long step, Tensor batch, IStepResult result)
     {
         if (step % spec.Every == 0)
         {
@@ -56,7 +56,7 @@ internal sealed class FeatureReviver(
         context.Dispose();
     }
 
-    private void ReviveNow(long step, Tensor batch, StepResult result)
+    private void ReviveNow(long step, Tensor batch, IStepResult result)
     {
         using var scope = NewDisposeScope();
         var indices = _tracker.Dead(spec.DeadAfter);

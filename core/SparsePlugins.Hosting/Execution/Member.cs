@@ -30,7 +30,7 @@ internal sealed class Member : IDisposable
         _evaluator = new Evaluator(Spec, workshop.Plugins, workshop.Files, data);
         var options = StepOptionsOf(Spec);
         _state = Start(data, seed, options);
-        _step = new EagerStep(_state, options);
+        _step = TrainingSteps.Create(Spec, workshop.Device, _state, options);
         _reviver = Spec.Reinitializer is { } reinitializer ? CreateReviver(reinitializer, seed) : null;
     }
 
@@ -56,23 +56,23 @@ internal sealed class Member : IDisposable
 
     /// <summary>Makes update number <paramref name="step"/>, from 1, and measures if that is due.</summary>
     /// <exception cref="ComponentException">A component failed.</exception>
-    public void Train(long step, Tensor batch)
+    public void Train(long step, TrainingBatch batch)
     {
         _training.Start();
-        using var result = _step.Step(batch);
-        _reviver?.Observe(batch, result);
+        var result = _step.Step(batch);
+        _reviver?.Observe(batch.Samples, result);
         _training.Stop();
 
         if (IsEvaluated(step))
         {
-            Loss = result.Loss.item<float>();
+            Loss = result.Loss;
             _losses.Add(step, new Measurement("loss", Loss, "", Better.Lower));
             Evaluate(step, last: step == Spec.Training.Steps);
         }
 
         if (Outcome is null)
         {
-            _reviver?.Revive(step, batch, result); // After measuring: what is measured was trained.
+            _reviver?.Revive(step, batch.Samples, result); // After measuring: what is measured was trained.
         }
     }
 
@@ -94,7 +94,7 @@ internal sealed class Member : IDisposable
             initializer: _run.Initializer,
             reinitializer: _run.Reinitializer,
             plugins: _key.Plugins,
-            environment: _workshop.Environment,
+            environment: _key.Environment,
             outcome: Outcome ?? throw new InvalidOperationException("a run has a record once it ended"),
             message: _message,
             steps: _state.Updates,
@@ -108,6 +108,7 @@ internal sealed class Member : IDisposable
     public void Dispose()
     {
         _reviver?.Dispose();
+        _step.Dispose();
         _state.Dispose();
     }
 

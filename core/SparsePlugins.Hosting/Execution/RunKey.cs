@@ -11,7 +11,8 @@ namespace SparsePlugins.Hosting.Execution;
 /// <param name="Id">16 hexadecimal digits.</param>
 /// <param name="Spec">The resolved spec as canonical JSON.</param>
 /// <param name="Plugins">The assemblies that take part.</param>
-internal sealed record RunKey(string Id, string Spec, IReadOnlyList<PluginAssembly> Plugins)
+/// <param name="Environment">The machine, and how this run's updates are computed.</param>
+internal sealed record RunKey(string Id, string Spec, IReadOnlyList<PluginAssembly> Plugins, RunEnvironment Environment)
 {
     private const int IdLength = 16;
 
@@ -23,11 +24,12 @@ internal sealed record RunKey(string Id, string Spec, IReadOnlyList<PluginAssemb
         )
     );
 
-    /// <summary>The key of a run in an environment.</summary>
-    public static RunKey Of(RunSpec spec, PluginSet plugins, InputFiles files, RunEnvironment environment)
+    /// <summary>The key of a run in a workshop.</summary>
+    public static RunKey Of(RunSpec spec, Workshop workshop)
     {
-        var canonical = Canonical.Render(spec, files.ContentOf);
-        var assemblies = Assemblies(spec, plugins);
+        var environment = workshop.Environment.WithStep(TrainingSteps.NameOf(spec, workshop.Device));
+        var canonical = Canonical.Render(spec, workshop.Files.ContentOf);
+        var assemblies = Assemblies(spec, workshop.Plugins);
         var parts = assemblies
             .Select(assembly => $"{assembly.Name} {assembly.Sha256}")
             .Prepend(
@@ -36,7 +38,7 @@ internal sealed record RunKey(string Id, string Spec, IReadOnlyList<PluginAssemb
             .Prepend(HostCode)
             .Prepend(canonical);
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts)));
-        return new RunKey(Convert.ToHexStringLower(hash)[..IdLength], canonical, assemblies);
+        return new RunKey(Convert.ToHexStringLower(hash)[..IdLength], canonical, assemblies, environment);
     }
 
     private static IReadOnlyList<PluginAssembly> Assemblies(RunSpec spec, PluginSet plugins) =>

@@ -86,7 +86,10 @@ public sealed class PluginSet : IDisposable
             Add(folder);
         }
 
-        if (!folders.Any(folder => File.Exists(folder.AssemblyPath)))
+        if (
+            folders.Count == 0
+            || (Directory.GetFiles(root, "*.dll").Length > 0 && !folders.Any(folder => File.Exists(folder.AssemblyPath)))
+        )
         {
             _refused.Add(
                 new RefusedPlugin(

@@ -1,0 +1,18 @@
+using SparsePlugins.Planning;
+using SparsePlugins.Training;
+using TorchSharp;
+
+namespace SparsePlugins.Hosting.Execution;
+
+/// <summary>Which training step a run takes.</summary>
+internal static class TrainingSteps
+{
+    /// <summary><c>fused</c> or <c>eager</c>: what the manifest asks for or, if it leaves the choice, fused on a CPU.</summary>
+    public static string NameOf(RunSpec spec, torch.Device device) =>
+        spec.Training.Step.IsFusedStep || (spec.Training.Step.IsAutoStep && device.type == DeviceType.CPU) ? "fused" : "eager";
+
+    /// <summary>The step of an autoencoder.</summary>
+    /// <exception cref="ArgumentException">The fused step was asked for on a GPU.</exception>
+    public static ITrainingStep Create(RunSpec spec, torch.Device device, AutoencoderState state, StepOptions options) =>
+        NameOf(spec, device) == "fused" ? new FusedStep(state, options) : new EagerStep(state, options);
+}

@@ -1,0 +1,30 @@
+namespace SparsePlugins.Training.Fused;
+
+/// <summary>Takes the pre-activations as they are computed and keeps those that become codes.</summary>
+internal abstract unsafe class CodeCollector : IDisposable, IGuarded
+{
+    /// <summary>The codes of the batch, once it has ended.</summary>
+    public abstract CodeList Codes { get; }
+
+    /// <summary>Features after which a tile of the next panel may come; it must be a multiple of the features of a tile.</summary>
+    public abstract int FeaturesPerBlock { get; }
+
+    /// <inheritdoc/>
+    public abstract bool IsIntact { get; }
+
+    /// <summary>A batch of <paramref name="rows"/> begins.</summary>
+    public abstract void Begin(int rows, int panels);
+
+    /// <summary>Takes a tile: within a block of features, panel after panel; within a panel, in the order of the features.</summary>
+    /// <param name="tile">[features of a tile][samples of a panel]; samples beyond the batch are below 0.</param>
+    /// <param name="feature">The feature of its first row.</param>
+    /// <param name="count">Its rows that are features.</param>
+    /// <param name="panel">The panel.</param>
+    public abstract void Take(float* tile, int feature, int count, int panel);
+
+    /// <summary>The batch has ended.</summary>
+    public abstract void End();
+
+    /// <inheritdoc/>
+    public abstract void Dispose();
+}

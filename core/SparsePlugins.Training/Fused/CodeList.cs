@@ -1,0 +1,61 @@
+namespace SparsePlugins.Training.Fused;
+
+/// <summary>The codes that are not 0: (value, sample, feature), panel after panel.</summary>
+/// <param name="isSampleMajor">Whether those of a panel are sorted by sample, then feature; otherwise by feature, then sample.</param>
+internal sealed unsafe class CodeList(bool isSampleMajor) : IDisposable, IGuarded
+{
+    private readonly NativeBuffer<float> _values = new();
+    private readonly NativeBuffer<int> _samples = new();
+    private readonly NativeBuffer<int> _features = new();
+    private readonly NativeBuffer<int> _panelEnds = new();
+
+    /// <summary>Whether those of a panel are sorted by sample, then feature.</summary>
+    public bool IsSampleMajor => isSampleMajor;
+
+    /// <summary>Entries.</summary>
+    public int Count { get; set; }
+
+    /// <summary>The codes.</summary>
+    public float* Values => _values.Pointer;
+
+    /// <summary>Their rows of the batch.</summary>
+    public int* Samples => _samples.Pointer;
+
+    /// <summary>Their features.</summary>
+    public int* Features => _features.Pointer;
+
+    /// <summary>Entries up to and with each panel.</summary>
+    public int* PanelEnds => _panelEnds.Pointer;
+
+    /// <inheritdoc/>
+    public bool IsIntact => _values.IsIntact && _samples.IsIntact && _features.IsIntact && _panelEnds.IsIntact;
+
+    /// <summary>Forgets the entries.</summary>
+    public void Clear(int panels)
+    {
+        Count = 0;
+        _panelEnds.Grow(panels);
+    }
+
+    /// <summary>Makes room for <paramref name="more"/> entries.</summary>
+    public void Reserve(int more)
+    {
+        var needed = (long)Count + more;
+        if (needed > _values.Length)
+        {
+            var length = Math.Max(needed, 2 * _values.Length);
+            _values.Grow(length);
+            _samples.Grow(length);
+            _features.Grow(length);
+        }
+    }
+
+    /// <summary>Frees the memory.</summary>
+    public void Dispose()
+    {
+        _values.Dispose();
+        _samples.Dispose();
+        _features.Dispose();
+        _panelEnds.Dispose();
+    }
+}

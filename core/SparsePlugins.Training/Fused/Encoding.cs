@@ -1,0 +1,113 @@
+using System.Runtime.CompilerServices;
+
+namespace SparsePlugins.Training.Fused;
+
+/// <summary>The second verb: from the panels of a batch to the list of its codes. Pre-activations exist a tile at a time.</summary>
+/// <typeparam name="TLanes">The machine.</typeparam>
+/// <typeparam name="TVector">Its vector.</typeparam>
+internal sealed unsafe class Encoding<TLanes, TVector> : IDisposable, IGuarded
+    where TLanes : struct, ILanes<TVector>
+    where TVector : unmanaged
+{
+    private static readonly int _panelRows = 2 * TLanes.Count;
+
+    private readonly StepOptions _options;
+    private readonly int _width;
+    private readonly int _features;
+    private readonly CodeCollector _collector;
+    private readonly NativeBuffer<float> _bias;
+    private readonly NativeBuffer<float> _tile = new(TLanes.TileFeatures * _panelRows);
+
+    /// <summary>For one architecture.</summary>
+    public Encoding(StepOptions options, int width, int features)
+    {
+        (_options, _width, _features) = (options, width, features);
+        _bias = new NativeBuffer<float>(Sizes.RoundUp(features, TLanes.TileFeatures));
+        _collector = options.TopK is { } k
+            ? new TopKCollector<TLanes, TVector>(features, width, k)
+            : new ReluCollector<TLanes, TVector>(features);
+    }
+
+    /// <summary>The codes of the last batch.</summary>
+    public CodeList Codes => _collector.Codes;
+
+    /// <inheritdoc/>
+    public bool IsIntact => _collector.IsIntact && _bias.IsIntact && _tile.IsIntact;
+
+    /// <summary>Encodes a batch.</summary>
+    public void Run(Parameters parameters, PackedBatch batch)
+    {
+        var panels = Sizes.RoundUp(batch.RowCount, _panelRows) / _panelRows;
+        _collector.Begin(batch.RowCount, panels);
+        for (var first = 0; first < _features; first += _collector.FeaturesPerBlock)
+        {
+            var end = Math.Min(_features, first + _collector.FeaturesPerBlock);
+            for (var panel = 0; panel < panels; panel++)
+            {
+                EncodePanel(parameters, batch, panel, first, end);
+            }
+        }
+
+        _collector.End();
+    }
+
+    /// <summary>Frees the memory.</summary>
+    public void Dispose()
+    {
+        _collector.Dispose();
+        _bias.Dispose();
+        _tile.Dispose();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void EncodePanel(Parameters parameters, PackedBatch batch, int panel, int first, int end)
+    {
+        var samples = batch.Panels + (long)panel * _panelRows * _width;
+        var used = Math.Min(_panelRows, batch.RowCount - panel * _panelRows);
+        for (var feature = first; feature < end; feature += TLanes.TileFeatures)
+        {
+            var count = Math.Min(TLanes.TileFeatures, end - feature);
+            if (panel == 0)
+            {
+                SetBias(parameters, feature, feature + count);
+            }
+
+            Tiles<TLanes, TVector>.Compute(
+                samples,
+                parameters.EncoderWeight.Value + (long)feature * _width,
+                _width,
+                _features - 1 - feature,
+                _bias.Pointer + feature,
+                _tile.Pointer
+            );
+            if (used < _panelRows)
+            {
+                Silence(used);
+            }
+
+            _collector.Take(_tile.Pointer, feature, count, panel);
+        }
+    }
+
+    /// <summary>The last panel may have samples beyond the batch; a bias alone must not give them codes.</summary>
+    private void Silence(int used)
+    {
+        for (var row = 0; row < TLanes.TileFeatures; row++)
+        {
+            new Span<float>(_tile.Pointer + row * _panelRows + used, _panelRows - used).Fill(-1);
+        }
+    }
+
+    /// <summary>
+    /// The panels hold x, shared by autoencoders with other decoder biases: W (x - b_dec) + b = W x + (b - W b_dec). Done just before the rows of W are needed.
+    /// </summary>
+    private void SetBias(Parameters parameters, int first, int end)
+    {
+        for (var feature = first; feature < end; feature++)
+        {
+            var row = parameters.EncoderWeight.Value + (long)feature * _width;
+            var shift = _options.DecoderBias ? Rows<TLanes, TVector>.Dot(row, parameters.DecoderBias.Value, _width) : 0;
+            _bias.Pointer[feature] = parameters.EncoderBias.Value[feature] - shift;
+        }
+    }
+}

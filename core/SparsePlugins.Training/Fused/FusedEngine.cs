@@ -1,0 +1,111 @@
+using System.Runtime.Intrinsics;
+
+namespace SparsePlugins.Training.Fused;
+
+/// <summary>Encode, decode and learn, for one vector width.</summary>
+internal abstract unsafe class FusedEngine : IDisposable, IGuarded
+{
+    /// <summary>Floats in a vector.</summary>
+    public abstract int Lanes { get; }
+
+    /// <inheritdoc/>
+    public abstract bool IsIntact { get; }
+
+    /// <summary>[B, row length] x_hat - x.</summary>
+    public abstract float* Errors { get; }
+
+    /// <summary>Floats from one row of <see cref="Errors"/> to the next.</summary>
+    public abstract int RowLength { get; }
+
+    /// <summary>The codes of the last batch.</summary>
+    public abstract CodeList Codes { get; }
+
+    /// <summary>For the widest vectors up to <paramref name="mostLanes"/> floats that the machine has.</summary>
+    public static FusedEngine Create(StepOptions options, int width, int features, int mostLanes = int.MaxValue)
+    {
+        if (Lanes512.IsSupported && mostLanes >= Lanes512.Count)
+        {
+            return new FusedEngine<Lanes512, Vector512<float>>(options, width, features);
+        }
+
+        return Lanes256.IsSupported && mostLanes >= Lanes256.Count
+            ? new FusedEngine<Lanes256, Vector256<float>>(options, width, features)
+            : new FusedEngine<Lanes128, Vector128<float>>(options, width, features);
+    }
+
+    /// <summary>Makes update number <paramref name="update"/>, from 1.</summary>
+    public abstract void Step(Parameters parameters, PackedBatch batch, long update);
+
+    /// <summary>The squared error of a row of the last batch.</summary>
+    public abstract float SquaredError(int row);
+
+    /// <summary>The sum of the codes of the last batch; NaN once a parameter is no longer finite.</summary>
+    public abstract float CodeSum();
+
+    /// <summary>Whether the feature was active in the last batch.</summary>
+    public abstract bool HasFired(int feature);
+
+    /// <inheritdoc/>
+    public abstract void Dispose();
+}
+
+/// <inheritdoc/>
+/// <typeparam name="TLanes">The machine.</typeparam>
+/// <typeparam name="TVector">Its vector.</typeparam>
+internal sealed unsafe class FusedEngine<TLanes, TVector>(StepOptions options, int width, int features) : FusedEngine
+    where TLanes : struct, ILanes<TVector>
+    where TVector : unmanaged
+{
+    private readonly Encoding<TLanes, TVector> _encoding = new(options, width, features);
+    private readonly Decoding<TLanes, TVector> _decoding = new(width);
+    private readonly Learning<TLanes, TVector> _learning = new(options, width, features);
+    private readonly PaddedRows _decoder = new(features, width, TLanes.Count);
+    private readonly NativeBuffer<float> _decoderBias = new(Sizes.RoundUp(width, TLanes.Count));
+    private float _poison;
+
+    /// <inheritdoc/>
+    public override int Lanes => TLanes.Count;
+
+    /// <inheritdoc/>
+    public override bool IsIntact =>
+        _encoding.IsIntact && _decoding.IsIntact && _learning.IsIntact && _decoder.IsIntact && _decoderBias.IsIntact;
+
+    /// <inheritdoc/>
+    public override float* Errors => _decoding.Errors;
+
+    /// <inheritdoc/>
+    public override int RowLength => Sizes.RoundUp(width, TLanes.Count);
+
+    /// <inheritdoc/>
+    public override CodeList Codes => _encoding.Codes;
+
+    /// <inheritdoc/>
+    public override void Step(Parameters parameters, PackedBatch batch, long update)
+    {
+        _poison = _learning.Poison;
+        var directions = _decoder.Of(parameters.DecoderWeight.Value);
+        new Span<float>(parameters.DecoderBias.Value, width).CopyTo(new Span<float>(_decoderBias.Pointer, width));
+        _encoding.Run(parameters, batch);
+        _decoding.Run(directions, _decoderBias.Pointer, batch, Codes);
+        _learning.Run(parameters, directions, _decoderBias.Pointer, batch, Errors, Codes, update);
+    }
+
+    /// <inheritdoc/>
+    public override float SquaredError(int row) => _decoding.SquaredError(row);
+
+    /// <inheritdoc/>
+    public override float CodeSum() => Rows<TLanes, TVector>.Sum(Codes.Values, Codes.Count) + _poison;
+
+    /// <inheritdoc/>
+    public override bool HasFired(int feature) => _learning.Lists.Count(feature) > 0;
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        _encoding.Dispose();
+        _decoding.Dispose();
+        _learning.Dispose();
+        _decoder.Dispose();
+        _decoderBias.Dispose();
+    }
+}

@@ -1,0 +1,90 @@
+using static TorchSharp.torch;
+
+namespace SparsePlugins.Training.Fused;
+
+/// <summary>What a fused forward pass saw, read out of its scratch memory when it is asked for.</summary>
+internal sealed unsafe class FusedResult(FusedEngine engine, StepOptions options, int width, int features) : IStepResult, IDisposable
+{
+    private int _rows;
+    private Tensor? _fired;
+    private Tensor? _errors;
+    private Tensor? _residuals;
+
+    /// <inheritdoc/>
+    public double Loss
+    {
+        get
+        {
+            var squares = 0.0;
+            for (var row = 0; row < _rows; row++)
+            {
+                squares += engine.SquaredError(row);
+            }
+
+            return (squares + options.L1 * engine.CodeSum()) / ((double)_rows * width);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Tensor Fired => _fired ??= ReadFired();
+
+    /// <inheritdoc/>
+    public Tensor Errors => _errors ??= ReadErrors();
+
+    /// <inheritdoc/>
+    public Tensor Residuals => _residuals ??= ReadResiduals();
+
+    /// <summary>Forgets the last batch.</summary>
+    public void Renew(int rows)
+    {
+        _rows = rows;
+        Dispose();
+    }
+
+    /// <summary>Frees the tensors.</summary>
+    public void Dispose()
+    {
+        _fired?.Dispose();
+        _errors?.Dispose();
+        _residuals?.Dispose();
+        (_fired, _errors, _residuals) = (null, null, null);
+    }
+
+    private static Tensor Own(Tensor tensor) => tensor.DetachFromDisposeScope();
+
+    private Tensor ReadFired()
+    {
+        var fired = empty(features, dtype: ScalarType.Bool);
+        var flags = fired.bytes;
+        for (var feature = 0; feature < features; feature++)
+        {
+            flags[feature] = engine.HasFired(feature) ? (byte)1 : (byte)0;
+        }
+
+        return Own(fired);
+    }
+
+    private Tensor ReadErrors()
+    {
+        var errors = empty(_rows);
+        var to = RawTensor.Floats("errors", errors, _rows);
+        for (var row = 0; row < _rows; row++)
+        {
+            to[row] = engine.SquaredError(row);
+        }
+
+        return Own(errors);
+    }
+
+    private Tensor ReadResiduals()
+    {
+        var residuals = empty(_rows, width);
+        var to = RawTensor.Floats("residuals", residuals, (long)_rows * width);
+        for (long row = 0; row < _rows; row++)
+        {
+            new Span<float>(engine.Errors + row * engine.RowLength, width).CopyTo(new Span<float>(to + row * width, width));
+        }
+
+        return Own(residuals.neg_());
+    }
+}

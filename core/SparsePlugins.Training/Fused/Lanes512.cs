@@ -1,0 +1,84 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace SparsePlugins.Training.Fused;
+
+/// <summary>AVX-512. Its own instructions by name: <see cref="Vector512"/> reports no acceleration on machines that clock down for it.</summary>
+internal readonly unsafe struct Lanes512 : ILanes<Vector512<float>>
+{
+    private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
+
+    public static bool IsSupported => Avx512F.IsSupported && Avx512DQ.IsSupported;
+
+    public static int Count => 16;
+
+    public static int TileFeatures => 8;
+
+    [MethodImpl(Inline)]
+    public static Vector512<float> Load(float* from) => Avx512F.LoadVector512(from);
+
+    [MethodImpl(Inline)]
+    public static void Store(float* to, Vector512<float> vector) => Avx512F.Store(to, vector);
+
+    [MethodImpl(Inline)]
+    public static void Fill(int* to, int value) => Avx512F.Store(to, Vector512.Create(value));
+
+    [MethodImpl(Inline)]
+    public static Vector512<float> Broadcast(float value) => Vector512.Create(value);
+
+    [MethodImpl(Inline)]
+    public static Vector512<float> Subtract(Vector512<float> left, Vector512<float> right) => Avx512F.Subtract(left, right);
+
+    [MethodImpl(Inline)]
+    public static Vector512<float> Multiply(Vector512<float> left, Vector512<float> right) => Avx512F.Multiply(left, right);
+
+    [MethodImpl(Inline)]
+    public static Vector512<float> MultiplyAdd(Vector512<float> left, Vector512<float> right, Vector512<float> added) =>
+        Avx512F.FusedMultiplyAdd(left, right, added);
+
+    /// <summary>
+    /// From the 14-bit estimates and one Newton step each: a division and a root of 16 lanes keep the divider busy for longer than
+    /// all the rest of the update takes.
+    /// </summary>
+    [MethodImpl(Inline)]
+    public static Vector512<float> AdamRatio(
+        Vector512<float> first,
+        Vector512<float> second,
+        Vector512<float> scale,
+        Vector512<float> epsilon
+    )
+    {
+        var positive = Avx512F.Max(second, Vector512.Create(1e-36f)); // The estimate of 1 / sqrt(0) is infinite.
+        var estimate = Avx512F.ReciprocalSqrt14(positive);
+        var half = Avx512F.Multiply(Avx512F.Multiply(positive, Vector512.Create(0.5f)), estimate);
+        var inverse = Avx512F.Multiply(estimate, Avx512F.FusedMultiplyAddNegated(half, estimate, Vector512.Create(1.5f)));
+        var denominator = Avx512F.FusedMultiplyAdd(Avx512F.Multiply(second, inverse), scale, epsilon);
+        var guess = Avx512F.Reciprocal14(denominator);
+        var reciprocal = Avx512F.Multiply(guess, Avx512F.FusedMultiplyAddNegated(denominator, guess, Vector512.Create(2f)));
+        return Avx512F.Multiply(first, reciprocal);
+    }
+
+    [MethodImpl(Inline)]
+    public static uint Above(Vector512<float> vector, Vector512<float> bound) =>
+        (uint)Avx512F.MoveMask(Avx512F.CompareNotLessThanOrEqual(vector, bound));
+
+    [MethodImpl(Inline)]
+    public static int PackPositive(float* values, int* samples, Vector512<float> vector, int first)
+    {
+        var above = Avx512F.CompareNotLessThanOrEqual(vector, Vector512<float>.Zero);
+        var lanes = Avx512F.Add(Vector512.Create(first), Vector512<int>.Indices);
+        // Packed in a register, then stored whole: packing straight to memory is microcode on some machines.
+        Avx512F.Store(values, Avx512F.Compress(Vector512<float>.Zero, above, vector));
+        Avx512F.Store(samples, Avx512F.Compress(Vector512<int>.Zero, above.AsInt32(), lanes));
+        return BitOperations.PopCount((uint)Avx512F.MoveMask(above));
+    }
+
+    [MethodImpl(Inline)]
+    public static Vector128<float> Fold(Vector512<float> vector)
+    {
+        var half = Avx.Add(vector.GetLower(), vector.GetUpper());
+        return Sse.Add(half.GetLower(), half.GetUpper());
+    }
+}

@@ -1,0 +1,21 @@
+namespace SparsePlugins.Training.Fused;
+
+/// <summary>Where the parameters of an autoencoder lie, with their moments.</summary>
+/// <param name="encoderWeight">[F, D].</param>
+/// <param name="encoderBias">[F].</param>
+/// <param name="decoderWeight">[F, D].</param>
+/// <param name="decoderBias">[D].</param>
+internal readonly struct Parameters(Moments encoderWeight, Moments encoderBias, Moments decoderWeight, Moments decoderBias)
+{
+    /// <summary>[F, D].</summary>
+    public Moments EncoderWeight { get; } = encoderWeight;
+
+    /// <summary>[F].</summary>
+    public Moments EncoderBias { get; } = encoderBias;
+
+    /// <summary>[F, D].</summary>
+    public Moments DecoderWeight { get; } = decoderWeight;
+
+    /// <summary>[D].</summary>
+    public Moments DecoderBias { get; } = decoderBias;
+}

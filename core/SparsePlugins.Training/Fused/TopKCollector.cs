@@ -1,0 +1,135 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace SparsePlugins.Training.Fused;
+
+/// <summary>Keeps the k largest of each sample, among those above 0; of equal ones the lower feature.</summary>
+/// <remarks>
+/// A short list a sample, with a bound that rises: the k-th largest so far. What isn't above it is passed over 16 samples at a time, and a list that is
+/// full is cut back to k. Source of the activation: Gao et al., "Scaling and evaluating sparse autoencoders" (arXiv 2406.04093).
+/// </remarks>
+/// <typeparam name="TLanes">The machine.</typeparam>
+/// <typeparam name="TVector">Its vector.</typeparam>
+internal sealed unsafe class TopKCollector<TLanes, TVector> : CodeCollector
+    where TLanes : struct, ILanes<TVector>
+    where TVector : unmanaged
+{
+    private const int LeastRoom = 64;
+    private const int BlockBytes = 256 * 1024; // Half of a second-level cache; the panel takes of the rest.
+
+    private static readonly int _panelRows = 2 * TLanes.Count;
+
+    private readonly int _k;
+    private readonly int _capacity;
+    private readonly NativeBuffer<float> _bounds = new();
+    private readonly NativeBuffer<int> _counts = new();
+    private readonly NativeBuffer<float> _values = new();
+    private readonly NativeBuffer<int> _features = new();
+    private int _rows;
+
+    /// <summary>Lists of <paramref name="k"/> of <paramref name="features"/>.</summary>
+    public TopKCollector(int features, int width, int k)
+    {
+        _k = Math.Min(k, features);
+        _capacity = Sizes.RoundUp(_k + Math.Max(_k, LeastRoom), Vector<int>.Count);
+        FeaturesPerBlock = Math.Max(1, BlockBytes / (TLanes.TileFeatures * width * sizeof(float))) * TLanes.TileFeatures;
+    }
+
+    /// <inheritdoc/>
+    public override CodeList Codes { get; } = new(isSampleMajor: true);
+
+    /// <inheritdoc/>
+    public override int FeaturesPerBlock { get; }
+
+    /// <inheritdoc/>
+    public override bool IsIntact => Codes.IsIntact && _bounds.IsIntact && _counts.IsIntact && _values.IsIntact && _features.IsIntact;
+
+    /// <inheritdoc/>
+    public override void Begin(int rows, int panels)
+    {
+        _rows = rows;
+        var padded = panels * _panelRows;
+        Codes.Clear(panels);
+        _bounds.Grow(padded);
+        _counts.Grow(padded);
+        _values.Grow((long)padded * _capacity);
+        _features.Grow((long)padded * _capacity);
+        new Span<float>(_bounds.Pointer, padded).Clear();
+        new Span<int>(_counts.Pointer, padded).Clear();
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void Take(float* tile, int feature, int count, int panel)
+    {
+        for (var row = 0; row < count; row++, tile += _panelRows)
+        {
+            for (var half = 0; half < _panelRows; half += TLanes.Count)
+            {
+                var sample = panel * _panelRows + half;
+                var above = TLanes.Above(TLanes.Load(tile + half), TLanes.Load(_bounds.Pointer + sample));
+                for (; above != 0; above &= above - 1)
+                {
+                    var lane = BitOperations.TrailingZeroCount(above);
+                    Append(sample + lane, tile[half + lane], feature + row);
+                }
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void End()
+    {
+        Codes.Reserve(_rows * _k);
+        for (var sample = 0; sample < _rows; sample++)
+        {
+            if (_counts.Pointer[sample] > _k)
+            {
+                Cut(sample);
+            }
+
+            Add(sample);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        Codes.Dispose();
+        _bounds.Dispose();
+        _counts.Dispose();
+        _values.Dispose();
+        _features.Dispose();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Append(int sample, float value, int feature)
+    {
+        var count = _counts.Pointer[sample]++;
+        var place = (long)sample * _capacity + count;
+        _values.Pointer[place] = Math.Abs(value); // NaN may be negative, and is to count as the largest.
+        _features.Pointer[place] = feature;
+        if (count + 1 == _capacity)
+        {
+            Cut(sample);
+        }
+    }
+
+    private void Cut(int sample)
+    {
+        var first = (long)sample * _capacity;
+        var bound = Selection.KeepLargest(_values.Pointer + first, _features.Pointer + first, _counts.Pointer[sample], _k);
+        _counts.Pointer[sample] = _k;
+        _bounds.Pointer[sample] = bound;
+    }
+
+    private void Add(int sample)
+    {
+        var (first, count) = ((long)sample * _capacity, _counts.Pointer[sample]);
+        new Span<float>(_values.Pointer + first, count).CopyTo(new Span<float>(Codes.Values + Codes.Count, count));
+        new Span<int>(_features.Pointer + first, count).CopyTo(new Span<int>(Codes.Features + Codes.Count, count));
+        new Span<int>(Codes.Samples + Codes.Count, count).Fill(sample);
+        Codes.Count += count;
+        Codes.PanelEnds[sample / _panelRows] = Codes.Count;
+    }
+}

@@ -1,0 +1,19 @@
+using static TorchSharp.torch;
+
+namespace SparsePlugins.Training;
+
+/// <summary>What the forward pass of an update saw: to be read before the next update of the same step. Nothing is computed that isn't read.</summary>
+public interface IStepResult
+{
+    /// <summary>The loss of the batch; not finite once training has diverged.</summary>
+    double Loss { get; }
+
+    /// <summary>[F] bool: the feature was active for some row. The step disposes it.</summary>
+    Tensor Fired { get; }
+
+    /// <summary>[B] squared error of each row, summed over D. The step disposes it.</summary>
+    Tensor Errors { get; }
+
+    /// <summary>[B, D] x - x_hat. The step disposes it.</summary>
+    Tensor Residuals { get; }
+}

@@ -1,0 +1,57 @@
+using SparsePlugins.Contracts;
+using SparsePlugins.Training;
+using static TorchSharp.torch;
+
+namespace SparsePlugins.Benchmarks;
+
+/// <summary>A row of the table of steps.</summary>
+/// <param name="Rows">B.</param>
+/// <param name="Width">D.</param>
+/// <param name="Features">F.</param>
+/// <param name="Density">Mean fraction of features that are active, for ReLU.</param>
+/// <param name="TopK">k, for top-k.</param>
+/// <param name="Goal">The ratio to reach on the machine that the goals are for; 0 where there is none.</param>
+internal sealed record StepCase(int Rows, int Width, int Features, double Density, int? TopK, double Goal)
+{
+    /// <summary>The rows.</summary>
+    public static IReadOnlyList<StepCase> All { get; } =
+    [
+        new(256, 128, 256, 0.02, null, 8),
+        new(1024, 128, 512, 0.01, null, 0),
+        new(1024, 128, 1024, 0.02, null, 8),
+        new(1024, 128, 1024, 0.05, null, 0),
+        new(1024, 128, 1024, 0.10, null, 0),
+        new(1024, 512, 4096, 0, 32, 9),
+        new(1024, 512, 16384, 0, 32, 12),
+    ];
+
+    /// <summary>Too small a learning rate to move a density while it is timed.</summary>
+    public StepOptions Options => new(L1: 0.06, LearningRate: 1e-9, TopK: TopK, DecoderBias: true);
+
+    /// <summary>As the table shows it.</summary>
+    public override string ToString() =>
+        FormattableString.Invariant($"{Rows}, {Width}/{Features}, {(TopK is { } k ? $"top-k {k}" : $"{Density * 100:0} %")}");
+
+    /// <summary>Pre-activations N(bias, 1), the bias such that the density is as stated.</summary>
+    public AutoencoderWeights Weights()
+    {
+        var encoder = Directions(1);
+        var bias = TopK is null ? -Quantile(1 - Density) : 0;
+        return new AutoencoderWeights(encoder, full(Features, (float)bias), Directions(2), zeros(Width));
+    }
+
+    /// <summary>[B, D] N(0, 1).</summary>
+    public Tensor Batch() => randn(Rows, Width, generator: new Generator(3));
+
+    private static double Quantile(double probability)
+    {
+        using var _ = NewDisposeScope();
+        return Math.Sqrt(2) * tensor(2 * probability - 1, dtype: ScalarType.Float64).erfinv().item<double>();
+    }
+
+    private Tensor Directions(ulong seed)
+    {
+        var rows = randn(Features, Width, generator: new Generator(seed));
+        return rows / rows.norm(dim: 1, keepdim: true);
+    }
+}

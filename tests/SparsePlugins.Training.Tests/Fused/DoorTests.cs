@@ -1,0 +1,111 @@
+using static TorchSharp.torch;
+
+namespace SparsePlugins.Training.Tests.Fused;
+
+/// <summary>What a kernel could not survive is refused before it.</summary>
+public sealed class DoorTests : IDisposable
+{
+    private static readonly StepOptions _options = new(L1: 0.1);
+
+    private readonly Problem _problem = new(Rows: 8, Width: 6, Features: 5);
+    private readonly AutoencoderState _state;
+    private readonly FusedStep _step;
+
+    public DoorTests()
+    {
+        _state = new AutoencoderState(_problem.Weights(), _options);
+        _step = new FusedStep(_state, _options);
+    }
+
+    public void Dispose()
+    {
+        _step.Dispose();
+        _state.Dispose();
+    }
+
+    [Fact]
+    public void A_batch_of_another_width() => Refuses("the batch is [8, 7]; expected [B, D] = [1 or more, 6]", randn(8, 7));
+
+    [Fact]
+    public void A_batch_without_rows() => Refuses("the batch is [0, 6]; expected [B, D] = [1 or more, 6]", randn(0, 6));
+
+    [Fact]
+    public void A_batch_that_is_a_vector() => Refuses("the batch is [6]; expected [B, D] = [1 or more, 6]", randn(6));
+
+    [Fact]
+    public void A_batch_of_doubles() => Refuses("the batch must be Float32; got Float64", randn(8, 6, dtype: ScalarType.Float64));
+
+    [Fact]
+    public void A_batch_that_is_not_contiguous() =>
+        Refuses("the batch must be contiguous; call contiguous(); got strides 1, 8", randn(6, 8).t());
+
+    [Fact]
+    public void A_batch_on_another_device() =>
+        Refuses("the batch must be on the CPU for a fused step; use an eager step; got META", randn(8, 6, device: META));
+
+    [Fact]
+    public void A_batch_that_was_disposed_before_its_step()
+    {
+        using var batch = new TrainingBatch(_problem.Batch());
+        _step.Step(batch);
+        batch.Samples.Dispose();
+        Assert.Throws<InvalidOperationException>(() => _step.Step(batch));
+    }
+
+    [Fact]
+    public void An_empty_batch_object()
+    {
+        using var batch = new TrainingBatch();
+        var error = Assert.Throws<InvalidOperationException>(() => _step.Step(batch));
+        Assert.Equal("the training batch is empty: call Load(samples) first", error.Message);
+    }
+
+    [Fact]
+    public void A_state_that_was_disposed()
+    {
+        using var batch = new TrainingBatch(_problem.Batch());
+        _state.Dispose();
+        Assert.Throws<InvalidOperationException>(() => _step.Step(batch));
+    }
+
+    [Fact]
+    public void A_state_that_was_resized()
+    {
+        using var batch = new TrainingBatch(_problem.Batch());
+        _state.DecoderWeight.FirstMoment.set_(zeros(2, 6));
+        var error = Assert.Throws<ArgumentException>(() => _step.Step(batch));
+        Assert.Equal("DecoderWeight must have 120 bytes; got 48", error.Message);
+    }
+
+    [Fact]
+    public void A_state_of_doubles()
+    {
+        var weights = _problem.Weights();
+        using var state = new AutoencoderState(weights with { EncoderBias = weights.EncoderBias.to_type(ScalarType.Float64) }, _options);
+        var error = Assert.Throws<ArgumentException>(() => new FusedStep(state, _options));
+        Assert.Equal("EncoderBias must be Float32; got Float64", error.Message);
+    }
+
+    [Fact]
+    public void A_state_whose_tensors_do_not_fit()
+    {
+        using var state = new AutoencoderState(_problem.Weights() with { DecoderWeight = randn(5, 7) }, _options);
+        var error = Assert.Throws<ArgumentException>(() => new FusedStep(state, _options));
+        Assert.Equal("DecoderWeight must have 30 elements; got 35", error.Message);
+    }
+
+    [Fact]
+    public void A_top_k_of_none()
+    {
+        var error = Assert.Throws<ArgumentOutOfRangeException>(() => new StepOptions(L1: 0, TopK: 0));
+        Assert.StartsWith("top-k must keep at least 1 code", error.Message, StringComparison.Ordinal);
+    }
+
+    private void Refuses(string message, Tensor samples)
+    {
+        using var batch = new TrainingBatch(samples);
+        var error = Assert.Throws<ArgumentException>(() => _step.Step(batch));
+        Assert.Equal(message, error.Message);
+        Assert.Equal(0, _state.Updates);
+    }
+}

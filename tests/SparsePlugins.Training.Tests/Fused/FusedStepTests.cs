@@ -1,0 +1,272 @@
+using SparsePlugins.Contracts;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace SparsePlugins.Training.Tests.Fused;
+
+public sealed class FusedStepTests
+{
+    private static readonly StepOptions _options = new(L1: 0.06);
+
+    public static TheoryData<int?, bool> Architectures() =>
+        new()
+        {
+            { null, false },
+            { null, true },
+            { 5, false },
+            { 5, true },
+        };
+
+    [Theory]
+    [MemberData(nameof(Architectures))]
+    public void A_few_updates_agree_with_the_eager_step(int? k, bool decoderBias)
+    {
+        var problem = new Problem(Rows: 50, Width: 18, Features: 30, Bias: -0.3);
+        var options = _options with { TopK = k, DecoderBias = decoderBias };
+        using var eagerState = new AutoencoderState(problem.Weights(), options);
+        using var fusedState = new AutoencoderState(problem.Weights(), options);
+        using var eager = new EagerStep(eagerState, options);
+        using var fused = new FusedStep(fusedState, options);
+        for (ulong update = 0; update < 5; update++)
+        {
+            using var batch = new TrainingBatch(problem.Batch(update));
+            Assert.Equal(eager.Step(batch).Loss, fused.Step(batch).Loss, 1e-6);
+        }
+
+        Assert.Equal(eagerState.Updates, fusedState.Updates);
+        foreach (var (one, other) in Tensors(eagerState).Zip(Tensors(fusedState)))
+        {
+            Assert.True(allclose(one, other, rtol: 1e-4, atol: 1e-6), $"expected {one.str()}, got {other.str()}");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Architectures))]
+    public void A_run_has_the_losses_and_the_mmcs_of_the_eager_step(int? k, bool decoderBias)
+    {
+        var toy = new ToyData(Width: 20, Features: 32, Active: 2);
+        var options = _options with { TopK = k, DecoderBias = decoderBias, LearningRate = 1e-2 };
+        var (eagerLosses, eagerMmcs) = Train(toy, options, state => new EagerStep(state, options));
+        var (fusedLosses, fusedMmcs) = Train(toy, options, state => new FusedStep(state, options));
+
+        foreach (var (eager, fused) in eagerLosses.Zip(fusedLosses))
+        {
+            Assert.Equal(1.0, fused / eager, 0.01);
+        }
+
+        Assert.True(eagerLosses[^1] < eagerLosses[0] / 2, "the run should learn something");
+        Assert.Equal(eagerMmcs, fusedMmcs, 0.005);
+    }
+
+    [Fact]
+    public void Decoder_rows_keep_length_one()
+    {
+        using var state = Trained(new Problem(Rows: 33, Width: 21, Features: 40), updates: 20);
+        var lengths = state.DecoderWeight.Value.norm(dim: 1, keepdim: false);
+        Assert.True(allclose(lengths, ones(40), rtol: 0, atol: 1e-6), lengths.str());
+    }
+
+    [Fact]
+    public void Two_runs_give_the_same_bytes()
+    {
+        var problem = new Problem(Rows: 100, Width: 32, Features: 48);
+        using var one = Trained(problem, updates: 40);
+        using var other = Trained(problem, updates: 40);
+        foreach (var (first, second) in Tensors(one).Zip(Tensors(other)))
+        {
+            Assert.Equal(first.bytes.ToArray(), second.bytes.ToArray());
+        }
+    }
+
+    [Fact]
+    public void Members_that_share_a_batch_train_as_if_alone()
+    {
+        var problem = new Problem(Rows: 30, Width: 17, Features: 20);
+        var options = _options with { DecoderBias = true };
+        using var alone = new AutoencoderState(problem.Weights(), options);
+        using var first = new AutoencoderState(new Problem(30, 17, 44).Weights(), options);
+        using var second = new AutoencoderState(problem.Weights(), options);
+        using var aloneStep = new FusedStep(alone, options);
+        using var firstStep = new FusedStep(first, options);
+        using var secondStep = new FusedStep(second, options);
+        using var shared = new TrainingBatch();
+        for (ulong update = 0; update < 5; update++)
+        {
+            shared.Load(problem.Batch(update));
+            firstStep.Step(shared);
+            secondStep.Step(shared);
+            aloneStep.Step(new TrainingBatch(problem.Batch(update)));
+        }
+
+        Assert.Equal(alone.EncoderWeight.Value.bytes.ToArray(), second.EncoderWeight.Value.bytes.ToArray());
+    }
+
+    [Fact]
+    public void Batches_may_differ_in_size()
+    {
+        var problem = new Problem(Rows: 1, Width: 9, Features: 12);
+        using var eagerState = new AutoencoderState(problem.Weights(), _options);
+        using var fusedState = new AutoencoderState(problem.Weights(), _options);
+        using var eager = new EagerStep(eagerState, _options);
+        using var fused = new FusedStep(fusedState, _options);
+        using var batch = new TrainingBatch();
+        foreach (var rows in new[] { 40, 3, 70, 1, 33 })
+        {
+            batch.Load((problem with { Rows = rows }).Batch());
+            Assert.Equal(eager.Step(batch).Loss, fused.Step(batch).Loss, 1e-6);
+        }
+
+        Assert.True(fused.IsIntact && batch.IsIntact);
+    }
+
+    [Fact]
+    public void Replaced_features_are_seen_by_the_next_update()
+    {
+        var problem = new Problem(Rows: 30, Width: 7, Features: 10, Bias: -0.2);
+        using var eagerState = new AutoencoderState(problem.Weights(), _options);
+        using var fusedState = new AutoencoderState(problem.Weights(), _options);
+        using var eager = new EagerStep(eagerState, _options);
+        using var fused = new FusedStep(fusedState, _options);
+        using var batch = new TrainingBatch(problem.Batch());
+        for (var update = 0; update < 3; update++)
+        {
+            Assert.Equal(eager.Step(batch).Loss, fused.Step(batch).Loss, 1e-6);
+            var rows = new FeatureWeights(full(2, 7, 0.5f), full(2, 0.1f), ones(2, 7));
+            eagerState.ReplaceFeatures(tensor([2L, 9L]), rows);
+            fusedState.ReplaceFeatures(tensor([2L, 9L]), rows);
+        }
+    }
+
+    [Fact]
+    public void Divergence_shows_in_the_loss()
+    {
+        var problem = new Problem(Rows: 20, Width: 8, Features: 10);
+        var options = _options with { LearningRate = 1e30 };
+        using var state = new AutoencoderState(problem.Weights(), options);
+        using var step = new FusedStep(state, options);
+        using var batch = new TrainingBatch(problem.Batch());
+        var losses = Enumerable.Range(0, 5).Select(_ => step.Step(batch).Loss).ToList();
+        Assert.False(double.IsFinite(losses[^1]), $"the losses are {string.Join(", ", losses)}");
+        Assert.True(step.IsIntact);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(3)]
+    public void Weights_that_are_not_numbers_show_in_the_loss(int? k)
+    {
+        var problem = new Problem(Rows: 20, Width: 8, Features: 10);
+        var options = _options with { TopK = k };
+        using var state = new AutoencoderState(problem.Weights(), options);
+        using var step = new FusedStep(state, options);
+        using var batch = new TrainingBatch(problem.Batch());
+        using (no_grad())
+        {
+            state.EncoderWeight.Value[4] = float.NaN;
+        }
+
+        Assert.False(double.IsFinite(step.Step(batch).Loss));
+        Assert.True(step.IsIntact);
+    }
+
+    [Fact]
+    public void Moments_of_features_that_fell_silent_end_at_zero()
+    {
+        var problem = new Problem(Rows: 8, Width: 10, Features: 6);
+        using var state = new AutoencoderState(problem.Weights(), _options);
+        using var step = new FusedStep(state, _options);
+        step.Step(new TrainingBatch(problem.Batch()));
+        using (no_grad())
+        {
+            state.EncoderBias.Value[1..3] = -1e6f;
+        }
+
+        var batch = new TrainingBatch(problem.Batch());
+        for (var update = 0; update < 900; update++)
+        {
+            step.Step(batch);
+        }
+
+        Assert.Equal(0f, state.EncoderWeight.FirstMoment[1..3].abs().sum().item<float>());
+        Assert.Equal(0f, state.DecoderWeight.FirstMoment[1..3].abs().sum().item<float>());
+        Assert.NotEqual(0f, state.DecoderWeight.FirstMoment[3].abs().sum().item<float>());
+    }
+
+    [Fact]
+    public void A_step_allocates_nothing()
+    {
+        var problem = new Problem(Rows: 40, Width: 16, Features: 24);
+        using var state = new AutoencoderState(problem.Weights(), _options);
+        using var step = new FusedStep(state, _options);
+        using var batch = new TrainingBatch();
+        var samples = problem.Batch();
+        Repeat(100); // Until the methods are compiled for good.
+        var (bytes, tensors) = (GC.GetAllocatedBytesForCurrentThread(), Tensor.TotalCount);
+        Repeat(100);
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - bytes);
+        Assert.Equal(tensors, Tensor.TotalCount);
+
+        void Repeat(int times)
+        {
+            for (var time = 0; time < times; time++)
+            {
+                batch.Load(samples);
+                step.Step(batch);
+            }
+        }
+    }
+
+    [Fact]
+    public void The_parts_of_a_result_go_with_the_step()
+    {
+        var problem = new Problem(Rows: 4, Width: 3, Features: 5);
+        using var state = new AutoencoderState(problem.Weights(), _options);
+        using var batch = new TrainingBatch(problem.Batch());
+        var before = Tensor.TotalCount;
+        using (var step = new FusedStep(state, _options))
+        {
+            for (var update = 0; update < 3; update++)
+            {
+                var result = step.Step(batch);
+                Assert.Equal((5, 4, 4), (result.Fired.shape[0], result.Errors.shape[0], result.Residuals.shape[0]));
+            }
+        }
+
+        Assert.Equal(before, Tensor.TotalCount);
+    }
+
+    private static IEnumerable<Tensor> Tensors(AutoencoderState state) =>
+        new[] { state.EncoderWeight, state.EncoderBias, state.DecoderWeight, state.DecoderBias }.SelectMany(parameter =>
+            new[] { parameter.Value, parameter.FirstMoment, parameter.SecondMoment }
+        );
+
+    private static AutoencoderState Trained(Problem problem, ulong updates)
+    {
+        var state = new AutoencoderState(problem.Weights(), _options);
+        using var step = new FusedStep(state, _options);
+        for (ulong update = 0; update < updates; update++)
+        {
+            using var batch = new TrainingBatch(problem.Batch(update));
+            step.Step(batch);
+        }
+
+        return state;
+    }
+
+    private static (List<double> Losses, double Mmcs) Train(ToyData toy, StepOptions options, Func<AutoencoderState, ITrainingStep> create)
+    {
+        var start = new Problem(Rows: 1, toy.Width, toy.Features).Weights();
+        using var state = new AutoencoderState(start, options);
+        using var step = create(state);
+        using var batch = new TrainingBatch();
+        var losses = new List<double>();
+        for (ulong update = 0; update < 300; update++)
+        {
+            batch.Load(toy.Batch(128, update));
+            losses.Add(step.Step(batch).Loss);
+        }
+
+        return (losses, toy.Mmcs(state.DecoderWeight.Value));
+    }
+}
