@@ -10,6 +10,7 @@ namespace SparsePlugins.Benchmarks;
 internal static class MemoryCurve
 {
     private const int Points = 20;
+    private const int Batches = 64; // Drawn beforehand: it is the memory of steps that is watched.
 
     /// <summary>Prints a point every twentieth of the run and says whether the second half grew.</summary>
     /// <returns>0 when resident memory stayed under the limits, else 1.</returns>
@@ -20,17 +21,14 @@ internal static class MemoryCurve
         using var state = new AutoencoderState(Start(width, features), options);
         using ITrainingStep step = fused ? new FusedStep(state, options) : new EagerStep(state, options);
         using var training = new TrainingBatch();
+        var batches = Enumerable.Range(0, Batches).Select(seed => Draw(rows, width, (ulong)seed)).ToList();
         var sizes = new List<double>();
         var clock = Stopwatch.StartNew();
         Console.WriteLine($"{steps} {(fused ? "fused" : "eager")} steps, D/F {width}/{features}, B {rows}\n  step  resident MB  ms/step");
         for (var update = 1; update <= steps; update++)
         {
-            using (var random = new Generator((ulong)update))
-            using (var batch = randn(rows, width, generator: random))
-            {
-                training.Load(batch);
-                step.Step(training);
-            }
+            training.Load(batches[update % batches.Count]);
+            step.Step(training);
 
             if (update % NativeGarbage.UpdatesBetween == 0)
             {
@@ -46,6 +44,12 @@ internal static class MemoryCurve
         }
 
         return Judge(sizes);
+    }
+
+    private static Tensor Draw(int rows, int width, ulong seed)
+    {
+        using var random = new Generator(seed);
+        return randn(rows, width, generator: random);
     }
 
     private static int Judge(List<double> sizes)

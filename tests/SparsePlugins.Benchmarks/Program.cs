@@ -15,9 +15,10 @@ return args switch
 
 static int Memory(string[] rest)
 {
-    var fused = rest is ["fused", ..];
-    var steps = rest is [.., var last] && int.TryParse(last, CultureInfo.InvariantCulture, out var given) ? given : 20_000;
-    return MemoryCurve.Run(fused, steps, width: 128, features: 512, rows: 512);
+    int? steps = rest is [.., var last] && int.TryParse(last, CultureInfo.InvariantCulture, out var given) ? given : null;
+    return rest is ["fused", ..]
+        ? MemoryCurve.Run(fused: true, steps ?? 100_000, width: 64, features: 128, rows: 128)
+        : MemoryCurve.Run(fused: false, steps ?? 20_000, width: 128, features: 512, rows: 512);
 }
 
 static int Usage()

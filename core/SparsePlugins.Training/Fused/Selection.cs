@@ -6,10 +6,8 @@ namespace SparsePlugins.Training.Fused;
 /// <summary>The k largest of a short list.</summary>
 internal static unsafe class Selection
 {
-    private const int HighestBit = 1 << 30;
-
     /// <summary>Keeps the <paramref name="k"/> largest, in their order, and of equal ones the first.</summary>
-    /// <param name="values">Not negative; NaN counts as the largest.</param>
+    /// <param name="values">Not negative; NaN without a sign counts as the largest.</param>
     /// <param name="companions">Moved along.</param>
     /// <param name="count">More than <paramref name="k"/>.</param>
     /// <param name="k">At least 1.</param>
@@ -24,33 +22,53 @@ internal static unsafe class Selection
         var (kept, least) = (0, int.MaxValue);
         for (var i = 0; i < count; i++)
         {
+            // Without a branch: a processor can't guess which of a list are among the largest.
             var key = keys[i];
-            if (key > bound || (key == bound && equalsToKeep-- > 0))
+            var keep = (int)((uint)(bound - key) >> 31);
+            if (key == bound && equalsToKeep > 0)
             {
-                keys[kept] = key;
-                companions[kept++] = companions[i];
-                least = Math.Min(least, key);
+                keep = 1;
+                equalsToKeep--;
             }
+
+            keys[kept] = key;
+            companions[kept] = companions[i];
+            kept += keep;
+            least = Math.Min(least, key | ((keep - 1) & int.MaxValue));
         }
 
         return BitConverter.Int32BitsToSingle(least);
     }
 
-    /// <summary>The largest bound, or one that parts the list as well, that at least k reach: bit by bit from the highest.</summary>
+    /// <summary>The largest bound that at least k reach, or one that as few reach: by halving.</summary>
     private static int Bound(int* keys, int count, int k)
     {
-        var bound = 0;
-        for (var bit = HighestBit; bit != 0; bit >>= 1)
+        var (low, high) = Range(keys, count);
+        while (low < high)
         {
-            var reaching = CountAbove(keys, count, (bound | bit) - 1);
-            bound = reaching >= k ? bound | bit : bound;
+            var middle = high - (high - low) / 2;
+            var reaching = CountAbove(keys, count, middle - 1);
+            low = reaching >= k ? middle : low;
+            high = reaching >= k ? high : middle - 1;
             if (reaching == k)
             {
                 break;
             }
         }
 
-        return bound;
+        return low;
+    }
+
+    private static (int Least, int Largest) Range(int* keys, int count)
+    {
+        var (least, largest) = (int.MaxValue, 0);
+        for (var i = 0; i < count; i++)
+        {
+            least = Math.Min(least, keys[i]);
+            largest = Math.Max(largest, keys[i]);
+        }
+
+        return (least, largest);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
