@@ -16,8 +16,8 @@ public sealed class FastRandom
     private ulong _s1;
     private ulong _s2;
     private ulong _s3;
-    private double _spareGaussian = double.NaN;
-    private const double Unit = 1.0 / (1L << 53);
+
+    internal const double Unit = 1.0 / (1L << 53);
 
     /// <summary>A generator at the start of the stream of <paramref name="seed"/>.</summary>
     /// <param name="seed">Any value; zero too.</param>
@@ -62,28 +62,15 @@ public sealed class FastRandom
         return (int)high;
     }
 
-    /// <summary>Normal with mean 0 and variance 1, by Marsaglia's polar method (two at a time).</summary>
+    /// <summary>Normal with mean 0 and variance 1.</summary>
     public double NextGaussian()
     {
-        if (!double.IsNaN(_spareGaussian))
-        {
-            (var spare, _spareGaussian) = (_spareGaussian, double.NaN);
-            return spare;
-        }
-
-        double x,
-            y,
-            square;
-        do
-        {
-            (x, y) = ((2 * NextPositive()) - 1, (2 * NextPositive()) - 1);
-            square = (x * x) + (y * y);
-        } while (square >= 1 || square == 0);
-
-        var scale = Math.Sqrt(-2 * Math.Log(square) / square);
-        _spareGaussian = y * scale;
-        return x * scale;
+        var size = Ziggurat.HalfNormal.Next(this, out var spare);
+        return (spare & 0x100) == 0 ? size : -size;
     }
+
+    /// <summary>Exponential with mean 1.</summary>
+    public double NextExponential() => Ziggurat.Exponential.Next(this, out _);
 
     /// <summary>The next output of SplitMix64, which also serves as a good mixing of 64 bits.</summary>
     /// <param name="state">Advanced by the golden ratio.</param>

@@ -7,6 +7,8 @@ return args switch
 {
     ["step"] => StepTable.Run(quick: false),
     ["step", "--quick"] => StepTable.Run(quick: true),
+    ["phases"] => PhaseTable.Run(512, 128, 256),
+    ["data"] => GeneratorTable.Run(),
     ["training"] => WholeTraining.Run(quick: false),
     ["training", "--quick"] => WholeTraining.Run(quick: true),
     ["memory", .. var rest] => Memory(rest),
@@ -24,7 +26,7 @@ static int Memory(string[] rest)
 static int Usage()
 {
     Console.Error.WriteLine(
-        "usage: dotnet run -c Release --project tests/SparsePlugins.Benchmarks -- (step [--quick] | training [--quick] | memory [fused] [STEPS])"
+        "usage: dotnet run -c Release --project tests/SparsePlugins.Benchmarks -- (step [--quick] | phases | data | training [--quick] | memory [fused] [STEPS])"
     );
     return 2;
 }

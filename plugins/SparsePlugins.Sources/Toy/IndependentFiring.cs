@@ -3,7 +3,7 @@ namespace SparsePlugins.Sources;
 /// <summary>Features that fire independently, each with its own probability.</summary>
 /// <remarks>
 /// Source: geometric skipping (L. Devroye, "Non-Uniform Random Variate Generation", 1986, II.2): the gaps between the successes of a
-/// Bernoulli sequence are geometric. One logarithm an active feature instead of one uniform a feature and row, and still exact.
+/// Bernoulli sequence are geometric. One exponential number an active feature instead of one uniform a feature and row, and still exact.
 /// </remarks>
 internal sealed class IndependentFiring(double[] probabilities) : IFiringLaw
 {
@@ -48,11 +48,11 @@ internal sealed class IndependentFiring(double[] probabilities) : IFiringLaw
 
     public List<Firing> Draw(int rows, FastRandom random)
     {
-        var firings = new List<Firing>();
+        var firings = new List<Firing>((int)(1.1 * probabilities.Sum() * rows));
         for (var feature = 0; feature < probabilities.Length; feature++)
         {
-            // Rows until the next success: floor(ln u / ln(1 - p)). Its limits are right too: p = 1 skips nothing, p = 0 never ends.
-            var inverse = 1 / Log1P(-probabilities[feature]);
+            // Rows until the next success: floor(E / -ln(1 - p)), E exponential. Its limits are right too: p = 1 skips nothing, p = 0 never ends.
+            var inverse = -1 / Log1P(-probabilities[feature]);
             var row = Skip(random, inverse);
             while (row < rows)
             {
@@ -64,7 +64,7 @@ internal sealed class IndependentFiring(double[] probabilities) : IFiringLaw
         return firings;
     }
 
-    private static double Skip(FastRandom random, double inverse) => Math.Floor(Math.Log(random.NextPositive()) * inverse);
+    private static double Skip(FastRandom random, double inverse) => Math.Floor(random.NextExponential() * inverse);
 
     // ln(1 + x) to full precision for tiny x, after W. Kahan; double.LogP1 rounds 1 + x first.
     private static double Log1P(double x)

@@ -74,7 +74,7 @@ internal sealed class ToyWorld
         {
             StrengthDistribution.Uniform => (float)random.NextPositive(),
             StrengthDistribution.HalfNormal => (float)Math.Abs(random.NextGaussian()),
-            StrengthDistribution.Exponential => (float)-Math.Log(random.NextPositive()),
+            StrengthDistribution.Exponential => (float)random.NextExponential(),
             _ => 1,
         };
 

@@ -75,6 +75,36 @@ public sealed class FastRandomTests
         }
     }
 
+    [Fact]
+    public void Exponentials_have_the_moments_and_the_tails_of_an_exponential()
+    {
+        const int n = 400_000;
+        var random = new FastRandom(new RandomSeed(3));
+        var values = Enumerable.Range(0, n).Select(_ => random.NextExponential()).ToArray();
+        Assert.True(values.Min() >= 0);
+        Assert.Equal(1, values.Average(), 5 / Math.Sqrt(n));
+        Assert.Equal(2, values.Average(x => x * x), 5 * Math.Sqrt(20.0 / n)); // E x^4 - (E x^2)^2 = 24 - 4
+        foreach (var x in new[] { 0.01, 0.5, 1, 3, 7.5, 8, 10 })
+        {
+            var p = Math.Exp(-x);
+            Assert.Equal(n * p, values.Count(value => value > x), 5 * Math.Sqrt(n * p * (1 - p)));
+        }
+    }
+
+    [Fact]
+    public void Gaussians_beyond_the_layers_of_the_ziggurat_are_as_rare_as_they_should_be()
+    {
+        const int n = 2_000_000;
+        var random = new FastRandom(new RandomSeed(4));
+        var values = Enumerable.Range(0, n).Select(_ => random.NextGaussian()).ToArray();
+        foreach (var x in new[] { 3.0, 3.6541528853610088, 4 })
+        {
+            var p = NormalDistribution.Below(-x);
+            Assert.Equal(n * p, values.Count(value => value < -x), 5 * Math.Sqrt(n * p) + 1e-7 * n);
+            Assert.Equal(n * p, values.Count(value => value > x), 5 * Math.Sqrt(n * p) + 1e-7 * n);
+        }
+    }
+
     [Theory]
     [InlineData(0, 0.5)]
     [InlineData(1.96, 0.9750021048517795)]
