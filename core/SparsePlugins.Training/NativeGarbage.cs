@@ -10,7 +10,7 @@ namespace SparsePlugins.Training;
 public static class NativeGarbage
 {
     /// <summary>Updates between two collections: often enough that the youngest generation never fills up by itself.</summary>
-    public const int UpdatesBetween = 64;
+    public const int UpdatesBetween = 256;
 
     /// <summary>Collects the youngest generation and waits for its finalizers; about 0.1 ms. No other thread may be inside libtorch.</summary>
     public static void Collect()

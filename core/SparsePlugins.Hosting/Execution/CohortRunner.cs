@@ -68,25 +68,33 @@ internal sealed class CohortRunner(Cohort cohort, Workshop workshop, RunStore st
 
     private void Train(List<Member> members, CohortData data)
     {
-        using var batch = new TrainingBatch();
-        for (long step = 1; members.Count > 0; step++)
+        using var batches = new BatchGroup(cohort, data.ActivationDim);
+        for (long first = 1; members.Count > 0; first += batches.Count)
         {
-            workshop.Cancellation.ThrowIfCancellationRequested();
-            using var samples = data.TrainingBatch(step);
-            batch.Load(samples);
+            batches.Draw(data, first);
             foreach (var member in members)
             {
-                Train(member, step, batch);
+                Train(member, first, batches);
             }
 
-            _updates += members.Count;
-            gate.BetweenSteps(step);
-            if (members.Any(member => member.IsEvaluated(step)))
+            if (members.Find(member => member.HasEvaluated(first, first + batches.Count - 1)) is not null)
             {
-                Report(step, members);
+                Report(first + batches.Count - 1, members);
             }
 
             Settle(members, data);
+        }
+    }
+
+    /// <summary>A member makes the updates of several batches before the next one does: its parameters and moments stay in the cache meanwhile.</summary>
+    private void Train(Member member, long first, BatchGroup batches)
+    {
+        for (var index = 0; index < batches.Count && member.Outcome is null; index++)
+        {
+            workshop.Cancellation.ThrowIfCancellationRequested();
+            Train(member, first + index, batches[index]);
+            _updates++;
+            gate.BetweenUpdates();
         }
     }
 
@@ -114,7 +122,9 @@ internal sealed class CohortRunner(Cohort cohort, Workshop workshop, RunStore st
     private void Report(long step, List<Member> members)
     {
         var most = cohort.Runs.Max(run => run.Spec.Training.Steps);
-        observer.Advanced(new CohortProgress(cohort.Name, step, most, members.Count, members.Average(member => member.Loss), _updates));
+        observer.Advanced(
+            new CohortProgress(cohort.Name, Math.Min(step, most), most, members.Count, members.Average(member => member.Loss), _updates)
+        );
         _updates = 0;
     }
 

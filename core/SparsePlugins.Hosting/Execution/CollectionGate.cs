@@ -2,10 +2,11 @@ using SparsePlugins.Training;
 
 namespace SparsePlugins.Hosting.Execution;
 
-/// <summary>Lets threads compute side by side, and has them all wait, between two steps, while native garbage is collected.</summary>
+/// <summary>Lets threads compute side by side, and has them all wait, between two updates, while native garbage is collected.</summary>
 internal sealed class CollectionGate
 {
     private readonly ReaderWriterLockSlim _lock = new();
+    private int _updates; // Since the last collection, of all threads.
 
     /// <summary>Begins to compute on this thread; disposing what it returns ends that.</summary>
     public IDisposable Enter()
@@ -14,11 +15,10 @@ internal sealed class CollectionGate
         return new Computing(_lock);
     }
 
-    /// <summary>Called between any two steps by a thread that computes: lets another thread collect, or collects when it is time to.</summary>
-    /// <param name="step">Steps that the caller has made.</param>
-    public void BetweenSteps(long step)
+    /// <summary>Called between any two updates by a thread that computes: lets another thread collect, or collects when it is time to.</summary>
+    public void BetweenUpdates()
     {
-        if (step % NativeGarbage.UpdatesBetween == 0)
+        if (Interlocked.Increment(ref _updates) >= NativeGarbage.UpdatesBetween)
         {
             Collect();
         }
@@ -35,7 +35,10 @@ internal sealed class CollectionGate
         _lock.EnterWriteLock();
         try
         {
-            NativeGarbage.Collect();
+            if (Interlocked.Exchange(ref _updates, 0) >= NativeGarbage.UpdatesBetween) // Else another thread just did.
+            {
+                NativeGarbage.Collect();
+            }
         }
         finally
         {

@@ -52,7 +52,11 @@ internal sealed class Member : IDisposable
     }
 
     /// <summary>Whether step number <paramref name="step"/> is measured.</summary>
-    public bool IsEvaluated(long step) => step == Spec.Training.Steps || _evaluator.IsDue(step);
+    private bool IsEvaluated(long step) => step == Spec.Training.Steps || _evaluator.IsDue(step);
+
+    /// <summary>Whether a step from <paramref name="first"/> to <paramref name="last"/> was measured.</summary>
+    public bool HasEvaluated(long first, long last) =>
+        Enumerable.Range(0, (int)(last - first + 1)).Any(index => first + index <= _state.Updates && IsEvaluated(first + index));
 
     /// <summary>Makes update number <paramref name="step"/>, from 1, and measures if that is due.</summary>
     /// <exception cref="ComponentException">A component failed.</exception>
