@@ -5,15 +5,18 @@ using SparsePlugins.TorchRuntime;
 LibTorch.Load();
 return args switch
 {
+    ["quick"] => Quick(),
     ["step"] => StepTable.Run(quick: false),
     ["step", "--quick"] => StepTable.Run(quick: true),
     ["phases"] => PhaseTable.Run(512, 128, 256),
     ["data"] => GeneratorTable.Run(),
-    ["training"] => WholeTraining.Run(quick: false),
-    ["training", "--quick"] => WholeTraining.Run(quick: true),
+    ["training"] => WholeTraining.Run(),
     ["memory", .. var rest] => Memory(rest),
     _ => Usage(),
 };
+
+// What CI runs: each fails below half of its goal.
+static int Quick() => Math.Max(StepTable.Run(quick: true), Math.Max(WholeTraining.Run(), GeneratorTable.Run()));
 
 static int Memory(string[] rest)
 {
@@ -26,7 +29,7 @@ static int Memory(string[] rest)
 static int Usage()
 {
     Console.Error.WriteLine(
-        "usage: dotnet run -c Release --project tests/SparsePlugins.Benchmarks -- (step [--quick] | phases | data | training [--quick] | memory [fused] [STEPS])"
+        "usage: dotnet run -c Release --project tests/SparsePlugins.Benchmarks -- (quick | step [--quick] | phases | data | training | memory [fused] [STEPS])"
     );
     return 2;
 }

@@ -11,6 +11,7 @@ internal static class WholeTraining
     private const int Rows = 256;
     private const int Width = 128;
     private const int Features = 256;
+    private const int Steps = 3000;
     private const int StepsBetweenLosses = 10; // As often as an experiment evaluates.
     private const double Goal = 6;
 
@@ -18,16 +19,15 @@ internal static class WholeTraining
 
     /// <summary>Prints the two trainings and their ratio.</summary>
     /// <returns>1 if it is below half of the goal, or the trainings end apart.</returns>
-    public static int Run(bool quick)
+    public static int Run()
     {
         set_num_threads(1);
-        var steps = quick ? 600 : 3000;
         using var toy = new ToyBatches(count: 256, Rows, Width, Features, active: 5);
         using var weights = Start();
         Fused(weights, toy, steps: 100); // Until its methods are compiled.
-        var (eager, fused) = (Eager(weights, toy, steps), Fused(weights, toy, steps));
+        var (eager, fused) = (Eager(weights, toy, Steps), Fused(weights, toy, Steps));
         var ratio = eager.Seconds / fused.Seconds;
-        Console.WriteLine($"{steps} steps from initialization, B {Rows}, D/F {Width}/{Features}, toy data with 5 active features a sample");
+        Console.WriteLine($"{Steps} steps from initialization, B {Rows}, D/F {Width}/{Features}, toy data with 5 active features a sample");
         Console.WriteLine("| | s | loss | MMCS |\n|---|---|---|---|");
         Print("stock eager", eager);
         Print("fused", fused);
