@@ -13,20 +13,27 @@ namespace SparsePlugins.Metrics;
 [Component("dead-fraction")]
 public sealed class DeadFractionMetric : IObservingMetric
 {
-    private bool[]? _fired;
+    private int[]? _fired; // 0 until the feature fires
 
     /// <inheritdoc/>
     public void Observe(EvaluationBatch batch)
     {
-        var fired = (batch.Codes != 0).any(dim: 0).cpu().data<bool>().ToArray(); // [F]
-        _fired = _fired is null ? fired : [.. _fired.Zip(fired, (before, now) => before || now)];
+        var codes = Rows.Of(batch.Codes, out var owner); // [B, F]
+        var features = (int)batch.Codes.shape[1];
+        _fired ??= new int[features];
+        for (var start = 0; start < codes.Length; start += features)
+        {
+            Rows.MarkActive(_fired, codes.Slice(start, features));
+        }
+
+        GC.KeepAlive(owner);
     }
 
     /// <inheritdoc/>
     /// <returns>NaN where no row was observed.</returns>
     public IReadOnlyList<Measurement> Measure(MetricSubject subject)
     {
-        var dead = _fired is null ? double.NaN : _fired.Count(fired => !fired);
+        var dead = _fired is null ? double.NaN : _fired.Count(fired => fired == 0);
         return
         [
             new Measurement("dead-fraction", dead / subject.Weights.DecoderWeight.shape[0], "", Better.Lower),

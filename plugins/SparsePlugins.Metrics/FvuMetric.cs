@@ -1,5 +1,4 @@
 using SparsePlugins.Contracts;
-using static TorchSharp.torch;
 
 namespace SparsePlugins.Metrics;
 
@@ -10,8 +9,8 @@ namespace SparsePlugins.Metrics;
 /// and the mean of |x_hat| / |x| (<c>fvu-norm-ratio</c>; below 1 the reconstruction shrinks).
 /// </summary>
 /// <remarks>
-/// Source: Gao et al., "Scaling and evaluating sparse autoencoders", arXiv 2406.04093 (normalised MSE); merging of sums of squares between
-/// batches: Chan, Golub, LeVeque, "Algorithms for computing the sample variance", The American Statistician 37(3), 1983.
+/// Source: Gao et al., "Scaling and evaluating sparse autoencoders", arXiv 2406.04093 (normalised MSE); updating of a sum of squares row by
+/// row: Welford, "Note on a method for calculating corrected sums of squares and products", Technometrics 4(3), 1962.
 /// Departures: numerator and denominator are sums over all rows and dimensions, taken before the division, in float64; neither batches nor dimensions
 /// are averaged as ratios.
 /// </remarks>
@@ -27,18 +26,15 @@ public sealed class FvuMetric : IObservingMetric
     /// <inheritdoc/>
     public void Observe(EvaluationBatch batch)
     {
-        var input = batch.Input.to_type(ScalarType.Float64); // [B, D]
-        var reconstruction = batch.Reconstruction.to_type(ScalarType.Float64);
-        _spread.Add(input);
-        _squaredError += (input - reconstruction).square().sum().item<double>();
+        var inputs = Rows.Of(batch.Input, out var input); // [B, D]
+        var reconstructions = Rows.Of(batch.Reconstruction, out var reconstruction);
+        var width = (int)batch.Input.shape[1];
+        for (var start = 0; start < inputs.Length; start += width)
+        {
+            Observe(inputs.Slice(start, width), reconstructions.Slice(start, width));
+        }
 
-        var (length, reached) = (input.norm(dim: 1), reconstruction.norm(dim: 1)); // [B]
-        var isData = length > 0;
-        var products = length * reached;
-        var cosines = (input * reconstruction).sum(dim: 1) / products.masked_fill(products == 0, 1.0);
-        _cosines += cosines.sum().item<double>(); // a zero row adds 0
-        _normRatios += (reached / length)[isData].sum().item<double>();
-        _nonZeroRows += isData.sum().item<long>();
+        GC.KeepAlive((input, reconstruction));
     }
 
     /// <inheritdoc/>
@@ -53,5 +49,18 @@ public sealed class FvuMetric : IObservingMetric
             new Measurement("fvu-cosine", _cosines / _nonZeroRows, "", Better.Higher),
             new Measurement("fvu-norm-ratio", _normRatios / _nonZeroRows, "", Better.Neither),
         ];
+    }
+
+    private void Observe(ReadOnlySpan<float> input, ReadOnlySpan<float> reconstruction)
+    {
+        _spread.Add(input);
+        _squaredError += Rows.SquaredDistance(input, reconstruction);
+        var (length, reached, product) = Rows.Products(input, reconstruction); // the lengths squared
+        if (length > 0)
+        {
+            _cosines += reached > 0 ? product / Math.Sqrt(length * reached) : 0;
+            _normRatios += Math.Sqrt(reached / length);
+            _nonZeroRows++;
+        }
     }
 }

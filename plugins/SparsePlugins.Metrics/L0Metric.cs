@@ -16,7 +16,8 @@ public sealed class L0Metric : IObservingMetric
     /// <inheritdoc/>
     public void Observe(EvaluationBatch batch)
     {
-        _active += (batch.Codes != 0).sum().item<long>();
+        _active += Rows.CountActive(Rows.Of(batch.Codes, out var codes));
+        GC.KeepAlive(codes);
         _rows += batch.Codes.shape[0];
     }
 
