@@ -1,7 +1,7 @@
 namespace SparsePlugins.Contracts;
 
 /// <summary>How the parts of an autoencoder start that are not its directions; <see cref="InitializerOptions"/> offers it as options.</summary>
-/// <remarks>An options record that can't inherit (one written in F#) implements it, with properties of these names, which are the manifest's keys.</remarks>
+/// <remarks>Options that don't inherit that record implement it, with properties of these names, which are the manifest's keys.</remarks>
 public interface IDictionaryStart
 {
     /// <summary>Where the encoder starts.</summary>

@@ -3,7 +3,8 @@ using System.ComponentModel.DataAnnotations;
 namespace SparsePlugins.Contracts;
 
 /// <summary>The options that every initializer has: how the encoder and the decoder bias start.</summary>
-public abstract record InitializerOptions : IDictionaryStart
+/// <remarks>Not abstract, so that F# can inherit it: F# has no way to write the copying member that an abstract record asks of its heirs.</remarks>
+public record InitializerOptions : IDictionaryStart
 {
     /// <summary>
     /// Where the encoder starts: <c>independent</c> draws weights and bias from U(±1/sqrt D), the default of a linear layer in PyTorch;
