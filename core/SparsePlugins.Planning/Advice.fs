@@ -100,6 +100,7 @@ module internal Advice =
             values draft.Seeds |> List.collect (seeds draft)
             values draft.Baseline
             |> List.collect (baseline draft initializers reinitializers)
+            Architecture.partlyUselessBiasStarts (values draft.Settings) initializers
             for setting in values draft.Settings do
                 sample draft setting
                 cadence draft setting

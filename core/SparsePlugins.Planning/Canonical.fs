@@ -32,12 +32,13 @@ type Canonical =
     static member private Autoencoder(spec: AutoencoderSpec) =
         let activation =
             match spec.Activation with
-            | Relu -> "relu"
+            | Relu -> [ "activation", JsonText "relu" ]
+            | TopK k -> [ "activation", JsonText "top-k"; "k", Json.integer k ]
 
         JsonObject
             [
                 "features", Json.integer spec.Features
-                "activation", JsonText activation
+                yield! activation
                 "l1", Json.number spec.L1
                 "decoder_bias", JsonFlag spec.DecoderBias
             ]

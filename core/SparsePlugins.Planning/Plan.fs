@@ -1,5 +1,6 @@
 namespace SparsePlugins.Planning
 
+open System
 open System.Collections.Generic
 
 /// A component as a manifest asks for it.
@@ -39,7 +40,11 @@ type Threshold =
 
         $"{threshold.Metric} {sign} {Numerals.number threshold.Value}"
 
-type Activation = | Relu
+/// What makes codes sparse and not negative.
+type Activation =
+    | Relu
+    /// The k largest positive pre-activations of a sample.
+    | TopK of k: int
 
 type AutoencoderSpec =
     {
@@ -51,6 +56,12 @@ type AutoencoderSpec =
         /// Whether a decoder bias is learned (and subtracted from the input); otherwise there is none.
         DecoderBias: bool
     }
+
+    /// The k of top-k; null for ReLU.
+    member autoencoder.K: Nullable<int> =
+        match autoencoder.Activation with
+        | Relu -> Nullable()
+        | TopK k -> Nullable k
 
 /// How an update is computed; the results agree within rounding.
 type StepChoice =

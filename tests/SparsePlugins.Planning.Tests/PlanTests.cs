@@ -21,6 +21,33 @@ public sealed class PlanTests
     }
 
     [Fact]
+    public void Top_k_has_no_penalty_unless_one_is_stated()
+    {
+        var specs = Manifests.Plan(Manifests.Good("top-k")).Cohorts[0].Runs.Select(run => run.Spec.Autoencoder).Distinct();
+        Assert.Equal(
+            [
+                new AutoencoderSpec(4096, Activation.NewTopK(16), 0, decoderBias: true),
+                new AutoencoderSpec(4096, Activation.NewTopK(32), 0, decoderBias: true),
+            ],
+            specs
+        );
+
+        var penalized = Manifests.Plan(Manifests.Good("top-k"), "autoencoder.l1=0.01").Cohorts[0].Runs[0].Spec.Autoencoder;
+        Assert.Equal((0.01, 16), (penalized.L1, penalized.K));
+        Assert.Null(Manifests.Plan(Manifests.Good("smallest")).Cohorts[0].Runs[0].Spec.Autoencoder.K);
+    }
+
+    [Fact]
+    public void A_start_of_a_decoder_bias_that_only_some_settings_have_is_warned_of()
+    {
+        var result = Manifests.Check(Manifests.Good("top-k"), "autoencoder.decoder_bias={ each: [false, true] }");
+        Assert.Equal(
+            "m.yaml:8:47: initializers[1].with.decoder_bias: has no effect where autoencoder.decoder_bias is false",
+            Assert.Single(result.Warnings).ToString()
+        );
+    }
+
+    [Fact]
     public void A_component_has_every_option_in_the_order_of_declaration()
     {
         var source = Manifests.Plan(Manifests.Good("quickstart")).Cohorts[0].Source;

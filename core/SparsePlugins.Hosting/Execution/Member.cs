@@ -119,7 +119,8 @@ internal sealed class Member : IDisposable
             spec.Training.LearningRate,
             spec.Training.Beta1,
             spec.Training.Beta2,
-            spec.Training.Epsilon
+            spec.Training.Epsilon,
+            spec.Autoencoder.K
         );
 
     private AutoencoderState Start(CohortData data, RandomSeed seed, StepOptions options)
