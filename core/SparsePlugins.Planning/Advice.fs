@@ -104,6 +104,7 @@ module internal Advice =
             for setting in values draft.Settings do
                 sample draft setting
                 cadence draft setting
+                Architecture.patience setting
                 reinitializers |> List.collect (reinitializer setting)
         ]
         |> List.concat

@@ -2,7 +2,10 @@ namespace SparsePlugins.Planning
 
 /// What the values of `autoencoder` mean together, and what is wrong between them.
 module internal Architecture =
+    open System
+
     let private reluPenalty = 0.06
+    let private usualAlpha = 1.0 / 32.0
 
     let private positionOf key (values: Map<string, Stated>) =
         values |> Map.tryFind key |> Option.bind _.Position
@@ -23,6 +26,23 @@ module internal Architecture =
         | None, true -> 0.0
         | None, false -> reluPenalty
 
+    /// Stated by when a feature is dead; a weight of 0 is without, so that an axis can compare.
+    let private auxiliary values : AuxiliarySpec | null =
+        let alpha = Values.tryNumber "aux_alpha" values |> Option.defaultValue usualAlpha
+
+        match Values.tryInteger "aux_dead_after" values with
+        | Some deadAfter when alpha > 0.0 ->
+            {
+                DeadAfter = deadAfter
+                Alpha = alpha
+                K =
+                    match Values.tryInteger "aux_k" values with
+                    | Some most -> Nullable(int most)
+                    | None -> Nullable()
+            }
+        | Some _
+        | None -> null
+
     /// The spec of a setting without problems.
     let spec (values: Map<string, Stated>) : AutoencoderSpec =
         {
@@ -30,6 +50,7 @@ module internal Architecture =
             Activation = activation values
             L1 = penalty values
             DecoderBias = Values.flag "decoder_bias" values
+            Auxiliary = auxiliary values
         }
 
     let private topK values =
@@ -49,14 +70,68 @@ module internal Architecture =
         | true, Some _, _
         | false, None, _ -> []
 
+    let private auxiliaryKeys values =
+        [
+            for key in [ "aux_dead_after"; "aux_alpha"; "aux_k" ] do
+                if Map.containsKey key values then
+                    positionOf key values, key
+        ]
+
+    let private auxiliaryKeysAlone values =
+        match auxiliaryKeys values with
+        | [] -> []
+        | (position, key) :: _ when not (isTopK values) ->
+            [
+                position, key, "belongs to activation: top-k; remove it, or write activation: top-k"
+            ]
+        | (position, key) :: _ when key <> "aux_dead_after" ->
+            [
+                position, key, "needs to know when a feature is dead; add aux_dead_after, such as aux_dead_after: 50000"
+            ]
+        | _ -> []
+
+    /// The fused step has no auxiliary loss.
+    let private step (setting: Setting) =
+        match
+            auxiliary setting.Autoencoder, Values.text "step" setting.Training, positionOf "step" setting.Training
+        with
+        | null, _, _ -> []
+        | _, "fused", Some position ->
+            [
+                Problem.at
+                    position
+                    "training.step"
+                    "must be auto or eager with an auxiliary loss (autoencoder.aux_dead_after), got 'fused'"
+            ]
+        | _ -> []
+
     /// What is wrong between the values of a setting.
     let problems (setting: Setting) : Problem list =
         [
-            for position, key, message in topK setting.Autoencoder do
+            for position, key, message in topK setting.Autoencoder @ auxiliaryKeysAlone setting.Autoencoder do
                 match position with
                 | Some position -> Problem.at position $"autoencoder.{key}" message
                 | None -> ()
         ]
+        @ step setting
+
+    /// An auxiliary loss in which no feature can take part.
+    let patience (setting: Setting) : Problem list =
+        let samples =
+            Values.integer "steps" setting.Training
+            * Values.integer "batch" setting.Training
+
+        match auxiliary setting.Autoencoder, positionOf "aux_dead_after" setting.Autoencoder with
+        | null, _
+        | _, None -> []
+        | spec, Some position when spec.DeadAfter > samples ->
+            [
+                Problem.at
+                    position
+                    "autoencoder.aux_dead_after"
+                    $"is more than the {samples} samples of a run; no feature can be dead"
+            ]
+        | _ -> []
 
     /// Initializers that are asked to start a decoder bias somewhere, and where they are.
     let private biasStarts (members: Member list) =

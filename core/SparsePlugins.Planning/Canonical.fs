@@ -29,6 +29,22 @@ type Canonical =
 
         [ "use", JsonText spec.Name; "with", JsonObject options ]
 
+    static member private Auxiliary(spec: AuxiliarySpec | null) =
+        match spec with
+        | null -> []
+        | spec ->
+            let most =
+                if spec.K.HasValue then
+                    Json.integer spec.K.Value
+                else
+                    JsonNull
+
+            [
+                "aux_dead_after", Json.integer spec.DeadAfter
+                "aux_alpha", Json.number spec.Alpha
+                "aux_k", most
+            ]
+
     static member private Autoencoder(spec: AutoencoderSpec) =
         let activation =
             match spec.Activation with
@@ -41,6 +57,7 @@ type Canonical =
                 yield! activation
                 "l1", Json.number spec.L1
                 "decoder_bias", JsonFlag spec.DecoderBias
+                yield! Canonical.Auxiliary spec.Auxiliary
             ]
 
     static member private StopWhen(threshold: Threshold | null) =

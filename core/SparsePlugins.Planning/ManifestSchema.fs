@@ -124,6 +124,30 @@ module internal ManifestSchema =
                 (FlagValue false)
                 ""
                 "Whether a decoder bias is learned, and subtracted from the input; otherwise there is none."
+            optional (
+                integer
+                    "aux_dead_after"
+                    (manySteps * million)
+                    null
+                    "samples"
+                    "Adds the auxiliary loss AuxK to top-k: features that have not fired for this many samples explain what the others leave over."
+            )
+            optional (
+                key
+                    "aux_alpha"
+                    (Number(0.0, 1000.0))
+                    null
+                    ""
+                    "Weight of the auxiliary loss: 0.03125 unless stated, 0 is without; for aux_dead_after."
+            )
+            optional (
+                integer
+                    "aux_k"
+                    manyRows
+                    null
+                    "codes"
+                    "Most dead features that a sample takes in the auxiliary loss: half of D unless stated; for aux_dead_after."
+            )
         ]
 
     let private training =
@@ -140,7 +164,7 @@ module internal ManifestSchema =
                 (Choice [ "auto"; "fused"; "eager" ])
                 (TextValue "auto")
                 ""
-                "How an update is computed: fused is fast and for a CPU, eager is autograd; auto is fused on a CPU."
+                "How an update is computed: fused is fast and for a CPU, eager is autograd; auto is fused on a CPU unless there is an auxiliary loss."
             { key "stop_when" Text (TextValue "none") "" "Ends a run early: a listed metric and its bound, or none." with
                 Form =
                     Some

@@ -46,6 +46,17 @@ type Activation =
     /// The k largest positive pre-activations of a sample.
     | TopK of k: int
 
+/// AuxK: dead features of a top-k autoencoder are to explain what the living ones leave over.
+type AuxiliarySpec =
+    {
+        /// A feature takes part once it has not fired for this many samples.
+        DeadAfter: int64
+        /// Its weight beside the squared error.
+        Alpha: float
+        /// Most dead features in a sample; null for half of D.
+        K: Nullable<int>
+    }
+
 type AutoencoderSpec =
     {
         /// F.
@@ -55,6 +66,8 @@ type AutoencoderSpec =
         L1: float
         /// Whether a decoder bias is learned (and subtracted from the input); otherwise there is none.
         DecoderBias: bool
+        /// Null where there is none.
+        Auxiliary: AuxiliarySpec | null
     }
 
     /// The k of top-k; null for ReLU.

@@ -46,6 +46,19 @@ public sealed class TopKTests
     }
 
     [Fact]
+    public void An_auxiliary_loss_is_trained_by_the_eager_step_and_revives_features()
+    {
+        using var bench = new Bench();
+        bench.Run(TopK("k: 2, aux_dead_after: 64, aux_alpha: { each: [0, 1] }", "step: auto, learning_rate: 0.02"));
+
+        var with = bench.Ended.Where(record => record.Spec.Contains("aux_dead_after", StringComparison.Ordinal)).ToArray();
+        var without = bench.Ended.Except(with).ToArray();
+        Assert.All(with, record => Assert.Equal("eager", record.Environment.Step));
+        Assert.All(without, record => Assert.Equal("fused", record.Environment.Step));
+        Assert.True(DeadAtTheEnd(with) < DeadAtTheEnd(without), $"dead: {DeadAtTheEnd(with)} with, {DeadAtTheEnd(without)} without");
+    }
+
+    [Fact]
     public void Each_k_of_an_axis_has_runs_of_its_own()
     {
         using var bench = new Bench();
@@ -58,6 +71,8 @@ public sealed class TopKTests
             .Tiny()
             .Replace("features: 16, l1: 0.06", $"features: 16, activation: top-k, {autoencoder}", StringComparison.Ordinal)
             .Replace("steps: 30", $"steps: 30, {training}", StringComparison.Ordinal);
+
+    private static double DeadAtTheEnd(RunRecord[] records) => records.Sum(record => Curve(record, "dead-fraction-count").Values[^1]);
 
     private static IEnumerable<(RunRecord, RunRecord)> Paired(Bench first, Bench second)
     {

@@ -46,6 +46,7 @@ public sealed class CanonicalTests
     [InlineData("autoencoder.l1=0.07")]
     [InlineData("autoencoder.decoder_bias=true")]
     [InlineData("autoencoder={ features: 256, l1: 0.06, activation: top-k, k: 8 }")]
+    [InlineData("autoencoder={ features: 256, l1: 0.06, activation: top-k, k: 8, aux_dead_after: 9 }")]
     [InlineData("training.steps=2801")]
     [InlineData("training.batch=511")]
     [InlineData("training.learning_rate=0.004")]

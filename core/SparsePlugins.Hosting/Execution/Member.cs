@@ -120,7 +120,8 @@ internal sealed class Member : IDisposable
             spec.Training.Beta1,
             spec.Training.Beta2,
             spec.Training.Epsilon,
-            spec.Autoencoder.K
+            spec.Autoencoder.K,
+            spec.Autoencoder.Auxiliary is { } auxiliary ? new AuxiliaryOptions(auxiliary.DeadAfter, auxiliary.Alpha, auxiliary.K) : null
         );
 
     private AutoencoderState Start(CohortData data, RandomSeed seed, StepOptions options)
