@@ -100,9 +100,11 @@ module internal Advice =
             values draft.Seeds |> List.collect (seeds draft)
             values draft.Baseline
             |> List.collect (baseline draft initializers reinitializers)
+            Architecture.partlyUselessBiasStarts (values draft.Settings) initializers
             for setting in values draft.Settings do
                 sample draft setting
                 cadence draft setting
+                Architecture.patience setting
                 reinitializers |> List.collect (reinitializer setting)
         ]
         |> List.concat

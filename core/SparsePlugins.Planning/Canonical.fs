@@ -29,17 +29,35 @@ type Canonical =
 
         [ "use", JsonText spec.Name; "with", JsonObject options ]
 
+    static member private Auxiliary(spec: AuxiliarySpec | null) =
+        match spec with
+        | null -> []
+        | spec ->
+            let most =
+                if spec.K.HasValue then
+                    Json.integer spec.K.Value
+                else
+                    JsonNull
+
+            [
+                "aux_dead_after", Json.integer spec.DeadAfter
+                "aux_alpha", Json.number spec.Alpha
+                "aux_k", most
+            ]
+
     static member private Autoencoder(spec: AutoencoderSpec) =
         let activation =
             match spec.Activation with
-            | Relu -> "relu"
+            | Relu -> [ "activation", JsonText "relu" ]
+            | TopK k -> [ "activation", JsonText "top-k"; "k", Json.integer k ]
 
         JsonObject
             [
                 "features", Json.integer spec.Features
-                "activation", JsonText activation
+                yield! activation
                 "l1", Json.number spec.L1
                 "decoder_bias", JsonFlag spec.DecoderBias
+                yield! Canonical.Auxiliary spec.Auxiliary
             ]
 
     static member private StopWhen(threshold: Threshold | null) =

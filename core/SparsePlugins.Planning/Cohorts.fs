@@ -37,14 +37,6 @@ module internal Cohorts =
         |> List.sortBy fst
         |> List.map snd
 
-    let private autoencoder (values: Map<string, Stated>) : AutoencoderSpec =
-        {
-            Features = int (Values.integer "features" values)
-            Activation = Relu
-            L1 = Values.number "l1" values
-            DecoderBias = Values.flag "decoder_bias" values
-        }
-
     let private training (values: Map<string, Stated>) : TrainingSpec =
         {
             Steps = Values.integer "steps" values
@@ -107,7 +99,7 @@ module internal Cohorts =
             {
                 Seed = 0L
                 Source = setting.Setting.Source.Spec
-                Autoencoder = autoencoder setting.Setting.Autoencoder
+                Autoencoder = Architecture.spec setting.Setting.Autoencoder
                 Training = training setting.Setting.Training
                 Evaluation =
                     {

@@ -59,6 +59,9 @@ module internal ManifestSchema =
     let private integer name most fallback unit summary =
         key name (Integer(1L, most)) fallback unit summary
 
+    /// What has no value where it isn't stated.
+    let private optional (field: Field) = { field with Required = false }
+
     let private million = 1_000_000L
     let private manySteps = 1000L * million
     let private manyRows = 16L * million
@@ -93,14 +96,58 @@ module internal ManifestSchema =
     let private autoencoder =
         [
             integer "features" manyRows null "features" "F, the features of the dictionary."
-            key "activation" (Choice [ "relu" ]) (TextValue "relu") "" "What makes the codes sparse and non-negative."
-            key "l1" (Number(0.0, 1000.0)) (NumberValue 0.06) "" "Weight of the L1 penalty on the codes."
+            key
+                "activation"
+                (Choice [ "relu"; "top-k" ])
+                (TextValue "relu")
+                ""
+                "What makes the codes sparse and non-negative: relu with an L1 penalty, or top-k, which keeps the k largest of a sample."
+            optional (
+                integer
+                    "k"
+                    manyRows
+                    null
+                    "codes"
+                    "How many codes of a sample top-k keeps; for activation: top-k, and required there."
+            )
+            optional (
+                key
+                    "l1"
+                    (Number(0.0, 1000.0))
+                    null
+                    ""
+                    "Weight of the L1 penalty on the codes: 0.06 with relu, 0 with top-k unless stated."
+            )
             key
                 "decoder_bias"
                 Flag
                 (FlagValue false)
                 ""
                 "Whether a decoder bias is learned, and subtracted from the input; otherwise there is none."
+            optional (
+                integer
+                    "aux_dead_after"
+                    (manySteps * million)
+                    null
+                    "samples"
+                    "Adds the auxiliary loss AuxK to top-k: features that have not fired for this many samples explain what the others leave over."
+            )
+            optional (
+                key
+                    "aux_alpha"
+                    (Number(0.0, 1000.0))
+                    null
+                    ""
+                    "Weight of the auxiliary loss: 0.03125 unless stated, 0 is without; for aux_dead_after."
+            )
+            optional (
+                integer
+                    "aux_k"
+                    manyRows
+                    null
+                    "codes"
+                    "Most dead features that a sample takes in the auxiliary loss: half of D unless stated; for aux_dead_after."
+            )
         ]
 
     let private training =
@@ -117,7 +164,7 @@ module internal ManifestSchema =
                 (Choice [ "auto"; "fused"; "eager" ])
                 (TextValue "auto")
                 ""
-                "How an update is computed: fused is fast and for a CPU, eager is autograd; auto is fused on a CPU."
+                "How an update is computed: fused is fast and for a CPU, eager is autograd; auto is fused on a CPU unless there is an auxiliary loss."
             { key "stop_when" Text (TextValue "none") "" "Ends a run early: a listed metric and its bound, or none." with
                 Form =
                     Some

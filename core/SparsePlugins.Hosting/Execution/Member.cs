@@ -119,7 +119,9 @@ internal sealed class Member : IDisposable
             spec.Training.LearningRate,
             spec.Training.Beta1,
             spec.Training.Beta2,
-            spec.Training.Epsilon
+            spec.Training.Epsilon,
+            spec.Autoencoder.K,
+            spec.Autoencoder.Auxiliary is { } auxiliary ? new AuxiliaryOptions(auxiliary.DeadAfter, auxiliary.Alpha, auxiliary.K) : null
         );
 
     private AutoencoderState Start(CohortData data, RandomSeed seed, StepOptions options)
