@@ -1,12 +1,12 @@
 namespace SparsePlugins.RareFeatures
 
-open System
 open System.Runtime.CompilerServices
 
 /// k-means that learns from small random batches, each centre with a step of 1 / (rows that it has seen).
-/// Source: Sculley, "Web-scale k-means clustering", WWW 2010, as scikit-learn defines it: batches of 1,024 rows drawn with replacement, a start by
-/// k-means++ on three batches' worth of rows, centres that stay (nearly) empty put on random rows, an early end when the smoothed
-/// inertia stops improving. Departures: at most 40 batches; one trial a centre in k-means++.
+/// Source: Sculley, "Web-scale k-means clustering", WWW 2010, as scikit-learn defines it: batches of 1,024 rows drawn with
+/// replacement, a start by k-means++ on three batches' worth of rows, centres that stay (nearly) empty put on random rows, an
+/// early end when the smoothed inertia stops improving. Departures: at most 40 batches; one trial a centre in k-means++; a sample of
+/// at most 1,024 rows is a batch itself.
 module internal MiniBatchKMeans =
     let private batchRows = 1024
     let private mostBatches = 40
@@ -14,6 +14,13 @@ module internal MiniBatchKMeans =
 
     /// A centre that has seen less than this share of the fullest one's rows is moved.
     let private emptiness = 0.01
+
+    let private draw (random: RandomStream) (matrix: Matrix) =
+        if matrix.Rows <= batchRows then
+            matrix
+        else
+            matrix
+            |> Matrix.select (Array.init batchRows (fun _ -> random.Below matrix.Rows))
 
     let private start (random: RandomStream) clusters (matrix: Matrix) =
         let rows = min matrix.Rows (3 * max batchRows clusters)
@@ -38,6 +45,7 @@ module internal MiniBatchKMeans =
     /// Puts centres that are nearly empty on distinct random rows of the batch, at most half of it, with the smallest count of the others.
     let private refill (random: RandomStream) (counts: float[]) (centres: Matrix) (batch: Matrix) =
         let limit = emptiness * Array.max counts
+        let others = counts |> Array.filter (fun count -> count >= limit) |> Array.min
 
         let empty =
             Array.init counts.Length id
@@ -45,51 +53,35 @@ module internal MiniBatchKMeans =
             |> Array.sortBy (fun centre -> counts[centre])
             |> Array.truncate (batch.Rows / 2)
 
-        if empty.Length > 0 then
-            let others = counts |> Array.filter (fun count -> count >= limit) |> Array.min
-            let rows = random.Distinct(empty.Length, batch.Rows)
-
-            for i in 0 .. empty.Length - 1 do
-                (batch.Row rows[i]).CopyTo(centres.Row empty[i])
-                counts[empty[i]] <- others
+        for centre, row in Array.zip empty (random.Distinct(empty.Length, batch.Rows)) do
+            (batch.Row row).CopyTo(centres.Row centre)
+            counts[centre] <- others
 
     /// [clusters, D] centres; clusters at least 1 and at most N.
     let centres (random: RandomStream) clusters (matrix: Matrix) =
         let centres = matrix |> start random clusters
         let counts = Array.zeroCreate<float> clusters
-        let rows = min batchRows matrix.Rows
-        let smoothing = min 1.0 (2.0 * float rows / float (matrix.Rows + 1))
-        let mutable smoothed = nan
-        let mutable best = infinity
-        let mutable worse = 0
-        let mutable batches = 0
-        let mutable sinceRefill = 0
+        let weight = min 1.0 (2.0 * float batchRows / float (matrix.Rows + 1))
 
-        while batches < mostBatches && worse < patience do
-            let batch =
-                matrix |> Matrix.select (Array.init rows (fun _ -> random.Below matrix.Rows))
+        let rec learnFrom batches rowsSinceRefill improvement =
+            if batches < mostBatches && improvement.Waited < patience then
+                let batch = draw random matrix
+                let assigned = batch |> NearestCentre.assign centres
+                learn counts centres batch assigned.Centres
+                let rows = rowsSinceRefill + batch.Rows
+                let refills = rows >= 10 * clusters || Array.contains 0.0 counts
 
-            let assigned = batch |> NearestCentre.assign centres
-            learn counts centres batch assigned.Centres
-            batches <- batches + 1
-            sinceRefill <- sinceRefill + rows
+                if refills && batches < mostBatches - 1 then
+                    refill random counts centres batch
 
-            if
-                batches < mostBatches
-                && (sinceRefill >= 10 * clusters || Array.contains 0.0 counts)
-            then
-                refill random counts centres batch
-                sinceRefill <- 0
-
-            // The first batch is as good as the start, not as the centres.
-            if batches > 1 then
-                smoothed <-
-                    if Double.IsNaN smoothed then
-                        assigned.Inertia
+                // What the first batch shows is how good the start was.
+                let improvement =
+                    if batches = 0 then
+                        improvement
                     else
-                        smoothed * (1.0 - smoothing) + assigned.Inertia * smoothing
+                        improvement |> Improvement.note weight assigned.Inertia
 
-                worse <- if smoothed < best then 0 else worse + 1
-                best <- min best smoothed
+                learnFrom (batches + 1) (if refills then 0 else rows) improvement
 
+        learnFrom 0 0 Improvement.none
         centres
