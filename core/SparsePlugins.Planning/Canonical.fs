@@ -80,6 +80,7 @@ type Canonical =
                 "beta1", Json.number spec.Beta1
                 "beta2", Json.number spec.Beta2
                 "epsilon", Json.number spec.Epsilon
+                "warm_up", Json.integer spec.WarmUp
                 "sample", Json.integer spec.Sample
                 "stop_when", Canonical.StopWhen spec.StopWhen
                 "step", JsonText(Canonical.Step spec.Step)
@@ -91,7 +92,11 @@ type Canonical =
         | spec ->
             JsonObject(
                 Canonical.Component(contentOf, spec.Component)
-                @ [ "every", Json.integer spec.Every; "dead_after", Json.integer spec.DeadAfter ]
+                @ [
+                    "every", Json.integer spec.Every
+                    "dead_after", Json.integer spec.DeadAfter
+                    "warm_up", Json.integer spec.WarmUp
+                ]
             )
 
     static member private Metric(contentOf, spec: MetricSpec) =

@@ -45,6 +45,7 @@ module internal Cohorts =
             Beta1 = Values.number "beta1" values
             Beta2 = Values.number "beta2" values
             Epsilon = Values.number "epsilon" values
+            WarmUp = Values.integer "warm_up" values
             Sample = int (Values.integer "sample" values)
             StopWhen =
                 match Values.stopWhen values with
@@ -65,6 +66,7 @@ module internal Cohorts =
                 Component = entered.Spec
                 Every = Values.integer "every" entered.Extras
                 DeadAfter = Values.integer "dead_after" entered.Extras
+                WarmUp = Values.integer "warm_up" entered.Extras
             }
 
     /// The metric of `stop_when` is measured often, so that the run stops soon after it is reached.

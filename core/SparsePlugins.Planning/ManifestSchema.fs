@@ -46,7 +46,7 @@ module internal ManifestSchema =
             Varies = true
         }
 
-    let private key name optionType fallback unit summary =
+    let private key name optionType (fallback: OptionValue | null) unit summary =
         field
             {
                 Name = name
@@ -56,7 +56,7 @@ module internal ManifestSchema =
                 Summary = summary
             }
 
-    let private integer name most fallback unit summary =
+    let private integer name most (fallback: OptionValue | null) unit summary =
         key name (Integer(1L, most)) fallback unit summary
 
     /// What has no value where it isn't stated.
@@ -65,6 +65,9 @@ module internal ManifestSchema =
     let private million = 1_000_000L
     let private manySteps = 1000L * million
     let private manyRows = 16L * million
+
+    let private warmUp summary =
+        key "warm_up" (Integer(0L, manySteps)) (IntegerValue 0L) "steps" summary
 
     let private threshold =
         {
@@ -158,6 +161,7 @@ module internal ManifestSchema =
             key "beta1" (Number(0.0, 0.999999)) (NumberValue 0.9) "" "Adam's decay of the mean gradient."
             key "beta2" (Number(0.0, 0.99999999)) (NumberValue 0.999) "" "Adam's decay of the mean squared gradient."
             key "epsilon" (Number(1e-30, 1.0)) (NumberValue 1e-8) "" "Adam's guard against division by zero."
+            warmUp "Steps over which the learning rate rises to its full value at the start."
             integer "sample" manyRows (IntegerValue 8192L) "rows" "N, rows of training data that initializers see."
             key
                 "step"
@@ -204,6 +208,7 @@ module internal ManifestSchema =
                 null
                 "samples"
                 "A feature is dead when it has not fired for this many samples."
+            warmUp "Steps over which the learning rate of all parameters rises again after features were revived."
         ]
 
     let private measuring =

@@ -95,6 +95,8 @@ type TrainingSpec =
         Beta1: float
         Beta2: float
         Epsilon: float
+        /// Steps over which the learning rate rises at the start.
+        WarmUp: int64
         /// N, rows of the initialization sample.
         Sample: int
         /// Null: train all steps.
@@ -115,6 +117,8 @@ type ReinitializerSpec =
         Every: int64
         /// A feature is dead when it has not fired for this many samples.
         DeadAfter: int64
+        /// Steps over which the learning rate of all parameters rises again after features were revived.
+        WarmUp: int64
     }
 
 type MetricSpec =

@@ -15,7 +15,7 @@ public sealed class EagerStep(AutoencoderState state, StepOptions options) : ITr
     private Result? _last;
 
     /// <inheritdoc/>
-    public IStepResult Step(TrainingBatch batch)
+    public IStepResult Step(TrainingBatch batch, double pace = 1)
     {
         using var scope = NewDisposeScope();
         var x = batch.Samples;
@@ -33,7 +33,7 @@ public sealed class EagerStep(AutoencoderState state, StepOptions options) : ITr
         loss.backward();
 
         using var _ = no_grad();
-        _adam.Step(state.Trained, ++state.Updates);
+        _adam.Step(state.Trained, ++state.Updates, pace);
         NormalizeDecoder();
         _last?.Dispose();
         var fired = codes.any(0); // [F]

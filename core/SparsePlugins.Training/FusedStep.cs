@@ -49,7 +49,7 @@ public sealed class FusedStep : ITrainingStep
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The batch isn't [B, D] contiguous float32 on the CPU.</exception>
-    public IStepResult Step(TrainingBatch batch)
+    public IStepResult Step(TrainingBatch batch, double pace = 1)
     {
         var packed = batch.Pack(_width, _engine.Lanes);
         if ((long)packed.RowCount * _features > int.MaxValue)
@@ -59,7 +59,7 @@ public sealed class FusedStep : ITrainingStep
             );
         }
 
-        _engine.Step(FindParameters(), packed, _state.Updates + 1);
+        _engine.Step(FindParameters(), packed, _state.Updates + 1, pace);
         _state.Updates++;
         _result.Renew(packed.RowCount);
         GC.KeepAlive(this);

@@ -63,6 +63,8 @@ public sealed class CanonicalTests
     [InlineData("reinitializers[1].every=401")]
     [InlineData("reinitializers[1].dead_after=50001")]
     [InlineData("reinitializers[1].with.clusters=3")]
+    [InlineData("reinitializers[1].warm_up=1")]
+    [InlineData("training.warm_up=1")]
     [InlineData("initializers[1].with.encoder=tied")]
     public void Everything_that_decides_a_result_counts(string setting) =>
         Assert.NotEqual(All(Manifests.Good("quickstart"))[^1], All(Manifests.Good("quickstart"), setting)[^1]);

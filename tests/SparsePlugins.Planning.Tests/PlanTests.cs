@@ -14,7 +14,7 @@ public sealed class PlanTests
         Assert.Empty(plan.Thresholds);
         Assert.Equal(new Baseline(Axis.Initializers, "orthogonal"), plan.Baseline);
         Assert.Equal(new AutoencoderSpec(16, Activation.Relu, 0.06, decoderBias: false, null), spec.Autoencoder);
-        Assert.Equal(new TrainingSpec(10, 512, 3e-3, 0.9, 0.999, 1e-8, 8192, null, StepChoice.AutoStep), spec.Training);
+        Assert.Equal(new TrainingSpec(10, 512, 3e-3, 0.9, 0.999, 1e-8, 0, 8192, null, StepChoice.AutoStep), spec.Training);
         Assert.Equal(8192, spec.Evaluation.Samples);
         Assert.Null(spec.Reinitializer);
         Assert.Equal("none", plan.Cohorts[0].Runs[0].Reinitializer);
@@ -176,6 +176,8 @@ public sealed class PlanTests
     [InlineData("training.sample=100", "training.sample: 100 rows are fewer than the 256 features")]
     [InlineData("training.steps=300", "reinitializers[1].every: is more than the 300 steps")]
     [InlineData("reinitializers[1].dead_after=10000000", "reinitializers[1].dead_after: is more than the 1433600 samples")]
+    [InlineData("reinitializers[1].warm_up=500", "reinitializers[1].warm_up: is more than the 400 steps between two looks")]
+    [InlineData("training.warm_up=3000", "training.warm_up: is more than the 2800 steps")]
     [InlineData("evaluation.every=3000", "evaluation.every: is more than the 2800 steps")]
     [InlineData("initializers=[orthogonal]", "")]
     public void What_is_probably_not_meant_is_warned_of(string setting, string warning)

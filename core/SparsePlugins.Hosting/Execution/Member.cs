@@ -59,7 +59,7 @@ internal sealed class Member : IDisposable
     public void Train(long step, TrainingBatch batch)
     {
         _training.Start();
-        var result = _step.Step(batch);
+        var result = _step.Step(batch, LearningPace.At(Spec, step, _reviver?.LastRevival));
         _reviver?.Observe(batch.Samples, result);
         _training.Stop();
 
