@@ -9,15 +9,16 @@ namespace SparsePlugins.Contracts;
 /// <param name="DecoderBias">[D]; ignored by an architecture without one.</param>
 public sealed record AutoencoderWeights(Tensor EncoderWeight, Tensor EncoderBias, Tensor DecoderWeight, Tensor DecoderBias)
 {
-    /// <summary>Weights whose decoder rows are <paramref name="directions"/>, scaled to length 1, and an encoder as the options ask.</summary>
+    /// <summary>Weights whose decoder rows are <paramref name="directions"/>, scaled to length 1; encoder and decoder bias as the options ask.</summary>
     /// <param name="directions">[F, D]; each row non-zero and finite.</param>
-    /// <param name="options">How the encoder starts.</param>
+    /// <param name="sample">[N, D]; a decoder bias may start at its centre.</param>
+    /// <param name="options">How encoder and decoder bias start.</param>
     /// <param name="context">
     /// An independent encoder is drawn from its stream <c>encoder</c>, so runs of one cohort start with the same encoder and differ in
     /// their directions alone.
     /// </param>
     /// <exception cref="ArgumentException">A row is zero or not finite; the message names it.</exception>
-    public static AutoencoderWeights FromDirections(Tensor directions, InitializerOptions options, ComponentContext context)
+    public static AutoencoderWeights FromDirections(Tensor directions, Tensor sample, IDictionaryStart options, ComponentContext context)
     {
         var (features, width) = (directions.shape[0], directions.shape[1]);
         var lengths = directions.norm(dim: 1, keepdim: true);
@@ -30,7 +31,12 @@ public sealed record AutoencoderWeights(Tensor EncoderWeight, Tensor EncoderBias
             EncoderWeight: options.Encoder == EncoderStart.Tied ? decoder * options.EncoderScale : Uniform(bound, encoder, features, width),
             EncoderBias: options.Encoder == EncoderStart.Tied ? zeros(features, device: context.Device) : Uniform(bound, encoder, features),
             DecoderWeight: decoder,
-            DecoderBias: zeros(width, device: context.Device)
+            DecoderBias: options.DecoderBias switch
+            {
+                DecoderBiasStart.Mean => sample.mean([0L]),
+                DecoderBiasStart.GeometricMedian => GeometricMedian.Of(sample, context.Cancellation),
+                _ => zeros(width, device: context.Device),
+            }
         );
     }
 

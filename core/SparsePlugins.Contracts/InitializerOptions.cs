@@ -2,8 +2,9 @@ using System.ComponentModel.DataAnnotations;
 
 namespace SparsePlugins.Contracts;
 
-/// <summary>The options that every initializer has: how the encoder starts.</summary>
-public abstract record InitializerOptions
+/// <summary>The options that every initializer has: how the encoder and the decoder bias start.</summary>
+/// <remarks>Not abstract, so that F# can inherit it: F# has no way to write the copying member that an abstract record asks of its heirs.</remarks>
+public record InitializerOptions : IDictionaryStart
 {
     /// <summary>
     /// Where the encoder starts: <c>independent</c> draws weights and bias from U(±1/sqrt D), the default of a linear layer in PyTorch;
@@ -15,14 +16,10 @@ public abstract record InitializerOptions
     [Range(1e-4, 100.0)]
     [Unit("length")]
     public double EncoderScale { get; init; } = 1.0;
-}
 
-/// <summary>Where an encoder starts.</summary>
-public enum EncoderStart
-{
-    /// <summary>Weights and bias from U(±1/sqrt D), whatever the decoder is.</summary>
-    Independent,
-
-    /// <summary>The decoder's directions, scaled; bias 0.</summary>
-    Tied,
+    /// <summary>
+    /// Where the decoder bias starts: <c>zero</c>, the <c>mean</c> of the sample, or its <c>geometric-median</c>, the point with the smallest sum of
+    /// distances to the rows (Bricken et al. 2023). For <c>autoencoder.decoder_bias: true</c> only.
+    /// </summary>
+    public DecoderBiasStart DecoderBias { get; init; } = DecoderBiasStart.Zero;
 }

@@ -44,6 +44,14 @@ module internal Advice =
         let steps = Values.integer "steps" setting.Training
 
         [
+            match setting.Training["warm_up"] with
+            | { Position = Some position } when Values.integer "warm_up" setting.Training > steps ->
+                Problem.at
+                    position
+                    "training.warm_up"
+                    $"is more than the {steps} steps; the learning rate never gets to its full value"
+            | _ -> ()
+
             for key in [ "every"; "data_every" ] do
                 match setting.Evaluation[key] with
                 | { Position = Some position } when Values.integer key setting.Evaluation > steps ->
@@ -70,6 +78,14 @@ module internal Advice =
 
                 if every > steps then
                     Problem.at (at "every") $"{entry.Path}.every" $"is more than the {steps} steps; it never looks"
+
+                let warmUp = Values.integer "warm_up" entered.Extras
+
+                if warmUp > every then
+                    Problem.at
+                        (at "warm_up")
+                        $"{entry.Path}.warm_up"
+                        $"is more than the {every} steps between two looks; while features die, the learning rate never gets to its full value"
 
                 if deadAfter > steps * batch then
                     Problem.at
@@ -100,9 +116,11 @@ module internal Advice =
             values draft.Seeds |> List.collect (seeds draft)
             values draft.Baseline
             |> List.collect (baseline draft initializers reinitializers)
+            Architecture.partlyUselessBiasStarts (values draft.Settings) initializers
             for setting in values draft.Settings do
                 sample draft setting
                 cadence draft setting
+                Architecture.patience setting
                 reinitializers |> List.collect (reinitializer setting)
         ]
         |> List.concat

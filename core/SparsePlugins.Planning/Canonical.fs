@@ -29,17 +29,35 @@ type Canonical =
 
         [ "use", JsonText spec.Name; "with", JsonObject options ]
 
+    static member private Auxiliary(spec: AuxiliarySpec | null) =
+        match spec with
+        | null -> []
+        | spec ->
+            let most =
+                if spec.K.HasValue then
+                    Json.integer spec.K.Value
+                else
+                    JsonNull
+
+            [
+                "aux_dead_after", Json.integer spec.DeadAfter
+                "aux_alpha", Json.number spec.Alpha
+                "aux_k", most
+            ]
+
     static member private Autoencoder(spec: AutoencoderSpec) =
         let activation =
             match spec.Activation with
-            | Relu -> "relu"
+            | Relu -> [ "activation", JsonText "relu" ]
+            | TopK k -> [ "activation", JsonText "top-k"; "k", Json.integer k ]
 
         JsonObject
             [
                 "features", Json.integer spec.Features
-                "activation", JsonText activation
+                yield! activation
                 "l1", Json.number spec.L1
                 "decoder_bias", JsonFlag spec.DecoderBias
+                yield! Canonical.Auxiliary spec.Auxiliary
             ]
 
     static member private StopWhen(threshold: Threshold | null) =
@@ -62,6 +80,7 @@ type Canonical =
                 "beta1", Json.number spec.Beta1
                 "beta2", Json.number spec.Beta2
                 "epsilon", Json.number spec.Epsilon
+                "warm_up", Json.integer spec.WarmUp
                 "sample", Json.integer spec.Sample
                 "stop_when", Canonical.StopWhen spec.StopWhen
                 "step", JsonText(Canonical.Step spec.Step)
@@ -73,7 +92,11 @@ type Canonical =
         | spec ->
             JsonObject(
                 Canonical.Component(contentOf, spec.Component)
-                @ [ "every", Json.integer spec.Every; "dead_after", Json.integer spec.DeadAfter ]
+                @ [
+                    "every", Json.integer spec.Every
+                    "dead_after", Json.integer spec.DeadAfter
+                    "warm_up", Json.integer spec.WarmUp
+                ]
             )
 
     static member private Metric(contentOf, spec: MetricSpec) =

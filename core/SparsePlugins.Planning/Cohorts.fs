@@ -37,14 +37,6 @@ module internal Cohorts =
         |> List.sortBy fst
         |> List.map snd
 
-    let private autoencoder (values: Map<string, Stated>) : AutoencoderSpec =
-        {
-            Features = int (Values.integer "features" values)
-            Activation = Relu
-            L1 = Values.number "l1" values
-            DecoderBias = Values.flag "decoder_bias" values
-        }
-
     let private training (values: Map<string, Stated>) : TrainingSpec =
         {
             Steps = Values.integer "steps" values
@@ -53,6 +45,7 @@ module internal Cohorts =
             Beta1 = Values.number "beta1" values
             Beta2 = Values.number "beta2" values
             Epsilon = Values.number "epsilon" values
+            WarmUp = Values.integer "warm_up" values
             Sample = int (Values.integer "sample" values)
             StopWhen =
                 match Values.stopWhen values with
@@ -73,6 +66,7 @@ module internal Cohorts =
                 Component = entered.Spec
                 Every = Values.integer "every" entered.Extras
                 DeadAfter = Values.integer "dead_after" entered.Extras
+                WarmUp = Values.integer "warm_up" entered.Extras
             }
 
     /// The metric of `stop_when` is measured often, so that the run stops soon after it is reached.
@@ -107,7 +101,7 @@ module internal Cohorts =
             {
                 Seed = 0L
                 Source = setting.Setting.Source.Spec
-                Autoencoder = autoencoder setting.Setting.Autoencoder
+                Autoencoder = Architecture.spec setting.Setting.Autoencoder
                 Training = training setting.Setting.Training
                 Evaluation =
                     {

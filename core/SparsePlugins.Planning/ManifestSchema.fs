@@ -46,7 +46,7 @@ module internal ManifestSchema =
             Varies = true
         }
 
-    let private key name optionType fallback unit summary =
+    let private key name optionType (fallback: OptionValue | null) unit summary =
         field
             {
                 Name = name
@@ -56,12 +56,18 @@ module internal ManifestSchema =
                 Summary = summary
             }
 
-    let private integer name most fallback unit summary =
+    let private integer name most (fallback: OptionValue | null) unit summary =
         key name (Integer(1L, most)) fallback unit summary
+
+    /// What has no value where it isn't stated.
+    let private optional (field: Field) = { field with Required = false }
 
     let private million = 1_000_000L
     let private manySteps = 1000L * million
     let private manyRows = 16L * million
+
+    let private warmUp summary =
+        key "warm_up" (Integer(0L, manySteps)) (IntegerValue 0L) "steps" summary
 
     let private threshold =
         {
@@ -93,14 +99,58 @@ module internal ManifestSchema =
     let private autoencoder =
         [
             integer "features" manyRows null "features" "F, the features of the dictionary."
-            key "activation" (Choice [ "relu" ]) (TextValue "relu") "" "What makes the codes sparse and non-negative."
-            key "l1" (Number(0.0, 1000.0)) (NumberValue 0.06) "" "Weight of the L1 penalty on the codes."
+            key
+                "activation"
+                (Choice [ "relu"; "top-k" ])
+                (TextValue "relu")
+                ""
+                "What makes the codes sparse and non-negative: relu with an L1 penalty, or top-k, which keeps the k largest of a sample."
+            optional (
+                integer
+                    "k"
+                    manyRows
+                    null
+                    "codes"
+                    "How many codes of a sample top-k keeps; for activation: top-k, and required there."
+            )
+            optional (
+                key
+                    "l1"
+                    (Number(0.0, 1000.0))
+                    null
+                    ""
+                    "Weight of the L1 penalty on the codes: 0.06 with relu, 0 with top-k unless stated."
+            )
             key
                 "decoder_bias"
                 Flag
                 (FlagValue false)
                 ""
                 "Whether a decoder bias is learned, and subtracted from the input; otherwise there is none."
+            optional (
+                integer
+                    "aux_dead_after"
+                    (manySteps * million)
+                    null
+                    "samples"
+                    "Adds the auxiliary loss AuxK to top-k: features that have not fired for this many samples explain what the others leave over."
+            )
+            optional (
+                key
+                    "aux_alpha"
+                    (Number(0.0, 1000.0))
+                    null
+                    ""
+                    "Weight of the auxiliary loss: 0.03125 unless stated, 0 is without; for aux_dead_after."
+            )
+            optional (
+                integer
+                    "aux_k"
+                    manyRows
+                    null
+                    "codes"
+                    "Most dead features that a sample takes in the auxiliary loss: half of D unless stated; for aux_dead_after."
+            )
         ]
 
     let private training =
@@ -111,13 +161,14 @@ module internal ManifestSchema =
             key "beta1" (Number(0.0, 0.999999)) (NumberValue 0.9) "" "Adam's decay of the mean gradient."
             key "beta2" (Number(0.0, 0.99999999)) (NumberValue 0.999) "" "Adam's decay of the mean squared gradient."
             key "epsilon" (Number(1e-30, 1.0)) (NumberValue 1e-8) "" "Adam's guard against division by zero."
+            warmUp "Steps over which the learning rate rises to its full value at the start."
             integer "sample" manyRows (IntegerValue 8192L) "rows" "N, rows of training data that initializers see."
             key
                 "step"
                 (Choice [ "auto"; "fused"; "eager" ])
                 (TextValue "auto")
                 ""
-                "How an update is computed: fused is fast and for a CPU, eager is autograd; auto is fused on a CPU."
+                "How an update is computed: fused is fast and for a CPU, eager is autograd; auto is fused on a CPU unless there is an auxiliary loss."
             { key "stop_when" Text (TextValue "none") "" "Ends a run early: a listed metric and its bound, or none." with
                 Form =
                     Some
@@ -157,6 +208,7 @@ module internal ManifestSchema =
                 null
                 "samples"
                 "A feature is dead when it has not fired for this many samples."
+            warmUp "Steps over which the learning rate of all parameters rises again after features were revived."
         ]
 
     let private measuring =

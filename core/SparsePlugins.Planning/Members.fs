@@ -5,7 +5,7 @@ type internal Labelled = { Label: string; Member: Member }
 
 module internal Members =
     /// Keys besides the options, in the order of labels.
-    let private cadence = [ "every"; "dead_after" ]
+    let private cadence = [ "every"; "dead_after"; "warm_up" ]
 
     let private componentLabel (entry: Member) =
         match entry.Entered with

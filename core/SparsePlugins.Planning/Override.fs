@@ -57,7 +57,9 @@ module internal Override =
         | [], _ -> value
         | _, Broken _ -> node
         | Key(name, position) :: rest, Mapping entries -> putKey name position rest value node entries
-        | Key(name, position) :: rest, Scalar _ when List.contains name [ "use"; "with"; "every"; "dead_after" ] ->
+        | Key(name, position) :: rest, Scalar _ when
+            List.contains name [ "use"; "with"; "every"; "dead_after"; "warm_up" ]
+            ->
             putKey name position rest value node (spelledOut node node.Position)
         | Key(name, position) :: rest, _ when Tree.(|Missing|_|) node -> putKey name position rest value node []
         | Key(name, position) :: _, _ ->

@@ -1,5 +1,6 @@
 namespace SparsePlugins.Planning
 
+open System
 open System.Collections.Generic
 
 /// A component as a manifest asks for it.
@@ -39,7 +40,22 @@ type Threshold =
 
         $"{threshold.Metric} {sign} {Numerals.number threshold.Value}"
 
-type Activation = | Relu
+/// What makes codes sparse and not negative.
+type Activation =
+    | Relu
+    /// The k largest positive pre-activations of a sample.
+    | TopK of k: int
+
+/// AuxK: dead features of a top-k autoencoder are to explain what the living ones leave over.
+type AuxiliarySpec =
+    {
+        /// A feature takes part once it has not fired for this many samples.
+        DeadAfter: int64
+        /// Its weight beside the squared error.
+        Alpha: float
+        /// Most dead features in a sample; null for half of D.
+        K: Nullable<int>
+    }
 
 type AutoencoderSpec =
     {
@@ -50,7 +66,15 @@ type AutoencoderSpec =
         L1: float
         /// Whether a decoder bias is learned (and subtracted from the input); otherwise there is none.
         DecoderBias: bool
+        /// Null where there is none.
+        Auxiliary: AuxiliarySpec | null
     }
+
+    /// The k of top-k; null for ReLU.
+    member autoencoder.K: Nullable<int> =
+        match autoencoder.Activation with
+        | Relu -> Nullable()
+        | TopK k -> Nullable k
 
 /// How an update is computed; the results agree within rounding.
 type StepChoice =
@@ -71,6 +95,8 @@ type TrainingSpec =
         Beta1: float
         Beta2: float
         Epsilon: float
+        /// Steps over which the learning rate rises at the start.
+        WarmUp: int64
         /// N, rows of the initialization sample.
         Sample: int
         /// Null: train all steps.
@@ -91,6 +117,8 @@ type ReinitializerSpec =
         Every: int64
         /// A feature is dead when it has not fired for this many samples.
         DeadAfter: int64
+        /// Steps over which the learning rate of all parameters rises again after features were revived.
+        WarmUp: int64
     }
 
 type MetricSpec =

@@ -85,9 +85,12 @@ module internal Rules =
     let check catalog (draft: Draft) : Problem list =
         let initializers = Members.label (Draft.listed draft.Initializers)
         let reinitializers = Members.label (Draft.listed draft.Reinitializers)
+        let settings = draft.Settings.Variants |> List.map _.Value
 
         [
             groundTruth catalog draft
+            settings |> List.collect Architecture.problems
+            Architecture.uselessBiasStarts settings (Draft.listed draft.Initializers)
             repeatedMetrics draft
             thresholds draft
             Members.repeats initializers

@@ -18,6 +18,13 @@ module internal Values =
         | TextValue _
         | ListValue _ -> mismatch name
 
+    /// Of a key that need not be stated.
+    let tryInteger name (values: Map<string, Stated>) =
+        if values.ContainsKey name then
+            Some(integer name values)
+        else
+            None
+
     let number name values =
         match get name values with
         | NumberValue value -> value
@@ -25,6 +32,13 @@ module internal Values =
         | IntegerValue _
         | TextValue _
         | ListValue _ -> mismatch name
+
+    /// Of a key that need not be stated.
+    let tryNumber name (values: Map<string, Stated>) =
+        if values.ContainsKey name then
+            Some(number name values)
+        else
+            None
 
     let flag name values =
         match get name values with

@@ -16,10 +16,10 @@ internal sealed class Adam(StepOptions options) : IDisposable
     private readonly Scalar _epsilon = options.Epsilon;
     private readonly Scalar _one = 1.0;
 
-    /// <summary>Update number <paramref name="update"/>, from 1, of every parameter; clears their gradients.</summary>
-    public void Step(IEnumerable<Parameter> parameters, long update)
+    /// <summary>Update number <paramref name="update"/>, from 1, of every parameter, with the learning rate times <paramref name="pace"/>; clears their gradients.</summary>
+    public void Step(IEnumerable<Parameter> parameters, long update, double pace)
     {
-        using Scalar stepSize = -options.LearningRate / (1 - Math.Pow(options.Beta1, update));
+        using Scalar stepSize = -options.LearningRate * pace / (1 - Math.Pow(options.Beta1, update));
         using Scalar secondScale = 1 / Math.Sqrt(1 - Math.Pow(options.Beta2, update));
         foreach (var parameter in parameters)
         {

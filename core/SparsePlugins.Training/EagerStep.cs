@@ -11,10 +11,11 @@ public sealed class EagerStep(AutoencoderState state, StepOptions options) : ITr
     private readonly Adam _adam = new(options);
     private readonly Scalar _l1 = options.L1;
     private readonly Scalar _one = 1.0; // Stated, since add_ would make one that the collector may free while native code reads it: NativeGarbage.
+    private readonly AuxiliaryLoss? _auxiliary = options.Auxiliary is { } auxiliary ? new AuxiliaryLoss(state, options, auxiliary) : null;
     private Result? _last;
 
     /// <inheritdoc/>
-    public IStepResult Step(TrainingBatch batch)
+    public IStepResult Step(TrainingBatch batch, double pace = 1)
     {
         using var scope = NewDisposeScope();
         var x = batch.Samples;
@@ -22,14 +23,22 @@ public sealed class EagerStep(AutoencoderState state, StepOptions options) : ITr
         var residuals = x - Autoencoder.Decode(state.Weights, codes, options.DecoderBias); // [B, D]
         var errors = (residuals * residuals).sum(dim: 1); // [B]
         using Scalar perRow = 1.0 / (x.shape[0] * x.shape[1]);
-        var loss = errors.sum().add_(codes.sum().mul_(_l1), _one).mul_(perRow);
+        var total = errors.sum().add_(codes.sum().mul_(_l1), _one);
+        if (_auxiliary?.Of(x, residuals) is { } addition)
+        {
+            total.add_(addition, _one);
+        }
+
+        var loss = total.mul_(perRow);
         loss.backward();
 
         using var _ = no_grad();
-        _adam.Step(state.Trained, ++state.Updates);
+        _adam.Step(state.Trained, ++state.Updates, pace);
         NormalizeDecoder();
         _last?.Dispose();
-        return _last = Result.Outlive(scope, loss.detach(), codes.any(0), errors.detach(), residuals.detach());
+        var fired = codes.any(0); // [F]
+        _auxiliary?.Observe(fired, x.shape[0]);
+        return _last = Result.Outlive(scope, loss.detach(), fired, errors.detach(), residuals.detach());
     }
 
     /// <summary>Frees the last result.</summary>
@@ -39,6 +48,7 @@ public sealed class EagerStep(AutoencoderState state, StepOptions options) : ITr
         _last = null;
         _l1.Dispose();
         _one.Dispose();
+        _auxiliary?.Dispose();
         _adam.Dispose();
     }
 

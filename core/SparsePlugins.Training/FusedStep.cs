@@ -22,13 +22,18 @@ public sealed class FusedStep : ITrainingStep
     /// <summary>A step of an autoencoder that lies on the CPU.</summary>
     /// <param name="state">What it updates.</param>
     /// <param name="options">Loss and optimizer.</param>
-    /// <exception cref="ArgumentException">A tensor of the state isn't contiguous float32 on the CPU, or of the wrong size.</exception>
+    /// <exception cref="ArgumentException">A tensor of the state isn't contiguous float32 on the CPU, or of the wrong size; or there is an auxiliary loss.</exception>
     public FusedStep(AutoencoderState state, StepOptions options)
         : this(state, options, int.MaxValue) { }
 
     /// <summary>A step with vectors of at most <paramref name="mostLanes"/> floats.</summary>
     internal FusedStep(AutoencoderState state, StepOptions options, int mostLanes)
     {
+        if (options.Auxiliary is not null)
+        {
+            throw new ArgumentException("the fused step has no auxiliary loss; take the eager one");
+        }
+
         (_state, _options) = (state, options);
         (_features, _width) = Shape(state.EncoderWeight.Value);
         Check();
@@ -44,7 +49,7 @@ public sealed class FusedStep : ITrainingStep
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The batch isn't [B, D] contiguous float32 on the CPU.</exception>
-    public IStepResult Step(TrainingBatch batch)
+    public IStepResult Step(TrainingBatch batch, double pace = 1)
     {
         var packed = batch.Pack(_width, _engine.Lanes);
         if ((long)packed.RowCount * _features > int.MaxValue)
@@ -54,7 +59,7 @@ public sealed class FusedStep : ITrainingStep
             );
         }
 
-        _engine.Step(FindParameters(), packed, _state.Updates + 1);
+        _engine.Step(FindParameters(), packed, _state.Updates + 1, pace);
         _state.Updates++;
         _result.Renew(packed.RowCount);
         GC.KeepAlive(this);

@@ -21,6 +21,6 @@ public sealed class DataSampleInitializer(DataSampleOptions options) : IDictiona
         var points = SamplePoints.Shuffled(sample, context); // [P, D]
         if (points.shape[0] < shape.Features)
             throw SamplePoints.TooFew("data-sample", "distinct points that are not zero", shape.Features, points.shape[0], sample);
-        return AutoencoderWeights.FromDirections(points.narrow(0, 0, shape.Features), options, context);
+        return AutoencoderWeights.FromDirections(points.narrow(0, 0, shape.Features), sample, options, context);
     }
 }

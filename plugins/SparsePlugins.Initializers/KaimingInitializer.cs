@@ -21,6 +21,6 @@ public sealed class KaimingInitializer(KaimingOptions options) : IDictionaryInit
         var (d, f) = shape;
         var bound = Math.Sqrt(6.0 / d);
         var directions = empty(f, d, device: context.Device).uniform_(-bound, bound, context.Random);
-        return AutoencoderWeights.FromDirections(directions, options, context);
+        return AutoencoderWeights.FromDirections(directions, sample, options, context);
     }
 }

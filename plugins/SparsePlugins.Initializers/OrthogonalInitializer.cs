@@ -24,7 +24,7 @@ public sealed class OrthogonalInitializer(OrthogonalOptions options) : IDictiona
         var blocks = new List<Tensor>();
         for (var done = 0; done < f; done += d)
             blocks.Add(Block(Math.Min(d, f - done), d, context));
-        return AutoencoderWeights.FromDirections(cat(blocks), options, context);
+        return AutoencoderWeights.FromDirections(cat(blocks), sample, options, context);
     }
 
     /// <summary>Orthonormal rows [rows, D], uniform among all such, for rows at most D.</summary>

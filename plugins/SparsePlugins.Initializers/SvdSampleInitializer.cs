@@ -32,7 +32,7 @@ public sealed class SvdSampleInitializer(SvdSampleOptions options) : IDictionary
             blocks.Add(LeftSingularVectors(points));
             found += blocks[^1].shape[0];
             if (found >= shape.Features)
-                return AutoencoderWeights.FromDirections(cat(blocks).narrow(0, 0, shape.Features), options, context);
+                return AutoencoderWeights.FromDirections(cat(blocks).narrow(0, 0, shape.Features), sample, options, context);
         }
 
         throw SamplePoints.TooFew("svd-sample", "left singular vectors", shape.Features, found, sample);

@@ -19,6 +19,6 @@ public sealed class UnitSphereInitializer(UnitSphereOptions options) : IDictiona
     {
         var (d, f) = shape;
         var directions = randn(f, d, device: context.Device, generator: context.Random);
-        return AutoencoderWeights.FromDirections(directions, options, context);
+        return AutoencoderWeights.FromDirections(directions, sample, options, context);
     }
 }

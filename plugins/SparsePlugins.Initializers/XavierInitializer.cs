@@ -21,6 +21,6 @@ public sealed class XavierInitializer(XavierOptions options) : IDictionaryInitia
         var (d, f) = shape;
         var bound = Math.Sqrt(6.0 / (d + f));
         var directions = empty(f, d, device: context.Device).uniform_(-bound, bound, context.Random);
-        return AutoencoderWeights.FromDirections(directions, options, context);
+        return AutoencoderWeights.FromDirections(directions, sample, options, context);
     }
 }

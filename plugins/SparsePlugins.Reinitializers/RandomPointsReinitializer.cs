@@ -9,7 +9,8 @@ public sealed record RandomPointsOptions : ReinitializerOptions;
 /// <summary>Points dead features at random points of the sample, however well they are reconstructed: a control.</summary>
 /// <remarks>
 /// Source: the control for Bricken et al., "Towards Monosemanticity", 2023, which draws points by their loss; same encoder scale.
-/// Departures: points that are zero are left out. A point serves twice only after every point served once.
+/// Departures: points that are zero are left out. A point serves twice only after every point served once, which happens
+/// where more features are dead than the batch has usable rows; training never tells such twins apart, so let <c>training.batch</c> be larger.
 /// </remarks>
 [Component("random-points")]
 public sealed class RandomPointsReinitializer(RandomPointsOptions options) : IDeadFeatureReinitializer
@@ -18,11 +19,7 @@ public sealed class RandomPointsReinitializer(RandomPointsOptions options) : IDe
     /// <exception cref="ArgumentException">Every row of the sample is zero.</exception>
     public FeatureWeights Propose(DeadFeatures dead, ComponentContext context)
     {
-        var usable = (dead.Sample.norm(dim: 1) > 0).nonzero().flatten(); // [P]
-        if (usable.shape[0] == 0)
-            throw new ArgumentException(
-                $"random-points needs a point that is not zero; all {dead.Sample.shape[0]} rows of the sample are zero: raise training.batch"
-            );
+        var usable = UsablePoints.Of("random-points", "rows of the sample", dead.Sample); // [P]
         var chosen = usable.index_select(0, Draw(usable.shape[0], dead.Indices.shape[0], context));
         return ProposedRows.Along(dead.Sample.index_select(0, chosen), dead, options);
     }

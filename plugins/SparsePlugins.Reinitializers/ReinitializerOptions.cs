@@ -10,4 +10,17 @@ public abstract record ReinitializerOptions
     [Range(1e-4, 100.0)]
     [Unit("mean living encoder rows")]
     public double EncoderScale { get; init; } = 0.2;
+
+    /// <summary>Encoder bias of a new feature: <c>zero</c>, or <c>living-mean</c>, the mean bias of the living features.</summary>
+    public RevivedBias EncoderBias { get; init; } = RevivedBias.Zero;
+}
+
+/// <summary>Where the encoder bias of a revived feature starts.</summary>
+public enum RevivedBias
+{
+    /// <summary>At 0.</summary>
+    Zero,
+
+    /// <summary>At the mean encoder bias of the living features.</summary>
+    LivingMean,
 }

@@ -74,7 +74,8 @@ internal static class MemoryCurve
     private static AutoencoderWeights Start(int width, int features)
     {
         using var context = new ComponentContext(CPU, new RandomSeed(1));
-        return AutoencoderWeights.FromDirections(randn(features, width, generator: context.Random), new NoOptions(), context);
+        var directions = randn(features, width, generator: context.Random);
+        return AutoencoderWeights.FromDirections(directions, directions, new NoOptions(), context);
     }
 
     private sealed record NoOptions : InitializerOptions;

@@ -74,7 +74,7 @@ internal static class WholeTraining
         using var scope = NewDisposeScope();
         using var context = new ComponentContext(CPU, new RandomSeed(1));
         var directions = randn(Features, Width, generator: context.Random);
-        return new DisposableWeights(AutoencoderWeights.FromDirections(directions, new Defaults(), context));
+        return new DisposableWeights(AutoencoderWeights.FromDirections(directions, directions, new Defaults(), context));
     }
 
     private sealed record Ending(double Seconds, double Loss, double Mmcs);

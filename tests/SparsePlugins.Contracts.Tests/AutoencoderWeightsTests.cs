@@ -65,7 +65,7 @@ public sealed class AutoencoderWeightsTests : TensorTest
     {
         using var context = Context();
         _ = randn(1000, generator: context.Random);
-        var later = AutoencoderWeights.FromDirections(Directions(1), Independent, context);
+        var later = AutoencoderWeights.FromDirections(Directions(1), Directions(9), Independent, context);
         Assert.Equal(Numbers(Start(Directions(1), Independent).EncoderWeight), Numbers(later.EncoderWeight));
     }
 
@@ -141,6 +141,6 @@ public sealed class AutoencoderWeightsTests : TensorTest
     private static AutoencoderWeights Start(Tensor directions, InitializerOptions options, ulong seed = 5)
     {
         using var context = Context(seed);
-        return AutoencoderWeights.FromDirections(directions, options, context);
+        return AutoencoderWeights.FromDirections(directions, ones(1, directions.shape[1]), options, context);
     }
 }

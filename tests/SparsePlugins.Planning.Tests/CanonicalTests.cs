@@ -45,6 +45,8 @@ public sealed class CanonicalTests
     [InlineData("autoencoder.features=255")]
     [InlineData("autoencoder.l1=0.07")]
     [InlineData("autoencoder.decoder_bias=true")]
+    [InlineData("autoencoder={ features: 256, l1: 0.06, activation: top-k, k: 8 }")]
+    [InlineData("autoencoder={ features: 256, l1: 0.06, activation: top-k, k: 8, aux_dead_after: 9 }")]
     [InlineData("training.steps=2801")]
     [InlineData("training.batch=511")]
     [InlineData("training.learning_rate=0.004")]
@@ -61,6 +63,8 @@ public sealed class CanonicalTests
     [InlineData("reinitializers[1].every=401")]
     [InlineData("reinitializers[1].dead_after=50001")]
     [InlineData("reinitializers[1].with.clusters=3")]
+    [InlineData("reinitializers[1].warm_up=1")]
+    [InlineData("training.warm_up=1")]
     [InlineData("initializers[1].with.encoder=tied")]
     public void Everything_that_decides_a_result_counts(string setting) =>
         Assert.NotEqual(All(Manifests.Good("quickstart"))[^1], All(Manifests.Good("quickstart"), setting)[^1]);
@@ -73,10 +77,12 @@ public sealed class CanonicalTests
     public void What_does_not_decide_a_result_does_not_count(string setting) =>
         Assert.Equal(All(Manifests.Good("quickstart")), All(Manifests.Good("quickstart"), setting));
 
-    [Fact]
-    public void Every_run_of_a_plan_is_another()
+    [Theory]
+    [InlineData("axes")]
+    [InlineData("top-k")]
+    public void Every_run_of_a_plan_is_another(string manifest)
     {
-        var runs = All(Manifests.Good("axes"));
+        var runs = All(Manifests.Good(manifest));
         Assert.Equal(runs.Length, runs.Distinct().Count());
     }
 

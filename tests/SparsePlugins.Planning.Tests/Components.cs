@@ -7,6 +7,7 @@ internal static class Components
     [
         Option("encoder", OptionType.NewChoice(["independent", "tied"]), OptionValue.NewTextValue("independent")),
         Option("encoder_scale", OptionType.NewNumber(1e-4, 100), OptionValue.NewNumberValue(1), "length"),
+        Option("decoder_bias", OptionType.NewChoice(["zero", "mean", "geometric-median"]), OptionValue.NewTextValue("zero")),
     ];
 
     public static Catalog Catalog { get; } =

@@ -13,11 +13,72 @@ public sealed class PlanTests
         Assert.Equal([1L, 2, 3, 4, 5], plan.Seeds);
         Assert.Empty(plan.Thresholds);
         Assert.Equal(new Baseline(Axis.Initializers, "orthogonal"), plan.Baseline);
-        Assert.Equal(new AutoencoderSpec(16, Activation.Relu, 0.06, decoderBias: false), spec.Autoencoder);
-        Assert.Equal(new TrainingSpec(10, 512, 3e-3, 0.9, 0.999, 1e-8, 8192, null, StepChoice.AutoStep), spec.Training);
+        Assert.Equal(new AutoencoderSpec(16, Activation.Relu, 0.06, decoderBias: false, null), spec.Autoencoder);
+        Assert.Equal(new TrainingSpec(10, 512, 3e-3, 0.9, 0.999, 1e-8, 0, 8192, null, StepChoice.AutoStep), spec.Training);
         Assert.Equal(8192, spec.Evaluation.Samples);
         Assert.Null(spec.Reinitializer);
         Assert.Equal("none", plan.Cohorts[0].Runs[0].Reinitializer);
+    }
+
+    [Fact]
+    public void Top_k_has_no_penalty_unless_one_is_stated()
+    {
+        var specs = Manifests.Plan(Manifests.Good("top-k")).Cohorts[0].Runs.Select(run => run.Spec.Autoencoder).Distinct();
+        Assert.Equal(
+            [
+                new AutoencoderSpec(4096, Activation.NewTopK(16), 0, decoderBias: true, null),
+                new AutoencoderSpec(4096, Activation.NewTopK(32), 0, decoderBias: true, null),
+            ],
+            specs
+        );
+
+        var penalized = Manifests.Plan(Manifests.Good("top-k"), "autoencoder.l1=0.01").Cohorts[0].Runs[0].Spec.Autoencoder;
+        Assert.Equal((0.01, 16), (penalized.L1, penalized.K));
+        Assert.Null(Manifests.Plan(Manifests.Good("smallest")).Cohorts[0].Runs[0].Spec.Autoencoder.K);
+    }
+
+    [Fact]
+    public void An_auxiliary_loss_has_the_weight_of_its_paper_unless_another_is_stated()
+    {
+        Assert.Equal(new AuxiliarySpec(5000, 1.0 / 32, null), Auxiliary("aux_dead_after: 5000"));
+        Assert.Equal(new AuxiliarySpec(5000, 0.5, 64), Auxiliary("aux_dead_after: 5000, aux_alpha: 0.5, aux_k: 64"));
+        Assert.Null(Auxiliary("aux_dead_after: 5000, aux_alpha: 0"));
+        Assert.Null(Auxiliary("l1: 0"));
+    }
+
+    [Fact]
+    public void An_axis_compares_with_and_without_an_auxiliary_loss()
+    {
+        const string Axis = "autoencoder={ features: 16, activation: top-k, k: 8, aux_dead_after: 50, aux_alpha: { each: [0, 0.1] } }";
+        var runs = Manifests.Plan(Manifests.Good("top-k"), Axis, "autoencoder.decoder_bias=true").Cohorts[0].Runs;
+        Assert.Equal(
+            [("autoencoder.aux_alpha=0", null), ("autoencoder.aux_alpha=0.1", 50L)],
+            runs.Select(run => (run.Setting, run.Spec.Autoencoder.Auxiliary?.DeadAfter)).Distinct()
+        );
+    }
+
+    [Fact]
+    public void An_auxiliary_loss_that_waits_longer_than_a_run_is_warned_of() =>
+        Assert.Equal(
+            "--set autoencoder.aux_dead_after=60000:1:28: autoencoder.aux_dead_after: is more than the 51200 samples of a run; no feature can be dead",
+            Assert.Single(Manifests.Check(Manifests.Good("top-k"), "autoencoder.aux_dead_after=60000").Warnings).ToString()
+        );
+
+    private static AuxiliarySpec? Auxiliary(string keys) =>
+        Manifests
+            .Plan(Manifests.Good("top-k"), $"autoencoder={{ features: 4096, activation: top-k, k: 8, decoder_bias: true, {keys} }}")
+            .Cohorts[0]
+            .Runs[0]
+            .Spec.Autoencoder.Auxiliary;
+
+    [Fact]
+    public void A_start_of_a_decoder_bias_that_only_some_settings_have_is_warned_of()
+    {
+        var result = Manifests.Check(Manifests.Good("top-k"), "autoencoder.decoder_bias={ each: [false, true] }");
+        Assert.Equal(
+            "m.yaml:8:47: initializers[1].with.decoder_bias: has no effect where autoencoder.decoder_bias is false",
+            Assert.Single(result.Warnings).ToString()
+        );
     }
 
     [Fact]
@@ -115,6 +176,8 @@ public sealed class PlanTests
     [InlineData("training.sample=100", "training.sample: 100 rows are fewer than the 256 features")]
     [InlineData("training.steps=300", "reinitializers[1].every: is more than the 300 steps")]
     [InlineData("reinitializers[1].dead_after=10000000", "reinitializers[1].dead_after: is more than the 1433600 samples")]
+    [InlineData("reinitializers[1].warm_up=500", "reinitializers[1].warm_up: is more than the 400 steps between two looks")]
+    [InlineData("training.warm_up=3000", "training.warm_up: is more than the 2800 steps")]
     [InlineData("evaluation.every=3000", "evaluation.every: is more than the 2800 steps")]
     [InlineData("initializers=[orthogonal]", "")]
     public void What_is_probably_not_meant_is_warned_of(string setting, string warning)

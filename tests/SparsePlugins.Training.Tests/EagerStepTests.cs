@@ -112,7 +112,7 @@ public sealed class EagerStepTests
     {
         using var context = new ComponentContext(CPU, new RandomSeed(seed));
         var options = new SomeOptions();
-        return AutoencoderWeights.FromDirections(randn(Features, Width, generator: context.Random), options, context);
+        return AutoencoderWeights.FromDirections(randn(Features, Width, generator: context.Random), Batch(seed), options, context);
     }
 
     private static void AssertClose(Tensor expected, Tensor actual) =>

@@ -75,7 +75,7 @@ internal sealed class Evaluator(RunSpec spec, PluginSet plugins, InputFiles file
         foreach (var input in data.Evaluation)
         {
             using var scope = NewDisposeScope();
-            var batch = Autoencoder.Reconstruct(weights, input, spec.Autoencoder.DecoderBias);
+            var batch = Autoencoder.Reconstruct(weights, input, spec.Autoencoder.DecoderBias, spec.Autoencoder.K);
             foreach (var (component, metric) in observers)
             {
                 PluginCall.Compute(component, () => Observe(metric, batch));

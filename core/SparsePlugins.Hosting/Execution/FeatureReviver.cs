@@ -30,6 +30,9 @@ internal sealed class FeatureReviver(
     /// <summary>What was done so far.</summary>
     public IReadOnlyList<ReinitializationEvent> Events => _events;
 
+    /// <summary>The step after which features were last revived, or <see langword="null"/>.</summary>
+    public long? LastRevival => _events is [.., var last] ? last.Step : null;
+
     /// <summary>Takes note of an update.</summary>
     public void Observe(Tensor batch, IStepResult result)
     {

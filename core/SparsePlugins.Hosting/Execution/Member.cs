@@ -63,7 +63,7 @@ internal sealed class Member : IDisposable
     public void Train(long step, TrainingBatch batch)
     {
         _training.Start();
-        var result = _step.Step(batch);
+        var result = _step.Step(batch, LearningPace.At(Spec, step, _reviver?.LastRevival));
         _reviver?.Observe(batch.Samples, result);
         _training.Stop();
 
@@ -123,7 +123,9 @@ internal sealed class Member : IDisposable
             spec.Training.LearningRate,
             spec.Training.Beta1,
             spec.Training.Beta2,
-            spec.Training.Epsilon
+            spec.Training.Epsilon,
+            spec.Autoencoder.K,
+            spec.Autoencoder.Auxiliary is { } auxiliary ? new AuxiliaryOptions(auxiliary.DeadAfter, auxiliary.Alpha, auxiliary.K) : null
         );
 
     private AutoencoderState Start(CohortData data, RandomSeed seed, StepOptions options)

@@ -19,14 +19,14 @@ internal readonly unsafe struct AdamRows<TLanes, TVector>
     private readonly TVector _secondScale;
     private readonly TVector _epsilon;
 
-    /// <summary>Update number <paramref name="update"/>, from 1.</summary>
-    public AdamRows(StepOptions options, long update)
+    /// <summary>Update number <paramref name="update"/>, from 1, with the learning rate times <paramref name="pace"/>.</summary>
+    public AdamRows(StepOptions options, long update, double pace)
     {
         _keepFirst = TLanes.Broadcast((float)options.Beta1);
         _addFirst = TLanes.Broadcast((float)(1 - options.Beta1));
         _keepSecond = TLanes.Broadcast((float)options.Beta2);
         _addSecond = TLanes.Broadcast((float)(1 - options.Beta2));
-        _stepSize = TLanes.Broadcast((float)(-options.LearningRate / (1 - Math.Pow(options.Beta1, update))));
+        _stepSize = TLanes.Broadcast((float)(-options.LearningRate * pace / (1 - Math.Pow(options.Beta1, update))));
         _secondScale = TLanes.Broadcast((float)(1 / Math.Sqrt(1 - Math.Pow(options.Beta2, update))));
         _epsilon = TLanes.Broadcast((float)options.Epsilon);
     }

@@ -33,8 +33,8 @@ internal abstract unsafe class FusedEngine : IDisposable, IGuarded
             : new FusedEngine<Lanes128, Vector128<float>>(options, width, features);
     }
 
-    /// <summary>Makes update number <paramref name="update"/>, from 1.</summary>
-    public abstract void Step(Parameters parameters, PackedBatch batch, long update);
+    /// <summary>Makes update number <paramref name="update"/>, from 1, with the learning rate times <paramref name="pace"/>.</summary>
+    public abstract void Step(Parameters parameters, PackedBatch batch, long update, double pace = 1);
 
     /// <summary>The squared error of a row of the last batch.</summary>
     public abstract float SquaredError(int row);
@@ -80,14 +80,14 @@ internal sealed unsafe class FusedEngine<TLanes, TVector>(StepOptions options, i
     public override CodeList Codes => _encoding.Codes;
 
     /// <inheritdoc/>
-    public override void Step(Parameters parameters, PackedBatch batch, long update)
+    public override void Step(Parameters parameters, PackedBatch batch, long update, double pace = 1)
     {
         _poison = _learning.Poison;
         var directions = _decoder.Of(parameters.DecoderWeight.Value);
         new Span<float>(parameters.DecoderBias.Value, width).CopyTo(new Span<float>(_decoderBias.Pointer, width));
         _encoding.Run(parameters, batch);
         _decoding.Run(directions, _decoderBias.Pointer, batch, Codes);
-        _learning.Run(parameters, directions, _decoderBias.Pointer, batch, Errors, Codes, update);
+        _learning.Run(parameters, directions, _decoderBias.Pointer, batch, Errors, Codes, update, pace);
     }
 
     /// <inheritdoc/>

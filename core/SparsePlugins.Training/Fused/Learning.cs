@@ -53,6 +53,7 @@ internal sealed unsafe class Learning<TLanes, TVector> : IDisposable, IGuarded
     /// <param name="errors">[B, padded D] x_hat - x.</param>
     /// <param name="codes">Its codes.</param>
     /// <param name="update">The number of the update, from 1.</param>
+    /// <param name="pace">What the learning rate is multiplied by.</param>
     public void Run(
         Parameters parameters,
         float* directions,
@@ -60,7 +61,8 @@ internal sealed unsafe class Learning<TLanes, TVector> : IDisposable, IGuarded
         PackedBatch batch,
         float* errors,
         CodeList codes,
-        long update
+        long update,
+        double pace = 1
     )
     {
         Lists.Sort(codes);
@@ -69,7 +71,7 @@ internal sealed unsafe class Learning<TLanes, TVector> : IDisposable, IGuarded
         (_squaredScale, _penalty) = ((float)(2 * scale), (float)(_options.L1 * scale));
         new Span<float>(_decoderBiasGradient.Pointer, _padded).Clear();
 
-        var adam = new AdamRows<TLanes, TVector>(_options, update);
+        var adam = new AdamRows<TLanes, TVector>(_options, update, pace);
         LearnDecoder(parameters.DecoderWeight, directions, errors, in adam);
         LearnEncoder(parameters.EncoderWeight, decoderBias, batch.Rows, in adam);
         adam.Update(parameters.EncoderBias, _encoderBiasGradient.Pointer, 1, _features);

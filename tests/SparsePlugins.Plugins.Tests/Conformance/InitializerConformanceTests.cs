@@ -66,7 +66,7 @@ public sealed class InitializerConformanceTests
     public void A_dictionary_that_ignores_the_seed_is_caught() =>
         Catches(
             s => s.Another_seed_gives_another_dictionary_if_chance_plays_a_part(),
-            (shape, _, context) => AutoencoderWeights.FromDirections(ones(24, 12), new Options(), context)
+            (_, sample, context) => AutoencoderWeights.FromDirections(ones(24, 12), sample, new Options(), context)
         );
 
     [Fact]
@@ -145,7 +145,7 @@ public sealed class InitializerConformanceTests
     private static AutoencoderWeights Plain(DictionaryShape shape, ComponentContext context)
     {
         var directions = randn(shape.Features, shape.ActivationDim, generator: context.Random);
-        return AutoencoderWeights.FromDirections(directions, new Options(), context);
+        return AutoencoderWeights.FromDirections(directions, directions, new Options(), context);
     }
 
     private static void Catches(Action<Subject> check, Body body)

@@ -28,6 +28,17 @@ public sealed class RandomDirectionsReinitializerTests : ReinitializerConformanc
     }
 
     [Fact]
+    public void The_bias_may_be_the_mean_of_living_features()
+    {
+        // The biases are -0.1 by construction; the one that died does not count.
+        var dead = Problem.Dead(1);
+        dead.Weights.EncoderBias[0].fill_(50);
+        using var context = ToyProblem.Context();
+        var options = new RandomDirectionsOptions { EncoderBias = RevivedBias.LivingMean };
+        AssertClose(-0.1, new RandomDirectionsReinitializer(options).Propose(dead, context).EncoderBias);
+    }
+
+    [Fact]
     public void The_scale_is_an_option()
     {
         using var context = ToyProblem.Context();

@@ -1,0 +1,174 @@
+namespace SparsePlugins.Planning
+
+/// What the values of `autoencoder` mean together, and what is wrong between them.
+module internal Architecture =
+    open System
+
+    let private reluPenalty = 0.06
+    let private usualAlpha = 1.0 / 32.0
+
+    let private positionOf key (values: Map<string, Stated>) =
+        values |> Map.tryFind key |> Option.bind _.Position
+
+    let private isTopK values =
+        Values.text "activation" values = "top-k"
+
+    let private activation values : Activation =
+        match isTopK values, Values.tryInteger "k" values with
+        | true, Some k -> TopK(int k)
+        | true, None
+        | false, _ -> Relu
+
+    /// The k of top-k makes codes sparse by itself, so that a penalty comes on top only where it is asked for.
+    let private penalty values =
+        match Values.tryNumber "l1" values, isTopK values with
+        | Some stated, _ -> stated
+        | None, true -> 0.0
+        | None, false -> reluPenalty
+
+    /// Stated by when a feature is dead; a weight of 0 is without, so that an axis can compare.
+    let private auxiliary values : AuxiliarySpec | null =
+        let alpha = Values.tryNumber "aux_alpha" values |> Option.defaultValue usualAlpha
+
+        match Values.tryInteger "aux_dead_after" values with
+        | Some deadAfter when alpha > 0.0 ->
+            {
+                DeadAfter = deadAfter
+                Alpha = alpha
+                K =
+                    match Values.tryInteger "aux_k" values with
+                    | Some most -> Nullable(int most)
+                    | None -> Nullable()
+            }
+        | Some _
+        | None -> null
+
+    /// The spec of a setting without problems.
+    let spec (values: Map<string, Stated>) : AutoencoderSpec =
+        {
+            Features = int (Values.integer "features" values)
+            Activation = activation values
+            L1 = penalty values
+            DecoderBias = Values.flag "decoder_bias" values
+            Auxiliary = auxiliary values
+        }
+
+    let private topK values =
+        let features = Values.integer "features" values
+
+        match isTopK values, Values.tryInteger "k" values, positionOf "k" values with
+        | true, None, _ ->
+            [
+                positionOf "activation" values, "k", "is required with activation: top-k; add it, such as k: 32"
+            ]
+        | true, Some k, position when k > features ->
+            [ position, "k", $"must be at most the {features} features, got {k}" ]
+        | false, Some _, position ->
+            [
+                position, "k", "belongs to activation: top-k; remove it, or write activation: top-k"
+            ]
+        | true, Some _, _
+        | false, None, _ -> []
+
+    let private auxiliaryKeys values =
+        [
+            for key in [ "aux_dead_after"; "aux_alpha"; "aux_k" ] do
+                if Map.containsKey key values then
+                    positionOf key values, key
+        ]
+
+    let private auxiliaryKeysAlone values =
+        match auxiliaryKeys values with
+        | [] -> []
+        | (position, key) :: _ when not (isTopK values) ->
+            [
+                position, key, "belongs to activation: top-k; remove it, or write activation: top-k"
+            ]
+        | (position, key) :: _ when key <> "aux_dead_after" ->
+            [
+                position, key, "needs to know when a feature is dead; add aux_dead_after, such as aux_dead_after: 50000"
+            ]
+        | _ -> []
+
+    /// The fused step has no auxiliary loss.
+    let private step (setting: Setting) =
+        match
+            auxiliary setting.Autoencoder, Values.text "step" setting.Training, positionOf "step" setting.Training
+        with
+        | null, _, _ -> []
+        | _, "fused", Some position ->
+            [
+                Problem.at
+                    position
+                    "training.step"
+                    "must be auto or eager with an auxiliary loss (autoencoder.aux_dead_after), got 'fused'"
+            ]
+        | _ -> []
+
+    /// What is wrong between the values of a setting.
+    let problems (setting: Setting) : Problem list =
+        [
+            for position, key, message in topK setting.Autoencoder @ auxiliaryKeysAlone setting.Autoencoder do
+                match position with
+                | Some position -> Problem.at position $"autoencoder.{key}" message
+                | None -> ()
+        ]
+        @ step setting
+
+    /// An auxiliary loss in which no feature can take part.
+    let patience (setting: Setting) : Problem list =
+        let samples =
+            Values.integer "steps" setting.Training
+            * Values.integer "batch" setting.Training
+
+        match auxiliary setting.Autoencoder, positionOf "aux_dead_after" setting.Autoencoder with
+        | null, _
+        | _, None -> []
+        | spec, Some position when spec.DeadAfter > samples ->
+            [
+                Problem.at
+                    position
+                    "autoencoder.aux_dead_after"
+                    $"is more than the {samples} samples of a run; no feature can be dead"
+            ]
+        | _ -> []
+
+    /// Initializers that are asked to start a decoder bias somewhere, and where they are.
+    let private biasStarts (members: Member list) =
+        [
+            for entry in members do
+                match entry.Entered with
+                | Some entered ->
+                    for option in entered.Spec.Options do
+                        if option.Key = "decoder_bias" && option.Value <> TextValue "zero" then
+                            match entered.Spec.OptionPositions.TryGetValue option.Key with
+                            | true, position -> position, $"{entry.Path}.with.decoder_bias"
+                            | false, _ -> ()
+                | None -> ()
+        ]
+
+    let private hasBias (setting: Setting) =
+        Values.flag "decoder_bias" setting.Autoencoder
+
+    /// Starts of a decoder bias that no setting has.
+    let uselessBiasStarts (settings: Setting list) (members: Member list) : Problem list =
+        if settings.IsEmpty || List.exists hasBias settings then
+            []
+        else
+            [
+                for position, path in biasStarts members ->
+                    Problem.at
+                        position
+                        path
+                        "there is no decoder bias to start; add autoencoder.decoder_bias: true, or remove this"
+            ]
+
+    /// Starts of a decoder bias that some settings don't have.
+    let partlyUselessBiasStarts (settings: Setting list) (members: Member list) : Problem list =
+        if List.forall hasBias settings then
+            []
+        else
+            [
+                for position, path in biasStarts members ->
+                    Problem.at position path "has no effect where autoencoder.decoder_bias is false"
+            ]

@@ -1,0 +1,47 @@
+using SparsePlugins.Training.Tests.Fused;
+
+namespace SparsePlugins.Training.Tests;
+
+public sealed class PaceTests
+{
+    private static readonly Problem Problem = new(Rows: 12, Width: 7, Features: 10);
+    private static readonly StepOptions Options = new(L1: 0.1, DecoderBias: true);
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void The_pace_of_an_update_multiplies_its_learning_rate(bool fused)
+    {
+        var slow = Options with { LearningRate = Options.LearningRate / 4 };
+        Assert.Equal(Trained(fused, slow, pace: 1), Trained(fused, Options, pace: 0.25));
+        Assert.NotEqual(Trained(fused, Options, pace: 1), Trained(fused, Options, pace: 0.25));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void At_pace_zero_nothing_moves_but_the_moments(bool fused)
+    {
+        using var state = new AutoencoderState(Problem.Weights(), Options);
+        using ITrainingStep step = fused ? new FusedStep(state, Options) : new EagerStep(state, Options);
+        using var batch = new TrainingBatch(Problem.Batch());
+        var before = state.EncoderWeight.Value.bytes.ToArray();
+        step.Step(batch, pace: 0);
+
+        Assert.Equal(before, state.EncoderWeight.Value.bytes.ToArray());
+        Assert.True(state.EncoderWeight.FirstMoment.abs().sum().item<float>() > 0);
+    }
+
+    private static byte[] Trained(bool fused, StepOptions options, double pace)
+    {
+        using var state = new AutoencoderState(Problem.Weights(), options);
+        using ITrainingStep step = fused ? new FusedStep(state, options) : new EagerStep(state, options);
+        for (ulong update = 0; update < 5; update++)
+        {
+            using var batch = new TrainingBatch(Problem.Batch(update));
+            step.Step(batch, pace);
+        }
+
+        return [.. state.Trained.SelectMany(one => one.Value.bytes.ToArray())];
+    }
+}
