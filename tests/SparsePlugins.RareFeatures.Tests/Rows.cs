@@ -1,3 +1,5 @@
+using static TorchSharp.torch;
+
 namespace SparsePlugins.RareFeatures.Tests;
 
 /// <summary>Matrices for tests.</summary>
@@ -23,6 +25,9 @@ internal static class Rows
 
     /// <summary>The rows as arrays.</summary>
     internal static float[][] ToArrays(this Matrix matrix) => [.. matrix.Values.Chunk(matrix.Width)];
+
+    /// <summary>[N, D].</summary>
+    internal static Tensor ToTensor(this Matrix matrix) => tensor(matrix.Values, [matrix.Rows, matrix.Width]);
 
     /// <summary>Every number changed.</summary>
     internal static Matrix Select(this Matrix matrix, Func<float, float> change) => new([.. matrix.Values.Select(change)], matrix.Width);

@@ -52,13 +52,13 @@ module internal RevivedRows =
 
         revived
 
-    /// The places of rows that are not zero, in order; at least one.
-    let usable name noun (rows: Matrix) =
+    /// The places of rows that are not zero, in order; at least one. `examples` says how many there were to make them of.
+    let usable name noun examples (rows: Matrix) =
         match Matrix.rowsThatPoint rows with
         | [||] ->
             raise (
                 ArgumentException(
-                    $"{name} needs {noun} that is not zero; all {rows.Rows} of the worst examples have none: raise training.batch"
+                    $"{name} needs {noun} that is not zero; all {examples} worst examples have none: raise training.batch"
                 )
             )
         | places -> places

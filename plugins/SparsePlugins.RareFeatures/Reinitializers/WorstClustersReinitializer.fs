@@ -20,7 +20,7 @@ type WorstClustersOptions() =
 /// Source: the discussion of Peigné, "Taking features out of superposition with sparse autoencoders more quickly with informed initialization",
 /// LessWrong 2023; encoder scale and bias: Bricken et al., "Towards Monosemanticity", 2023.
 /// Departures: the clusters are those of the examples' directions (rows of length 1, k-means), as a feature is a direction. With fewer examples than
-/// dead features they serve again in the same order. Examples that are zero are left out.
+/// dead features they serve again in the same order; training never tells such twins apart. Examples that are zero are left out.
 /// </remarks>
 [<Component("worst-clusters"); Sealed>]
 type WorstClustersReinitializer(options: WorstClustersOptions) =
@@ -32,7 +32,9 @@ type WorstClustersReinitializer(options: WorstClustersOptions) =
             let random = RandomStream (context.Seed.Derive "clusters").Value
 
             let usable =
-                examples |> RevivedRows.usable "worst-clusters" "a point" |> random.Shuffle
+                examples
+                |> RevivedRows.usable "worst-clusters" "a point" examples.Rows
+                |> random.Shuffle
 
             let directions = examples |> Matrix.select usable |> Matrix.unitRows
 

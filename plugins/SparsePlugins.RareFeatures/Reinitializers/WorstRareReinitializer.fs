@@ -40,7 +40,7 @@ type WorstRareOptions() =
 /// <remarks>
 /// Source: the discussion of Peigné, "Taking features out of superposition with sparse autoencoders more quickly with informed initialization",
 /// LessWrong 2023; encoder scale and bias: Bricken et al., "Towards Monosemanticity", 2023.
-/// Departures: with fewer rare vectors than dead features they serve again in the same order. Examples that are zero are left out.
+/// Departures: with fewer rare vectors than dead features they serve again in the same order; training never tells such twins apart. Examples that are zero are left out.
 /// </remarks>
 [<Component("worst-rare"); Sealed>]
 type WorstRareReinitializer(options: WorstRareOptions) =
@@ -61,12 +61,17 @@ type WorstRareReinitializer(options: WorstRareOptions) =
         member _.Propose(dead, context) =
             let examples = Tensors.toMatrix dead.WorstExamples
             let random = RandomStream (context.Seed.Derive "rare").Value
-            let usable = examples |> RevivedRows.usable "worst-rare" "a point" |> random.Shuffle
+
+            let usable =
+                examples
+                |> RevivedRows.usable "worst-rare" "a point" examples.Rows
+                |> random.Shuffle
+
             let wanted = int dead.Indices.shape[0]
 
             let rare =
                 collector wanted examples.Rows
                 |> Collector.collect random wanted { Points = examples; Free = usable }
 
-            RevivedRows.usable "worst-rare" "a rare vector" rare |> ignore
+            RevivedRows.usable "worst-rare" "a rare vector" examples.Rows rare |> ignore
             rare |> RevivedRows.along options dead context

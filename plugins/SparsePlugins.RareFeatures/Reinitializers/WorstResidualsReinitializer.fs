@@ -20,7 +20,7 @@ type WorstResidualsOptions() =
 /// Source: the discussion of Peigné, "Taking features out of superposition with sparse autoencoders more quickly with informed initialization",
 /// LessWrong 2023, and its author's worry that many dead features pick the same missing feature, which the clusters answer; encoder scale and bias:
 /// Bricken et al., "Towards Monosemanticity", 2023.
-/// Departures: with fewer residuals than dead features they serve again in the same order. Residuals that are zero are left out.
+/// Departures: with fewer residuals than dead features they serve again in the same order; training never tells such twins apart. Residuals that are zero are left out.
 /// </remarks>
 [<Component("worst-residuals"); Sealed>]
 type WorstResidualsReinitializer(options: WorstResidualsOptions) =
@@ -29,7 +29,10 @@ type WorstResidualsReinitializer(options: WorstResidualsOptions) =
         /// <exception cref="T:System.ArgumentException">Every one of the worst examples is reconstructed without an error.</exception>
         member _.Propose(dead, context) =
             let residuals = Tensors.toMatrix dead.WorstResiduals
-            let usable = residuals |> RevivedRows.usable "worst-residuals" "a residual"
+
+            let usable =
+                residuals |> RevivedRows.usable "worst-residuals" "a residual" residuals.Rows
+
             let directions = residuals |> Matrix.select usable |> Matrix.unitRows
 
             let chosen =
