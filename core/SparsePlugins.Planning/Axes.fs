@@ -7,13 +7,32 @@ module internal Axes =
     /// An `each` whose alternatives are read alike; `read` reads everything else.
     let rec varying (place: Place) (read: Place -> Node -> Checked<'T>) (node: Node) : Checked<'T> =
         match node with
-        | Each(each, []) -> alternatives place read each
-        | Each(each, other :: _) ->
-            Checked.problem other.KeyPosition place.Path $"'each' stands alone; move '{other.Key}' into its values"
+        | Each(each, []) -> alternatives place read None each
+        | Each(each, [ { Key = "along" } as along ]) -> together place read each along
+        | Each(each, others) ->
+            let other = others |> List.find (fun other -> other.Key <> "along")
+
+            Checked.problem
+                other.KeyPosition
+                place.Path
+                $"'each' stands alone, or with 'along'; move '{other.Key}' into its values"
         | { Value = Broken _ } -> Checked.problems []
         | _ -> read place node
 
-    and private alternatives place read (each: Entry) =
+    /// An axis that advances with others.
+    and private together place read each along =
+        match along.Value.Value with
+        | Scalar(word, _) when AxesTogether.isWord word -> alternatives place read (Some word) each
+        | Broken _ -> Checked.problems []
+        | Scalar _
+        | Sequence _
+        | Mapping _ ->
+            Checked.problem
+                along.Value.Position
+                place.Path
+                $"'along' needs a word in lower case that axes which advance together share, such as 'size', got {noun along.Value}"
+
+    and private alternatives place read along (each: Entry) =
         let refuse position =
             Checked.problem position place.Path "'each' needs a list of values, such as { each: [0.01, 0.1] }"
 
@@ -24,7 +43,7 @@ module internal Axes =
                 items
                 |> List.mapi (fun index item -> varying (Place.alternative index place) read item)
 
-            Checked.alternatives each.KeyPosition parts
+            Checked.alternatives each.KeyPosition along parts
             |> Checked.require (repeats place items parts)
         | Broken _ -> Checked.problems []
         | Scalar _

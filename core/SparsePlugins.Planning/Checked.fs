@@ -9,6 +9,8 @@ type internal Pick =
         /// Where the axis stands.
         Position: Position
         Index: int
+        /// Axes with the same word advance together.
+        Along: string option
         /// What the manifest states there.
         Leaves: Leaf list
     }
@@ -75,6 +77,14 @@ module internal Checked =
             Problems = part.Problems
         }
 
+    /// Whether the axes that advance together stand at the same value on both sides.
+    let private agree (left: Variant<'L>) (right: Variant<'R>) =
+        left.Picks
+        |> List.forall (fun pick ->
+            pick.Along.IsNone
+            || right.Picks
+               |> List.forall (fun other -> other.Along <> pick.Along || other.Index = pick.Index))
+
     let private join combine left right =
         {
             Value = combine left.Value right.Value
@@ -86,6 +96,7 @@ module internal Checked =
         {
             Variants =
                 List.allPairs left.Variants right.Variants
+                |> List.filter (fun (l, r) -> agree l r)
                 |> List.map (fun (l, r) -> join combine l r)
             Problems = left.Problems @ right.Problems
         }
@@ -128,13 +139,14 @@ module internal Checked =
         }
 
     /// The alternatives of an axis.
-    let alternatives position (parts: Checked<'T> list) =
+    let alternatives position along (parts: Checked<'T> list) =
         let pick index (variant: Variant<'T>) =
             { variant with
                 Picks =
                     {
                         Position = position
                         Index = index
+                        Along = along
                         Leaves = variant.Leaves
                     }
                     :: variant.Picks

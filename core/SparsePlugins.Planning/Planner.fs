@@ -96,7 +96,13 @@ type Planner =
         | _, Error problems -> Planner.Refuse order (found @ problems)
         | Some problem, Ok _ -> Planner.Refuse order (problem :: found @ Tree.problems root)
         | None, Ok(draft, unknown) ->
-            match found @ unknown @ Draft.problems draft @ Rules.check catalog draft with
+            match
+                found
+                @ unknown
+                @ Draft.problems draft
+                @ AxesTogether.check root
+                @ Rules.check catalog draft
+            with
             | [] -> Planner.Accept order draft
             | problems -> Planner.Refuse order problems
 

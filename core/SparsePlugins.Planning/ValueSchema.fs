@@ -22,12 +22,13 @@ module internal ValueSchema =
         | [] -> JsonFlag false
         | schemas -> JsonObject [ "anyOf", JsonArray schemas ]
 
-    /// `{ each: [...] }` of what the definition describes.
+    /// `{ each: [...] }` of what the definition describes; `along` where it advances with other axes.
     let private each definition =
         let values =
             [ kind "array"; "minItems", Json.integer 1L; "items", reference definition ]
 
-        JsonObject(closed [ "each", JsonObject values ] [ "each" ])
+        let along = [ kind "string"; "pattern", JsonText AxesTogether.pattern ]
+        JsonObject(closed [ "each", JsonObject values; "along", JsonObject along ] [ "each" ])
 
     /// A definition of a value, or of an axis of such values.
     let varying name schema =

@@ -35,6 +35,20 @@ public sealed class AxisTests
     }
 
     [Fact]
+    public void Axes_along_one_word_advance_together_and_others_cross_them() =>
+        Assert.Equal(
+            [
+                "source.activation_dim=32,source.features=64,autoencoder.features=64,autoencoder.l1=0.06",
+                "source.activation_dim=32,source.features=64,autoencoder.features=64,autoencoder.l1=0.08",
+                "source.activation_dim=64,source.features=128,autoencoder.features=128,autoencoder.l1=0.06",
+                "source.activation_dim=64,source.features=128,autoencoder.features=128,autoencoder.l1=0.08",
+                "source.activation_dim=128,source.features=256,autoencoder.features=256,autoencoder.l1=0.06",
+                "source.activation_dim=128,source.features=256,autoencoder.features=256,autoencoder.l1=0.08",
+            ],
+            Settings(Manifests.Good("axes-together"))
+        );
+
+    [Fact]
     public void Axes_in_an_entry_of_a_compared_list_give_members()
     {
         var runs = Manifests.Plan(Manifests.Good("axes")).Cohorts[0].Runs;
