@@ -31,18 +31,20 @@ type Report =
             summary.Sections
             |> List.mapi (fun index section -> Figures.ofSection (prefix index) section)
 
+        let document = ReportDocument.compose summary figures
+
         let text =
             {
                 Path = "report.md"
-                Content = MarkdownReport.render summary figures
+                Content = Markdown.render document
             }
 
         let drawings =
             [
-                for figure in List.concat figures ->
+                for picture in Document.pictures document ->
                     {
-                        Path = figure.Path
-                        Content = CurveFigure.render figure.Plot
+                        Path = picture.Path
+                        Content = Svg.render (Document.drawn picture)
                     }
             ]
 

@@ -1,13 +1,16 @@
 /// The tables of a section.
 module internal SparsePlugins.Reporting.Tables
 
+open SparsePlugins.Reporting.Document
 open SparsePlugins.Reporting.Summary
 
 let private absent = "–"
 
 let private nameCell (subject: Member) =
-    let name = Markdown.escape subject.Name
-    if subject.IsBaseline then $"{name} (baseline)" else name
+    if subject.IsBaseline then
+        $"{subject.Name} (baseline)"
+    else
+        subject.Name
 
 /// `0.6497 ± 0.0025`; with the number of values where it is not the expected one.
 let private valueText format expected (estimate: Estimate) =
@@ -84,9 +87,9 @@ let threshold hasBaseline (table: ThresholdTable) =
             ]
 
     if hasBaseline then
-        Markdown.table (header @ compared) [ for row in table.Rows -> cells row @ comparison row ]
+        Table(header @ compared, [ for row in table.Rows -> cells row @ comparison row ])
     else
-        Markdown.table header (List.map cells table.Rows)
+        Table(header, List.map cells table.Rows)
 
 let private verdicts better =
     match better with
@@ -108,7 +111,7 @@ let measurement hasBaseline (table: MeasurementTable) =
     let difference decimals (cell: Cell) = differenceText decimals cell.Difference
 
     if hasBaseline then
-        Markdown.table
+        Table(
             [
                 "member"
                 "at start"
@@ -116,7 +119,7 @@ let measurement hasBaseline (table: MeasurementTable) =
                 "at end"
                 "difference to baseline"
                 "verdict at end"
-            ]
+            ],
             [
                 for row in table.Rows ->
                     [
@@ -128,12 +131,14 @@ let measurement hasBaseline (table: MeasurementTable) =
                         verdictText above below row.End.Difference
                     ]
             ]
+        )
     else
-        Markdown.table
-            [ "member"; "at start"; "at end" ]
+        Table(
+            [ "member"; "at start"; "at end" ],
             [
                 for row in table.Rows -> [ nameCell row.Member; value atStart row row.Start; value atEnd row row.End ]
             ]
+        )
 
 /// Means at the end by decile: rows are members, columns deciles.
 let deciles (tables: (int * MeasurementTable) list) =
@@ -148,8 +153,9 @@ let deciles (tables: (int * MeasurementTable) list) =
         else
             Numbers.fixedTo 3 value.Mean
 
-    Markdown.table
-        ("member" :: [ for decile, _ in tables -> string decile ])
+    Table(
+        "member" :: [ for decile, _ in tables -> string decile ],
         [
             for index, subject in List.indexed members -> nameCell subject :: List.map (mean index) tables
         ]
+    )
