@@ -64,3 +64,17 @@ let pictures blocks =
         | Facts _
         | Table _
         | Details _ -> None)
+
+/// The level and the text of a block that begins a part.
+let headingOf block =
+    match block with
+    | Heading(level, text) -> Some(level, text)
+    | Warnings _ -> Some(2, "Warnings")
+    | Answers _
+    | Paragraph _
+    | Caption _
+    | Bullets _
+    | Facts _
+    | Table _
+    | Picture _
+    | Details _ -> None

@@ -17,21 +17,20 @@ type Report =
         Files: IReadOnlyList<ReportFile>
     }
 
-    /// The Markdown report and its figures. Runs without a record are named in it.
-    static member Render(experiment: Experiment, records: IReadOnlyList<RunRecord>) : Report =
-        let summary = Analysis.summarize experiment records
-
+    static member private Document(summary: Summary.Summary) =
         let prefix index =
             if summary.Sections.Length > 1 then
                 $"setting-{index + 1}-"
             else
                 ""
 
-        let figures =
-            summary.Sections
-            |> List.mapi (fun index section -> Figures.ofSection (prefix index) section)
+        summary.Sections
+        |> List.mapi (fun index section -> Figures.ofSection (prefix index) section)
+        |> ReportDocument.compose summary
 
-        let document = ReportDocument.compose summary figures
+    /// The Markdown report and its figures. Runs without a record are named in it.
+    static member Render(experiment: Experiment, records: IReadOnlyList<RunRecord>) : Report =
+        let document = Report.Document(Analysis.summarize experiment records)
 
         let text =
             {
@@ -51,6 +50,18 @@ type Report =
         {
             Files = Seq.toArray (text :: drawings)
         }
+
+    /// `report.html` alone: the same report as one page that opens offline, with curves to explore.
+    static member Html(experiment: Experiment, records: IReadOnlyList<RunRecord>) : Report =
+        let summary = Analysis.summarize experiment records
+
+        let page =
+            {
+                Path = "report.html"
+                Content = HtmlReport.render summary (Report.Document summary)
+            }
+
+        { Files = [| page |] }
 
     /// `run,cohort,seed,initializer,reinitializer,step,samples,metric,value,setting`, a line for every point of every curve.
     static member Csv(experiment: Experiment, records: IReadOnlyList<RunRecord>) : string =
