@@ -12,7 +12,8 @@ internal static class ReportCommand
         var folder = new Argument<string>("DIR") { Description = "The folder that 'sparse run' wrote" };
         var format = new Option<string>("--format")
         {
-            Description = "md writes report.md and figures/ into DIR, html writes report.html, one page that opens offline; csv and json print to stdout",
+            Description =
+                "md writes report.md and figures/ into DIR, html writes report.html, one page that opens offline; csv and json print to stdout",
             HelpName = "md|html|csv|json",
         };
         format.AcceptOnlyFromAmong("md", "html", "csv", "json");

@@ -36,6 +36,7 @@ let private escape (text: string) =
 
 let private voids = set [ "br"; "input"; "link"; "meta" ]
 
+/// What it writes is XML, too, so that a page can be checked by any reader of that.
 let rec private write (builder: StringBuilder) node =
     match node with
     | Words text -> builder.Append(escape text) |> ignore
@@ -44,14 +45,13 @@ let rec private write (builder: StringBuilder) node =
         builder.Append('<').Append(name) |> ignore
 
         for key, value in attributes do
-            builder.Append(' ').Append(key) |> ignore
+            builder.Append(' ').Append(key).Append("=\"").Append(escape value).Append('"')
+            |> ignore
 
-            if value <> "" then
-                builder.Append("=\"").Append(escape value).Append('"') |> ignore
-
-        builder.Append '>' |> ignore
-
-        if not (voids.Contains name) then
+        if voids.Contains name then
+            builder.Append "/>" |> ignore
+        else
+            builder.Append '>' |> ignore
             List.iter (write builder) children
             builder.Append("</").Append(name).Append('>') |> ignore
 

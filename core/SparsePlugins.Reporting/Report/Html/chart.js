@@ -15,7 +15,8 @@ function layOut(chart, width) {
   const values = valueRange(state.zoom ? seen : telling(seen), state.zoom ? [] : plot.thresholds, state.logValues, state.bands);
   const [left, right] = [margins.left, width - (plot.thresholds.length ? 52 : margins.right)];
   const bottom = margins.top + Math.min(360, Math.max(220, width * 0.42));
-  const reaches = plot.reaches.filter((reach) => isShown(reach.member.name));
+  // A member that is hidden keeps its row: the legend below must not move under the pointer.
+  const reaches = plot.reaches.filter((reach) => matchesFilter(reach.member.name));
   const rowsTop = bottom + (reaches.length ? 34 : 0);
   const floor = rowsTop + rowHeight * reaches.length;
   const x = scale(first, last, left, right, state.logSteps, width < 520 ? 4 : 8);
@@ -49,8 +50,10 @@ function drawArea(frame, curves, withBands, clip) {
 
 function drawReaches(frame, plot) {
   if (frame.reaches.length === 0) return [];
-  const title = drawText(frame.left, frame.rowsTop - 11, "start", "tick", plot.reachTitle);
-  return [title, ...frame.reaches.map((reach, i) => drawReach(frame, reach, frame.rowsTop + rowHeight * (i + 0.5)))];
+  const text = frame.isNarrow ? plot.reachTitle.split(": ")[0] : plot.reachTitle;
+  const title = drawText(frame.left, frame.rowsTop - 11, "start", "tick", text);
+  const rows = frame.reaches.map((reach, i) => ({ reach, y: frame.rowsTop + rowHeight * (i + 0.5) }));
+  return [title, ...rows.filter(({ reach }) => isShown(reach.member.name)).map(({ reach, y }) => drawReach(frame, reach, y))];
 }
 
 class Chart {
@@ -158,9 +161,9 @@ class Chart {
     const at = before ? visible.indexOf(before.curve) : 0;
     const curve = visible[(at + curves + visible.length) % visible.length];
     const inside = this.frame.drawable(curve).filter((point) => this.frame.isInside(point.step));
-    const here = before ? inside.findLastIndex((point) => point.step <= before.point.step) : inside.length - 1;
-    const there = before ? Math.min(inside.length - 1, Math.max(0, Math.max(0, here) + points)) : here;
-    this.show({ curve, point: inside[there] });
+    const start = points < 0 ? inside.length : -1;
+    const here = before ? Math.max(0, inside.findLastIndex((point) => point.step <= before.point.step)) : start;
+    this.show({ curve, point: inside[Math.min(inside.length - 1, Math.max(0, here + points))] });
     this.status.textContent = spoken(this.focused, this.plot);
   }
 
