@@ -6,18 +6,7 @@ namespace SparsePlugins.Html.Tests;
 [Collection(nameof(Browser))]
 public sealed class AppearanceTests(Browser browser)
 {
-    private static readonly string[] Operable =
-    [
-        "button",
-        "link",
-        "combobox",
-        "searchbox",
-        "image",
-        "application",
-        "region",
-        "table",
-        "group",
-    ];
+    private static readonly string[] Operable = ["button", "link", "combobox", "searchbox", "image", "application", "region", "table"];
 
     [BrowserFact]
     public void It_follows_the_system_into_the_dark_and_can_be_turned()
