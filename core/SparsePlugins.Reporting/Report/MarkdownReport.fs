@@ -6,7 +6,7 @@ open SparsePlugins.Reporting.Figures
 
 let private headline (summary: Summary) =
     let answer section =
-        Markdown.escape (Headline.ofSection summary.Experiment section)
+        Markdown.escape (Headline.ofSection summary section)
 
     match summary.Sections with
     | [] -> Markdown.paragraph "This experiment has no runs."
@@ -42,31 +42,54 @@ let private grid section measurement =
         Markdown.paragraph
             $"{Markdown.escape measurement} was measured every {every}, so a crossing is known to that; {batches records}."
 
+let private details summary lines =
+    match lines with
+    | [] -> []
+    | lines ->
+        [ "<details>"; $"<summary>{summary}</summary>"; "" ]
+        @ lines
+        @ [ "</details>"; "" ]
+
+let private evidence table =
+    Tables.evidence table
+    |> details "Bootstrap intervals, p-values, and the seeds that 5 % would need"
+
 let private thresholds level section =
     section.Thresholds
     |> List.collect (fun table ->
         Markdown.heading level $"Steps to {thresholdText table.Threshold}"
         @ Tables.threshold section.HasBaseline table
+        @ evidence table
         @ grid section table.Threshold.Measurement)
 
-let private measurements level section figures =
-    section.Measurements
-    |> List.filter (fun table -> (decileOf table.Measurement).IsNone)
+let private measurementTables level section figures (tables: MeasurementTable list) =
+    tables
+    |> List.filter (fun (table: MeasurementTable) -> (decileOf table.Measurement).IsNone)
     |> List.collect (fun table ->
         let drawn =
-            figures |> List.filter (fun figure -> figure.Measurement = table.Measurement)
+            figures
+            |> List.filter (fun (figure: Figure) -> figure.Measurement = table.Measurement)
 
         Markdown.heading level table.Measurement
         @ List.collect image drawn
         @ Tables.measurement section.HasBaseline table)
 
-let private deciles level section =
+let private measurements level section figures =
     section.Measurements
-    |> List.choose (fun table -> decileOf table.Measurement |> Option.map (fun (family, k) -> family, (k, table)))
-    |> List.groupBy fst
-    |> List.collect (fun (family, tables) ->
-        Markdown.heading level $"{family} by decile of firing probability, at the end"
-        @ Tables.deciles (List.map snd tables)
+    |> List.filter _.IsPrimary
+    |> measurementTables level section figures
+
+let private further level section figures =
+    section.Measurements
+    |> List.filter (fun table -> not table.IsPrimary)
+    |> measurementTables level section figures
+    |> details "Further measurements"
+
+let private deciles level section =
+    section.Deciles
+    |> List.collect (fun table ->
+        Markdown.heading level $"{table.Family} by decile of firing probability, at the end"
+        @ Tables.deciles table
         @ Markdown.paragraph "Means over seeds; decile 1 holds the true features that fire least often.")
 
 /// The figures with a threshold lead; the others stand at their table.
@@ -82,6 +105,7 @@ let private body level (section, figures) =
     @ thresholds level section
     @ measurements level section others
     @ deciles level section
+    @ further level section others
 
 let private sections (summary: Summary) figures =
     match List.zip summary.Sections figures with
@@ -92,22 +116,42 @@ let private sections (summary: Summary) figures =
             Markdown.heading 2 $"Setting: {section.Setting}" @ body 3 (section, figures))
 
 let private methods (summary: Summary) =
-    let count = Analysis.comparisons summary
-    let chance = Numbers.fixedTo 1 (float count / 20.0)
+    let hasCensored =
+        summary.Sections
+        |> List.collect _.Thresholds
+        |> List.exists (fun table -> table.Censored > 0)
+
+    let hasPoints =
+        summary.Sections
+        |> List.collect _.Thresholds
+        |> List.collect _.Rows
+        |> List.choose _.Comparison
+        |> List.exists _.HasNoSpread
 
     Markdown.heading 2 "Method"
     @ Markdown.bullets
         [
             "Values are means over seeds with 95 % intervals of Student's t, at step 0 and at the last evaluated step of each "
             + "run; failed and diverged runs have no end. Differences are paired by seed: both runs of a pair saw the same "
-            + "batches and the same initialization sample. A verdict is given where the interval excludes zero."
+            + "batches and the same initialization sample."
+            "One rule for every verdict: a member is called faster or slower, better or worse, only where both 95 % intervals of its mean "
+            + "paired difference, Student's t and the BCa bootstrap (10,000 resamples), exclude zero, and the p-value of the paired t test stays below 0.05 "
+            + "after Holm's correction. Where only the intervals exclude zero the verdict adds \"not after correction\"."
+            $"""The correction is over all {Numbers.counted summary.Comparisons "comparison"} of this report that have a verdict: every threshold, and the end of every metric's """
+            + "own measurement that has a better side; starts, further measurements and the training loss have none."
             if summary.Records |> List.exists (fun record -> record.Outcome = Stopped) then
                 "Runs stopped when they met the manifest's `stop_when`, so their ends lie at different steps."
-            "Steps to a threshold are the first evaluated step that crosses it. A run that ended before is censored: it is counted, "
-            + "never averaged, and no difference is given where a pair holds one. \"Earlier in\" counts the pairs in which "
-            + "the member got there first."
-            $"""This report makes {Numbers.counted count "paired comparison"} with an interval, without correction for their number: """
-            + $"if nothing differed, about {chance} would exclude zero by chance."
+            "Steps to a threshold are the first evaluated step that crosses it. \"Earlier in\" counts the pairs in which "
+            + "the member got there first. Medians and their intervals are those of Kaplan and Meier, with log(-log) bands (Brookmeyer and Crowley); "
+            + "an upper bound that is missing needs more seeds."
+            if hasCensored then
+                "A run that ended before a threshold is censored: it is counted, and means are restricted. Every time is taken up to a horizon, the last "
+                + "step that every run without the threshold had made, and a run that hadn't got there by then counts with the horizon itself (restricted "
+                + "mean). Differences, intervals and p-values are of these times; the log-rank test, which knows no pairs, uses the whole of each run."
+            if hasPoints then
+                "Where all pairs differ by the same amount there is no noise to go by: the intervals are points, and p is that of the sign test, 2 / 2^n for n seeds."
+            "\"Seeds to show 5 %\" is how many seeds the noise of that comparison needs for an 80 % chance to show a difference of 5 % of the "
+            + "baseline's mean, at p < 0.05, uncorrected."
         ]
 
 let private legend (summary: Summary) =

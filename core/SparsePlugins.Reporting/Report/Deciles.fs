@@ -1,0 +1,51 @@
+/// Recovery of rare and of frequent features.
+module internal SparsePlugins.Reporting.Deciles
+
+open SparsePlugins.Reporting.Summary
+
+/// The bound at which a decile counts as recovered.
+let private bound = 0.9
+
+let private rowsOf (members: Member list) cells times =
+    List.zip3 members cells times
+    |> List.map (fun (subject, atEnd, times) ->
+        {
+            Member = subject
+            AtEnd = atEnd
+            Times = times
+        })
+
+let private table baselineOf (members: Member list) (family, names: (int * string) list) =
+    let names = List.sortBy fst names
+
+    let horizon, times =
+        names
+        |> List.map (fun (_, name) ->
+            {
+                Measurement = name
+                AtLeast = true
+                Value = bound
+            })
+        |> Times.means members
+
+    let cells =
+        members
+        |> List.map (fun subject -> names |> List.map (fun (_, name) -> Ends.cellAtEnd baselineOf name subject))
+
+    {
+        Family = family
+        Deciles = List.map fst names
+        Bound = bound
+        Horizon = horizon
+        Rows = rowsOf members cells times
+    }
+
+/// One for every measurement that comes in deciles and is better when higher.
+let tables baselineOf members (measurements: MeasurementTable list) =
+    measurements
+    |> List.filter (fun table -> table.Better = "higher")
+    |> List.choose (fun table ->
+        decileOf table.Measurement
+        |> Option.map (fun (family, decile) -> family, (decile, table.Measurement)))
+    |> List.groupBy fst
+    |> List.map (fun (family, found) -> table baselineOf members (family, List.map snd found))
