@@ -93,7 +93,7 @@ type Survival =
             | first :: second :: _ when first.Survival > 0.5 - 1e-9 -> (first.Time + second.Time) / 2.0
             | first :: _ -> first.Time
 
-        let firstAtMost bound =
+        let firstAtMost (bound: Interval -> float) =
             curve
             |> List.tryFind (fun step -> bound (Survival.Band step) <= half)
             |> Option.map _.Time
@@ -103,8 +103,8 @@ type Survival =
             Value = value
             Interval =
                 {
-                    Lower = firstAtMost (fun (band: Interval) -> min band.Lower band.Upper)
-                    Upper = firstAtMost (fun (band: Interval) -> max band.Lower band.Upper)
+                    Lower = firstAtMost _.Lower
+                    Upper = firstAtMost _.Upper
                 }
         }
 
