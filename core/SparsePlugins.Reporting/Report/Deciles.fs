@@ -6,38 +6,35 @@ open SparsePlugins.Reporting.Summary
 /// The bound at which a decile counts as recovered.
 let private bound = 0.9
 
-let private rowsOf (members: Member list) cells times =
-    List.zip3 members cells times
-    |> List.map (fun (subject, atEnd, times) ->
-        {
-            Member = subject
-            AtEnd = atEnd
-            Times = times
-        })
-
 let private table baselineOf (members: Member list) (family, names: (int * string) list) =
     let names = List.sortBy fst names
 
-    let horizon, times =
+    let horizons, times =
         names
         |> List.map (fun (_, name) ->
-            {
-                Measurement = name
-                AtLeast = true
-                Value = bound
-            })
-        |> Times.means members
-
-    let cells =
-        members
-        |> List.map (fun subject -> names |> List.map (fun (_, name) -> Ends.cellAtEnd baselineOf name subject))
+            Times.means
+                members
+                {
+                    Measurement = name
+                    AtLeast = true
+                    Value = bound
+                })
+        |> List.unzip
 
     {
         Family = family
         Deciles = List.map fst names
         Bound = bound
-        Horizon = horizon
-        Rows = rowsOf members cells times
+        Horizons = horizons
+        Rows =
+            [
+                for subject, times in List.zip members (List.transpose times) ->
+                    {
+                        Member = subject
+                        AtEnd = names |> List.map (fun (_, name) -> Ends.cellAtEnd baselineOf name subject)
+                        Times = times
+                    }
+            ]
     }
 
 /// One for every measurement that comes in deciles and is better when higher.

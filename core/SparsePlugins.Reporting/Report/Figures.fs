@@ -91,11 +91,15 @@ let private reachTitle (table: ThresholdTable) =
 
     $"first step at {thresholdText table.Threshold}: {marks}"
 
-let private plotOf section (measurement: MeasurementTable) : Plot.Plot =
+/// How every member's line looks.
+let styles (members: Member list) =
+    List.zip members (Palette.styles (members |> List.map _.IsBaseline))
+
+let plotOf section (measurement: MeasurementTable) : Plot.Plot =
     let name = measurement.Measurement
 
     let styles =
-        List.zip (section.Members |> List.map _.Name) (Palette.styles (section.Members |> List.map _.IsBaseline))
+        styles section.Members |> List.map (fun (subject, style) -> subject.Name, style)
 
     let series =
         List.zip section.Members styles

@@ -102,9 +102,6 @@ let private ofEnd summary section (table: MeasurementTable) =
     | Some found -> describe found + "."
     | None -> nothing $"{table.Measurement} at the end of the runs" describe summary.Comparisons rows
 
-let private isReached (table: ThresholdTable) =
-    table.Rows |> List.exists (fun row -> not row.Reached.IsEmpty)
-
 /// Every threshold that some run reached, the last first: none is chosen for what came of it.
 let private told section =
     section.Thresholds |> List.filter isReached |> List.rev

@@ -100,7 +100,7 @@ type DecileRow =
         Member: Member
         /// At the end, decile by decile; differences are paired with the baseline.
         AtEnd: Cell list
-        /// Mean of min(steps until the decile is above the bound, horizon), and the runs that got there.
+        /// Mean of min(steps until the decile is at the bound, its horizon), and the runs that got there.
         Times: (Estimate * int) list
     }
 
@@ -110,9 +110,10 @@ type DecileTable =
         Family: string
         /// 1 holds the features that fire least often.
         Deciles: int list
-        /// Empty where no decile's curve gets there.
+        /// Where a decile counts as recovered.
         Bound: float
-        Horizon: int64
+        /// Of every decile.
+        Horizons: int64 list
         Rows: DecileRow list
     }
 
@@ -226,6 +227,10 @@ type Summary =
 let thresholdText (threshold: ReportThreshold) =
     let sign = if threshold.AtLeast then ">=" else "<="
     $"{threshold.Measurement} {sign} {Numbers.exact threshold.Value}"
+
+/// Whether any run got there.
+let isReached (table: ThresholdTable) =
+    table.Rows |> List.exists (fun row -> not row.Reached.IsEmpty)
 
 /// Failed and diverged runs have no end to speak of.
 let isSound (record: RunRecord) =

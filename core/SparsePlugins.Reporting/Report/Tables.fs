@@ -2,13 +2,16 @@
 module internal SparsePlugins.Reporting.Tables
 
 open System
+open SparsePlugins.Reporting.Document
 open SparsePlugins.Reporting.Summary
 
 let private absent = "–"
 
 let private nameCell (subject: Member) =
-    let name = Markdown.escape subject.Name
-    if subject.IsBaseline then $"{name} (baseline)" else name
+    if subject.IsBaseline then
+        $"{subject.Name} (baseline)"
+    else
+        subject.Name
 
 /// `0.6497 ± 0.0025`; with the number of values where it is not the expected one.
 let private valueText format expected (estimate: Estimate) =
@@ -46,11 +49,7 @@ let private differenceText decimals (difference: Estimate option) =
 let private verdictCells words (comparison: Comparison option) =
     match comparison with
     | None -> [ absent; absent ]
-    | Some comparison ->
-        [
-            Markdown.escape (Verdicts.pText comparison.Adjusted)
-            Verdicts.text words comparison.Verdict
-        ]
+    | Some comparison -> [ Verdicts.pText comparison.Adjusted; Verdicts.text words comparison.Verdict ]
 
 /// `1050 (1010 to 1130)`; `1050 (from 1010)` where the upper bound is not known.
 let private medianText (median: Median) =
@@ -104,9 +103,9 @@ let threshold hasBaseline (table: ThresholdTable) =
             @ verdictCells Verdicts.ofTime row.Comparison
 
     if hasBaseline then
-        Markdown.table (header @ compared) [ for row in table.Rows -> cells row @ comparison row ]
+        Table(header @ compared, [ for row in table.Rows -> cells row @ comparison row ])
     else
-        Markdown.table header (List.map cells table.Rows)
+        Table(header, List.map cells table.Rows)
 
 let private intervalText format (interval: Interval) =
     if Double.IsNaN interval.Lower then
@@ -129,8 +128,8 @@ let evidence (table: ThresholdTable) =
                 nameCell row.Member
                 intervalText (Numbers.signed 0) comparison.Bootstrap
                 if Double.IsNaN comparison.Deviation then absent else spread
-                Markdown.escape (Verdicts.pText comparison.P)
-                Markdown.escape (Verdicts.pText row.LogRank)
+                Verdicts.pText comparison.P
+                Verdicts.pText row.LogRank
                 row.SeedsFor5Percent
                 |> Option.map (int64 >> Numbers.whole)
                 |> Option.defaultValue absent
@@ -139,16 +138,19 @@ let evidence (table: ThresholdTable) =
     match table.Rows |> List.choose cells with
     | [] -> []
     | rows ->
-        Markdown.table
-            [
-                "member"
-                "bootstrap interval"
-                "deviation of pairs"
-                "p"
-                "log-rank p"
-                "seeds to show 5 %"
-            ]
-            rows
+        [
+            Table(
+                [
+                    "member"
+                    "bootstrap interval"
+                    "deviation of pairs"
+                    "p"
+                    "log-rank p"
+                    "seeds to show 5 %"
+                ],
+                rows
+            )
+        ]
 
 /// A measurement at the start and at the end.
 let measurement hasBaseline (table: MeasurementTable) =
@@ -166,19 +168,22 @@ let measurement hasBaseline (table: MeasurementTable) =
         else
             []
 
+    let verdictHeader =
+        if table.HasVerdict then
+            [ "p (Holm)"; "verdict at end" ]
+        else
+            []
+
     if hasBaseline then
-        Markdown.table
-            ([
+        Table(
+            [
                 "member"
                 "at start"
                 "difference to baseline"
                 "at end"
                 "difference to baseline"
-             ]
-             @ (if table.HasVerdict then
-                    [ "p (Holm)"; "verdict at end" ]
-                else
-                    []))
+            ]
+            @ verdictHeader,
             [
                 for row in table.Rows ->
                     [
@@ -190,12 +195,14 @@ let measurement hasBaseline (table: MeasurementTable) =
                     ]
                     @ verdict row
             ]
+        )
     else
-        Markdown.table
-            [ "member"; "at start"; "at end" ]
+        Table(
+            [ "member"; "at start"; "at end" ],
             [
                 for row in table.Rows -> [ nameCell row.Member; value atStart row row.Start; value atEnd row row.End ]
             ]
+        )
 
 /// Means at the end by decile: rows are members, columns deciles.
 let deciles (table: DecileTable) =
@@ -205,6 +212,79 @@ let deciles (table: DecileTable) =
         else
             Numbers.fixedTo 3 cell.Value.Mean
 
-    Markdown.table
-        ("member" :: List.map string table.Deciles)
+    Table(
+        "member" :: List.map string table.Deciles,
         [ for row in table.Rows -> nameCell row.Member :: List.map mean row.AtEnd ]
+    )
+
+/// Means of min(steps until a decile is above the bound, horizon); the runs that got there where not all did.
+let decileTimes (table: DecileTable) =
+    let cell total (times: Estimate, reached: int) =
+        let steps = Numbers.fixedTo 0 times.Mean
+
+        if reached = 0 then absent
+        elif reached < total then $"{steps} ({reached} of {total})"
+        else steps
+
+    Table(
+        "member" :: List.map string table.Deciles,
+        [
+            for row in table.Rows -> nameCell row.Member :: List.map (cell row.Member.Records.Length) row.Times
+        ]
+    )
+
+/// How often dead features were given new weights.
+let revivals (rows: RevivalRow list) =
+    let text decimals (estimate: Estimate) =
+        valueText (Numbers.fixedTo decimals) 0 estimate
+
+    let lastStep (row: RevivalRow) =
+        match row.Steps with
+        | [] -> absent
+        | steps -> Numbers.whole (List.max steps)
+
+    Table(
+        [ "member"; "events a run"; "features a run"; "last at step" ],
+        [
+            for row in rows -> [ nameCell row.Member; text 1 row.Events; text 1 row.Features; lastStep row ]
+        ]
+    )
+
+/// Results at every size, and the exponent.
+let scaling (scaling: Scaling) =
+    let points = scaling.Rows |> List.collect _.Points
+    let sizes = points |> List.map _.Size |> List.distinct |> List.sort
+    let decimals = points |> List.map _.Result.Mean |> Numbers.decimalsFor
+
+    let at (row: ScalingRow) size =
+        match row.Points |> List.tryFind (fun point -> point.Size = size) with
+        | Some point when point.Result.Count > 0 ->
+            let missing =
+                if point.Missing > 0 then
+                    $" ({point.Missing} missing)"
+                else
+                    ""
+
+            Numbers.fixedTo decimals point.Result.Mean + missing
+        | Some _
+        | None -> absent
+
+    let exponent (row: ScalingRow) =
+        if row.Exponent.Count = 0 then
+            absent
+        else
+            valueText (Numbers.fixedTo 2) (row.Exponent.Count + row.LeftOut) row.Exponent
+
+    let name (row: ScalingRow) =
+        if row.IsBaseline then
+            $"{row.Name} (baseline)"
+        else
+            row.Name
+
+    Table(
+        "member" :: [ for size in sizes -> $"{scaling.Axis} {Numbers.exact size}" ]
+        @ [ "exponent" ],
+        [
+            for row in scaling.Rows -> name row :: List.map (at row) sizes @ [ exponent row ]
+        ]
+    )

@@ -171,15 +171,12 @@ let table baselineOf (members: Member list) threshold : ThresholdTable =
         Rows = members |> List.map (row baselineOf threshold horizon)
     }
 
-/// Mean of min(steps, horizon) for several thresholds with one horizon, and the runs that got there: for every member a list.
-let means (members: Member list) thresholds =
-    let horizon =
-        thresholds
-        |> List.map (fun threshold -> horizonOf threshold members)
-        |> List.fold min System.Int64.MaxValue
+/// The horizon of a threshold, and for every member the mean of min(steps, horizon) and the runs that got there.
+let means (members: Member list) threshold =
+    let horizon = horizonOf threshold members
 
-    let mean subject threshold =
+    let mean subject =
         let arrivals = arrivalsOf threshold subject
         estimate (restricted horizon arrivals), (reachedOf arrivals).Count
 
-    horizon, members |> List.map (fun subject -> thresholds |> List.map (mean subject))
+    horizon, List.map mean members

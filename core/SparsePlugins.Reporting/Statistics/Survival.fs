@@ -81,7 +81,8 @@ type Survival =
             }
 
     /// The first time at which half got there; where exactly half did and then nobody for a while, the middle of that while. Its
-    /// 95 % interval holds the times at which the curve's log(-log) band holds one half; a bound that is not reached is NaN.
+    /// 95 % interval holds the times at which the curve's log(-log) band holds one half; a bound that is not reached is NaN, as
+    /// both are below three runs.
     /// Source: R. Brookmeyer and J. Crowley, "A confidence interval for the median survival time", Biometrics 38 (1982).
     static member Median(durations: IReadOnlyList<Duration>) : Median =
         let curve = Survival.Curve durations
@@ -102,10 +103,13 @@ type Survival =
         {
             Value = value
             Interval =
-                {
-                    Lower = firstAtMost _.Lower
-                    Upper = firstAtMost _.Upper
-                }
+                if durations.Count < Statistics.LeastForInterval then
+                    Interval.None
+                else
+                    {
+                        Lower = firstAtMost _.Lower
+                        Upper = firstAtMost _.Upper
+                    }
         }
 
     /// The mean time up to a horizon: the area under the Kaplan-Meier curve from 0 to it. Where nothing is censored before

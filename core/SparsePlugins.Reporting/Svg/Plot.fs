@@ -7,6 +7,8 @@ type Point =
         Step: float
         Mean: float
         HalfWidth: float
+        /// Seeds that the mean is over.
+        Seeds: int
     }
 
 type Series =

@@ -1,0 +1,76 @@
+/// Tables whose cells a reader can tell apart at a glance: names with the line of their curve, means before their intervals.
+module internal SparsePlugins.Reporting.HtmlTable
+
+open System
+open SparsePlugins.Reporting.Html
+
+/// The line that a member has in every figure: a drawing that the page holds once.
+let key index =
+    tag "svg" [ "class", "key"; "aria-hidden", "true" ] [ tag "use" [ "href", $"#key-{index}" ] [] ]
+
+let private baselineMark = " (baseline)"
+
+/// The member that a cell names.
+let private memberOf (keys: Map<string, int>) (cell: string) =
+    let name =
+        if cell.EndsWith(baselineMark, StringComparison.Ordinal) then
+            cell.Substring(0, cell.Length - baselineMark.Length)
+        else
+            cell
+
+    keys.TryFind name
+
+/// How loudly a cell speaks.
+let private tone cell =
+    match cell with
+    | "–"
+    | "not shown"
+    | "no difference shown"
+    | "too few seeds" -> [ "class", "quiet" ]
+    | "better"
+    | "fewer steps"
+    | "faster" -> [ "class", "good" ]
+    | "worse"
+    | "more steps"
+    | "slower" -> [ "class", "bad" ]
+    | _ -> []
+
+/// Where what follows a number begins: its interval, or what it is of.
+let private remarkAt (cell: string) =
+    [ " ±"; " ("; " of "; ", " ]
+    |> List.map (fun sign -> cell.IndexOf(sign, StringComparison.Ordinal))
+    |> List.filter (fun at -> at > 0 && cell |> Seq.exists Char.IsAsciiDigit)
+    |> List.fold min cell.Length
+
+let private content (cell: string) =
+    match remarkAt cell with
+    | at when at = cell.Length -> [ Words cell ]
+    | at -> [ Words(cell.Substring(0, at)); words "small" (cell.Substring at) ]
+
+let private name keys cell =
+    match memberOf keys cell with
+    | Some index -> tag "th" [ "scope", "row" ] [ key index; Words cell ]
+    | None -> tag "th" [ "scope", "row" ] [ Words cell ]
+
+let private row keys cells =
+    match cells with
+    | [] -> tag "tr" [] []
+    | first :: others -> tag "tr" [] (name keys first :: [ for cell in others -> tag "td" (tone cell) (content cell) ])
+
+/// A table under a heading.
+let render keys label header rows =
+    let columns = [ for text in header -> tag "th" [ "scope", "col" ] [ Words text ] ]
+
+    tag
+        "div"
+        [ "class", "table"; "tabindex", "0"; "role", "region"; "aria-label", label ]
+        [
+            tag
+                "table"
+                [ "aria-label", label ]
+                [
+                    tag "thead" [] [ tag "tr" [] columns ]
+                    Verbatim "\n"
+                    tag "tbody" [] (rows |> List.collect (fun cells -> [ row keys cells; Verbatim "\n" ]))
+                ]
+        ]
