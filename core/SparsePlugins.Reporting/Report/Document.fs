@@ -37,6 +37,8 @@ type Block =
     | Picture of Picture
     /// Text that is shown as it is, folded away.
     | Details of summary: string * language: string * text: string
+    /// Paragraphs, bullets and tables that few readers need, folded away.
+    | Folded of summary: string * blocks: Block list
 
 /// A sentence of ours with code between backticks; never for the text of others.
 let sentence (text: string) =
@@ -63,7 +65,8 @@ let pictures blocks =
         | Bullets _
         | Facts _
         | Table _
-        | Details _ -> None)
+        | Details _
+        | Folded _ -> None)
 
 /// The level and the text of a block that begins a part.
 let headingOf block =
@@ -77,4 +80,5 @@ let headingOf block =
     | Facts _
     | Table _
     | Picture _
-    | Details _ -> None
+    | Details _
+    | Folded _ -> None

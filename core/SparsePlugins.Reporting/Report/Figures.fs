@@ -148,11 +148,6 @@ let plotOf section (measurement: MeasurementTable) : Plot.Plot =
             | None -> []
     }
 
-/// A metric's own measurement, not one of the further ones that begin with its name.
-let private isPrimary (tables: MeasurementTable list) (table: MeasurementTable) =
-    tables
-    |> List.forall (fun other -> not (table.Measurement.StartsWith(other.Measurement + "-", StringComparison.Ordinal)))
-
 /// A figure for every metric's own measurement and for every one with a threshold; none for the training loss.
 let ofSection (prefix: string) section =
     let hasThreshold (table: MeasurementTable) =
@@ -160,9 +155,7 @@ let ofSection (prefix: string) section =
         |> List.exists (fun other -> other.Threshold.Measurement = table.Measurement)
 
     section.Measurements
-    |> List.filter (fun table ->
-        hasThreshold table
-        || (table.Measurement <> "loss" && isPrimary section.Measurements table))
+    |> List.filter (fun table -> hasThreshold table || (table.Measurement <> "loss" && table.IsPrimary))
     |> List.map (fun table ->
         {
             Measurement = table.Measurement

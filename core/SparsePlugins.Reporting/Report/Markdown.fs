@@ -73,12 +73,12 @@ let private code language (text: string) =
     let fence = String('`', max 3 (longest + 1))
     [ fence + language; text.ReplaceLineEndings("\n").TrimEnd(); fence; "" ]
 
-let private details summary language text =
+let private folded summary lines =
     [ "<details>"; $"<summary>{escape summary}</summary>"; "" ]
-    @ code language text
+    @ lines
     @ [ "</details>"; "" ]
 
-let private lines block =
+let rec private lines block =
     match block with
     | Heading(level, text) -> heading level text
     | Answers several -> answers several
@@ -89,7 +89,8 @@ let private lines block =
     | Facts rows -> facts rows
     | Table(header, rows) -> table (List.map escape header) (List.map (List.map escape) rows)
     | Picture picture -> paragraph $"![{escape picture.Title}]({picture.Path})"
-    | Details(summary, language, text) -> details summary language text
+    | Details(summary, language, text) -> folded summary (code language text)
+    | Folded(summary, blocks) -> folded summary (List.collect lines blocks)
 
 /// The text, ended by one line end.
 let render blocks =

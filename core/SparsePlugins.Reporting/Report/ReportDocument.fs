@@ -11,7 +11,7 @@ let private headline (summary: Summary) =
     | sections ->
         Answers
             [
-                for section in sections -> section.Setting, Headline.ofSection summary.Experiment section
+                for section in sections -> section.Setting, Headline.ofSection summary section
             ]
 
 let private warnings (summary: Summary) =
@@ -47,36 +47,94 @@ let private grid section measurement =
                 ]
         ]
 
+let private fold summary blocks =
+    match blocks with
+    | [] -> []
+    | blocks -> [ Folded(summary, blocks) ]
+
+let private evidence table =
+    Tables.evidence table
+    |> fold "Bootstrap intervals, p-values, and the seeds that 5 % would need"
+
 let private thresholds level section =
     section.Thresholds
     |> List.collect (fun table ->
         Heading(level, $"Steps to {thresholdText table.Threshold}")
-        :: Tables.threshold section.HasBaseline table
-        :: grid section table.Threshold.Measurement)
+        :: (if isReached table then
+                Tables.threshold section.HasBaseline table :: evidence table
+            else
+                [
+                    Paragraph [ Plain $"No run reached it in {Numbers.whole table.Horizon} steps." ]
+                ])
+        @ grid section table.Threshold.Measurement)
 
 let private measurements level section figures =
     section.Measurements
-    |> List.filter (fun table -> (decileOf table.Measurement).IsNone)
+    |> List.filter _.IsPrimary
     |> List.collect (fun table ->
         let drawn =
-            figures |> List.filter (fun figure -> figure.Measurement = table.Measurement)
+            figures
+            |> List.filter (fun (figure: Figure) -> figure.Measurement = table.Measurement)
 
         Heading(level, table.Measurement) :: List.map (picture section) drawn
         @ [ Tables.measurement section.HasBaseline table ])
 
-let private deciles level section =
+/// What metrics measure besides their own, without the deciles, which have a table of their own.
+let private further section =
     section.Measurements
-    |> List.choose (fun table -> decileOf table.Measurement |> Option.map (fun (family, k) -> family, (k, table)))
-    |> List.groupBy fst
-    |> List.collect (fun (family, tables) ->
+    |> List.filter (fun table -> not table.IsPrimary && (decileOf table.Measurement).IsNone)
+    |> List.collect (fun table ->
         [
-            Heading(level, $"{family} by decile of firing probability, at the end")
-            Tables.deciles (List.map snd tables)
+            Paragraph [ Strong table.Measurement ]
+            Tables.measurement section.HasBaseline table
+        ])
+    |> fold "Further measurements"
+
+let private decileTimes (table: DecileTable) =
+    let bound = Numbers.exact table.Bound
+
+    if
+        table.Rows
+        |> List.exists (fun row -> row.Times |> List.exists (fun (_, reached) -> reached > 0))
+    then
+        [
+            Tables.decileTimes table
+            Paragraph
+                [
+                    Plain
+                        $"Means of the first step with {table.Family} >= {bound} in the decile; where some runs never got there, of times up to the last step that all of them made."
+                ]
+        ]
+        |> fold $"Steps until a decile is at {table.Family} >= {bound}"
+    else
+        []
+
+let private deciles level section =
+    section.Deciles
+    |> List.collect (fun table ->
+        [
+            Heading(level, $"{table.Family} by decile of firing probability, at the end")
+            Tables.deciles table
             Paragraph
                 [
                     Plain "Means over seeds; decile 1 holds the true features that fire least often."
                 ]
-        ])
+        ]
+        @ decileTimes table)
+
+let private revivals level section =
+    match section.Revivals with
+    | [] -> []
+    | rows ->
+        [
+            Heading(level, "Revived features")
+            Tables.revivals rows
+            Paragraph
+                [
+                    Plain
+                        "An event gives new weights to all features that are dead at that step; a feature that is revived twice counts twice."
+                ]
+        ]
 
 /// The figures with a threshold lead; the others stand at their table.
 let private body level (section, figures) =
@@ -88,6 +146,8 @@ let private body level (section, figures) =
     @ thresholds level section
     @ measurements level section others
     @ deciles level section
+    @ revivals level section
+    @ further section
 
 let private sections (summary: Summary) figures =
     match List.zip summary.Sections figures with
@@ -98,8 +158,17 @@ let private sections (summary: Summary) figures =
             Heading(2, $"Setting: {section.Setting}") :: body 3 (section, figures))
 
 let private methods (summary: Summary) =
-    let count = Analysis.comparisons summary
-    let chance = Numbers.fixedTo 1 (float count / 20.0)
+    let hasCensored =
+        summary.Sections
+        |> List.collect _.Thresholds
+        |> List.exists (fun table -> table.Censored > 0)
+
+    let hasPoints =
+        summary.Sections
+        |> List.collect _.Thresholds
+        |> List.collect _.Rows
+        |> List.choose _.Comparison
+        |> List.exists _.HasNoSpread
 
     [
         Heading(2, "Method")
@@ -109,14 +178,25 @@ let private methods (summary: Summary) =
                 [
                     "Values are means over seeds with 95 % intervals of Student's t, at step 0 and at the last evaluated step of each "
                     + "run; failed and diverged runs have no end. Differences are paired by seed: both runs of a pair saw the same "
-                    + "batches and the same initialization sample. A verdict is given where the interval excludes zero."
+                    + "batches and the same initialization sample."
+                    "One rule for every verdict: a member is called faster or slower, better or worse, only where both 95 % intervals of its mean "
+                    + "paired difference, Student's t and the BCa bootstrap (10,000 resamples), exclude zero, and the p-value of the paired t test stays below 0.05 "
+                    + "after Holm's correction. Where only the intervals exclude zero the verdict adds \"not after correction\"."
+                    $"""The correction is over all {Numbers.counted summary.Comparisons "comparison"} of this report that have a verdict: every threshold, and the end of every metric's """
+                    + "own measurement that has a better side; starts, further measurements and the training loss have none."
                     if summary.Records |> List.exists (fun record -> record.Outcome = Stopped) then
                         "Runs stopped when they met the manifest's `stop_when`, so their ends lie at different steps."
-                    "Steps to a threshold are the first evaluated step that crosses it. A run that ended before is censored: it is counted, "
-                    + "never averaged, and no difference is given where a pair holds one. \"Earlier in\" counts the pairs in which "
-                    + "the member got there first."
-                    $"""This report makes {Numbers.counted count "paired comparison"} with an interval, without correction for their number: """
-                    + $"if nothing differed, about {chance} would exclude zero by chance."
+                    "Steps to a threshold are the first evaluated step that crosses it. \"Earlier in\" counts the pairs in which "
+                    + "the member got there first. Medians and their intervals are those of Kaplan and Meier, with log(-log) bands (Brookmeyer and Crowley); "
+                    + "an upper bound that is missing needs more seeds."
+                    if hasCensored then
+                        "A run that ended before a threshold is censored: it is counted, and means are restricted. Every time is taken up to a horizon, the last "
+                        + "step that every run without the threshold had made, and a run that hadn't got there by then counts with the horizon itself (restricted "
+                        + "mean). Differences, intervals and p-values are of these times; the log-rank test, which knows no pairs, uses the whole of each run."
+                    if hasPoints then
+                        "Where all pairs differ by the same amount there is no noise to go by: the intervals are points, and p is that of the sign test, 2 / 2^n for n seeds."
+                    "\"Seeds to show 5 %\" is how many seeds the noise of that comparison needs for an 80 % chance to show a difference of 5 % of the "
+                    + "baseline's mean, at p < 0.05, uncorrected."
                 ]
         )
     ]

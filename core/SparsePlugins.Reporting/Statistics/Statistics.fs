@@ -3,7 +3,7 @@ namespace SparsePlugins.Reporting
 open System.Collections.Generic
 open MathNet.Numerics.Distributions
 
-/// The statistics of the reports.
+/// Means over seeds.
 [<AbstractClass; Sealed>]
 type Statistics =
     /// Fewest values that get an interval: with two, the interval is wider than anything it could tell.
@@ -40,13 +40,13 @@ type Statistics =
             HalfWidth = halfWidth
         }
 
-    /// Pairs values by seed and estimates `value - baseline`; seeds that only one side has are left out.
-    static member PairedDifference
+    /// Pairs values by seed: `value - baseline` in the order of seeds; seeds that only one side has are left out.
+    static member PairedDifferences
         (values: IReadOnlyDictionary<int64, float>, baseline: IReadOnlyDictionary<int64, float>)
-        : Estimate =
+        : IReadOnlyList<float> =
         values.Keys
         |> Seq.sort
         |> Seq.filter baseline.ContainsKey
         |> Seq.map (fun seed -> values[seed] - baseline[seed])
         |> Seq.toArray
-        |> Statistics.Estimate
+        :> IReadOnlyList<float>

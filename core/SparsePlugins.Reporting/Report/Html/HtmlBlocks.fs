@@ -87,7 +87,7 @@ let private warnings name texts =
         ]
 
 /// A block, with its place among all blocks and the part that it belongs to.
-let render surroundings index (block, part: Outline.Part option) =
+let rec render surroundings index (block, part: Outline.Part option) =
     let name = part |> Option.map _.Name |> Option.defaultValue "top"
     let label = part |> Option.map _.Text |> Option.defaultValue "Table"
 
@@ -102,3 +102,4 @@ let render surroundings index (block, part: Outline.Part option) =
     | Table(header, rows) -> HtmlTable.render surroundings.Keys label header rows
     | Picture one -> picture surroundings index one
     | Details(summary, _, text) -> details summary [ listing text ]
+    | Folded(summary, blocks) -> details summary [ for block in blocks -> render surroundings index (block, part) ]
