@@ -6,7 +6,7 @@ open SparsePlugins.Reporting.Html
 
 /// The line that a member has in every figure: a drawing that the page holds once.
 let key index =
-    tag "svg" [ "class", "key"; "aria-hidden", "true" ] [ tag "use" [ "href", $"#key-{index}" ] [] ]
+    tag "svg" [ "class", "key"; "aria-hidden", "true" ] [ tag "use" [ "href", $"#k{index}" ] [] ]
 
 let private baselineMark = " (baseline)"
 
@@ -20,19 +20,18 @@ let private memberOf (keys: Map<string, int>) (cell: string) =
 
     keys.TryFind name
 
-/// How loudly a cell speaks.
-let private tone cell =
+/// How loudly a cell speaks: what is shown has a colour, and its words.
+let private tone (cell: string) =
+    let isQuiet =
+        [ "–"; "not shown"; Verdicts.nothing; "too few" ]
+        |> List.exists (fun start -> cell.StartsWith(start, StringComparison.Ordinal))
+
     match cell with
-    | "–"
-    | "not shown"
-    | "no difference shown"
-    | "too few seeds" -> [ "class", "quiet" ]
     | "better"
-    | "fewer steps"
     | "faster" -> [ "class", "good" ]
     | "worse"
-    | "more steps"
     | "slower" -> [ "class", "bad" ]
+    | _ when isQuiet -> [ "class", "quiet" ]
     | _ -> []
 
 /// Where what follows a number begins: its interval, or what it is of.

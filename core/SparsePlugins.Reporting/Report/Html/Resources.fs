@@ -21,6 +21,7 @@ let private parts =
         "numbers.js"
         "data.js"
         "scales.js"
+        "clipping.js"
         "drawing.js"
         "legend.js"
         "readout.js"

@@ -35,16 +35,10 @@ function layOut(chart, width) {
 
 function drawArea(frame, curves, withBands, clip) {
   const { left, right, top, bottom } = frame;
-  const box = svgElement("rect", { x: left, y: top - 3, width: Math.max(0, right - left), height: bottom - top + 6 });
+  const box = svgElement("rect", { x: left - 4, y: top - 4, width: Math.max(0, right - left) + 8, height: bottom - top + 8 });
   const lines = svgElement("g", { "clip-path": `url(#${clip})`, class: "curves" });
   if (withBands) lines.append(...curves.map((curve) => drawBand(frame, curve)));
-  lines.append(
-    ...curves.map((curve) => {
-      const line = drawLine(frame, curve);
-      line.dataset.member = curve.member.name;
-      return line;
-    }),
-  );
+  lines.append(...curves.map((curve) => drawLine(frame, curve)), ...curves.flatMap((curve) => drawEnd(frame, curve)));
   return [svgElement("clipPath", { id: clip }, box), lines];
 }
 
@@ -83,7 +77,7 @@ class Chart {
     this.legend = makeLegend();
     this.controls = makeControls(this, leads);
     const heading = element("div", { class: "heading" }, element("div", {}, this.title, this.subtitle), this.controls.node);
-    figure.querySelector(".drawing").replaceWith(heading, this.stage, this.legend.node, help, this.status);
+    figure.querySelector(".drawing").replaceWith(heading, this.legend.node, this.stage, help, this.status);
     figure.classList.add("chart");
   }
 
@@ -118,7 +112,7 @@ class Chart {
     const curves = this.visibleCurves();
     this.frame = layOut(this, Math.max(280, this.stage.clientWidth));
     this.title.textContent = plot.title;
-    this.subtitle.textContent = plot.subtitle + (data.stride > 1 ? `; one of ${data.stride} evaluations is drawn` : "");
+    this.subtitle.textContent = plot.subtitle + (plot.stride > 1 ? `; one of ${plot.stride} evaluations is drawn` : "");
     this.surface.setAttribute("viewBox", `0 0 ${this.frame.width} ${pixel(this.frame.height)}`);
     this.overlay = svgElement("g", { class: "overlay" });
     this.surface.replaceChildren(

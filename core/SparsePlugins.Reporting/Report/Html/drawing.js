@@ -27,22 +27,28 @@ function strokeOf(member) {
   return { stroke: member.color, "stroke-width": 2, ...(member.dash && { "stroke-dasharray": member.dash }) };
 }
 
-const pixel = (value) => Math.round(value * 10) / 10;
-
-function polyline(pairs) {
-  return "M" + pairs.map(([x, y]) => `${pixel(x)},${pixel(y)}`).join("L");
-}
-
 function drawLine(frame, curve) {
   const pairs = frame.drawable(curve).map((point) => [frame.x.place(point.step), frame.y.place(point.mean)]);
-  return svgElement("path", { d: pairs.length ? polyline(pairs) : "", fill: "none", "stroke-linejoin": "round", ...strokeOf(curve.member) });
+  const look = { fill: "none", "stroke-linejoin": "round", ...strokeOf(curve.member) };
+  return svgElement("path", { d: pathInside(pairs, frame), "data-member": curve.member.name, ...look });
+}
+
+/** Where a curve ends, as its runs may have stopped before others. */
+function drawEnd(frame, curve) {
+  const last = frame.drawable(curve).at(-1);
+  if (!last || !frame.isInside(last.step)) return [];
+  return [svgElement("circle", { cx: pixel(frame.x.place(last.step)), cy: pixel(frame.y.place(last.mean)), r: 3, fill: curve.member.color, class: "dot" })];
+}
+
+function outlineOf(pairs) {
+  return "M" + pairs.map(([x, y]) => `${pixel(x)},${pixel(y)}`).join("L") + "Z";
 }
 
 function drawBand(frame, curve) {
   const banded = frame.drawable(curve).filter((point) => isFinite(point.width));
   const edge = (sign) => (point) => [frame.x.place(point.step), frame.y.place(frame.clampValue(point.mean + sign * point.width))];
   const outline = [...banded.map(edge(1)), ...banded.toReversed().map(edge(-1))];
-  return svgElement("path", { d: outline.length ? polyline(outline) + "Z" : "", fill: curve.member.color, "fill-opacity": 0.16, stroke: "none" });
+  return svgElement("path", { d: outline.length ? outlineOf(outline) : "", fill: curve.member.color, "fill-opacity": 0.16, stroke: "none" });
 }
 
 function drawText(x, y, anchor, name, text) {
