@@ -18,14 +18,8 @@ type Report =
     }
 
     static member private Document(summary: Summary.Summary) =
-        let prefix index =
-            if summary.Sections.Length > 1 then
-                $"setting-{index + 1}-"
-            else
-                ""
-
         summary.Sections
-        |> List.mapi (fun index section -> Figures.ofSection (prefix index) section)
+        |> List.mapi (fun index section -> Figures.ofSection (Figures.prefix summary index) section)
         |> ReportDocument.compose summary
 
     /// The Markdown report and its figures. Runs without a record are named in it.

@@ -109,11 +109,12 @@ let private decileTimes (table: DecileTable) =
     else
         []
 
-let private deciles level section =
+let private deciles level prefix section =
     section.Deciles
     |> List.collect (fun table ->
-        [
-            Heading(level, $"{table.Family} by decile of firing probability, at the end")
+        Heading(level, $"{table.Family} by decile of firing probability, at the end")
+        :: List.map Picture (DecileFigures.ofTable prefix section table)
+        @ [
             Tables.deciles table
             Paragraph
                 [
@@ -137,25 +138,52 @@ let private revivals level section =
         ]
 
 /// The figures with a threshold lead; the others stand at their table.
-let private body level (section, figures) =
+let private body level experiment prefix (section, figures) =
     let leading, others =
         figures |> List.partition (fun figure -> not figure.Plot.Thresholds.IsEmpty)
 
     List.map (picture section) leading
     @ (if List.isEmpty figures then [] else [ Caption caption ])
+    @ List.map Picture (ForestFigures.ofSection prefix experiment section)
+    @ List.map Picture (SweepFigures.ofSection prefix section)
     @ thresholds level section
     @ measurements level section others
-    @ deciles level section
+    @ deciles level prefix section
     @ revivals level section
     @ further section
 
 let private sections (summary: Summary) figures =
     match List.zip summary.Sections figures with
-    | [ only ] -> body 2 only
+    | [ only ] -> body 2 summary.Experiment "" only
     | several ->
         several
-        |> List.collect (fun (section, figures) ->
-            Heading(2, $"Setting: {section.Setting}") :: body 3 (section, figures))
+        |> List.mapi (fun index (section, figures) ->
+            Heading(2, $"Setting: {section.Setting}")
+            :: body 3 summary.Experiment (Figures.prefix summary index) (section, figures))
+        |> List.concat
+
+let private scalings (summary: Summary) =
+    let one index (scaling: Scaling) =
+        List.map Picture (ScalingFigures.ofScaling index scaling)
+        @ [
+            Paragraph
+                [
+                    Strong(scaling.Quantity + (if scaling.Where = "" then "" else $", {scaling.Where}"))
+                ]
+            Tables.scaling scaling
+        ]
+
+    match summary.Scalings with
+    | [] -> []
+    | scalings ->
+        Heading(2, "Scaling") :: (scalings |> List.mapi one |> List.concat)
+        @ [
+            Paragraph
+                [
+                    Plain
+                        "The exponent is the slope of log(result) over log(size), fitted by least squares for every seed that has a result at every size; mean over these seeds with the 95 % interval of Student's t. Runs that never got to a threshold, or were there before training, have no result."
+                ]
+        ]
 
 let private methods (summary: Summary) =
     let hasCensored =
@@ -235,6 +263,7 @@ let compose (summary: Summary) figures =
     [ Heading(1, summary.Experiment.Name); headline summary; Header.facts summary ]
     @ warnings summary
     @ sections summary figures
+    @ scalings summary
     @ methods summary
     @ legend summary
     @ [ Details("Manifest", "yaml", summary.Experiment.Manifest) ]

@@ -180,7 +180,7 @@ type ScalingPoint =
         Size: float
         /// Over the seeds that have a value there.
         Result: Estimate
-        /// Runs without one: they never got there.
+        /// Runs without one: they never got there, or were there before training.
         Missing: int
     }
 

@@ -259,13 +259,13 @@ let scaling (scaling: Scaling) =
     let at (row: ScalingRow) size =
         match row.Points |> List.tryFind (fun point -> point.Size = size) with
         | Some point when point.Result.Count > 0 ->
-            let missing =
+            let count =
                 if point.Missing > 0 then
-                    $" ({point.Missing} missing)"
+                    $" (n = {point.Result.Count})"
                 else
                     ""
 
-            Numbers.fixedTo decimals point.Result.Mean + missing
+            Numbers.fixedTo decimals point.Result.Mean + count
         | Some _
         | None -> absent
 

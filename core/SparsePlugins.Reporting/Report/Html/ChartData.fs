@@ -136,7 +136,7 @@ let private batch (section: Section) =
 let private setting (json: Utf8JsonWriter) (section: Section, plots: (MeasurementTable * int * Plot) list) =
     json.WriteString("name", section.Setting)
     json.WriteNumber("batch", batch section)
-    JsonText.objects json "members" (Figures.styles section.Members) (memberOf json)
+    JsonText.objects json "members" (Figures.styles section) (memberOf json)
     JsonText.objects json "plots" plots (plotOf section.Members json)
 
 /// Not one of the further measurements of a metric.

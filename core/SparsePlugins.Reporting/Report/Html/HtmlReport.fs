@@ -38,7 +38,7 @@ let private head title =
 /// Members that look the same in every setting, in the order in which they first come.
 let private lines (summary: Summary) =
     summary.Sections
-    |> List.collect (fun section -> Figures.styles section.Members)
+    |> List.collect Figures.styles
     |> List.map (fun (subject, style) -> subject.Name, style)
     |> List.distinct
     |> List.groupBy fst
