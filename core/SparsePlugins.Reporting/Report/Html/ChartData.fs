@@ -101,6 +101,10 @@ let private reach members (json: Utf8JsonWriter) (reach: Reach) =
     | Some steps -> numbers json "steps" [ steps.Mean ]
     | None -> ()
 
+let private panel members (json: Utf8JsonWriter) (panel: Panel) =
+    json.WriteString("title", panel.Title)
+    JsonText.objects json "rows" (panel.Reaches |> List.sortBy (fun r -> indexOf members r.Name)) (reach members json)
+
 let private plotOf members (json: Utf8JsonWriter) (table: MeasurementTable, stride: int, plot: Plot) =
     let decimals = decimalsOf plot
     json.WriteString("name", table.Measurement)
@@ -118,14 +122,14 @@ let private plotOf members (json: Utf8JsonWriter) (table: MeasurementTable, stri
         (plot.Series |> List.sortBy (fun s -> indexOf members s.Name))
         (curve members decimals json)
 
-    json.WriteString("reachTitle", plot.ReachTitle)
-    JsonText.objects json "reaches" (plot.Reaches |> List.sortBy (fun r -> indexOf members r.Name)) (reach members json)
+    JsonText.objects json "panels" plot.Panels (panel members json)
 
-let private memberOf (json: Utf8JsonWriter) (subject: Member, style: Palette.Style) =
+let private memberOf drawn (json: Utf8JsonWriter) (subject: Member, style: Palette.Style) =
     json.WriteString("name", subject.Name)
     json.WriteBoolean("baseline", subject.IsBaseline)
     json.WriteString("color", style.Color)
     json.WriteString("dash", style.Dash)
+    json.WriteBoolean("drawn", List.contains subject drawn)
 
 /// Rows of a batch, where all runs agree.
 let private batch (section: Section) =
@@ -136,7 +140,7 @@ let private batch (section: Section) =
 let private setting (json: Utf8JsonWriter) (section: Section, plots: (MeasurementTable * int * Plot) list) =
     json.WriteString("name", section.Setting)
     json.WriteNumber("batch", batch section)
-    JsonText.objects json "members" (Figures.styles section) (memberOf json)
+    JsonText.objects json "members" (Figures.styles section) (memberOf (Figures.drawn section) json)
     JsonText.objects json "plots" plots (plotOf section.Members json)
 
 /// Not one of the further measurements of a metric.

@@ -22,6 +22,7 @@ let private parts =
         "data.js"
         "scales.js"
         "clipping.js"
+        "layout.js"
         "drawing.js"
         "legend.js"
         "readout.js"

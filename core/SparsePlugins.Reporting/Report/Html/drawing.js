@@ -89,10 +89,10 @@ function drawThresholds(frame, plot) {
   return group;
 }
 
-/** When a member crossed the threshold: every seed, the mean and its interval. */
-function drawReach(frame, reach, y) {
+/** Steps at which something happened to a member: to every seed, and their mean with its interval. */
+function drawRow(frame, reach, y) {
   const { color, name } = reach.member;
-  const group = svgElement("g", { class: "reach" });
+  const group = svgElement("g", { class: "row" });
   const inside = (step) => frame.isInside(step);
   for (const step of reach.seeds.filter(inside)) {
     const x = frame.x.place(step);
@@ -103,7 +103,7 @@ function drawReach(frame, reach, y) {
   if (reach.steps && inside(reach.steps[0])) group.append(svgElement("circle", { cx: pixel(mean), cy: y, r: 4, fill: color, class: "dot" }));
   const ends = [...reach.seeds, ...(reach.steps ?? [])].filter(inside).map((step) => frame.x.place(step));
   const [first, last] = ends.length ? extent(ends) : [frame.left, frame.left];
-  const text = frame.isNarrow ? reach.note : `${name}: ${reach.note}`;
+  const text = frame.isNarrow ? reach.note : name + (reach.note && `: ${reach.note}`);
   const fits = last + 10 + text.length * 6.2 < frame.right;
   group.append(drawText(fits ? last + 10 : first - 10, y + 4, fits ? "start" : "end", "note", text));
   return group;
