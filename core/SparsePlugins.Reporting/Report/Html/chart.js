@@ -2,11 +2,11 @@
 
 function drawArea(frame, curves, withBands, clip) {
   const { left, right, top, bottom } = frame;
-  const box = svgElement("rect", { x: left - 4, y: top - 4, width: Math.max(0, right - left) + 8, height: bottom - top + 8 });
+  const box = svgElement("rect", { x: left, y: top - 2, width: Math.max(0, right - left), height: bottom - top + 4 });
   const lines = svgElement("g", { "clip-path": `url(#${clip})`, class: "curves" });
   if (withBands) lines.append(...curves.map((curve) => drawBand(frame, curve)));
-  lines.append(...curves.map((curve) => drawLine(frame, curve)), ...curves.flatMap((curve) => drawEnd(frame, curve)));
-  return [svgElement("clipPath", { id: clip }, box), lines];
+  lines.append(...curves.map((curve) => drawLine(frame, curve)));
+  return [svgElement("clipPath", { id: clip }, box), lines, ...curves.flatMap((curve) => drawEnd(frame, curve))];
 }
 
 function drawPanel(frame, panel) {

@@ -36,8 +36,9 @@ function drawLine(frame, curve) {
 /** Where a curve ends, as its runs may have stopped before others. */
 function drawEnd(frame, curve) {
   const last = frame.drawable(curve).at(-1);
-  if (!last || !frame.isInside(last.step)) return [];
-  return [svgElement("circle", { cx: pixel(frame.x.place(last.step)), cy: pixel(frame.y.place(last.mean)), r: 3, fill: curve.member.color, class: "dot" })];
+  const isInside = last && frame.isInside(last.step) && last.mean >= frame.y.low && last.mean <= frame.y.high;
+  const place = isInside && { cx: pixel(frame.x.place(last.step)), cy: pixel(frame.y.place(last.mean)) };
+  return place ? [svgElement("circle", { ...place, r: 3, fill: curve.member.color, class: "dot" })] : [];
 }
 
 function outlineOf(pairs) {
