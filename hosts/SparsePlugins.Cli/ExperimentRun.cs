@@ -150,6 +150,7 @@ internal sealed record ExperimentRun(
         if (records.Count > 0)
         {
             store.Write(Report.Render(experiment, records));
+            store.Write(Report.Html(experiment, records));
         }
     }
 }

@@ -25,13 +25,17 @@ public sealed class StatisticsTests
         double[] dextro = [0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0.0, 2.0];
         double[] laevo = [1.9, 0.8, 1.1, 0.1, -0.1, 4.4, 5.5, 1.6, 4.6, 3.4];
 
-        var difference = Statistics.PairedDifference(BySeed(laevo), BySeed(dextro));
+        var comparison = Comparison.OfDifferences(Statistics.PairedDifferences(BySeed(laevo), BySeed(dextro)));
+        var difference = comparison.Difference;
 
         Assert.Equal(10, difference.Count);
         Assert.Equal(1.58, difference.Mean, 10);
         Assert.Equal(0.7001142, difference.Lower, 7);
         Assert.Equal(2.4598858, difference.Upper, 7);
-        Assert.True(difference.Verdict.IsAbove);
+        Assert.Equal(0.002832890, comparison.P, 9); // t = 4.0621, df = 9
+        Assert.True(comparison.Verdict.IsAboveUncorrected);
+        Assert.True(comparison.WithAdjusted(0.0499).Verdict.IsAbove);
+        Assert.True(comparison.WithAdjusted(0.05).Verdict.IsAboveUncorrected);
     }
 
     [Fact]
@@ -39,11 +43,12 @@ public sealed class StatisticsTests
     {
         var (left, right) = (BySeed([1, 4, 2]), BySeed([5, 5, 9]));
 
-        var there = Statistics.PairedDifference(left, right);
-        var back = Statistics.PairedDifference(right, left);
+        var there = Comparison.OfDifferences(Statistics.PairedDifferences(left, right));
+        var back = Comparison.OfDifferences(Statistics.PairedDifferences(right, left));
 
-        Assert.Equal(there.Mean, -back.Mean, 12);
-        Assert.Equal(there.HalfWidth, back.HalfWidth, 12);
+        Assert.Equal(there.Difference.Mean, -back.Difference.Mean, 12);
+        Assert.Equal(there.Difference.HalfWidth, back.Difference.HalfWidth, 12);
+        Assert.Equal(there.P, back.P, 12);
     }
 
     [Fact]
@@ -62,10 +67,7 @@ public sealed class StatisticsTests
             [4] = 1,
         };
 
-        var difference = Statistics.PairedDifference(values, baseline);
-
-        Assert.Equal(2, difference.Count);
-        Assert.Equal(3.5, difference.Mean, 12); // (10 - 7 + 30 - 26) / 2
+        Assert.Equal([3.0, 4.0], Statistics.PairedDifferences(values, baseline)); // 10 - 7 and 30 - 26
     }
 
     [Theory]
@@ -73,21 +75,15 @@ public sealed class StatisticsTests
     [InlineData(2)]
     public void Fewer_than_three_values_have_a_mean_and_no_interval(int count)
     {
-        var estimate = Statistics.Estimate([.. Enumerable.Repeat(2.0, count)]);
+        var comparison = Comparison.OfDifferences([.. Enumerable.Repeat(2.0, count)]);
 
-        Assert.Equal(2, estimate.Mean);
-        Assert.False(estimate.HasInterval);
-        Assert.True(estimate.Verdict.IsTooFew);
+        Assert.Equal(2, comparison.Difference.Mean);
+        Assert.False(comparison.Difference.HasInterval);
+        Assert.True(comparison.WithAdjusted(0).Verdict.IsTooFew);
     }
 
     [Fact]
     public void No_values_have_no_mean() => Assert.True(double.IsNaN(Statistics.Estimate([]).Mean));
-
-    [Fact]
-    public void An_interval_that_holds_zero_shows_nothing() => Assert.True(Statistics.Estimate([-1, 0, 2]).Verdict.IsNotShown);
-
-    [Fact]
-    public void An_interval_below_zero_says_below() => Assert.True(Statistics.Estimate([-10, -11, -12]).Verdict.IsBelow);
 
     private static Dictionary<long, double> BySeed(double[] values) =>
         values.Index().ToDictionary(pair => (long)pair.Index, pair => pair.Item);

@@ -12,7 +12,7 @@ type Figure =
         Plot: Plot.Plot
     }
 
-let private slug (text: string) =
+let slug (text: string) =
     text.ToLowerInvariant()
     |> String.map (fun c ->
         if Char.IsAsciiLetterOrDigit c || c = '-' || c = '.' then
@@ -40,10 +40,10 @@ let private note (row: ThresholdRow) =
     | row when row.Steps.HasInterval -> $"{Numbers.fixedTo 0 row.Steps.Mean} ± {Numbers.fixedTo 0 row.Steps.HalfWidth}"
     | row -> Numbers.fixedTo 0 row.Steps.Mean
 
-let private reach (styles: Map<string, Palette.Style>) (row: ThresholdRow) : Plot.Reach =
+let private reach styleOf (row: ThresholdRow) : Plot.Reach =
     {
         Name = row.Member.Name
-        Style = styles[row.Member.Name]
+        Style = styleOf row.Member
         Seeds = row.Reached |> Map.values |> Seq.map float |> List.ofSeq
         Steps =
             if row.Total > 0 && row.Reached.Count = row.Total then
@@ -91,18 +91,127 @@ let private reachTitle (table: ThresholdTable) =
 
     $"first step at {thresholdText table.Threshold}: {marks}"
 
-let private plotOf section (measurement: MeasurementTable) : Plot.Plot =
-    let name = measurement.Measurement
+/// At most so many members, for a figure where more would cover each other, and what is left out in words. Of a sweep the largest
+/// value stays, and all that is not swept: never what did best.
+let shown limit section =
+    let swept = section.Sweeps |> List.tryHead
 
+    let kept =
+        match swept with
+        | Some sweep ->
+            let largest = sweep.Lines |> List.map (fun line -> (List.last line.Points).Member)
+            List.map fst sweep.References @ largest
+        | None -> section.Members
+
+    if section.Members.Length <= limit then
+        section.Members, ""
+    else
+        let isBaseline (subject: Member) = subject.IsBaseline
+
+        let chosen =
+            List.filter isBaseline section.Members @ List.filter (isBaseline >> not) kept
+            |> List.truncate limit
+            |> List.map _.Name
+
+        let members =
+            section.Members
+            |> List.filter (fun subject -> List.contains subject.Name chosen)
+
+        let which =
+            match swept with
+            | Some sweep -> $": of each sweep its largest {sweep.Option}"
+            | None -> ""
+
+        members, $"; {members.Length} of {section.Members.Length} members{which}"
+
+/// Most members whose curves are drawn, and most rows below them.
+let private mostCurves, private mostRows = 12, 24
+
+/// The members whose curves are drawn on paper.
+let drawn section = shown mostCurves section |> fst
+
+/// How every member's line looks, in the order of the members. Those that figures of few members show come first in the palette.
+let styles section =
+    let first = shown mostCurves section |> fst |> List.map _.Name
+
+    let leading, others =
+        section.Members
+        |> List.partition (fun subject -> List.contains subject.Name first)
+
+    let ordered = leading @ others
+
+    let byName =
+        List.zip (ordered |> List.map _.Name) (Palette.styles (ordered |> List.map _.IsBaseline))
+        |> Map.ofList
+
+    [ for subject in section.Members -> subject, byName[subject.Name] ]
+
+let styleOf section =
     let styles =
-        List.zip (section.Members |> List.map _.Name) (Palette.styles (section.Members |> List.map _.IsBaseline))
+        styles section
+        |> List.map (fun (subject, style) -> subject.Name, style)
+        |> Map.ofList
+
+    fun (subject: Member) -> styles[subject.Name]
+
+/// Every threshold of the measurement, or the last alone where that would be too many rows.
+let private reachPanels styleOf (members: Member list) order (tables: ThresholdTable list) : Plot.Panel list =
+    let tables =
+        if members.Length * tables.Length <= mostRows then
+            tables
+        else
+            tables |> List.tryLast |> Option.toList
+
+    let isShown (row: ThresholdRow) =
+        members |> List.exists (fun subject -> subject.Name = row.Member.Name)
+
+    [
+        for table in tables ->
+            {
+                Title = reachTitle table
+                Reaches =
+                    table.Rows
+                    |> List.filter isShown
+                    |> List.map (reach styleOf)
+                    |> List.sortBy (fun reach -> Map.find reach.Name order)
+            }
+    ]
+
+/// Steps at which dead features were revived, below the share that is dead.
+let private revivalPanels styleOf (members: Member list) section : Plot.Panel list =
+    let rows =
+        section.Revivals
+        |> List.filter (fun row -> members |> List.exists (fun subject -> subject.Name = row.Member.Name))
+
+    let reach (row: RevivalRow) : Plot.Reach =
+        {
+            Name = row.Member.Name
+            Style = styleOf row.Member
+            Seeds = row.Steps |> List.distinct |> List.map float
+            Steps = None
+            Note = if row.Steps.IsEmpty then "none revived" else ""
+        }
+
+    if rows |> List.forall _.Steps.IsEmpty then
+        []
+    else
+        [
+            {
+                Title = "steps at which dead features of any seed were given new weights"
+                Reaches = List.map reach rows
+            }
+        ]
+
+let private plotFor (members: Member list) note section (measurement: MeasurementTable) : Plot.Plot =
+    let name = measurement.Measurement
+    let styleOf = styleOf section
 
     let series =
-        List.zip section.Members styles
-        |> List.map (fun (subject, (name, style)) ->
+        members
+        |> List.map (fun subject ->
             {
-                Name = name
-                Style = style
+                Name = subject.Name
+                Style = styleOf subject
                 Points = Series.mean measurement.Measurement subject
             }
             : Plot.Series)
@@ -122,46 +231,47 @@ let private plotOf section (measurement: MeasurementTable) : Plot.Plot =
             $" ({measurement.Unit})"
 
     let where = if section.Setting = "" then "" else $", {section.Setting}"
-    let members = String.Join(", ", section.Members |> List.map _.Name)
+    let names = String.Join(", ", members |> List.map _.Name)
 
     {
         Title = $"{name}{unit} by training step{where}"
-        Subtitle = subtitle series section.Members
-        Description = $"Curves of {name} over training for {members}; the report's tables hold the numbers."
+        Subtitle = subtitle series members + note
+        Description = $"Curves of {name} over training for {names}; the report's tables hold the numbers."
         StepLabel = $"training step ({section.Members |> List.collect _.Records |> batches})"
         Series = series
         Thresholds = thresholds |> List.map _.Threshold.Value
-        ReachTitle =
-            match List.tryLast thresholds with
-            | Some table -> reachTitle table
-            | None -> ""
-        Reaches =
-            match List.tryLast thresholds with
-            | Some table ->
-                table.Rows
-                |> List.map (reach (Map.ofList styles))
-                |> List.sortBy (fun reach -> order[reach.Name])
-            | None -> []
+        Panels =
+            reachPanels styleOf members order thresholds
+            @ (if name = "dead-fraction" then
+                   revivalPanels styleOf members section
+               else
+                   [])
     }
 
-/// A metric's own measurement, not one of the further ones that begin with its name.
-let private isPrimary (tables: MeasurementTable list) (table: MeasurementTable) =
-    tables
-    |> List.forall (fun other -> not (table.Measurement.StartsWith(other.Measurement + "-", StringComparison.Ordinal)))
+/// The curves of all members.
+let plotOf section measurement =
+    plotFor section.Members "" section measurement
+
+/// What paths of a section's figures begin with, so that settings don't share one.
+let prefix (summary: Summary) index =
+    if summary.Sections.Length > 1 then
+        $"setting-{index + 1}-"
+    else
+        ""
 
 /// A figure for every metric's own measurement and for every one with a threshold; none for the training loss.
 let ofSection (prefix: string) section =
+    let members, note = shown mostCurves section
+
     let hasThreshold (table: MeasurementTable) =
         section.Thresholds
         |> List.exists (fun other -> other.Threshold.Measurement = table.Measurement)
 
     section.Measurements
-    |> List.filter (fun table ->
-        hasThreshold table
-        || (table.Measurement <> "loss" && isPrimary section.Measurements table))
+    |> List.filter (fun table -> hasThreshold table || (table.Measurement <> "loss" && table.IsPrimary))
     |> List.map (fun table ->
         {
             Measurement = table.Measurement
             Path = $"figures/{prefix}{slug table.Measurement}.svg"
-            Plot = plotOf section table
+            Plot = plotFor members note section table
         })

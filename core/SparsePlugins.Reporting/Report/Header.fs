@@ -2,17 +2,18 @@
 module internal SparsePlugins.Reporting.Header
 
 open System
+open SparsePlugins.Reporting.Document
 open SparsePlugins.Reporting.Summary
 
 /// The values of a property; with the number of runs of each where they disagree.
 let private agreed (records: RunRecord list) property =
     match records |> List.countBy property |> List.sortBy (fst >> string) with
     | [] -> "unknown"
-    | [ value, _ ] -> Markdown.escape value
+    | [ value, _ ] -> value
     | values ->
         let parts =
             values
-            |> List.map (fun (value, count) -> $"""{Markdown.escape value} ({Numbers.counted count "run"})""")
+            |> List.map (fun (value, count) -> $"""{value} ({Numbers.counted count "run"})""")
 
         String.Join("; ", parts)
 
@@ -36,7 +37,12 @@ let private plugins (records: RunRecord list) =
 
 let private pluginText (plugin: PluginAssembly) =
     let short = plugin.Sha256.Substring(0, min 7 plugin.Sha256.Length)
-    $"{Markdown.escape plugin.Name} {Markdown.escape plugin.Version} (`{short}`)"
+    [ Plain $"{plugin.Name} {plugin.Version} ("; Code short; Plain ")" ]
+
+let private separated parts =
+    parts
+    |> List.mapi (fun index part -> if index = 0 then part else Plain ", " :: part)
+    |> List.concat
 
 let private runs (summary: Summary) =
     let done', planned = summary.Records.Length, summary.Runs.Length
@@ -61,23 +67,20 @@ let private runs (summary: Summary) =
 
     $"""{done'} of {planned} done{failed}: {Numbers.counted members "member"}{axes}, {Numbers.counted seeds "seed"}"""
 
-/// A table of two columns.
-let lines (summary: Summary) =
-    let rows =
+/// What was run, and on what.
+let facts (summary: Summary) =
+    let said text = [ Plain text ]
+
+    Facts
         [
-            "Runs", runs summary
+            "Runs", said (runs summary)
             if not summary.Records.IsEmpty then
-                "Source", agreed summary.Records _.Source
-                "Software", agreed summary.Records (fun record -> software record.Environment)
-                "Machine", agreed summary.Records (fun record -> machine record.Environment)
-                "Device", agreed summary.Records (fun record -> device record.Environment)
-                "Plugins", String.Join(", ", plugins summary.Records |> List.map pluginText)
+                "Source", said (agreed summary.Records _.Source)
+                "Software", said (agreed summary.Records (fun record -> software record.Environment))
+                "Machine", said (agreed summary.Records (fun record -> machine record.Environment))
+                "Device", said (agreed summary.Records (fun record -> device record.Environment))
+                "Plugins", separated (plugins summary.Records |> List.map pluginText)
         ]
-
-    [ "| | |"; "| - | - |" ]
-    @ [ for name, text in rows -> $"| {name} | {text} |" ]
-    @ [ "" ]
-
 
 /// What differs between the environments of the records.
 let disagreements (summary: Summary) =

@@ -1,4 +1,4 @@
-/// The answer in one sentence; a difference is only claimed where its interval excludes zero.
+/// The answer in one sentence; a difference is only claimed where the rule of the verdicts allows it.
 module internal SparsePlugins.Reporting.Headline
 
 open System
@@ -9,110 +9,119 @@ let private interval format (difference: Estimate) =
     let high = max (abs difference.Lower) (abs difference.Upper)
     $"95 %% interval {format low} to {format high}"
 
+/// A member with its comparison.
+type private Found = Member * Comparison
+
+let private withVerdict (verdict: Verdict) (rows: Found list) =
+    rows
+    |> List.filter (fun (_, comparison) -> comparison.Verdict = verdict)
+    |> List.sortByDescending (fun (_, comparison) -> abs comparison.Difference.Mean)
+
 /// So that the largest of many differences is not taken for the only one.
-let private ofMany count =
-    if count > 1 then
-        $", the largest of {count} differences looked at"
+let private ofMany words (rows: Found list) =
+    let count verdict = (withVerdict verdict rows).Length
+    let above, below = words
+
+    if rows.Length > 1 then
+        $"; of {rows.Length} members {count Below} {below}, {count Above} {above}"
     else
         ""
 
-let private baselineName section (subject: Member) experiment =
+let private baselineName experiment section (subject: Member) =
     Members.baselineOf experiment section.Members subject
     |> Option.map _.Name
     |> Option.defaultValue experiment.Baseline
 
-/// `orthogonal 0 of 5`, for every member.
-let private reachedText (table: ThresholdTable) =
-    let counts =
-        table.Rows
-        |> List.map (fun row -> $"{row.Member.Name} {row.Reached.Count} of {row.Total}")
+/// The largest claim of the first kind that there is.
+let private first verdicts rows =
+    verdicts
+    |> List.tryPick (fun verdict -> withVerdict verdict rows |> List.tryHead)
 
-    String.Join(", ", counts)
+/// What is said where nothing stands: the largest difference that stood before correction, if there is one.
+let private nothing what describe comparisons rows =
+    match first [ BelowUncorrected; AboveUncorrected ] rows with
+    | None -> $"No difference shown in {what}."
+    | Some found ->
+        $"No difference shown in {what} after correction for {comparisons} comparisons; the largest before it: {describe found}."
 
-let private withVerdict verdict differenceOf rows =
-    rows
-    |> List.choose (fun row -> differenceOf row |> Option.map (fun (difference: Estimate) -> row, difference))
-    |> List.filter (fun (_, difference) -> difference.Verdict = verdict)
-    |> List.sortByDescending (fun (_, difference) -> abs difference.Mean)
-
-let private stepsSentence experiment section (table: ThresholdTable) word (row: ThresholdRow, difference: Estimate) =
-    let steps = Numbers.fixedTo 0
-    let compared = table.Rows |> List.choose _.Difference |> List.length
-
-    let earlier =
-        if word = "fewer" then
-            $"; earlier in {row.Earlier} of {row.Pairs} seeds"
-        else
-            ""
-
-    $"{row.Member.Name} reached {thresholdText table.Threshold} in {steps (abs difference.Mean)} {word} steps than "
-    + $"{baselineName section row.Member experiment} ({interval steps difference}{earlier}{ofMany compared})."
-
-let private noDifference (table: ThresholdTable) =
-    let threshold = thresholdText table.Threshold
-
-    if table.Rows |> List.exists (fun row -> row.Reached.Count < row.Total) then
-        $"Not every run reached {threshold}, so mean steps are not compared: {reachedText table}."
+let private unreached (table: ThresholdTable) =
+    if table.Censored = 0 then
+        ""
     else
-        $"No difference shown in the steps to {threshold}."
+        let total = table.Rows |> List.sumBy _.Times.Count
 
-let private ofThreshold experiment section (table: ThresholdTable) =
-    let find verdict =
-        table.Rows |> withVerdict verdict _.Difference |> List.tryHead
+        $" Runs that never got there, {table.Censored} of {total}, count with {Numbers.whole table.Horizon} steps."
 
-    match find Below, find Above with
-    | Some fewer, _ -> stepsSentence experiment section table "fewer" fewer
-    | None, Some more -> stepsSentence experiment section table "more" more
-    | None, None -> noDifference table
+let private ofThreshold summary section (table: ThresholdTable) =
+    let rows =
+        table.Rows
+        |> List.choose (fun row -> row.Comparison |> Option.map (fun comparison -> row.Member, comparison))
 
-let private ofEnd experiment section (table: MeasurementTable) =
+    let threshold = thresholdText table.Threshold
+    let steps = Numbers.fixedTo 0
+
+    let describe (subject: Member, comparison: Comparison) =
+        let difference = comparison.Difference
+        let row = table.Rows |> List.find (fun row -> row.Member = subject)
+        let word = if difference.Mean < 0.0 then "fewer" else "more"
+
+        $"{subject.Name} reached {threshold} in {steps (abs difference.Mean)} {word} steps than "
+        + $"{baselineName summary.Experiment section subject} ({interval steps difference}; earlier in {row.Earlier} of {row.Pairs} seeds"
+        + $"{ofMany Verdicts.ofTime rows})"
+
+    let answer =
+        match first [ Below; Above ] rows with
+        | Some found -> describe found + "."
+        | None -> nothing $"the steps to {threshold}" describe summary.Comparisons rows
+
+    answer + unreached table
+
+let private ofEnd summary section (table: MeasurementTable) =
     let decimals = table.Rows |> List.map _.End.Value.Mean |> Numbers.decimalsFor
-    let compared = table.Rows |> List.choose _.End.Difference |> List.length
+    let format = Numbers.fixedTo decimals
 
-    let sentence word (row: MeasurementRow, difference: Estimate) =
-        let format = Numbers.fixedTo decimals
+    let rows =
+        table.Rows
+        |> List.choose (fun row -> row.Comparison |> Option.map (fun comparison -> row.Member, comparison))
 
-        $"{row.Member.Name} ended at {table.Measurement} {format (abs difference.Mean)} {word} than "
-        + $"{baselineName section row.Member experiment} ({interval format difference}{ofMany compared})."
+    let describe (subject: Member, comparison: Comparison) =
+        let difference = comparison.Difference
+        let word = if difference.Mean < 0.0 then "lower" else "higher"
 
-    let find verdict =
-        table.Rows |> withVerdict verdict _.End.Difference |> List.tryHead
+        $"{subject.Name} ended at {table.Measurement} {format (abs difference.Mean)} {word} than "
+        + $"{baselineName summary.Experiment section subject} ({interval format difference}"
+        + $"{ofMany (Verdicts.ofMeasurement table.Better) rows})"
 
-    let above = find Above |> Option.map (fun found -> sentence "higher" found)
-    let below = find Below |> Option.map (fun found -> sentence "lower" found)
-
-    match
+    let order =
         if table.Better = "lower" then
-            [ below; above ]
+            [ Below; Above ]
         else
-            [ above; below ]
-    with
-    | sentences when List.exists Option.isSome sentences -> sentences |> List.pick id
-    | _ -> $"No difference shown in {table.Measurement} at the end of the runs."
+            [ Above; Below ]
 
-let private isReached (table: ThresholdTable) =
-    table.Rows |> List.exists (fun row -> not row.Reached.IsEmpty)
+    match first order rows with
+    | Some found -> describe found + "."
+    | None -> nothing $"{table.Measurement} at the end of the runs" describe summary.Comparisons rows
 
 /// Every threshold that some run reached, the last first: none is chosen for what came of it.
 let private told section =
     section.Thresholds |> List.filter isReached |> List.rev
 
 /// The answer of one setting.
-let ofSection experiment section =
+let ofSection summary section =
     let sound = section.Members |> List.collect _.Records |> List.filter isSound
 
     let atEnd () =
         section.Measurements
-        |> List.tryHead
-        |> Option.map (ofEnd experiment section)
-        |> Option.defaultValue "Nothing was measured."
+        |> List.tryFind _.HasVerdict
+        |> Option.map (ofEnd summary section)
+        |> Option.defaultValue "Nothing was measured that is better on one side."
 
     if sound.IsEmpty then
         "No run has finished yet."
     elif not section.HasBaseline then
-        $"Nothing is compared: no pair of a member and the baseline {experiment.Baseline} has run."
+        $"Nothing is compared: no pair of a member and the baseline {summary.Experiment.Baseline} has run."
     else
         match told section, List.tryLast section.Thresholds with
         | [], Some table -> $"No run reached {thresholdText table.Threshold}. {atEnd ()}"
         | [], None -> atEnd ()
-        | tables, _ -> String.Join(" ", tables |> List.map (ofThreshold experiment section))
+        | tables, _ -> String.Join(" ", tables |> List.map (ofThreshold summary section))

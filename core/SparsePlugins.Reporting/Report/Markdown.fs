@@ -1,15 +1,16 @@
-/// Markdown, escaped.
+/// A document as Markdown.
 module internal SparsePlugins.Reporting.Markdown
 
 open System
 open System.Text
 open System.Text.RegularExpressions
+open SparsePlugins.Reporting.Document
 
 let private isWordCharacter (text: string) index =
     index >= 0 && index < text.Length && Char.IsLetterOrDigit text[index]
 
 /// Text of a manifest or a plugin, safe in a sentence and in a table. An underscore inside a word needs no escape.
-let escape (text: string) =
+let private escape (text: string) =
     let builder = StringBuilder()
 
     text
@@ -33,26 +34,65 @@ let escape (text: string) =
 
     builder.ToString()
 
-let heading level text =
+let private inlineText part =
+    match part with
+    | Plain text -> escape text
+    | Strong text -> $"**{escape text}**"
+    | Code text -> $"`{text}`"
+
+let private inlines parts =
+    parts |> List.map inlineText |> String.concat ""
+
+let private heading level text =
     [ String('#', level) + " " + escape text; "" ]
 
-let paragraph text = [ text; "" ]
+let private paragraph text = [ text; "" ]
 
-let bullets items =
+let private bullets items =
     [ for item in items -> $"- {item}" ] @ [ "" ]
 
 let private row cells = "| " + String.concat " | " cells + " |"
 
-/// The first column holds names, the others numbers; cells are Markdown.
-let table header rows =
+let private table header rows =
     let rule = "| - |" + String.replicate (List.length header - 1) " -: |"
     [ row header; rule ] @ List.map row rows @ [ "" ]
 
-let image alternative path =
-    [ $"![{escape alternative}]({path})"; "" ]
+let private facts rows =
+    [ "| | |"; "| - | - |" ]
+    @ [ for name, text in rows -> row [ escape name; inlines text ] ]
+    @ [ "" ]
+
+let private answers =
+    function
+    | [ _, only ] -> paragraph $"**{escape only}**"
+    | several -> bullets [ for setting, answer in several -> $"{escape setting}: **{escape answer}**" ]
 
 /// A fence that is longer than any in the text.
-let code language (text: string) =
+let private code language (text: string) =
     let longest = Regex.Matches(text, "`+") |> Seq.map _.Length |> Seq.fold max 0
     let fence = String('`', max 3 (longest + 1))
     [ fence + language; text.ReplaceLineEndings("\n").TrimEnd(); fence; "" ]
+
+let private folded summary lines =
+    [ "<details>"; $"<summary>{escape summary}</summary>"; "" ]
+    @ lines
+    @ [ "</details>"; "" ]
+
+let rec private lines block =
+    match block with
+    | Heading(level, text) -> heading level text
+    | Answers several -> answers several
+    | Warnings texts -> heading 2 "Warnings" @ bullets (List.map escape texts)
+    | Paragraph parts -> paragraph (inlines parts)
+    | Caption text -> paragraph $"*{escape text}*"
+    | Bullets items -> bullets (List.map inlines items)
+    | Facts rows -> facts rows
+    | Table(header, rows) -> table (List.map escape header) (List.map (List.map escape) rows)
+    | Picture picture -> paragraph $"![{escape picture.Title}]({picture.Path})"
+    | Details(summary, language, text) -> folded summary (code language text)
+    | Folded(summary, blocks) -> folded summary (List.collect lines blocks)
+
+/// The text, ended by one line end.
+let render blocks =
+    let text = blocks |> List.collect lines |> String.concat "\n"
+    text.TrimEnd '\n' + "\n"

@@ -12,7 +12,7 @@ let private known =
             "mmcs-distinct",
             "different dictionary rows that are some true feature's best match, over all dictionary rows"
             "mmcs-decile", "mmcs over a tenth of the true features: 1 the tenth that fires least often, 10 most often"
-            "mcc", "mean |cosine| of true features and dictionary rows that are matched one to one"
+            "mcc", "mean absolute cosine of true features and dictionary rows that are matched one to one"
             "l0", "codes that are not 0, on average over the evaluation data"
             "l0-fraction", "l0 over the number of dictionary features"
             "fvu",

@@ -17,38 +17,45 @@ type Report =
         Files: IReadOnlyList<ReportFile>
     }
 
+    static member private Document(summary: Summary.Summary) =
+        summary.Sections
+        |> List.mapi (fun index section -> Figures.ofSection (Figures.prefix summary index) section)
+        |> ReportDocument.compose summary
+
     /// The Markdown report and its figures. Runs without a record are named in it.
     static member Render(experiment: Experiment, records: IReadOnlyList<RunRecord>) : Report =
-        let summary = Analysis.summarize experiment records
-
-        let prefix index =
-            if summary.Sections.Length > 1 then
-                $"setting-{index + 1}-"
-            else
-                ""
-
-        let figures =
-            summary.Sections
-            |> List.mapi (fun index section -> Figures.ofSection (prefix index) section)
+        let document = Report.Document(Analysis.summarize experiment records)
 
         let text =
             {
                 Path = "report.md"
-                Content = MarkdownReport.render summary figures
+                Content = Markdown.render document
             }
 
         let drawings =
             [
-                for figure in List.concat figures ->
+                for picture in Document.pictures document ->
                     {
-                        Path = figure.Path
-                        Content = CurveFigure.render figure.Plot
+                        Path = picture.Path
+                        Content = Svg.render (Document.drawn picture)
                     }
             ]
 
         {
             Files = Seq.toArray (text :: drawings)
         }
+
+    /// `report.html` alone: the same report as one page that opens offline, with curves to explore.
+    static member Html(experiment: Experiment, records: IReadOnlyList<RunRecord>) : Report =
+        let summary = Analysis.summarize experiment records
+
+        let page =
+            {
+                Path = "report.html"
+                Content = HtmlReport.render summary (Report.Document summary)
+            }
+
+        { Files = [| page |] }
 
     /// `run,cohort,seed,initializer,reinitializer,step,samples,metric,value,setting`, a line for every point of every curve.
     static member Csv(experiment: Experiment, records: IReadOnlyList<RunRecord>) : string =

@@ -43,6 +43,7 @@ let mean measurement (subject: Member) : Plot.Point list =
             Step = float step
             Mean = values.Mean
             HalfWidth = values.HalfWidth
+            Seeds = values.Count
         }
         : Plot.Point)
     |> List.ofSeq

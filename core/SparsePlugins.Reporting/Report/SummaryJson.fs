@@ -23,6 +23,29 @@ let private difference (json: Utf8JsonWriter) (difference: Estimate option) =
     | Some difference -> estimate json "difference" difference
     | None -> json.WriteNull "difference"
 
+let private verdictText (verdict: Verdict) =
+    match verdict with
+    | Above -> "above"
+    | Below -> "below"
+    | AboveUncorrected -> "above, not after correction"
+    | BelowUncorrected -> "below, not after correction"
+    | IntervalsDisagree -> "intervals disagree"
+    | NotShown -> "no difference shown"
+    | TooFew -> "too few seeds"
+
+let private comparison (json: Utf8JsonWriter) (comparison: Comparison option) =
+    match comparison with
+    | None -> json.WriteNull "comparison"
+    | Some comparison ->
+        JsonText.object json "comparison" (fun () ->
+            estimate json "difference" comparison.Difference
+            number json "bootstrap_lower" comparison.Bootstrap.Lower
+            number json "bootstrap_upper" comparison.Bootstrap.Upper
+            number json "deviation" comparison.Deviation
+            number json "p" comparison.P
+            number json "p_holm" comparison.Adjusted
+            json.WriteString("verdict", verdictText comparison.Verdict))
+
 let private cell json name (cell: Cell) =
     JsonText.object json name (fun () ->
         estimate json "value" cell.Value
@@ -35,7 +58,13 @@ let private thresholdOf subject (json: Utf8JsonWriter) (table: ThresholdTable) =
     json.WriteNumber("reached", row.Reached.Count)
     json.WriteNumber("censored", row.Total - row.Reached.Count)
     estimate json "steps_of_those_that_reached" row.Steps
-    difference json row.Difference
+    json.WriteNumber("horizon", table.Horizon)
+    estimate json "restricted_mean" row.Restricted
+    number json "median" row.Median.Value
+    number json "median_lower" row.Median.Interval.Lower
+    number json "median_upper" row.Median.Interval.Upper
+    comparison json row.Comparison
+    number json "log_rank_p" row.LogRank
     json.WriteNumber("pairs", row.Pairs)
     json.WriteNumber("censored_pairs", row.CensoredPairs)
     json.WriteNumber("earlier_pairs", row.Earlier)
@@ -48,6 +77,9 @@ let private measurementOf subject (json: Utf8JsonWriter) (table: MeasurementTabl
     cell json "start" row.Start
     cell json "end" row.End
 
+    if table.HasVerdict then
+        comparison json row.Comparison
+
 let private memberOf section (json: Utf8JsonWriter) (subject: Member) =
     json.WriteString("initializer", subject.Initializer)
     json.WriteString("reinitializer", subject.Reinitializer)
@@ -58,9 +90,9 @@ let private memberOf section (json: Utf8JsonWriter) (subject: Member) =
     JsonText.objects json "thresholds" section.Thresholds (thresholdOf subject json)
     JsonText.objects json "measurements" section.Measurements (measurementOf subject json)
 
-let private sectionOf experiment (json: Utf8JsonWriter) section =
+let private sectionOf summary (json: Utf8JsonWriter) section =
     json.WriteString("setting", section.Setting)
-    json.WriteString("headline", Headline.ofSection experiment section)
+    json.WriteString("headline", Headline.ofSection summary section)
     JsonText.objects json "members" section.Members (memberOf section json)
 
 /// Numbers have ten significant digits; null stands for what is undefined.
@@ -70,11 +102,11 @@ let render (summary: Summary) =
         json.WriteString("name", summary.Experiment.Name)
         json.WriteString("baseline", summary.Experiment.Baseline)
         json.WriteNumber("confidence", 0.95)
-        json.WriteNumber("comparisons", Analysis.comparisons summary)
+        json.WriteNumber("comparisons", summary.Comparisons)
         json.WriteStartArray "warnings"
 
         for warning in Warnings.ofSummary summary do
             json.WriteStringValue warning
 
         json.WriteEndArray()
-        JsonText.objects json "settings" summary.Sections (sectionOf summary.Experiment json))
+        JsonText.objects json "settings" summary.Sections (sectionOf summary json))

@@ -1,13 +1,17 @@
 /// The tables of a section.
 module internal SparsePlugins.Reporting.Tables
 
+open System
+open SparsePlugins.Reporting.Document
 open SparsePlugins.Reporting.Summary
 
 let private absent = "–"
 
 let private nameCell (subject: Member) =
-    let name = Markdown.escape subject.Name
-    if subject.IsBaseline then $"{name} (baseline)" else name
+    if subject.IsBaseline then
+        $"{subject.Name} (baseline)"
+    else
+        subject.Name
 
 /// `0.6497 ± 0.0025`; with the number of values where it is not the expected one.
 let private valueText format expected (estimate: Estimate) =
@@ -42,57 +46,111 @@ let private differenceText decimals (difference: Estimate option) =
         else
             mean
 
-let private verdictText above below (difference: Estimate option) =
-    match difference |> Option.map _.Verdict with
-    | None -> absent
-    | Some Above -> above
-    | Some Below -> below
-    | Some NotShown -> "not shown"
-    | Some TooFew -> "too few seeds"
+let private verdictCells words (comparison: Comparison option) =
+    match comparison with
+    | None -> [ absent; absent ]
+    | Some comparison -> [ Verdicts.pText comparison.Adjusted; Verdicts.text words comparison.Verdict ]
 
-let private stepsText (row: ThresholdRow) =
-    let text = valueText (Numbers.fixedTo 0) 0 row.Steps
+/// `1050 (1010 to 1130)`; `1050 (from 1010)` where the upper bound is not known.
+let private medianText (median: Median) =
+    let steps = Numbers.fixedTo 0
+    let interval = median.Interval
 
-    if row.Total = 0 || row.Reached.Count = row.Total then
-        text
-    elif row.Reached.IsEmpty then
+    let range =
+        match Double.IsNaN interval.Lower, Double.IsNaN interval.Upper with
+        | true, _ -> ""
+        | false, true -> $" (from {steps interval.Lower})"
+        | false, false -> $" ({steps interval.Lower} to {steps interval.Upper})"
+
+    if Double.IsNaN median.Value then
         absent
     else
-        $"{Numbers.fixedTo 0 row.Steps.Mean}, of those that reached it"
+        steps median.Value + range
 
-let private thresholdDifference (row: ThresholdRow) =
-    match row.Difference with
-    | None when row.CensoredPairs > 0 -> $"{absent} ({row.CensoredPairs} of {row.Pairs} pairs censored)"
-    | difference -> differenceText 0 difference
+let private restrictedText (row: ThresholdRow) =
+    if row.Reached.IsEmpty then
+        absent
+    else
+        valueText (Numbers.fixedTo 0) (row.Times.Count) row.Restricted
 
 /// Steps to a threshold, and who never got there.
 let threshold hasBaseline (table: ThresholdTable) =
-    let header = [ "member"; "reached"; "steps" ]
-    let compared = [ "difference to baseline"; "earlier in"; "verdict" ]
+    let mean =
+        if table.Censored > 0 then
+            $"mean, up to {Numbers.whole table.Horizon}"
+        else
+            "mean"
+
+    let header = [ "member"; "reached"; "median"; mean ]
+    let compared = [ "difference to baseline"; "earlier in"; "p (Holm)"; "verdict" ]
 
     let cells (row: ThresholdRow) =
-        [ nameCell row.Member; $"{row.Reached.Count} of {row.Total}"; stepsText row ]
+        [
+            nameCell row.Member
+            $"{row.Reached.Count} of {row.Total}"
+            medianText row.Median
+            restrictedText row
+        ]
 
     let comparison (row: ThresholdRow) =
         if row.Pairs = 0 then
-            [ absent; absent; absent ]
+            [ absent; absent; absent; absent ]
         else
             [
-                thresholdDifference row
+                row.Comparison |> Option.map _.Difference |> differenceText 0
                 $"{row.Earlier} of {row.Pairs}"
-                verdictText "more steps" "fewer steps" row.Difference
             ]
+            @ verdictCells Verdicts.ofTime row.Comparison
 
     if hasBaseline then
-        Markdown.table (header @ compared) [ for row in table.Rows -> cells row @ comparison row ]
+        Table(header @ compared, [ for row in table.Rows -> cells row @ comparison row ])
     else
-        Markdown.table header (List.map cells table.Rows)
+        Table(header, List.map cells table.Rows)
 
-let private verdicts better =
-    match better with
-    | "higher" -> "better", "worse"
-    | "lower" -> "worse", "better"
-    | _ -> "higher", "lower"
+let private intervalText format (interval: Interval) =
+    if Double.IsNaN interval.Lower then
+        absent
+    else
+        $"{format interval.Lower} to {format interval.Upper}"
+
+/// What stands behind the verdicts on a threshold; nothing where no member is compared.
+let evidence (table: ThresholdTable) =
+    let cells (row: ThresholdRow) =
+        row.Comparison
+        |> Option.map (fun comparison ->
+            let spread =
+                if comparison.HasNoSpread then
+                    "all pairs equal"
+                else
+                    Numbers.fixedTo 0 comparison.Deviation
+
+            [
+                nameCell row.Member
+                intervalText (Numbers.signed 0) comparison.Bootstrap
+                if Double.IsNaN comparison.Deviation then absent else spread
+                Verdicts.pText comparison.P
+                Verdicts.pText row.LogRank
+                row.SeedsFor5Percent
+                |> Option.map (int64 >> Numbers.whole)
+                |> Option.defaultValue absent
+            ])
+
+    match table.Rows |> List.choose cells with
+    | [] -> []
+    | rows ->
+        [
+            Table(
+                [
+                    "member"
+                    "bootstrap interval"
+                    "deviation of pairs"
+                    "p"
+                    "log-rank p"
+                    "seeds to show 5 %"
+                ],
+                rows
+            )
+        ]
 
 /// A measurement at the start and at the end.
 let measurement hasBaseline (table: MeasurementTable) =
@@ -100,56 +158,133 @@ let measurement hasBaseline (table: MeasurementTable) =
         table.Rows |> List.map (fun row -> (cell row).Value.Mean) |> Numbers.decimalsFor
 
     let atStart, atEnd = decimalsOf _.Start, decimalsOf _.End
-    let above, below = verdicts table.Better
 
     let value decimals (row: MeasurementRow) (cell: Cell) =
         valueText (Numbers.fixedTo decimals) row.Member.Records.Length cell.Value
 
-    let difference decimals (cell: Cell) = differenceText decimals cell.Difference
+    let verdict (row: MeasurementRow) =
+        if table.HasVerdict then
+            verdictCells (Verdicts.ofMeasurement table.Better) row.Comparison
+        else
+            []
+
+    let verdictHeader =
+        if table.HasVerdict then
+            [ "p (Holm)"; "verdict at end" ]
+        else
+            []
 
     if hasBaseline then
-        Markdown.table
+        Table(
             [
                 "member"
                 "at start"
                 "difference to baseline"
                 "at end"
                 "difference to baseline"
-                "verdict at end"
             ]
+            @ verdictHeader,
             [
                 for row in table.Rows ->
                     [
                         nameCell row.Member
                         value atStart row row.Start
-                        difference atStart row.Start
+                        differenceText atStart row.Start.Difference
                         value atEnd row row.End
-                        difference atEnd row.End
-                        verdictText above below row.End.Difference
+                        differenceText atEnd row.End.Difference
                     ]
+                    @ verdict row
             ]
+        )
     else
-        Markdown.table
-            [ "member"; "at start"; "at end" ]
+        Table(
+            [ "member"; "at start"; "at end" ],
             [
                 for row in table.Rows -> [ nameCell row.Member; value atStart row row.Start; value atEnd row row.End ]
             ]
+        )
 
 /// Means at the end by decile: rows are members, columns deciles.
-let deciles (tables: (int * MeasurementTable) list) =
-    let tables = tables |> List.sortBy fst
-    let members = tables |> List.head |> snd |> _.Rows |> List.map _.Member
-
-    let mean index (_, table: MeasurementTable) =
-        let value = table.Rows[index].End.Value
-
-        if value.Count = 0 then
+let deciles (table: DecileTable) =
+    let mean (cell: Cell) =
+        if cell.Value.Count = 0 then
             absent
         else
-            Numbers.fixedTo 3 value.Mean
+            Numbers.fixedTo 3 cell.Value.Mean
 
-    Markdown.table
-        ("member" :: [ for decile, _ in tables -> string decile ])
+    Table(
+        "member" :: List.map string table.Deciles,
+        [ for row in table.Rows -> nameCell row.Member :: List.map mean row.AtEnd ]
+    )
+
+/// Means of min(steps until a decile is above the bound, horizon); the runs that got there where not all did.
+let decileTimes (table: DecileTable) =
+    let cell total (times: Estimate, reached: int) =
+        let steps = Numbers.fixedTo 0 times.Mean
+
+        if reached = 0 then absent
+        elif reached < total then $"{steps} ({reached} of {total})"
+        else steps
+
+    Table(
+        "member" :: List.map string table.Deciles,
         [
-            for index, subject in List.indexed members -> nameCell subject :: List.map (mean index) tables
+            for row in table.Rows -> nameCell row.Member :: List.map (cell row.Member.Records.Length) row.Times
         ]
+    )
+
+/// How often dead features were given new weights.
+let revivals (rows: RevivalRow list) =
+    let text decimals (estimate: Estimate) =
+        valueText (Numbers.fixedTo decimals) 0 estimate
+
+    let lastStep (row: RevivalRow) =
+        match row.Steps with
+        | [] -> absent
+        | steps -> Numbers.whole (List.max steps)
+
+    Table(
+        [ "member"; "events a run"; "features a run"; "last at step" ],
+        [
+            for row in rows -> [ nameCell row.Member; text 1 row.Events; text 1 row.Features; lastStep row ]
+        ]
+    )
+
+/// Results at every size, and the exponent.
+let scaling (scaling: Scaling) =
+    let points = scaling.Rows |> List.collect _.Points
+    let sizes = points |> List.map _.Size |> List.distinct |> List.sort
+    let decimals = points |> List.map _.Result.Mean |> Numbers.decimalsFor
+
+    let at (row: ScalingRow) size =
+        match row.Points |> List.tryFind (fun point -> point.Size = size) with
+        | Some point when point.Result.Count > 0 ->
+            let count =
+                if point.Missing > 0 then
+                    $" (n = {point.Result.Count})"
+                else
+                    ""
+
+            Numbers.fixedTo decimals point.Result.Mean + count
+        | Some _
+        | None -> absent
+
+    let exponent (row: ScalingRow) =
+        if row.Exponent.Count = 0 then
+            absent
+        else
+            valueText (Numbers.fixedTo 2) (row.Exponent.Count + row.LeftOut) row.Exponent
+
+    let name (row: ScalingRow) =
+        if row.IsBaseline then
+            $"{row.Name} (baseline)"
+        else
+            row.Name
+
+    Table(
+        "member" :: [ for size in sizes -> $"{scaling.Axis} {Numbers.exact size}" ]
+        @ [ "exponent" ],
+        [
+            for row in scaling.Rows -> name row :: List.map (at row) sizes @ [ exponent row ]
+        ]
+    )

@@ -12,7 +12,7 @@ let private listed (items: string list) =
     let shown = String.Join("; ", List.truncate most items)
     if rest > 0 then $"{shown}; and {rest} more" else shown
 
-let private runName section subject (run: ExperimentRun) =
+let private runName section (subject: Member) (run: ExperimentRun) =
     let where = if section.Setting = "" then "" else $" ({section.Setting})"
     $"{subject.Name}{where} seed {Numbers.whole run.Seed}"
 

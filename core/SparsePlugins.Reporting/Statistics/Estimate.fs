@@ -1,15 +1,17 @@
 namespace SparsePlugins.Reporting
 
-/// What a 95 % interval says of a difference.
-type Verdict =
-    /// The interval lies above zero.
-    | Above
-    /// The interval lies below zero.
-    | Below
-    /// The interval holds zero.
-    | NotShown
-    /// There are too few seeds for an interval.
-    | TooFew
+/// A 95 % interval; a bound that the data do not give is NaN.
+type Interval =
+    {
+        Lower: float
+        Upper: float
+    }
+
+    /// Neither bound is known.
+    static member None = { Lower = nan; Upper = nan }
+
+    /// Whether zero lies outside; false where a bound is unknown.
+    member interval.ExcludesZero = interval.Lower > 0.0 || interval.Upper < 0.0
 
 /// A mean over seeds with its 95 % interval.
 type Estimate =
@@ -26,9 +28,8 @@ type Estimate =
     member estimate.Upper = estimate.Mean + estimate.HalfWidth
     member estimate.HasInterval = not (System.Double.IsNaN estimate.HalfWidth)
 
-    /// Reads the estimate as one of a difference.
-    member estimate.Verdict =
-        if not estimate.HasInterval then TooFew
-        elif estimate.Lower > 0.0 then Above
-        elif estimate.Upper < 0.0 then Below
-        else NotShown
+    member estimate.Interval: Interval =
+        {
+            Lower = estimate.Lower
+            Upper = estimate.Upper
+        }

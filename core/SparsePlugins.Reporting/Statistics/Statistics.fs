@@ -3,7 +3,18 @@ namespace SparsePlugins.Reporting
 open System.Collections.Generic
 open MathNet.Numerics.Distributions
 
-/// The statistics of the reports.
+/// Quantiles of Student's t.
+module internal Student =
+    let private compute n =
+        StudentT.InvCDF(0.0, 1.0, float (n - 1), 0.975)
+
+    let private usual = Array.init 128 (fun n -> lazy (compute n))
+
+    /// t(0.975, n - 1), kept for usual counts: curves ask for it at every point.
+    let quantile n =
+        if n < usual.Length then usual[n].Value else compute n
+
+/// Means over seeds.
 [<AbstractClass; Sealed>]
 type Statistics =
     /// Fewest values that get an interval: with two, the interval is wider than anything it could tell.
@@ -31,8 +42,7 @@ type Statistics =
             if n < Statistics.LeastForInterval then
                 nan
             else
-                let quantile = StudentT.InvCDF(0.0, 1.0, float (n - 1), 0.975)
-                quantile * Statistics.StandardDeviation values / sqrt (float n)
+                Student.quantile n * Statistics.StandardDeviation values / sqrt (float n)
 
         {
             Count = n
@@ -40,13 +50,13 @@ type Statistics =
             HalfWidth = halfWidth
         }
 
-    /// Pairs values by seed and estimates `value - baseline`; seeds that only one side has are left out.
-    static member PairedDifference
+    /// Pairs values by seed: `value - baseline` in the order of seeds; seeds that only one side has are left out.
+    static member PairedDifferences
         (values: IReadOnlyDictionary<int64, float>, baseline: IReadOnlyDictionary<int64, float>)
-        : Estimate =
+        : IReadOnlyList<float> =
         values.Keys
         |> Seq.sort
         |> Seq.filter baseline.ContainsKey
         |> Seq.map (fun seed -> values[seed] - baseline[seed])
         |> Seq.toArray
-        |> Statistics.Estimate
+        :> IReadOnlyList<float>

@@ -12,9 +12,10 @@ type Frame =
         Right: float
         Top: float
         Bottom: float
-        /// Where the rows of the threshold panel begin; equal to `Bottom` where there is none.
-        RowsTop: float
-        RowsBottom: float
+        /// Where the rows of each panel begin and end.
+        Panels: (float * float) list
+        /// The lowest of all: of the panels, or of the curves where there is none.
+        Lowest: float
         LegendLeft: float
         LegendWidth: float
         Width: float
@@ -29,8 +30,8 @@ type Frame =
     member frame.Y value =
         frame.ValueAxis.Place (frame.Bottom, frame.Top) value
 
-    member frame.Row index =
-        frame.RowsTop + rowHeight * (float index + 0.5)
+    /// The middle of a row of a panel that begins at `top`.
+    member _.Row top index = top + rowHeight * (float index + 0.5)
 
 /// A legend's entries, each broken into lines.
 let legendLines (frame: Frame) (plot: Plot) =
@@ -93,8 +94,8 @@ let layOut (plot: Plot) =
             Right = right
             Top = top
             Bottom = top + 300.0
-            RowsTop = 0.0
-            RowsBottom = 0.0
+            Panels = []
+            Lowest = 0.0
             LegendLeft = legendLeft
             LegendWidth = legendWidth
             Width = legendLeft + legendWidth + 16.0
@@ -105,19 +106,20 @@ let layOut (plot: Plot) =
 
     let bottom = top + max 300.0 (legendHeight (legendLines frame plot))
 
-    let rowsTop = if plot.Reaches.IsEmpty then bottom else bottom + 36.0
+    let panels =
+        plot.Panels
+        |> List.scan
+            (fun (_, bottom) panel -> bottom + 36.0, bottom + 36.0 + rowHeight * float panel.Reaches.Length)
+            (bottom, bottom)
 
-    let rowsBottom = rowsTop + rowHeight * float plot.Reaches.Length
+    let lowest = panels |> List.last |> snd
 
     { frame with
         Bottom = bottom
-        RowsTop = rowsTop
-        RowsBottom = rowsBottom
-        Height = rowsBottom + 52.0
+        Panels = List.tail panels
+        Lowest = lowest
+        Height = lowest + 52.0
     }
-
-let private anchored anchor size color =
-    [ "text-anchor", anchor; "font-size", Svg.number size; "fill", color ]
 
 let private gridLine from upTo =
     Svg.line from upTo [ "stroke", Palette.grid ]
@@ -127,36 +129,26 @@ let private valueTick (frame: Frame) value =
 
     [
         gridLine (frame.Left, y) (frame.Right, y)
-        Svg.text (frame.Left - 8.0, y + 4.0) (anchored "end" 12.0 Palette.faint) (Axis.label frame.ValueAxis value)
+        Svg.text (frame.Left - 8.0, y + 4.0) (Sheet.label "end" 12.0 Palette.faint) (Axis.label frame.ValueAxis value)
     ]
 
-let private stepTick (frame: Frame) hasRows step =
+let private stepTick (frame: Frame) step =
     let x = frame.X step
 
     [
-        gridLine (x, frame.Top) (x, frame.Bottom)
-        if hasRows then
-            gridLine (x, frame.RowsTop) (x, frame.RowsBottom)
-        Svg.text (x, frame.RowsBottom + 18.0) (anchored "middle" 12.0 Palette.faint) (Axis.label frame.StepAxis step)
-    ]
-
-let private heading (frame: Frame) (plot: Plot) =
-    [
-        Svg.text
-            (frame.Left, 28.0)
-            (("font-weight", "600") :: anchored "start" 16.0 Palette.ink)
-            (Lettering.cut 16.0 (frame.Width - frame.Left - 8.0) plot.Title)
-        Svg.text (frame.Left, 48.0) (anchored "start" 12.0 Palette.faint) plot.Subtitle
+        for top, bottom in (frame.Top, frame.Bottom) :: frame.Panels do
+            gridLine (x, top) (x, bottom)
+        Svg.text (x, frame.Lowest + 18.0) (Sheet.label "middle" 12.0 Palette.faint) (Axis.label frame.StepAxis step)
     ]
 
 /// Headings, grid and ticks.
 let draw (frame: Frame) (plot: Plot) =
     let middle = (frame.Left + frame.Right) / 2.0
 
-    heading frame plot
+    Sheet.heading frame.Left frame.Width plot.Title plot.Subtitle
     @ List.collect (valueTick frame) frame.ValueAxis.Ticks
-    @ List.collect (stepTick frame (not plot.Reaches.IsEmpty)) frame.StepAxis.Ticks
+    @ List.collect (stepTick frame) frame.StepAxis.Ticks
     @ [
         Svg.line (frame.Left, frame.Bottom) (frame.Right, frame.Bottom) [ "stroke", Palette.faint ]
-        Svg.text (middle, frame.RowsBottom + 40.0) (anchored "middle" 12.0 Palette.ink) plot.StepLabel
+        Svg.text (middle, frame.Lowest + 40.0) (Sheet.label "middle" 12.0 Palette.ink) plot.StepLabel
     ]

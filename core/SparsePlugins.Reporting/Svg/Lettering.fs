@@ -44,6 +44,20 @@ let cut size limit (text: string) =
     else
         text.Substring(0, fitting size (limit - size) text).TrimEnd() + "…"
 
+/// Cuts the middle out of a name so that it fits: names that differ often do so at their ends.
+let cutMiddle size limit (text: string) =
+    if width size text <= limit then
+        text
+    else
+        let kept length =
+            let first = length * 2 / 5
+            text.Substring(0, first) + "…" + text.Substring(text.Length - (length - first))
+
+        seq { text.Length - 1 .. -1 .. 1 }
+        |> Seq.map kept
+        |> Seq.tryFind (fun shorter -> width size shorter <= limit)
+        |> Option.defaultValue "…"
+
 /// Moves positions, given in ascending order, apart by at least a gap and keeps them above a lowest line.
 let spread gap lowest positions =
     let down =

@@ -7,6 +7,8 @@ type Point =
         Step: float
         Mean: float
         HalfWidth: float
+        /// Seeds that the mean is over.
+        Seeds: int
     }
 
 type Series =
@@ -17,18 +19,21 @@ type Series =
         Points: Point list
     }
 
-/// When a member crossed a threshold.
+/// Steps at which something happened to a member.
 type Reach =
     {
         Name: string
         Style: Palette.Style
-        /// Steps at which its seeds got there.
+        /// Of its seeds.
         Seeds: float list
-        /// Over seeds, if all got there.
+        /// Over seeds, if it happened to all.
         Steps: Estimate option
         /// `1240 ± 90`, or how many never got there.
         Note: string
     }
+
+/// Rows below the curves.
+type Panel = { Title: string; Reaches: Reach list }
 
 type Plot =
     {
@@ -40,10 +45,16 @@ type Plot =
         /// From top to bottom of the legend.
         Series: Series list
         Thresholds: float list
-        /// Empty where no threshold is shown below the curves.
-        ReachTitle: string
-        Reaches: Reach list
+        /// From the first threshold to the last, whose rows stand lowest.
+        Panels: Panel list
     }
+
+    /// Of the last panel; empty where there is none.
+    member plot.ReachTitle =
+        plot.Panels |> List.tryLast |> Option.map _.Title |> Option.defaultValue ""
+
+    member plot.Reaches =
+        plot.Panels |> List.tryLast |> Option.map _.Reaches |> Option.defaultValue []
 
 let isDrawn point = System.Double.IsFinite point.Mean
 

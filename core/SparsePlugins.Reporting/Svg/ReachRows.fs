@@ -1,4 +1,4 @@
-/// The panel below the curves: when every member crossed the threshold.
+/// Panels below the curves: when every member crossed a threshold, or had features revived.
 module internal SparsePlugins.Reporting.ReachRows
 
 open SparsePlugins.Reporting.Frame
@@ -44,9 +44,9 @@ let private note (frame: Frame) y (reach: Reach) =
 
     Svg.text (place, y + 4.0) [ "font-size", "11"; "text-anchor", anchor; "fill", Palette.ink ] reach.Note
 
-let private row (frame: Frame) index (reach: Reach) =
-    let y = frame.Row index
-    let name = Lettering.cut 11.0 frame.LegendWidth reach.Name
+let private row (frame: Frame) top index (reach: Reach) =
+    let y = frame.Row top index
+    let name = Lettering.cutMiddle 11.0 frame.LegendWidth reach.Name
 
     mark frame y reach
     @ [
@@ -54,10 +54,9 @@ let private row (frame: Frame) index (reach: Reach) =
         Svg.text (frame.Right + 13.0, y + 4.0) [ "font-size", "11"; "fill", Palette.faint ] name
     ]
 
-/// Nothing where no threshold is shown.
+let private panel (frame: Frame) ((top, _), panel: Panel) =
+    Svg.text (frame.Left, top - 10.0) [ "font-size", "12"; "fill", Palette.faint ] panel.Title
+    :: (panel.Reaches |> List.mapi (row frame top) |> List.concat)
+
 let draw (frame: Frame) (plot: Plot) =
-    if plot.Reaches.IsEmpty then
-        []
-    else
-        Svg.text (frame.Left, frame.RowsTop - 10.0) [ "font-size", "12"; "fill", Palette.faint ] plot.ReachTitle
-        :: (plot.Reaches |> List.mapi (row frame) |> List.concat)
+    List.zip frame.Panels plot.Panels |> List.collect (panel frame)

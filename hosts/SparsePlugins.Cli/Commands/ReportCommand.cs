@@ -12,10 +12,11 @@ internal static class ReportCommand
         var folder = new Argument<string>("DIR") { Description = "The folder that 'sparse run' wrote" };
         var format = new Option<string>("--format")
         {
-            Description = "md writes report.md and figures/ into DIR; csv and json print to stdout",
-            HelpName = "md|csv|json",
+            Description =
+                "md writes report.md and figures/ into DIR, html writes report.html, one page that opens offline; csv and json print to stdout",
+            HelpName = "md|html|csv|json",
         };
-        format.AcceptOnlyFromAmong("md", "csv", "json");
+        format.AcceptOnlyFromAmong("md", "html", "csv", "json");
         var command = new Command("report", "Makes the report again from the records alone; needs neither plugins nor libtorch")
         {
             folder,
@@ -42,6 +43,10 @@ internal static class ReportCommand
                 break;
             case "json":
                 Console.Out.Write(Report.Json(experiment, records));
+                break;
+            case "html":
+                store.Write(Report.Html(experiment, records));
+                Console.Out.WriteLine(Path.Combine(folder, "report.html"));
                 break;
             default:
                 store.Write(Report.Render(experiment, records));

@@ -1,0 +1,58 @@
+/// Figures of recovery by frequency.
+module internal SparsePlugins.Reporting.DecileFigures
+
+open SparsePlugins.Reporting.Document
+open SparsePlugins.Reporting.Summary
+
+/// Most members that are drawn.
+let private most = 8
+
+let private series styleOf (table: DecileTable) (row: DecileRow) : Chart.Series =
+    let marks =
+        List.map2 (fun decile (cell: Cell) -> Chart.mark (float decile) cell.Value) table.Deciles row.AtEnd
+
+    {
+        Name = row.Member.Name
+        Style = styleOf row.Member
+        Marks = marks
+        Line = [ for mark in marks -> mark.X, mark.Y ]
+    }
+
+let private chart section (table: DecileTable) : Chart.Chart =
+    let members, note = Figures.shown most section
+    let where = if section.Setting = "" then "" else $", {section.Setting}"
+
+    let rows =
+        table.Rows
+        |> List.filter (fun row -> members |> List.exists (fun subject -> subject.Name = row.Member.Name))
+
+    let names = rows |> List.map _.Member.Name |> String.concat ", "
+
+    {
+        Title = $"{table.Family} at the end by decile of firing probability{where}"
+        Subtitle = $"mean over seeds and 95 %% interval{note}"
+        Description =
+            $"{table.Family} of each tenth of the true features, from those that fire least often to those that fire most often, for {names}; the report's tables hold the numbers."
+        XLabel = "decile of firing probability (1: fires least often)"
+        YLabel = $"{table.Family} at the end"
+        XAxis = Axis.at false (List.map float table.Deciles)
+        IsLogarithmicY = false
+        Series = rows |> List.map (series (Figures.styleOf section) table)
+        Levels = []
+        Apart = 5.0
+    }
+
+/// Of a table with two deciles or more.
+let ofTable (prefix: string) section (table: DecileTable) =
+    if table.Deciles.Length < 2 then
+        []
+    else
+        let chart = chart section table
+
+        [
+            {
+                Path = $"figures/{prefix}{Figures.slug table.Family}-by-decile.svg"
+                Title = chart.Title
+                Drawing = Still(ChartFigure.draw chart)
+            }
+        ]

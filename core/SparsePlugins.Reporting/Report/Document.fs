@@ -1,0 +1,99 @@
+/// What a report says, before it is Markdown or HTML. Every text is plain: each form escapes it in its own way.
+module internal SparsePlugins.Reporting.Document
+
+type Inline =
+    | Plain of string
+    | Strong of string
+    | Code of string
+
+type Drawing =
+    /// Curves of a measurement in a setting, which a page may let its reader explore.
+    | Curves of setting: string * measurement: string * plot: Plot.Plot
+    /// An `svg` element.
+    | Still of Svg
+
+type Picture =
+    {
+        /// Relative to the report, with `/`: `figures/mmcs.svg`.
+        Path: string
+        Title: string
+        Drawing: Drawing
+    }
+
+type Block =
+    /// Level 1 is the title.
+    | Heading of level: int * text: string
+    /// The answer of every setting; one without a name where there is one setting.
+    | Answers of (string * string) list
+    | Warnings of string list
+    | Paragraph of Inline list
+    /// What stands below a figure.
+    | Caption of string
+    | Bullets of Inline list list
+    /// Names and what holds for them.
+    | Facts of (string * Inline list) list
+    /// The first column holds names, the others numbers or words.
+    | Table of header: string list * rows: string list list
+    | Picture of Picture
+    /// Text that is shown as it is, folded away.
+    | Details of summary: string * language: string * text: string
+    /// Paragraphs, bullets and tables that few readers need, folded away.
+    | Folded of summary: string * blocks: Block list
+
+/// A sentence of ours with code between backticks; never for the text of others.
+let sentence (text: string) =
+    text.Split '`'
+    |> List.ofArray
+    |> List.mapi (fun index part -> if index % 2 = 1 then Code part else Plain part)
+    |> List.filter (fun part -> part <> Plain "")
+
+/// The drawing as an `svg` element.
+let drawn (picture: Picture) =
+    match picture.Drawing with
+    | Curves(_, _, plot) -> CurveFigure.draw plot
+    | Still svg -> svg
+
+let pictures blocks =
+    blocks
+    |> List.choose (function
+        | Picture picture -> Some picture
+        | Heading _
+        | Answers _
+        | Warnings _
+        | Paragraph _
+        | Caption _
+        | Bullets _
+        | Facts _
+        | Table _
+        | Details _
+        | Folded _ -> None)
+
+/// The level and the text of a block that begins a part.
+let headingOf block =
+    match block with
+    | Heading(level, text) -> Some(level, text)
+    | Warnings _ -> Some(2, "Warnings")
+    | Answers _
+    | Paragraph _
+    | Caption _
+    | Bullets _
+    | Facts _
+    | Table _
+    | Picture _
+    | Details _
+    | Folded _ -> None
+
+/// Whether a block is text that is shown as it is.
+let isListing block =
+    match block with
+    | Details _ -> true
+    | Heading _
+    | Answers _
+    | Warnings _
+    | Paragraph _
+    | Caption _
+    | Bullets _
+    | Facts _
+    | Table _
+    | Picture _
+    | Folded _ -> false

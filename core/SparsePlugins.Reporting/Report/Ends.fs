@@ -1,0 +1,88 @@
+/// Measurements at the start and at the end of runs.
+module internal SparsePlugins.Reporting.Ends
+
+open System
+open SparsePlugins.Reporting.Summary
+
+let private estimate (values: Map<int64, float>) =
+    Statistics.Estimate(values |> Map.values |> Seq.toArray)
+
+/// Finite values by seed.
+let private bySeed (read: RunRecord -> float option) (subject: Member) =
+    subject.Records
+    |> List.choose (fun record -> read record |> Option.map (fun value -> record.Seed, value))
+    |> List.filter (snd >> Double.IsFinite)
+    |> Map.ofList
+
+let private atStart measurement (record: RunRecord) =
+    curveOf measurement record
+    |> Option.filter (fun curve -> curve.Steps.Count > 0 && curve.Steps[0] = 0L)
+    |> Option.map (fun curve -> curve.Values[0])
+
+let private atEnd measurement record =
+    if isSound record then
+        curveOf measurement record |> Option.map lastOf
+    else
+        None
+
+/// The last values of sound runs, by seed.
+let values measurement subject = bySeed (atEnd measurement) subject
+
+let private differences baselineOf read subject =
+    baselineOf subject
+    |> Option.map (fun baseline -> Statistics.PairedDifferences(bySeed read subject, bySeed read baseline))
+
+let private cell baselineOf read subject =
+    {
+        Value = estimate (bySeed read subject)
+        Difference = differences baselineOf read subject |> Option.map Statistics.Estimate
+    }
+
+/// A member's end with its difference to the baseline.
+let cellAtEnd baselineOf measurement subject =
+    cell baselineOf (atEnd measurement) subject
+
+let private comparison baselineOf measurement subject =
+    differences baselineOf (atEnd measurement) subject
+    |> Option.filter (fun found -> found.Count > 0)
+    |> Option.map Comparison.OfDifferences
+
+/// A further measurement of a metric carries the metric's name and a dash before its own.
+let private isPrimary (all: Curve list) (curve: Curve) =
+    all
+    |> List.forall (fun other -> not (curve.Measurement.StartsWith(other.Measurement + "-", StringComparison.Ordinal)))
+
+let private table baselineOf (members: Member list) all (curve: Curve) =
+    let isPrimary = isPrimary all curve
+
+    {
+        Measurement = curve.Measurement
+        Unit = curve.Unit
+        Better = curve.Better
+        IsPrimary = isPrimary
+        HasVerdict =
+            isPrimary
+            && curve.Measurement <> "loss"
+            && (curve.Better = "higher" || curve.Better = "lower")
+        Rows =
+            [
+                for subject in members ->
+                    {
+                        Member = subject
+                        Start = cell baselineOf (atStart curve.Measurement) subject
+                        End = cellAtEnd baselineOf curve.Measurement subject
+                        Comparison = comparison baselineOf curve.Measurement subject
+                    }
+            ]
+    }
+
+/// Every measurement once, in the order in which records name them.
+let tables baselineOf (members: Member list) =
+    let all =
+        members
+        |> List.collect _.Records
+        |> Seq.collect _.Curves
+        |> Seq.distinctBy _.Measurement
+        |> List.ofSeq
+
+    all |> List.map (table baselineOf members all)

@@ -1,0 +1,113 @@
+/// What a page has room for and a Markdown report has not: environments, plugins and runs in full.
+module internal SparsePlugins.Reporting.Appendix
+
+open SparsePlugins.Reporting.Html
+open SparsePlugins.Reporting.Summary
+
+let private number (value: int) = Numbers.whole (int64 value)
+
+let private environment (environment: RunEnvironment) =
+    [
+        "SparsePlugins", environment.Version
+        ".NET", environment.Dotnet
+        "TorchSharp", environment.TorchSharp
+        "libtorch", environment.LibTorch
+        "Operating system", environment.Os
+        "Processor", environment.Cpu
+        "Vector width", $"{number environment.VectorBits} bits"
+        "Device", environment.Device
+        "Threads of libtorch", number environment.Threads
+        "Training step", environment.Step
+    ]
+
+/// A column for every environment, which is one where all runs agree.
+let private environments (summary: Summary) =
+    let found =
+        summary.Records
+        |> List.countBy _.Environment
+        |> List.sortBy (fst >> environment)
+
+    let columns = found |> List.map (fst >> environment)
+
+    let rows =
+        [
+            for index, (name, _) in List.indexed columns.Head -> name :: [ for column in columns -> snd column[index] ]
+        ]
+
+    let header = "" :: [ for _, count in found -> Numbers.counted count "run" ]
+    HtmlBlocks.details "Environment" [ HtmlTable.render Map.empty "Environment" header rows ]
+
+let private plugins (summary: Summary) =
+    let rows =
+        summary.Records
+        |> Seq.collect _.Plugins
+        |> Seq.countBy id
+        |> Seq.sortBy (fun (plugin, _) -> plugin.Name, plugin.Version, plugin.Sha256)
+        |> Seq.map (fun (plugin, count) -> [ plugin.Name; plugin.Version; plugin.Sha256; number count ])
+        |> List.ofSeq
+
+    HtmlBlocks.details
+        "Plugins"
+        [
+            HtmlTable.render Map.empty "Plugins" [ "assembly"; "version"; "SHA-256"; "runs" ] rows
+        ]
+
+let private ending (record: RunRecord) =
+    match record.Outcome with
+    | Completed -> "completed"
+    | Stopped -> "stopped"
+    | Diverged -> "diverged"
+    | Failed -> "failed"
+
+let private run several section (subject: Member) (run: Run) =
+    let told =
+        match run.Record with
+        | Some record ->
+            [
+                ending record
+                Numbers.whole record.Steps
+                number record.Reinitializations.Count
+            ]
+        | None -> [ "no record yet"; "–"; "–" ]
+
+    [
+        subject.Name
+        if several then
+            section.Setting
+        Numbers.whole run.Planned.Seed
+        yield! told
+        run.Planned.Id
+    ]
+
+let private runs keys (summary: Summary) =
+    let several = summary.Sections.Length > 1
+
+    let header =
+        [
+            "member"
+            if several then
+                "setting"
+            "seed"
+            "ended"
+            "steps"
+            "reinitializations"
+            "record"
+        ]
+
+    let rows =
+        [
+            for section in summary.Sections do
+                for subject in section.Members do
+                    for one in subject.Runs -> run several section subject one
+        ]
+
+    HtmlBlocks.details $"""{Numbers.counted rows.Length "run"}""" [ HtmlTable.render keys "Runs" header rows ]
+
+/// Folded away.
+let render keys (summary: Summary) =
+    [
+        if not summary.Records.IsEmpty then
+            environments summary
+            plugins summary
+        runs keys summary
+    ]

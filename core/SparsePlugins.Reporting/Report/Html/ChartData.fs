@@ -1,0 +1,175 @@
+/// The curves as the page's script reads them: whole numbers of a unit, each as its distance from the one before.
+module internal SparsePlugins.Reporting.ChartData
+
+open System
+open System.IO
+open System.Text
+open System.Text.Json
+open SparsePlugins.Reporting.Plot
+open SparsePlugins.Reporting.Summary
+
+/// Points of the metrics' own measurements together, and of all others: seven bytes each.
+let private limits = 12_000, 10_000
+
+/// Decimals that give a typical value five digits.
+let private decimalsOf (plot: Plot) =
+    let sizes =
+        plot.Series
+        |> List.collect _.Points
+        |> List.filter (fun point -> isDrawn point && point.Mean <> 0.0)
+        |> List.map (fun point -> abs point.Mean)
+        |> List.sort
+
+    let power (value: float) = value |> log10 |> floor |> int
+
+    if sizes.IsEmpty then
+        2
+    else
+        // A script's numbers hold 15 digits.
+        4 - power sizes[sizes.Length / 2]
+        |> min (14 - power (List.last sizes))
+        |> max 0
+        |> min 12
+
+/// Distances to the value before; null where there is none.
+let private deltas (json: Utf8JsonWriter) (name: string) (values: float list) =
+    json.WriteStartArray name
+
+    (0.0, values)
+    ||> List.fold (fun last value ->
+        if Double.IsFinite value then
+            json.WriteNumberValue(value - last)
+            value
+        else
+            json.WriteNullValue()
+            last)
+    |> ignore
+
+    json.WriteEndArray()
+
+/// Values with how often each comes, one after the other.
+let private repeats (json: Utf8JsonWriter) (name: string) (values: int list) =
+    let runs =
+        (values, [])
+        ||> List.foldBack (fun value runs ->
+            match runs with
+            | (same, count) :: others when same = value -> (same, count + 1) :: others
+            | others -> (value, 1) :: others)
+
+    json.WriteStartArray name
+
+    for value, count in runs do
+        json.WriteNumberValue value
+        json.WriteNumberValue count
+
+    json.WriteEndArray()
+
+let private gaps (points: Point list) =
+    (0.0 :: List.map _.Step points)
+    |> List.pairwise
+    |> List.map (fun (left, right) -> int (right - left))
+
+let private indexOf (members: Member list) name =
+    members |> List.findIndex (fun (subject: Member) -> subject.Name = name)
+
+let private curve members decimals (json: Utf8JsonWriter) (series: Series) =
+    // Zero is added so that none is below zero.
+    let whole value =
+        Math.Round(value * 10.0 ** float decimals) + 0.0
+
+    json.WriteNumber("member", indexOf members series.Name)
+    repeats json "steps" (gaps series.Points)
+    deltas json "means" (series.Points |> List.map (_.Mean >> whole))
+    deltas json "widths" (series.Points |> List.map (_.HalfWidth >> whole))
+    repeats json "seeds" (series.Points |> List.map _.Seeds)
+
+let private numbers (json: Utf8JsonWriter) (name: string) (values: float list) =
+    json.WriteStartArray name
+
+    for value in values do
+        json.WriteNumberValue(Numbers.rounded value)
+
+    json.WriteEndArray()
+
+let private reach members (json: Utf8JsonWriter) (reach: Reach) =
+    json.WriteNumber("member", indexOf members reach.Name)
+    numbers json "seeds" reach.Seeds
+    json.WriteString("note", reach.Note)
+
+    match reach.Steps with
+    | Some steps when steps.HasInterval -> numbers json "steps" [ steps.Mean; steps.Lower; steps.Upper ]
+    | Some steps -> numbers json "steps" [ steps.Mean ]
+    | None -> ()
+
+let private panel members (json: Utf8JsonWriter) (panel: Panel) =
+    json.WriteString("title", panel.Title)
+    JsonText.objects json "rows" (panel.Reaches |> List.sortBy (fun r -> indexOf members r.Name)) (reach members json)
+
+let private plotOf members (json: Utf8JsonWriter) (table: MeasurementTable, stride: int, plot: Plot) =
+    let decimals = decimalsOf plot
+    json.WriteString("name", table.Measurement)
+    json.WriteString("title", plot.Title)
+    json.WriteString("subtitle", plot.Subtitle)
+    json.WriteString("stepLabel", plot.StepLabel)
+    json.WriteString("unit", table.Unit)
+    json.WriteNumber("decimals", decimals)
+    json.WriteNumber("stride", stride)
+    numbers json "thresholds" plot.Thresholds
+    // In the order of the members: a reader who changes the measurement finds a member where it was.
+    JsonText.objects
+        json
+        "curves"
+        (plot.Series |> List.sortBy (fun s -> indexOf members s.Name))
+        (curve members decimals json)
+
+    JsonText.objects json "panels" plot.Panels (panel members json)
+
+let private memberOf drawn (json: Utf8JsonWriter) (subject: Member, style: Palette.Style) =
+    json.WriteString("name", subject.Name)
+    json.WriteBoolean("baseline", subject.IsBaseline)
+    json.WriteString("color", style.Color)
+    json.WriteString("dash", style.Dash)
+    json.WriteBoolean("drawn", List.contains subject drawn)
+
+/// Rows of a batch, where all runs agree.
+let private batch (section: Section) =
+    match section.Members |> List.collect _.Records |> List.map _.Batch |> List.distinct with
+    | [ one ] -> one
+    | _ -> 0
+
+let private setting (json: Utf8JsonWriter) (section: Section, plots: (MeasurementTable * int * Plot) list) =
+    json.WriteString("name", section.Setting)
+    json.WriteNumber("batch", batch section)
+    JsonText.objects json "members" (Figures.styles section) (memberOf (Figures.drawn section) json)
+    JsonText.objects json "plots" plots (plotOf section.Members json)
+
+/// Not one of the further measurements of a metric.
+let private isOwn (table: MeasurementTable) = table.IsPrimary
+
+/// One line; `<`, `>` and `&` are escaped, so that no name can end the script that holds it.
+let render (summary: Summary) =
+    let sections =
+        [
+            for section in summary.Sections ->
+                section, [ for table in section.Measurements -> table, Figures.plotOf section table ]
+        ]
+
+    let strides =
+        let own, others = sections |> List.collect snd |> List.partition (fst >> isOwn)
+        Thinning.strideFor (fst limits) (List.map snd own), Thinning.strideFor (snd limits) (List.map snd others)
+
+    let thinned (table, plot) =
+        let stride = if isOwn table then fst strides else snd strides
+        table, stride, Thinning.every stride plot
+
+    use stream = new MemoryStream()
+
+    using (new Utf8JsonWriter(stream)) (fun json ->
+        json.WriteStartObject()
+
+        JsonText.objects json "settings" sections (fun (section, plots) ->
+            setting json (section, List.map thinned plots))
+
+        json.WriteEndObject())
+
+    Encoding.UTF8.GetString(stream.ToArray())

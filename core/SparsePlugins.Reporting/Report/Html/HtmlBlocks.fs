@@ -1,0 +1,107 @@
+/// The blocks of a document as HTML.
+module internal SparsePlugins.Reporting.HtmlBlocks
+
+open SparsePlugins.Reporting.Document
+open SparsePlugins.Reporting.Html
+
+/// What blocks need to know of the page around them.
+type Surroundings =
+    {
+        /// The place of every member in the list of lines.
+        Keys: Map<string, int>
+        /// The place of a measurement's curves in the data, by setting and name.
+        Plots: Map<string * string, int * int>
+        /// The drawings that lead a setting, by path: their measurement can be chosen.
+        Leads: Set<string>
+        /// Of how many evaluations a drawing shows one.
+        Stride: int
+    }
+
+let private inlines parts =
+    [
+        for part in parts ->
+            match part with
+            | Plain text -> Words text
+            | Strong text -> words "strong" text
+            | Code text -> words "code" text
+    ]
+
+let private bullets items =
+    tag "ul" [] [ for item in items -> tag "li" [] item ]
+
+let private answers several =
+    let answer (setting, text) =
+        tag
+            "p"
+            []
+            [
+                if setting <> "" then
+                    words "strong" setting
+                    Words " "
+                Words text
+            ]
+
+    tag "section" [ "class", "answers"; "aria-label", "Answer" ] (List.map answer several)
+
+let private facts rows =
+    tag
+        "dl"
+        [ "class", "facts" ]
+        [
+            for name, text in rows -> tag "div" [] [ words "dt" name; tag "dd" [] (inlines text) ]
+        ]
+
+let private svgOf surroundings (picture: Picture) =
+    match picture.Drawing with
+    | Curves(setting, measurement, plot) ->
+        let place =
+            match surroundings.Plots.TryFind(setting, measurement) with
+            | Some(setting, plot) ->
+                [
+                    "data-plot", $"{setting}/{plot}"
+                    if surroundings.Leads.Contains picture.Path then
+                        "data-leads", ""
+                ]
+            | None -> []
+
+        place, CurveFigure.draw (Thinning.every surroundings.Stride plot)
+    | Still svg -> [], svg
+
+let private picture surroundings index picture =
+    let place, svg = svgOf surroundings picture
+    tag "figure" place [ tag "div" [ "class", "drawing" ] [ drawing $"figure-{index}-" svg ] ]
+
+let details summary content =
+    tag "details" [] (words "summary" summary :: content)
+
+let private listing text =
+    tag "pre" [ "tabindex", "0" ] [ words "code" text ]
+
+let private warnings name texts =
+    tag
+        "aside"
+        [ "class", "warnings"; "aria-labelledby", name ]
+        [
+            tag "h2" [ "id", name ] [ Words "Warnings" ]
+            bullets [ for text in texts -> [ Words text ] ]
+        ]
+
+/// A block, with its place among all blocks and the part that it belongs to.
+let rec render surroundings index (block, part: Outline.Part option) =
+    let name = part |> Option.map _.Name |> Option.defaultValue "top"
+    let label = part |> Option.map _.Text |> Option.defaultValue "Table"
+
+    match block with
+    | Heading(level, text) -> tag $"h{level}" [ "id", name ] [ Words text ]
+    | Answers several -> answers several
+    | Warnings texts -> warnings name texts
+    | Paragraph parts -> tag "p" [] (inlines parts)
+    | Caption text -> tag "p" [ "class", "caption" ] [ Words text ]
+    | Bullets items -> bullets (List.map inlines items)
+    | Facts rows -> facts rows
+    | Table(header, rows) -> HtmlTable.render surroundings.Keys label header rows
+    | Picture one -> picture surroundings index one
+    | Details(summary, _, text) -> details summary [ listing text ]
+    | Folded(summary, blocks) ->
+        let within = part |> Option.map (fun part -> { part with Text = summary })
+        details summary [ for block in blocks -> render surroundings index (block, within) ]

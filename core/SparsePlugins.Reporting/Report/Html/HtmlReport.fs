@@ -1,0 +1,158 @@
+/// The report as one page that needs nothing but itself.
+module internal SparsePlugins.Reporting.HtmlReport
+
+open SparsePlugins.Reporting.Document
+open SparsePlugins.Reporting.Html
+open SparsePlugins.Reporting.Summary
+
+/// Points of all drawings together: forty bytes each.
+let private limit = 4_000
+
+/// Nothing but the page's own style and script, told by their hashes: no request leaves it.
+let private policy =
+    lazy
+        ([
+            "default-src 'none'"
+            $"style-src {Resources.hash Resources.styleSheet.Value}"
+            $"script-src {Resources.hash Resources.script.Value}"
+            "base-uri 'none'"
+            "form-action 'none'"
+         ]
+         |> String.concat "; ")
+
+let private head title =
+    let meta attributes = tag "meta" attributes []
+
+    tag
+        "head"
+        []
+        [
+            meta [ "charset", "utf-8" ]
+            meta [ "http-equiv", "Content-Security-Policy"; "content", policy.Value ]
+            meta [ "name", "viewport"; "content", "width=device-width, initial-scale=1" ]
+            meta [ "name", "color-scheme"; "content", "light dark" ]
+            words "title" title
+            tag "style" [] [ Verbatim Resources.styleSheet.Value ]
+        ]
+
+/// Members that look the same in every setting, in the order in which they first come.
+let private lines (summary: Summary) =
+    summary.Sections
+    |> List.collect Figures.styles
+    |> List.map (fun (subject, style) -> subject.Name, style)
+    |> List.distinct
+    |> List.groupBy fst
+    |> List.choose (function
+        | name, [ _, style ] -> Some(name, style)
+        | _ -> None)
+
+/// Every member's line, drawn once.
+let private keys lines =
+    let symbol index (_, style: Palette.Style) =
+        tag
+            "symbol"
+            [ "id", $"k{index}"; "viewBox", "0 0 26 8" ]
+            [ drawing "" (Svg.line (1.0, 4.0) (25.0, 4.0) (Curves.stroke style)) ]
+
+    tag "svg" [ "width", "0"; "height", "0"; "aria-hidden", "true"; "class", "keys" ] (List.mapi symbol lines)
+
+let private contents (parts: Outline.Part list) =
+    let entry (part: Outline.Part) =
+        tag "li" [ "class", $"level-{part.Level}" ] [ tag "a" [ "href", "#" + part.Name ] [ Words part.Text ] ]
+
+    tag
+        "nav"
+        [ "class", "contents"; "aria-label", "Contents" ]
+        [
+            tag
+                "details"
+                [ "open", "" ]
+                [
+                    words "summary" "Contents"
+                    tag "ol" [] (parts |> List.filter (fun part -> part.Level > 1) |> List.map entry)
+                ]
+        ]
+
+let private bar title =
+    tag
+        "header"
+        [ "class", "bar" ]
+        [
+            tag "a" [ "class", "name"; "href", "#main" ] [ Words title ]
+            tag "div" [ "class", "tools"; "id", "tools" ] []
+        ]
+
+let private plots (summary: Summary) =
+    Map
+        [
+            for place, section in List.indexed summary.Sections do
+                for index, table in List.indexed section.Measurements do
+                    (section.Setting, table.Measurement), (place, index)
+        ]
+
+let private curves document =
+    pictures document
+    |> List.choose (fun picture ->
+        match picture.Drawing with
+        | Curves(setting, _, plot) -> Some(picture.Path, setting, plot)
+        | Still _ -> None)
+
+/// One block a line.
+let private spaced nodes =
+    nodes |> List.collect (fun node -> [ node; Verbatim "\n" ])
+
+let private main (summary: Summary) document keys =
+    let curves = curves document
+
+    let surroundings: HtmlBlocks.Surroundings =
+        {
+            Keys = keys
+            Plots = plots summary
+            Leads =
+                curves
+                |> List.distinctBy (fun (_, setting, _) -> setting)
+                |> List.map (fun (path, _, _) -> path)
+                |> Set.ofList
+            Stride = curves |> List.map (fun (_, _, plot) -> plot) |> Thinning.strideFor limit
+        }
+
+    let folded, blocks =
+        Outline.place document
+        |> List.mapi (fun index (block, part) -> block, HtmlBlocks.render surroundings index (block, part))
+        |> List.partition (fst >> isListing)
+
+    let appendix =
+        tag
+            "section"
+            [ "class", "appendix"; "aria-label", "Appendix" ]
+            (spaced (List.map snd folded @ Appendix.render keys summary))
+
+    tag "main" [ "id", "main" ] (spaced (List.map snd blocks @ [ appendix ]))
+
+let private body (summary: Summary) document =
+    let title = summary.Experiment.Name
+    let lines = lines summary
+    let indices = lines |> List.mapi (fun index (name, _) -> name, index) |> Map.ofList
+
+    tag
+        "body"
+        []
+        (spaced
+            [
+                tag "a" [ "class", "skip"; "href", "#main" ] [ Words "Skip to the report" ]
+                keys lines
+                bar title
+                tag
+                    "div"
+                    [ "class", "page" ]
+                    (spaced [ contents (Outline.ofBlocks document); main summary document indices ])
+                tag "script" [ "type", "application/json"; "id", "data" ] [ Verbatim(ChartData.render summary) ]
+                tag "script" [] [ Verbatim Resources.script.Value ]
+            ])
+
+/// The text of the page.
+let render (summary: Summary) document =
+    let page =
+        tag "html" [ "lang", "en" ] (spaced [ head summary.Experiment.Name; body summary document ])
+
+    "<!doctype html>\n" + text page + "\n"

@@ -1,0 +1,72 @@
+// The bar at the top, and the start of everything.
+
+/** Narrows every table and every chart to the members whose names hold the words. */
+function makeFilter() {
+  const names = [...new Set(data.settings.flatMap((setting) => setting.members.map((member) => member.name)))];
+  const input = element("input", { type: "search", placeholder: "Filter members", "aria-label": "Filter members", autocomplete: "off", spellcheck: "false" });
+  const count = element("span", { class: "count", role: "status" });
+  input.addEventListener("input", () => filterMembers(input.value.trim()));
+  shown.listeners.push(() => {
+    const left = names.filter(matchesFilter).length;
+    count.textContent = shown.filter === "" ? "" : `${left} of ${names.length}`;
+  });
+  return element("label", { class: "filter" }, input, count);
+}
+
+/** Light or dark, whatever the system prefers. */
+function makeTheme() {
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const button = element("button", { type: "button" });
+  const root = document.documentElement;
+  const isDark = () => (root.dataset.theme ?? (dark.matches ? "dark" : "light")) === "dark";
+  const update = () => (button.textContent = isDark() ? "Light" : "Dark");
+  button.title = "Change between light and dark";
+  button.addEventListener("click", () => {
+    root.dataset.theme = isDark() ? "light" : "dark";
+    update();
+  });
+  dark.addEventListener("change", update);
+  update();
+  return button;
+}
+
+/** Marks the part that is being read in the table of contents. */
+function followReading() {
+  const links = new Map([...document.querySelectorAll(".contents a")].map((link) => [link.hash.slice(1), link]));
+  const parts = [...links.keys()].map((name) => document.getElementById(name));
+  const update = () => {
+    const current = parts.findLast((part) => part.getBoundingClientRect().top < 120);
+    for (const [name, link] of links) {
+      if (name === current?.id) link.setAttribute("aria-current", "true");
+      else link.removeAttribute("aria-current");
+    }
+  };
+  let waits = false;
+  addEventListener("scroll", () => {
+    if (waits) return;
+    waits = true;
+    requestAnimationFrame(() => {
+      waits = false;
+      update();
+    });
+  });
+  update();
+}
+
+/** Everything that is folded away is printed, and folded again. */
+function printEverything() {
+  let folded = [];
+  addEventListener("beforeprint", () => {
+    folded = [...document.querySelectorAll("main details:not([open])")];
+    folded.forEach((details) => (details.open = true));
+  });
+  addEventListener("afterprint", () => folded.forEach((details) => (details.open = false)));
+}
+
+document.getElementById("tools").append(makeFilter(), makeTheme());
+if (matchMedia("(max-width: 72rem)").matches) document.querySelector(".contents details").open = false;
+document.querySelectorAll("table").forEach(makeTable);
+document.querySelectorAll("figure[data-plot]").forEach((figure, number) => new Chart(figure, number));
+followReading();
+printEverything();
+document.documentElement.dataset.ready = "true";

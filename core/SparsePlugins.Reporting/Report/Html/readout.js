@@ -1,0 +1,84 @@
+// What a chart says of the point nearest to the pointer, or of the one that the arrow keys chose.
+
+const mostOthers = 5;
+
+/** The visible point nearest to a place, in pixels. */
+function nearestPoint(frame, curves, x, y) {
+  let best = null;
+  let least = Infinity;
+  for (const curve of curves) {
+    for (const point of frame.drawable(curve)) {
+      if (!frame.isInside(point.step)) continue;
+      const distance = Math.hypot(frame.x.place(point.step) - x, frame.y.place(point.mean) - y);
+      if (distance < least) [least, best] = [distance, { curve, point }];
+    }
+  }
+  return best;
+}
+
+/** A curve's point at a step; its last one after it ended, since a run that stopped keeps its value. */
+function pointAt(curve, step) {
+  const last = curve.points.at(-1);
+  return last && step > last.step ? last : curve.points.find((point) => point.step === step);
+}
+
+function intervalText(point, decimals) {
+  if (!isFinite(point.width)) return "no interval";
+  return `${fixed(point.mean - point.width, decimals)} to ${fixed(point.mean + point.width, decimals)}`;
+}
+
+/** One sentence, for readers who hear it. */
+function spoken({ curve, point }, plot) {
+  const interval = isFinite(point.width) ? `95 % interval ${intervalText(point, plot.decimals)}` : "no interval";
+  return `${curve.member.name}, step ${point.step}: ${plot.name} ${fixed(point.mean, plot.decimals)}, ${interval}, ${counted(point.seeds, "seed")}`;
+}
+
+function othersAt({ curve, point }, curves) {
+  return curves
+    .filter((other) => other !== curve)
+    .map((other) => ({ curve: other, point: pointAt(other, point.step) }))
+    .filter((other) => other.point)
+    .toSorted((a, b) => Math.abs(a.point.mean - point.mean) - Math.abs(b.point.mean - point.mean))
+    .slice(0, mostOthers)
+    .toSorted((a, b) => b.point.mean - a.point.mean);
+}
+
+/** The card beside the pointer. */
+function fillReadout(card, found, plot, curves) {
+  const { curve, point } = found;
+  const { decimals, setting } = plot;
+  const samples = setting.batch ? ` · ${grouped(point.step * setting.batch)} samples` : "";
+  const number = (value) => element("span", { class: "mean" }, fixed(value, decimals));
+  const half = isFinite(point.width) ? ` ± ${fixed(point.width, decimals)}` : "";
+  const others = othersAt(found, curves).map((other) =>
+    element("li", {}, lineKey(other.curve.member), element("span", { class: "who" }, other.curve.member.name), number(other.point.mean)),
+  );
+  card.replaceChildren(
+    element("p", { class: "where" }, `step ${grouped(point.step)}${samples}`),
+    element("p", { class: "who" }, lineKey(curve.member), curve.member.name),
+    element("p", { class: "what" }, number(point.mean), element("span", { class: "width" }, half)),
+    element("p", { class: "interval" }, `${isFinite(point.width) ? "95 %: " : ""}${intervalText(point, decimals)} · ${counted(point.seeds, "seed")}`),
+    ...(others.length ? [element("ul", {}, ...others)] : []),
+  );
+  card.dataset.member = curve.member.name;
+  card.dataset.step = point.step;
+}
+
+/** Beside the point, on the side with more room. */
+function placeReadout(card, frame, { point }) {
+  const x = frame.x.place(point.step);
+  const onLeft = x > (frame.left + frame.right) / 2;
+  card.hidden = false;
+  card.style.top = `${frame.top + 4}px`;
+  card.style.left = onLeft ? "auto" : `${x + 16}px`;
+  card.style.right = onLeft ? `${frame.width - x + 16}px` : "auto";
+}
+
+/** The cross at the point that is read out. */
+function drawFocus(frame, { curve, point }) {
+  const [x, y] = [frame.x.place(point.step), frame.y.place(point.mean)];
+  return [
+    drawRule(x, frame.top, x, frame.floor, "cross"),
+    svgElement("circle", { cx: pixel(x), cy: pixel(y), r: 5, fill: curve.member.color, class: "dot" }),
+  ];
+}

@@ -1,0 +1,269 @@
+/// What the report says, in the order in which it says it.
+module internal SparsePlugins.Reporting.ReportDocument
+
+open SparsePlugins.Reporting.Document
+open SparsePlugins.Reporting.Summary
+open SparsePlugins.Reporting.Figures
+
+let private headline (summary: Summary) =
+    match summary.Sections with
+    | [] -> Paragraph [ Plain "This experiment has no runs." ]
+    | sections ->
+        Answers
+            [
+                for section in sections -> section.Setting, Headline.ofSection summary section
+            ]
+
+let private warnings (summary: Summary) =
+    match Warnings.ofSummary summary with
+    | [] -> []
+    | texts -> [ Warnings texts ]
+
+let private caption =
+    "A run that stopped keeps its last value in the mean, so every point is a mean over the same seeds; a line ends where "
+    + "its last seed ended. Between evaluations lines are straight; a start far above the rest is cut off. Failed and diverged runs are not drawn."
+
+let private picture section figure =
+    Picture
+        {
+            Path = figure.Path
+            Title = figure.Plot.Title
+            Drawing = Curves(section.Setting, figure.Measurement, figure.Plot)
+        }
+
+let private grid section measurement =
+    let records = section.Members |> List.collect _.Records
+
+    match Analysis.gridOf measurement records with
+    | None -> []
+    | Some gap ->
+        let every = Numbers.counted (int gap) "step"
+
+        [
+            Paragraph
+                [
+                    Plain
+                        $"{measurement} was measured every {every}, so a crossing is known to that; {batches records}."
+                ]
+        ]
+
+let private fold summary blocks =
+    match blocks with
+    | [] -> []
+    | blocks -> [ Folded(summary, blocks) ]
+
+let private evidence table =
+    Tables.evidence table
+    |> fold "Bootstrap intervals, p-values, and the seeds that 5 % would need"
+
+let private thresholds level section =
+    section.Thresholds
+    |> List.collect (fun table ->
+        Heading(level, $"Steps to {thresholdText table.Threshold}")
+        :: (if isReached table then
+                Tables.threshold section.HasBaseline table :: evidence table
+            else
+                [
+                    Paragraph [ Plain $"No run reached it in {Numbers.whole table.Horizon} steps." ]
+                ])
+        @ grid section table.Threshold.Measurement)
+
+let private measurements level section figures =
+    section.Measurements
+    |> List.filter _.IsPrimary
+    |> List.collect (fun table ->
+        let drawn =
+            figures
+            |> List.filter (fun (figure: Figure) -> figure.Measurement = table.Measurement)
+
+        Heading(level, table.Measurement) :: List.map (picture section) drawn
+        @ [ Tables.measurement section.HasBaseline table ])
+
+/// What metrics measure besides their own, without the deciles, which have a table of their own.
+let private further section =
+    section.Measurements
+    |> List.filter (fun table -> not table.IsPrimary && (decileOf table.Measurement).IsNone)
+    |> List.collect (fun table ->
+        [
+            Paragraph [ Strong table.Measurement ]
+            Tables.measurement section.HasBaseline table
+        ])
+    |> fold "Further measurements"
+
+let private decileTimes (table: DecileTable) =
+    let bound = Numbers.exact table.Bound
+
+    if
+        table.Rows
+        |> List.exists (fun row -> row.Times |> List.exists (fun (_, reached) -> reached > 0))
+    then
+        [
+            Tables.decileTimes table
+            Paragraph
+                [
+                    Plain
+                        $"Means of the first step with {table.Family} >= {bound} in the decile; where some runs never got there, of times up to the last step that all of them made."
+                ]
+        ]
+        |> fold $"Steps until a decile is at {table.Family} >= {bound}"
+    else
+        []
+
+let private deciles level prefix section =
+    section.Deciles
+    |> List.collect (fun table ->
+        Heading(level, $"{table.Family} by decile of firing probability, at the end")
+        :: List.map Picture (DecileFigures.ofTable prefix section table)
+        @ [
+            Tables.deciles table
+            Paragraph
+                [
+                    Plain "Means over seeds; decile 1 holds the true features that fire least often."
+                ]
+        ]
+        @ decileTimes table)
+
+let private revivals level section =
+    match section.Revivals with
+    | [] -> []
+    | rows ->
+        [
+            Heading(level, "Revived features")
+            Tables.revivals rows
+            Paragraph
+                [
+                    Plain
+                        "An event gives new weights to all features that are dead at that step; a feature that is revived twice counts twice."
+                ]
+        ]
+
+/// The figures with a threshold lead; the others stand at their table.
+let private body level experiment prefix (section, figures) =
+    let leading, others =
+        figures |> List.partition (fun figure -> not figure.Plot.Thresholds.IsEmpty)
+
+    List.map (picture section) leading
+    @ (if List.isEmpty figures then [] else [ Caption caption ])
+    @ List.map Picture (ForestFigures.ofSection prefix experiment section)
+    @ List.map Picture (SweepFigures.ofSection prefix section)
+    @ thresholds level section
+    @ measurements level section others
+    @ deciles level prefix section
+    @ revivals level section
+    @ further section
+
+let private sections (summary: Summary) figures =
+    match List.zip summary.Sections figures with
+    | [ only ] -> body 2 summary.Experiment "" only
+    | several ->
+        several
+        |> List.mapi (fun index (section, figures) ->
+            Heading(2, $"Setting: {section.Setting}")
+            :: body 3 summary.Experiment (Figures.prefix summary index) (section, figures))
+        |> List.concat
+
+let private scalings (summary: Summary) =
+    let one index (scaling: Scaling) =
+        List.map Picture (ScalingFigures.ofScaling index scaling)
+        @ [
+            Paragraph
+                [
+                    Strong(scaling.Quantity + (if scaling.Where = "" then "" else $", {scaling.Where}"))
+                ]
+            Tables.scaling scaling
+        ]
+
+    match summary.Scalings with
+    | [] -> []
+    | scalings ->
+        Heading(2, "Scaling") :: (scalings |> List.mapi one |> List.concat)
+        @ [
+            Paragraph
+                [
+                    Plain
+                        "The exponent is the slope of log(result) over log(size), fitted by least squares for every seed that has a result at every size; mean over these seeds with the 95 % interval of Student's t. Runs that never got to a threshold, or were there before training, have no result."
+                ]
+        ]
+
+let private methods (summary: Summary) =
+    let hasCensored =
+        summary.Sections
+        |> List.collect _.Thresholds
+        |> List.exists (fun table -> table.Censored > 0)
+
+    let hasPoints =
+        summary.Sections
+        |> List.collect _.Thresholds
+        |> List.collect _.Rows
+        |> List.choose _.Comparison
+        |> List.exists _.HasNoSpread
+
+    [
+        Heading(2, "Method")
+        Bullets(
+            List.map
+                sentence
+                [
+                    "Values are means over seeds with 95 % intervals of Student's t, at step 0 and at the last evaluated step of each "
+                    + "run; failed and diverged runs have no end. Differences are paired by seed: both runs of a pair saw the same "
+                    + "batches and the same initialization sample."
+                    "One rule for every verdict: a member is called faster or slower, better or worse, only where both 95 % intervals of its mean "
+                    + "paired difference, Student's t and the BCa bootstrap (10,000 resamples), exclude zero, and the p-value of the paired t test stays below 0.05 "
+                    + "after Holm's correction. Where only the intervals exclude zero the verdict adds \"not after correction\"."
+                    $"""The correction is over all {Numbers.counted summary.Comparisons "comparison"} of this report that have a verdict: every threshold, and the end of every metric's """
+                    + "own measurement that has a better side; starts, further measurements and the training loss have none."
+                    if summary.Records |> List.exists (fun record -> record.Outcome = Stopped) then
+                        "Runs stopped when they met the manifest's `stop_when`, so their ends lie at different steps."
+                    "Steps to a threshold are the first evaluated step that crosses it. \"Earlier in\" counts the pairs in which "
+                    + "the member got there first. Medians and their intervals are those of Kaplan and Meier, with log(-log) bands (Brookmeyer and Crowley); "
+                    + "an upper bound that is missing needs more seeds."
+                    if hasCensored then
+                        "A run that ended before a threshold is censored: it is counted, and means are restricted. Every time is taken up to a horizon, the last "
+                        + "step that every run without the threshold had made, and a run that hadn't got there by then counts with the horizon itself (restricted "
+                        + "mean). Differences, intervals and p-values are of these times; the log-rank test, which knows no pairs, uses the whole of each run."
+                    if hasPoints then
+                        "Where all pairs differ by the same amount there is no noise to go by: the intervals are points, and p is that of the sign test, 2 / 2^n for n seeds."
+                    "\"Seeds to show 5 %\" is how many seeds the noise of that comparison needs for an 80 % chance to show a difference of 5 % of the "
+                    + "baseline's mean, at p < 0.05, uncorrected."
+                ]
+        )
+    ]
+
+let private legend (summary: Summary) =
+    let tables =
+        summary.Sections
+        |> List.collect _.Measurements
+        |> List.distinctBy (fun table -> table.Measurement)
+
+    let entries =
+        tables
+        |> List.map (fun table ->
+            match decileOf table.Measurement with
+            | Some(family, _) -> $"{family}-decile", table
+            | None -> table.Measurement, table)
+        |> List.distinctBy fst
+
+    if entries.IsEmpty then
+        []
+    else
+        [
+            Heading(2, "Measurements")
+            Bullets
+                [
+                    for name, table in entries ->
+                        let unit = if table.Unit = "" then "" else $" ({table.Unit})"
+
+                        [ Strong name; Plain $"{unit}: " ]
+                        @ sentence $"{Meaning.ofMeasurement name table.Better}."
+                ]
+        ]
+
+/// The document, with the figures of every section in the order of the sections.
+let compose (summary: Summary) figures =
+    [ Heading(1, summary.Experiment.Name); headline summary; Header.facts summary ]
+    @ warnings summary
+    @ sections summary figures
+    @ scalings summary
+    @ methods summary
+    @ legend summary
+    @ [ Details("Manifest", "yaml", summary.Experiment.Manifest) ]

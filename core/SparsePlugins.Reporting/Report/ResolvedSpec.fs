@@ -1,0 +1,67 @@
+/// The resolved spec of a run as paths and values: `source.with.decay` is 0.998.
+module internal SparsePlugins.Reporting.ResolvedSpec
+
+open System.Text.Json
+
+type SpecValue =
+    | Number of float
+    | Word of string
+
+let private join path name =
+    if path = "" then name else $"{path}.{name}"
+
+let rec private flatten path (value: JsonElement) =
+    match value.ValueKind with
+    | JsonValueKind.Object ->
+        value.EnumerateObject()
+        |> Seq.collect (fun entry -> flatten (join path entry.Name) entry.Value)
+        |> List.ofSeq
+    | JsonValueKind.Number -> [ path, Number(value.GetDouble()) ]
+    | JsonValueKind.String -> [ path, Word(string (value.GetString())) ]
+    | _ -> [ path, Word(value.GetRawText()) ]
+
+/// In the order of the spec.
+let entries (record: RunRecord) =
+    use document = JsonDocument.Parse record.Spec
+    flatten "" document.RootElement
+
+let text value =
+    match value with
+    | Number number -> Numbers.exact number
+    | Word word -> word
+
+/// The last part of a path: `ratio` of `initializer.with.ratio`.
+let leaf (path: string) =
+    path.Substring(path.LastIndexOf '.' + 1)
+
+let private under part (path: string) =
+    path = part || path.StartsWith(part + ".", System.StringComparison.Ordinal)
+
+/// What tells members of a cohort apart.
+let ofMember record =
+    entries record
+    |> List.filter (fun (path, _) -> under "initializer" path || under "reinitializer" path)
+
+/// What the members of a cohort share, and metrics don't decide.
+let ofSetting record =
+    entries record
+    |> List.filter (fun (path, _) ->
+        not (
+            [ "seed"; "initializer"; "reinitializer"; "metrics" ]
+            |> List.exists (fun part -> under part path)
+        ))
+
+/// What decides the batches of a seed.
+let ofBatches record =
+    entries record
+    |> List.filter (fun (path, _) -> under "source" path || path = "training.batch")
+
+/// Updates that were planned; those that were made where the spec doesn't say.
+let plannedSteps (record: RunRecord) =
+    entries record
+    |> List.tryPick (fun (path, value) ->
+        match path, value with
+        | "training.steps", Number steps -> Some(int64 steps)
+        | _, Number _
+        | _, Word _ -> None)
+    |> Option.defaultValue record.Steps

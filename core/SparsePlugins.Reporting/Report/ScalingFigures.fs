@@ -1,0 +1,87 @@
+/// Figures of results against the size of the problem.
+module internal SparsePlugins.Reporting.ScalingFigures
+
+open System
+open SparsePlugins.Reporting.Document
+open SparsePlugins.Reporting.Summary
+
+/// The line of the mean exponent through the middle of the marks.
+let private fitted (row: ScalingRow) =
+    let points = row.Points |> List.filter (fun point -> point.Result.Mean > 0.0)
+
+    if row.Exponent.Count = 0 || points.IsEmpty then
+        []
+    else
+        let middle f = points |> List.averageBy (f >> log)
+        let size, result = middle _.Size, middle _.Result.Mean
+
+        [
+            for point in points -> point.Size, exp (result + row.Exponent.Mean * (log point.Size - size))
+        ]
+
+let private name (row: ScalingRow) =
+    let exponent = row.Exponent
+
+    if exponent.Count = 0 then
+        $"{row.Name}: no exponent"
+    elif exponent.HasInterval then
+        $"{row.Name}: {Numbers.fixedTo 2 exponent.Mean} ± {Numbers.fixedTo 2 exponent.HalfWidth}"
+    else
+        $"{row.Name}: {Numbers.fixedTo 2 exponent.Mean}"
+
+let private series style (row: ScalingRow) : Chart.Series =
+    {
+        Name = name row
+        Style = style
+        Marks = [ for point in row.Points -> Chart.mark point.Size point.Result ]
+        Line = fitted row
+    }
+
+let private chart (scaling: Scaling) : Chart.Chart =
+    let sizes =
+        scaling.Rows
+        |> List.collect _.Points
+        |> List.map _.Size
+        |> List.distinct
+        |> List.sort
+
+    let names = scaling.Rows |> List.map _.Name |> String.concat ", "
+    let where = if scaling.Where = "" then "" else $", {scaling.Where}"
+
+    let companions =
+        match scaling.With with
+        | [] -> ""
+        | names -> $"""; with it change {String.Join(", ", names)}"""
+
+    {
+        Title = $"{scaling.Quantity} by {scaling.Axis}{where}"
+        Subtitle = "mean over seeds and 95 % interval; lines have the fitted exponent, which the legend gives"
+        Description =
+            $"{scaling.Quantity} against {scaling.Axis}, both on a logarithmic scale, with a fitted exponent each, for {names}; the report's table holds the numbers."
+        XLabel = $"{scaling.Axis} (log scale{companions})"
+        YLabel = $"{scaling.Quantity} (log scale)"
+        XAxis = Axis.at true sizes
+        IsLogarithmicY = true
+        Series = List.map2 series (Palette.styles (scaling.Rows |> List.map _.IsBaseline)) scaling.Rows
+        Levels = []
+        Apart = 5.0
+    }
+
+/// Whether anything is to be drawn.
+let private isDrawn (scaling: Scaling) =
+    scaling.Rows |> List.exists (fun row -> row.Exponent.Count > 0)
+
+/// The figure of a scaling, one of several.
+let ofScaling index (scaling: Scaling) =
+    if isDrawn scaling then
+        let chart = chart scaling
+
+        [
+            {
+                Path = $"figures/scaling-{index + 1}.svg"
+                Title = chart.Title
+                Drawing = Still(ChartFigure.draw chart)
+            }
+        ]
+    else
+        []

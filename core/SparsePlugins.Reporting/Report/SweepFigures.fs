@@ -1,0 +1,92 @@
+/// Figures of results against a numeric option.
+module internal SparsePlugins.Reporting.SweepFigures
+
+open SparsePlugins.Reporting.Document
+open SparsePlugins.Reporting.Summary
+
+/// Most members that are drawn as levels: the baseline, and those that come first.
+let private mostLevels = 4
+
+let private axis (sweep: Sweep) =
+    let values = sweep.Lines |> List.collect _.Points |> List.map _.Value
+    let lowest, highest = List.min values, List.max values
+
+    if lowest > 0.0 && highest / lowest > 10.0 then
+        Axis.at true (List.sort (List.distinct values)), " (log scale)"
+    else
+        Axis.at false (List.sort (List.distinct values)), ""
+
+let private series (style: Palette.Style) (line: SweepLine) : Chart.Series =
+    let marks = [ for point in line.Points -> Chart.mark point.Value point.Result ]
+
+    {
+        Name = line.Name
+        Style = style
+        Marks = marks
+        Line = [ for mark in marks -> mark.X, mark.Y ]
+    }
+
+let private levels (sweep: Sweep) =
+    let baselines, others =
+        sweep.References |> List.partition (fun (subject, _) -> subject.IsBaseline)
+
+    baselines @ others |> List.truncate mostLevels
+
+let private chart (section: Section) (sweep: Sweep) : Chart.Chart =
+    let levels = levels sweep
+    let axis, scale = axis sweep
+
+    let styles =
+        Palette.styles (
+            List.map (fun (subject: Member, _) -> subject.IsBaseline) levels
+            @ List.map (fun _ -> false) sweep.Lines
+        )
+
+    let records = section.Members |> List.collect _.Records
+    let names = sweep.Lines |> List.map _.Name |> String.concat ", "
+    let where = if section.Setting = "" then "" else $", {section.Setting}"
+
+    let restricted =
+        match sweep.Horizon with
+        | Some horizon -> $"; runs that never got there count with {Numbers.whole horizon}"
+        | None -> ""
+
+    {
+        Title = $"{sweep.Quantity} by {sweep.Option}{where}"
+        Subtitle = $"mean over seeds and 95 %% interval{restricted}"
+        Description = $"{sweep.Quantity} against {sweep.Option} for {names}; the report's tables hold the numbers."
+        XLabel = sweep.Option + scale
+        YLabel =
+            if sweep.Horizon.IsSome then
+                $"mean {sweep.Quantity} ({Figures.batches records})"
+            else
+                sweep.Quantity
+        XAxis = axis
+        IsLogarithmicY = false
+        Series = List.map2 series (List.skip levels.Length styles) sweep.Lines
+        Levels =
+            [
+                for (subject, result), style in List.zip levels (List.take levels.Length styles) ->
+                    {
+                        Name = subject.Name
+                        Style = style
+                        Value = result.Mean
+                        Lower = result.Lower
+                        Upper = result.Upper
+                    }
+            ]
+        Apart = 5.0
+    }
+
+/// One for every sweep of a section.
+let ofSection (prefix: string) (section: Section) =
+    [
+        for sweep in section.Sweeps do
+            let chart = chart section sweep
+
+            {
+                Path = $"figures/{prefix}{Figures.slug sweep.Option}.svg"
+                Title = chart.Title
+                Drawing = Still(ChartFigure.draw chart)
+            }
+    ]

@@ -1,0 +1,158 @@
+using System.Globalization;
+using SparsePlugins.Reporting;
+
+namespace SparsePlugins.Html.Tests;
+
+/// <summary>What a person can do with the curves.</summary>
+[Collection(nameof(Browser))]
+public sealed class CurveTests(Browser browser)
+{
+    private const string Curves = ".chart:first-of-type .curves path[data-member]";
+
+    [BrowserFact]
+    public void A_hover_shows_the_numbers_of_the_csv()
+    {
+        var rows = Rows(Reports.FourRuns);
+        var page = new ReportPage(browser, Reports.Four);
+        foreach (var (across, down) in new[] { (0.2, 0.1), (0.3, 0.5), (0.4, 0.2), (0.7, 0.05) })
+        {
+            page.Hover(across, down);
+            var member = page.Evaluate<string>("document.querySelector('.readout').dataset.member");
+            var step = page.Evaluate<int>("Number(document.querySelector('.readout').dataset.step)");
+
+            Assert.Equal(ExpectedMean(rows, member, step), page.Text(".readout .what .mean"));
+            Assert.EndsWith("5 seeds", page.Text(".readout .interval"), StringComparison.Ordinal);
+            Assert.StartsWith($"step {step}", page.Text(".readout .where").Replace("\u202f", ""), StringComparison.Ordinal);
+        }
+    }
+
+    [BrowserFact]
+    public void A_hover_shows_the_interval_of_the_table()
+    {
+        var page = new ReportPage(browser, Reports.Four);
+        page.Focus(".stage");
+        page.Press("Home");
+
+        // The first step of the baseline is the "at start" of its row, which is printed with a decimal less.
+        var cell = page.Evaluate<string>(
+            "[...document.querySelectorAll('table')].find((table) => table.getAttribute('aria-label') === 'mmcs').rows[1].cells[1].textContent"
+        );
+        var (mean, width) = (Number(cell.Split(" ± ")[0]), Number(cell.Split(" ± ")[1]));
+        Assert.Equal(mean, Number(page.Text(".readout .what .mean")), 4);
+        Assert.Equal(width, Number(page.Text(".readout .what .width").Replace(" ± ", "")), 4);
+    }
+
+    [BrowserFact]
+    public void A_member_of_the_legend_goes_and_comes_back()
+    {
+        var page = new ReportPage(browser, Reports.Four);
+        page.Click(".member >> nth=1");
+
+        Assert.Equal(["orthogonal", "svd-sample", "data-sample"], Drawn(page));
+        Assert.Equal("false", page.Evaluate<string>("document.querySelectorAll('.member')[1].getAttribute('aria-pressed')"));
+        page.Click(".legend .plain");
+        Assert.Equal(4, Drawn(page).Length);
+        page.DoubleClick(".member >> nth=3");
+        Assert.Equal(["data-sample"], Drawn(page));
+    }
+
+    [BrowserFact]
+    public void A_drag_zooms_into_its_steps_and_a_double_click_comes_back()
+    {
+        var page = new ReportPage(browser, Reports.Four);
+        var before = page.Ticks("step");
+        page.Drag(0.3, 0.5);
+        var inside = page.Ticks("step");
+
+        Assert.True(inside[0] > before[0] && inside[^1] < before[^1]);
+        Assert.True(page.Ticks("value")[0] > 0.3);
+        page.DoubleClickAt(0.5, 0.3);
+        Assert.Equal(before, page.Ticks("step"));
+    }
+
+    [BrowserFact]
+    public void Both_axes_can_be_logarithmic()
+    {
+        var page = new ReportPage(browser, Reports.Four);
+        page.Choose("select[aria-label=Measurement]", "loss");
+        page.Click("text=log values >> nth=0");
+        page.Click("text=log steps >> nth=0");
+
+        var (steps, values) = (page.Ticks("step"), page.Ticks("value"));
+        Assert.All(steps, step => Assert.True(step > 0));
+        Assert.Contains(100, steps);
+        Assert.True(values[1] / values[0] > 1.5);
+        Assert.Contains("loss", page.Text(".chart .title"), StringComparison.Ordinal);
+    }
+
+    [BrowserFact]
+    public void Bands_can_be_left_out()
+    {
+        var page = new ReportPage(browser, Reports.Four);
+        const string Bands = ".chart:first-of-type .curves path[fill-opacity]";
+        Assert.Equal(4, page.Count(Bands));
+        page.Click("text=bands >> nth=0");
+        Assert.Equal(0, page.Count(Bands));
+    }
+
+    [BrowserFact]
+    public void Every_measurement_can_be_chosen()
+    {
+        var page = new ReportPage(browser, Reports.Four);
+        foreach (var name in page.Texts("select[aria-label=Measurement] option").Distinct())
+        {
+            page.Choose("select[aria-label=Measurement]", name);
+            Assert.StartsWith(name, page.Text(".chart .title"), StringComparison.Ordinal);
+            Assert.Equal(4, Drawn(page).Length);
+        }
+
+        Assert.Empty(page.Seen.Messages);
+    }
+
+    [BrowserFact]
+    public void Keys_walk_along_a_curve_and_say_where_they_are()
+    {
+        var page = new ReportPage(browser, Reports.Four);
+        page.Focus(".stage");
+        page.Press("Home", "ArrowRight", "ArrowRight");
+        Assert.StartsWith("orthogonal, step 40: mmcs 0.", page.Text("figure [role=status]"), StringComparison.Ordinal);
+        page.Press("ArrowDown");
+        Assert.StartsWith("xavier, step 40: mmcs 0.", page.Text("figure [role=status]"), StringComparison.Ordinal);
+        var before = page.Ticks("step");
+        page.Press("+", "+");
+        Assert.True(page.Ticks("step")[^1] < before[^1]);
+        page.Press("Escape");
+        Assert.Equal(before, page.Ticks("step"));
+    }
+
+    [BrowserFact]
+    public void The_filter_narrows_charts_and_tables_alike()
+    {
+        var page = new ReportPage(browser, Reports.Many);
+        page.Fill("input[type=search]", "ratio=0.1)");
+
+        Assert.Equal(["mean-residual(ratio=0.1)"], Drawn(page));
+        Assert.Equal("1 of 40", page.Text(".count"));
+        Assert.Equal(1, page.Evaluate<int>("[...document.querySelector('table').tBodies[0].rows].filter((row) => !row.hidden).length"));
+    }
+
+    private static string[] Drawn(ReportPage page) =>
+        page.Evaluate<string[]>($"[...document.querySelectorAll('{Curves}')].map((path) => path.dataset.member)");
+
+    private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
+
+    private static List<(string Seed, string Member, int Step, double Value)> Rows(IReadOnlyList<RunRecord> runs) =>
+        [
+            .. from line in Report.Csv(Reports.ExperimentOf(runs), runs).Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1)
+            let cells = line.Split(',')
+            where cells[7] == "mmcs"
+            select (cells[2], cells[3], int.Parse(cells[5], CultureInfo.InvariantCulture), Number(cells[8])),
+        ];
+
+    /// <summary>Over seeds, of which one that stopped keeps its last value.</summary>
+    private static string ExpectedMean(List<(string Seed, string Member, int Step, double Value)> rows, string member, int step) =>
+        rows.Where(row => row.Member == member && row.Step <= step)
+            .GroupBy(row => row.Seed)
+            .Average(seed => seed.MaxBy(row => row.Step).Value)
+            .ToString("F5", CultureInfo.InvariantCulture);
+}

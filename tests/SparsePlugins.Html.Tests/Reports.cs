@@ -1,0 +1,38 @@
+using SparsePlugins.Reporting;
+using SparsePlugins.Reporting.Tests;
+using SparsePlugins.Tests;
+
+namespace SparsePlugins.Html.Tests;
+
+/// <summary>Reports as files.</summary>
+internal static class Reports
+{
+    public const string Hostile = "</script><img src=x onerror=alert(1)> & \"q\" 'a'";
+
+    private static readonly TemporaryFolder Folder = new();
+
+    /// <summary>Four members over five seeds, of which one is the baseline.</summary>
+    public static IReadOnlyList<RunRecord> FourRuns { get; } = Example.Runs(Example.Four, 5, every: 20);
+
+    public static string Four { get; } = Write("four", FourRuns);
+
+    /// <summary>A name that would be a tag.</summary>
+    public static string Wild { get; } = Write("wild", Example.Runs([new("orthogonal", 0.2, 100), new(Hostile, 0.4, 80)], 3));
+
+    /// <summary>Forty members over five seeds, measured every ten steps.</summary>
+    public static IReadOnlyList<RunRecord> ManyRuns { get; } =
+        Example.Runs([new("orthogonal", 0.2, 300), .. Enumerable.Range(1, 39).Select(Sweep)], 5, every: 10);
+
+    public static string Many { get; } = Write("many", ManyRuns);
+
+    /// <summary>Deletes the files.</summary>
+    public static void Delete() => Folder.Dispose();
+
+    public static Experiment ExperimentOf(IReadOnlyList<RunRecord> runs) =>
+        Example.Experiment(runs, thresholds: [Example.AtLeast("mmcs", 0.9), Example.AtLeast("mmcs", 0.98)]);
+
+    private static Example.Member Sweep(int k) => new($"mean-residual(ratio={k / 200.0:0.###})", 0.3 + (k * 0.01), 250 + (7 * k % 50));
+
+    private static string Write(string name, IReadOnlyList<RunRecord> runs) =>
+        Folder.Write(name + ".html", Report.Html(ExperimentOf(runs), runs).Files[0].Content);
+}
