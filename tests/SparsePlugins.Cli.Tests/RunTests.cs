@@ -53,6 +53,7 @@ public sealed class RunTests : IDisposable
             StringComparison.Ordinal
         );
         JsonDocument.Parse(Sparse.Run("report", _folder["out"], "--format", "json").Out).Dispose();
+        Assert.StartsWith("# out\n", Sparse.Run("compare", _folder["out"], "--baseline", "data-sample").Out, StringComparison.Ordinal);
     }
 
     [Fact]
