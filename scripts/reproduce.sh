@@ -1,20 +1,56 @@
 #!/usr/bin/env bash
-# Runs the manifests under experiments/ anew and puts the reports that they give beside them.
+# Runs the manifests under experiments/ and puts the reports that they give beside them:
+#
+#   scripts/reproduce.sh [--fresh] [WORD...]
+#
+# All of them, or those whose path holds one of the words: `scripts/reproduce.sh b-rare-ratio`. Records are kept under runs/reproduce, so
+# that it goes on where it was stopped, and a second time only writes the reports again; --fresh trains everything anew.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 sparse=hosts/SparsePlugins.Cli/bin/Release/net10.0/sparse
+fresh=()
+if [ "${1:-}" = --fresh ]; then
+  fresh=(--fresh)
+  shift
+fi
+
 dotnet build -c Release hosts/SparsePlugins.Cli --nologo -v quiet
 
 # reproduce MANIFEST FOLDER: the report of a manifest into a folder.
 reproduce() {
-  local out
-  out=$(mktemp -d)
-  "$sparse" run "$1" --out "$out"
+  local out=runs/reproduce/${1#experiments/} started=$SECONDS
+  out=${out%.yaml}
+  "$sparse" run "$1" --out "$out" "${fresh[@]}" | grep -v '^\[' || return "${PIPESTATUS[0]}"
   mkdir -p "$2"
   rm -rf "$2/figures"
   cp -r "$out/report.md" "$out/figures" "$2/"
-  rm -rf "$out"
+  echo "$1: $((SECONDS - started)) s"
 }
 
-reproduce experiments/quickstart.yaml experiments/quickstart
-reproduce experiments/digits/digits.yaml experiments/digits
+# The folder beside a manifest that has its name; a manifest named after its folder reports into it.
+folder() {
+  local name
+  name=$(basename "$1" .yaml)
+  case $(basename "$(dirname "$1")") in
+    "$name" | ?-"$name") dirname "$1" ;;
+    *) echo "${1%.yaml}" ;;
+  esac
+}
+
+# Whether a manifest was asked for.
+wanted() {
+  local manifest=$1 word
+  shift
+  for word; do
+    if [[ $manifest == *"$word"* ]]; then
+      return 0
+    fi
+  done
+  [ $# -eq 0 ]
+}
+
+for manifest in experiments/*.yaml experiments/digits/*.yaml experiments/informed-initialization/*/*.yaml; do
+  if wanted "$manifest" "$@"; then
+    reproduce "$manifest" "$(folder "$manifest")"
+  fi
+done
