@@ -51,6 +51,7 @@ internal static class CommandLine
             ValidateCommand.Create(),
             PlanCommand.Create(),
             ReportCommand.Create(),
+            CompareCommand.Create(),
             ComponentsCommand.Create(),
             SchemaCommand.Create(),
             DoctorCommand.Create(),

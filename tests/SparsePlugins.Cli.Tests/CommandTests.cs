@@ -32,6 +32,8 @@ public sealed class CommandTests
     [InlineData("validate experiments/quickstart.yaml --set training.stepz=3", 3)]
     [InlineData("report experiments", 2)]
     [InlineData("report experiments --format pdf", 2)]
+    [InlineData("compare", 2)]
+    [InlineData("compare experiments", 2)]
     [InlineData("components orthogonall", 2)]
     public void A_mistake_gets_a_sentence_and_its_exit_code(string arguments, int exitCode)
     {

@@ -100,11 +100,14 @@ internal static class Example
         IReadOnlyList<Curve>? curves = null,
         Outcome? outcome = null,
         string? message = null,
-        RunEnvironment? environment = null
+        RunEnvironment? environment = null,
+        string? spec = null,
+        string? id = null,
+        IReadOnlyList<ReinitializationEvent>? events = null
     ) =>
         new(
-            run.Id,
-            run.Spec,
+            id ?? run.Id,
+            spec ?? run.Spec,
             run.Seed,
             run.Source,
             run.Initializer,
@@ -116,7 +119,7 @@ internal static class Example
             run.Steps,
             run.Batch,
             curves ?? run.Curves,
-            run.Reinitializations,
+            events ?? run.Reinitializations,
             run.Timings
         );
 

@@ -23,6 +23,34 @@ public sealed class ReportTests
     }
 
     [Fact]
+    public Task The_figure_of_differences()
+    {
+        var runs = Example.Runs(Example.Four, 5, steps: 1000);
+        var report = Report.Render(Example.Experiment(runs, thresholds: Usual), runs);
+        return Verifier.Verify(report.Files.Single(file => file.Path == "figures/differences.svg").Content, "svg");
+    }
+
+    [Fact]
+    public void Revivals_are_counted_and_marked_below_the_dead_features()
+    {
+        // Three seeds: 2, 3 and 4 features at step 200, and one of them again at step 400.
+        var members = new[] { "none", "worst-points" }.Select(name => new Example.Member("orthogonal", 0.3, 120, name));
+        var runs = Example
+            .Runs(members, 3)
+            .Select(run =>
+                run.Reinitializer == "none" ? run : run.With(events: [new(200, [.. Enumerable.Range(0, (int)run.Seed + 1)]), new(400, [0])])
+            )
+            .ToList();
+
+        var report = Report.Render(Example.Experiment(runs, "none", isInitializer: false, Usual), runs);
+
+        Assert.Contains("| worst-points | 2.0 ± 0.0 | 4.0 ± 2.5 | 400 |", report.Text(), StringComparison.Ordinal);
+        var drawing = report.Files.Single(file => file.Path == "figures/dead-fraction.svg").Content;
+        Assert.Contains("steps at which dead features of any seed were given new weights", drawing, StringComparison.Ordinal);
+        Assert.Equal(2, drawing.Split("stroke-opacity=\"0.55\"").Length - 1);
+    }
+
+    [Fact]
     public Task The_numbers_as_json()
     {
         var runs = Example.Runs(Example.Four.Where(member => member.Initializer is "orthogonal" or "data-sample"), 3, every: 200);

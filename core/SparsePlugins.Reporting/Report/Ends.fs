@@ -55,15 +55,17 @@ let private isPrimary (all: Curve list) (curve: Curve) =
 let private table baselineOf (members: Member list) all (curve: Curve) =
     let isPrimary = isPrimary all curve
 
+    let hasVerdict =
+        isPrimary
+        && curve.Measurement <> "loss"
+        && (curve.Better = "higher" || curve.Better = "lower")
+
     {
         Measurement = curve.Measurement
         Unit = curve.Unit
         Better = curve.Better
         IsPrimary = isPrimary
-        HasVerdict =
-            isPrimary
-            && curve.Measurement <> "loss"
-            && (curve.Better = "higher" || curve.Better = "lower")
+        HasVerdict = hasVerdict
         Rows =
             [
                 for subject in members ->
@@ -71,7 +73,11 @@ let private table baselineOf (members: Member list) all (curve: Curve) =
                         Member = subject
                         Start = cell baselineOf (atStart curve.Measurement) subject
                         End = cellAtEnd baselineOf curve.Measurement subject
-                        Comparison = comparison baselineOf curve.Measurement subject
+                        Comparison =
+                            if hasVerdict then
+                                comparison baselineOf curve.Measurement subject
+                            else
+                                None
                     }
             ]
     }

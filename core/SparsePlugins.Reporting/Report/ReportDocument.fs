@@ -186,48 +186,7 @@ let private scalings (summary: Summary) =
         ]
 
 let private methods (summary: Summary) =
-    let hasCensored =
-        summary.Sections
-        |> List.collect _.Thresholds
-        |> List.exists (fun table -> table.Censored > 0)
-
-    let hasPoints =
-        summary.Sections
-        |> List.collect _.Thresholds
-        |> List.collect _.Rows
-        |> List.choose _.Comparison
-        |> List.exists _.HasNoSpread
-
-    [
-        Heading(2, "Method")
-        Bullets(
-            List.map
-                sentence
-                [
-                    "Values are means over seeds with 95 % intervals of Student's t, at step 0 and at the last evaluated step of each "
-                    + "run; failed and diverged runs have no end. Differences are paired by seed: both runs of a pair saw the same "
-                    + "batches and the same initialization sample."
-                    "One rule for every verdict: a member is called faster or slower, better or worse, only where both 95 % intervals of its mean "
-                    + "paired difference, Student's t and the BCa bootstrap (10,000 resamples), exclude zero, and the p-value of the paired t test stays below 0.05 "
-                    + "after Holm's correction. Where only the intervals exclude zero the verdict adds \"not after correction\"."
-                    $"""The correction is over all {Numbers.counted summary.Comparisons "comparison"} of this report that have a verdict: every threshold, and the end of every metric's """
-                    + "own measurement that has a better side; starts, further measurements and the training loss have none."
-                    if summary.Records |> List.exists (fun record -> record.Outcome = Stopped) then
-                        "Runs stopped when they met the manifest's `stop_when`, so their ends lie at different steps."
-                    "Steps to a threshold are the first evaluated step that crosses it. \"Earlier in\" counts the pairs in which "
-                    + "the member got there first. Medians and their intervals are those of Kaplan and Meier, with log(-log) bands (Brookmeyer and Crowley); "
-                    + "an upper bound that is missing needs more seeds."
-                    if hasCensored then
-                        "A run that ended before a threshold is censored: it is counted, and means are restricted. Every time is taken up to a horizon, the last "
-                        + "step that every run without the threshold had made, and a run that hadn't got there by then counts with the horizon itself (restricted "
-                        + "mean). Differences, intervals and p-values are of these times; the log-rank test, which knows no pairs, uses the whole of each run."
-                    if hasPoints then
-                        "Where all pairs differ by the same amount there is no noise to go by: the intervals are points, and p is that of the sign test, 2 / 2^n for n seeds."
-                    "\"Seeds to show 5 %\" is how many seeds the noise of that comparison needs for an 80 % chance to show a difference of 5 % of the "
-                    + "baseline's mean, at p < 0.05, uncorrected."
-                ]
-        )
-    ]
+    [ Heading(2, "Method"); Bullets(summary |> Method.texts |> List.map sentence) ]
 
 let private legend (summary: Summary) =
     let tables =
@@ -258,12 +217,22 @@ let private legend (summary: Summary) =
                 ]
         ]
 
-/// The document, with the figures of every section in the order of the sections.
-let compose (summary: Summary) figures =
+let private manifest (experiment: Experiment) =
+    if experiment.Manifest = "" then
+        []
+    else
+        [ Details("Manifest", "yaml", experiment.Manifest) ]
+
+/// The document, with further blocks after its warnings and the figures of every section in the order of the sections.
+let composeWith further (summary: Summary) figures =
     [ Heading(1, summary.Experiment.Name); headline summary; Header.facts summary ]
     @ warnings summary
+    @ further
     @ sections summary figures
     @ scalings summary
     @ methods summary
     @ legend summary
-    @ [ Details("Manifest", "yaml", summary.Experiment.Manifest) ]
+    @ manifest summary.Experiment
+
+/// The document, with the figures of every section.
+let compose summary figures = composeWith [] summary figures

@@ -35,7 +35,7 @@ type MeasurementRow =
         Start: Cell
         /// At the last step, of runs that neither failed nor diverged.
         End: Cell
-        /// Of the ends. None for the baseline.
+        /// Of the ends. None for the baseline, and in a table without verdicts.
         Comparison: Comparison option
     }
 
@@ -157,6 +157,8 @@ type Sweep =
         References: (Member * Estimate) list
         /// Of the threshold; None where ends are shown.
         Horizon: int64 option
+        /// Runs that never got to the threshold.
+        Censored: int
     }
 
 /// The members that share a setting, which are the ones to compare.

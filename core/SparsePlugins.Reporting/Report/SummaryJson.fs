@@ -65,6 +65,11 @@ let private thresholdOf subject (json: Utf8JsonWriter) (table: ThresholdTable) =
     number json "median_upper" row.Median.Interval.Upper
     comparison json row.Comparison
     number json "log_rank_p" row.LogRank
+
+    match row.SeedsFor5Percent with
+    | Some seeds -> json.WriteNumber("seeds_for_5_percent", seeds)
+    | None -> json.WriteNull "seeds_for_5_percent"
+
     json.WriteNumber("pairs", row.Pairs)
     json.WriteNumber("censored_pairs", row.CensoredPairs)
     json.WriteNumber("earlier_pairs", row.Earlier)
@@ -80,6 +85,51 @@ let private measurementOf subject (json: Utf8JsonWriter) (table: MeasurementTabl
     if table.HasVerdict then
         comparison json row.Comparison
 
+let private decilesOf subject (json: Utf8JsonWriter) (table: DecileTable) =
+    let row = table.Rows |> List.find (fun row -> row.Member = subject)
+    json.WriteString("family", table.Family)
+    number json "bound" table.Bound
+
+    let parts = List.zip3 table.Deciles table.Horizons (List.zip row.AtEnd row.Times)
+
+    JsonText.objects json "deciles" parts (fun (decile, horizon, (atEnd, (times, reached))) ->
+        json.WriteNumber("decile", decile)
+        cell json "end" atEnd
+        json.WriteNumber("reached", reached)
+        json.WriteNumber("horizon", horizon)
+        estimate json "restricted_mean" times)
+
+let private revivals (json: Utf8JsonWriter) (row: RevivalRow) =
+    JsonText.object json "revivals" (fun () ->
+        estimate json "events_a_run" row.Events
+        estimate json "features_a_run" row.Features)
+
+let private sweepOf (json: Utf8JsonWriter) (sweep: Sweep) =
+    json.WriteString("option", sweep.Option)
+    json.WriteString("quantity", sweep.Quantity)
+
+    JsonText.objects json "lines" sweep.Lines (fun line ->
+        json.WriteString("name", line.Name)
+
+        JsonText.objects json "points" line.Points (fun point ->
+            number json "value" point.Value
+            estimate json "result" point.Result))
+
+let private scalingOf (json: Utf8JsonWriter) (scaling: Scaling) =
+    json.WriteString("axis", scaling.Axis)
+    json.WriteString("with", String.Join(", ", scaling.With))
+    json.WriteString("where", scaling.Where)
+    json.WriteString("quantity", scaling.Quantity)
+
+    JsonText.objects json "members" scaling.Rows (fun row ->
+        json.WriteString("name", row.Name)
+        estimate json "exponent" row.Exponent
+
+        JsonText.objects json "points" row.Points (fun point ->
+            number json "size" point.Size
+            json.WriteNumber("missing", point.Missing)
+            estimate json "result" point.Result))
+
 let private memberOf section (json: Utf8JsonWriter) (subject: Member) =
     json.WriteString("initializer", subject.Initializer)
     json.WriteString("reinitializer", subject.Reinitializer)
@@ -89,14 +139,20 @@ let private memberOf section (json: Utf8JsonWriter) (subject: Member) =
     json.WriteNumber("failed", subject.Records |> List.filter (isSound >> not) |> List.length)
     JsonText.objects json "thresholds" section.Thresholds (thresholdOf subject json)
     JsonText.objects json "measurements" section.Measurements (measurementOf subject json)
+    JsonText.objects json "by_decile" section.Deciles (decilesOf subject json)
+
+    match section.Revivals |> List.tryFind (fun row -> row.Member = subject) with
+    | Some row -> revivals json row
+    | None -> ()
 
 let private sectionOf summary (json: Utf8JsonWriter) section =
     json.WriteString("setting", section.Setting)
     json.WriteString("headline", Headline.ofSection summary section)
     JsonText.objects json "members" section.Members (memberOf section json)
+    JsonText.objects json "sweeps" section.Sweeps (sweepOf json)
 
-/// Numbers have ten significant digits; null stands for what is undefined.
-let render (summary: Summary) =
+/// Numbers have ten significant digits; null stands for what is undefined. `further` writes what is to stand at the end.
+let renderWith further (summary: Summary) =
     JsonText.write (fun json ->
         json.WriteNumber("format", 1)
         json.WriteString("name", summary.Experiment.Name)
@@ -109,4 +165,8 @@ let render (summary: Summary) =
             json.WriteStringValue warning
 
         json.WriteEndArray()
-        JsonText.objects json "settings" summary.Sections (sectionOf summary json))
+        JsonText.objects json "settings" summary.Sections (sectionOf summary json)
+        JsonText.objects json "scaling" summary.Scalings (scalingOf json)
+        further json)
+
+let render summary = renderWith ignore summary

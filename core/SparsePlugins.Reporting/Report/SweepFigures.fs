@@ -48,7 +48,8 @@ let private chart (section: Section) (sweep: Sweep) : Chart.Chart =
 
     let restricted =
         match sweep.Horizon with
-        | Some horizon -> $"; runs that never got there count with {Numbers.whole horizon}"
+        | Some horizon when sweep.Censored > 0 -> $"; runs that never got there count with {Numbers.whole horizon}"
+        | Some _
         | None -> ""
 
     {

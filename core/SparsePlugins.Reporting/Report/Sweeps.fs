@@ -74,12 +74,12 @@ let private resultOf (thresholds: ThresholdTable list) (measurements: Measuremen
         let result subject =
             table.Rows |> List.find (fun row -> row.Member = subject) |> _.Restricted
 
-        Some($"steps to {thresholdText table.Threshold}", Some table.Horizon, result)
+        Some($"steps to {thresholdText table.Threshold}", Some table.Horizon, table.Censored, result)
     | None, Some table ->
         let result subject =
             table.Rows |> List.find (fun row -> row.Member = subject) |> _.End.Value
 
-        Some($"{table.Measurement} at the end", None, result)
+        Some($"{table.Measurement} at the end", None, 0, result)
     | None, None -> None
 
 /// One for every numeric option that a component takes at three values or more.
@@ -97,7 +97,7 @@ let find (members: Member list) thresholds measurements =
 
     match resultOf thresholds measurements with
     | None -> []
-    | Some(quantity, horizon, result) ->
+    | Some(quantity, horizon, censored, result) ->
         [
             for path in paths do
                 match linesOf path specs with
@@ -115,5 +115,6 @@ let find (members: Member list) thresholds measurements =
                             |> List.filter (fun (subject: Member) -> not (List.contains subject.Name swept))
                             |> List.map (fun subject -> subject, result subject)
                         Horizon = horizon
+                        Censored = censored
                     }
         ]

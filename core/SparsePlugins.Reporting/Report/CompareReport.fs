@@ -1,0 +1,97 @@
+namespace SparsePlugins.Reporting
+
+open System.Collections.Generic
+open SparsePlugins.Reporting.Document
+open SparsePlugins.Reporting.Summary
+
+module private CompareBlocks =
+    let private pairs (summary: Summary) =
+        match summary.Sections |> List.collect SpecDifferences.otherBatches with
+        | [] -> []
+        | others ->
+            [
+                Paragraph
+                    [
+                        Strong "Not the same batches."
+                        Plain
+                            $" These members share seeds with the baseline {summary.Experiment.Baseline}, and not the data; their differences are paired by the seed's number alone, so intervals may be wider than they could be:"
+                    ]
+                Bullets
+                    [
+                        for name, keys in others -> [ Plain $"""{name}: other {String.concat ", " keys}""" ]
+                    ]
+            ]
+
+    let private differences (entries: IReadOnlyList<ComparedExperiment>) =
+        match SpecDifferences.find entries with
+        | [] ->
+            [
+                Paragraph [ Plain "The resolved specs are the same, apart from the members." ]
+            ]
+        | found ->
+            [
+                Table(
+                    "key" :: [ for entry in entries -> entry.Name ],
+                    [ for difference in found -> difference.Key :: difference.Values ]
+                )
+            ]
+
+    let private isPicture block =
+        match block with
+        | Picture _ -> true
+        | Heading _
+        | Answers _
+        | Warnings _
+        | Paragraph _
+        | Caption _
+        | Bullets _
+        | Facts _
+        | Table _
+        | Details _
+        | Folded _ -> false
+
+    let document entries (summary: Summary) =
+        let between = Heading(2, "What differs") :: differences entries @ pairs summary
+
+        ReportDocument.composeWith between summary (summary.Sections |> List.map (fun _ -> []))
+        |> List.filter (isPicture >> not)
+
+    let summary (entries: IReadOnlyList<ComparedExperiment>) experiment =
+        Analysis.summarize experiment (entries |> Seq.collect _.Records |> Seq.toArray)
+
+/// Several experiments side by side, from their records: every member against one baseline, paired by seed where both have it.
+/// Each raises ArgumentException where `baseline` names no member or more than one; empty, it is the first experiment's own.
+[<AbstractClass; Sealed>]
+type CompareReport =
+    /// The tables of a report, and what differs between the experiments.
+    static member Markdown(entries: IReadOnlyList<ComparedExperiment>, baseline: string) : string =
+        CompareBlocks.summary entries (Contestants.experiment entries baseline)
+        |> CompareBlocks.document entries
+        |> Markdown.render
+
+    /// The numbers of the tables, and what differs.
+    static member Json(entries: IReadOnlyList<ComparedExperiment>, baseline: string) : string =
+        let differences = SpecDifferences.find entries
+
+        let summary =
+            CompareBlocks.summary entries (Contestants.experiment entries baseline)
+
+        SummaryJson.renderWith
+            (fun json ->
+                JsonText.objects json "differences" differences (fun difference ->
+                    json.WriteString("key", difference.Key)
+
+                    for entry, value in Seq.zip entries difference.Values do
+                        json.WriteString(entry.Name, value))
+
+                json.WriteStartArray "not_the_same_batches"
+
+                for name, _ in summary.Sections |> List.collect SpecDifferences.otherBatches do
+                    json.WriteStringValue name
+
+                json.WriteEndArray())
+            summary
+
+    /// The tidy table of all curves; the setting begins with `experiment=NAME`.
+    static member Csv(entries: IReadOnlyList<ComparedExperiment>) : string =
+        Csv.render (CompareBlocks.summary entries (Contestants.tidy entries))

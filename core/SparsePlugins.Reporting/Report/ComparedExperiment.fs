@@ -1,0 +1,12 @@
+namespace SparsePlugins.Reporting
+
+open System.Collections.Generic
+
+/// An experiment that is compared with others.
+type ComparedExperiment =
+    {
+        /// Unlike that of any other: the name of its folder.
+        Name: string
+        Experiment: Experiment
+        Records: IReadOnlyList<RunRecord>
+    }

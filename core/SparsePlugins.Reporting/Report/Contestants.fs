@@ -1,0 +1,123 @@
+/// Members of several experiments side by side.
+module internal SparsePlugins.Reporting.Contestants
+
+open System
+open System.Collections.Generic
+
+/// A member of one of the experiments, with a name that no other has.
+type Contestant =
+    {
+        /// `data-sample @ quickstart`
+        Name: string
+        /// `data-sample`, as its own experiment calls it.
+        OwnName: string
+        Entry: ComparedExperiment
+        Runs: ExperimentRun list
+    }
+
+let private ownName (run: ExperimentRun) =
+    let reinitializer =
+        if run.Reinitializer = "none" then
+            ""
+        else
+            $" + {run.Reinitializer}"
+
+    let setting = if run.Setting = "" then "" else $" [{run.Setting}]"
+    run.Initializer + reinitializer + setting
+
+let private ofEntry (entry: ComparedExperiment) =
+    List.ofSeq entry.Experiment.Runs
+    |> List.groupBy ownName
+    |> List.map (fun (name, runs) ->
+        {
+            Name = $"{name} @ {entry.Name}"
+            OwnName = name
+            Entry = entry
+            Runs = runs
+        })
+
+/// In the order of the experiments and of their manifests.
+let all (entries: IReadOnlyList<ComparedExperiment>) =
+    List.ofSeq entries |> List.collect ofEntry
+
+let private isOwnBaseline contestant =
+    let experiment = contestant.Entry.Experiment
+
+    contestant.Runs
+    |> List.exists (fun run ->
+        experiment.Baseline =
+            (if experiment.BaselineIsInitializer then
+                 run.Initializer
+             else
+                 run.Reinitializer))
+
+let private listed contestants =
+    String.Join("; ", contestants |> List.map _.Name)
+
+/// The one that a text names, alone or with its experiment; the first experiment's own baseline for an empty text.
+let baseline (text: string) contestants =
+    let named =
+        contestants
+        |> List.filter (fun contestant -> contestant.Name = text || contestant.OwnName = text)
+
+    match text, named with
+    | "", _ ->
+        contestants
+        |> List.tryFind isOwnBaseline
+        |> Option.orElse (List.tryHead contestants)
+        |> Option.map _.Name
+        |> Option.defaultValue ""
+    | _, [ one ] -> one.Name
+    | _, [] -> raise (ArgumentException $"no member named '{text}' to be the baseline; there are: {listed contestants}")
+    | _, several ->
+        raise (ArgumentException $"'{text}' is a member of several experiments; give one of: {listed several}")
+
+let private thresholds (entries: IReadOnlyList<ComparedExperiment>) =
+    entries |> Seq.collect _.Experiment.Thresholds |> Seq.distinct |> Seq.toArray
+
+let private title (entries: IReadOnlyList<ComparedExperiment>) =
+    String.Join(" and ", entries |> Seq.map _.Name)
+
+/// One experiment whose members are the contestants.
+let experiment entries baselineText : Experiment =
+    let contestants = all entries
+
+    {
+        Name = title entries
+        Manifest = ""
+        Baseline = baseline baselineText contestants
+        BaselineIsInitializer = true
+        Thresholds = thresholds entries
+        Runs =
+            [|
+                for contestant in contestants do
+                    for run in contestant.Runs ->
+                        { run with
+                            Initializer = contestant.Name
+                            Reinitializer = "none"
+                            Setting = ""
+                        }
+            |]
+    }
+
+/// One experiment whose settings say which experiment a run is from.
+let tidy (entries: IReadOnlyList<ComparedExperiment>) : Experiment =
+    let place (entry: ComparedExperiment) (run: ExperimentRun) =
+        let setting = if run.Setting = "" then "" else $",{run.Setting}"
+
+        { run with
+            Setting = $"experiment={entry.Name}{setting}"
+        }
+
+    {
+        Name = title entries
+        Manifest = ""
+        Baseline = ""
+        BaselineIsInitializer = true
+        Thresholds = [||]
+        Runs =
+            [|
+                for entry in entries do
+                    for run in entry.Experiment.Runs -> place entry run
+            |]
+    }

@@ -1,0 +1,87 @@
+/// What differs between the resolved specs of experiments.
+module internal SparsePlugins.Reporting.SpecDifferences
+
+open System
+open System.Collections.Generic
+open SparsePlugins.Reporting.Summary
+
+/// A key with its values in every experiment.
+type Difference = { Key: string; Values: string list }
+
+let private seeds (entry: ComparedExperiment) =
+    entry.Experiment.Runs
+    |> Seq.map _.Seed
+    |> Seq.distinct
+    |> Seq.sort
+    |> Seq.map Numbers.whole
+    |> fun seeds -> String.Join(", ", seeds)
+
+/// Every key of an experiment's runs with its values, each once.
+let private valuesOf (entry: ComparedExperiment) =
+    entry.Records
+    |> Seq.sortBy _.Id
+    |> Seq.collect ResolvedSpec.ofSetting
+    |> Seq.distinct
+    |> Seq.groupBy fst
+    |> Seq.map (fun (key, found) -> key, found |> Seq.map (snd >> ResolvedSpec.text) |> Seq.sort |> List.ofSeq)
+    |> Map.ofSeq
+
+/// Apart from seeds, what is compared, and metrics.
+let find (entries: IReadOnlyList<ComparedExperiment>) =
+    let all = entries |> Seq.map valuesOf |> List.ofSeq
+
+    let keys =
+        entries
+        |> Seq.collect _.Records
+        |> Seq.collect ResolvedSpec.ofSetting
+        |> Seq.map fst
+        |> Seq.distinct
+        |> List.ofSeq
+        |> List.sortBy (fun key -> key)
+
+    let value key (values: Map<string, string list>) =
+        values.TryFind key
+        |> Option.map (fun found -> String.Join(", ", found))
+        |> Option.defaultValue "–"
+
+    let seeds =
+        {
+            Key = "seeds"
+            Values = entries |> Seq.map seeds |> List.ofSeq
+        }
+
+    let specs =
+        [
+            for key in keys ->
+                {
+                    Key = key
+                    Values = all |> List.map (value key)
+                }
+        ]
+
+    seeds :: specs
+    |> List.filter (fun difference -> difference.Values |> List.distinct |> List.length > 1)
+
+let private batchesOf (subject: Member) =
+    subject.Records
+    |> List.tryHead
+    |> Option.map (ResolvedSpec.ofBatches >> Map.ofList)
+
+/// Members that saw other batches than the baseline, with why.
+let otherBatches (section: Section) =
+    match section.Members |> List.tryFind _.IsBaseline |> Option.bind batchesOf with
+    | None -> []
+    | Some baseline ->
+        let differs (mine: Map<string, ResolvedSpec.SpecValue>) =
+            Seq.append (Map.keys mine) (Map.keys baseline)
+            |> Seq.distinct
+            |> Seq.sort
+            |> Seq.filter (fun key -> mine.TryFind key <> baseline.TryFind key)
+            |> List.ofSeq
+
+        section.Members
+        |> List.choose (fun subject ->
+            match batchesOf subject |> Option.map differs with
+            | None
+            | Some [] -> None
+            | Some keys -> Some(subject.Name, keys))

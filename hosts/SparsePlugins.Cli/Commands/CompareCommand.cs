@@ -1,0 +1,81 @@
+using System.CommandLine;
+using SparsePlugins.Hosting.Records;
+using SparsePlugins.Reporting;
+
+namespace SparsePlugins.Cli.Commands;
+
+/// <summary><c>sparse compare DIR DIR...</c>.</summary>
+internal static class CompareCommand
+{
+    public static Command Create()
+    {
+        var folders = new Argument<string[]>("DIR")
+        {
+            Description = "Folders that 'sparse run' wrote; one alone compares its settings",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var baseline = new Option<string>("--baseline")
+        {
+            Description = "The member to compare with, for instance 'orthogonal @ quickstart'; the first folder's own unless given",
+            HelpName = "member",
+        };
+        var format = new Option<string>("--format") { Description = "How to print it; md unless given", HelpName = "md|csv|json" };
+        format.AcceptOnlyFromAmong("md", "csv", "json");
+        var command = new Command("compare", "Puts the members of several experiments side by side, paired by seed; prints to stdout")
+        {
+            folders,
+            baseline,
+            format,
+        };
+        command.SetAction(parsed =>
+            Run(parsed.GetRequiredValue(folders), parsed.GetValue(baseline) ?? "", parsed.GetValue(format) ?? "md")
+        );
+        return command;
+    }
+
+    private static int Run(string[] folders, string baseline, string format)
+    {
+        var damaged = new List<string>();
+        ComparedExperiment[] entries = [.. folders.Zip(Names(folders), (folder, name) => Read(folder, name, damaged))];
+        Console.Out.Write(
+            format switch
+            {
+                "csv" => CompareReport.Csv(entries),
+                "json" => CompareReport.Json(entries, baseline),
+                _ => CompareReport.Markdown(entries, baseline),
+            }
+        );
+        foreach (var file in damaged)
+        {
+            Console.Error.WriteLine($"{file}: is damaged and was left out; 'sparse run' with the same manifest trains that run again");
+        }
+
+        return damaged.Count == 0 ? ExitCode.Ok : ExitCode.Integrity;
+    }
+
+    private static ComparedExperiment Read(string folder, string name, List<string> damaged)
+    {
+        var store = new RunStore(folder);
+        var experiment =
+            store.ReadExperiment()
+            ?? throw new UserException(
+                ExitCode.Usage,
+                $"'{folder}' holds no experiment.json; give folders that 'sparse run' wrote (its --out)"
+            );
+        damaged.AddRange(store.DamagedRecords(experiment));
+        return new ComparedExperiment(name, experiment, store.ReadRecords(experiment));
+    }
+
+    /// <summary>The last parts of the folders' paths, or the whole paths where two have the same last part.</summary>
+    private static string[] Names(string[] folders)
+    {
+        var paths = folders.Select(folder => Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))).ToArray();
+        if (paths.Distinct().Count() < paths.Length)
+        {
+            throw new UserException(ExitCode.Usage, "a folder is given twice; give each one once");
+        }
+
+        string[] names = [.. paths.Select(path => Path.GetFileName(path))];
+        return names.Distinct().Count() == names.Length ? names : paths;
+    }
+}
