@@ -56,6 +56,17 @@ public sealed class CommandTests
     }
 
     [Fact]
+    public void A_mistyped_component_is_answered_with_the_one_that_was_probably_meant() =>
+        Assert.StartsWith(
+            "no component named 'worst-piont'; did you mean 'worst-points'? known: ",
+            Sparse.Run("components", "worst-piont").Error.Replace("error: ", "", StringComparison.Ordinal)
+        );
+
+    [Fact]
+    public Task A_reinitializer_is_listed_with_the_keys_that_its_entry_takes() =>
+        Verifier.Verify(Sparse.Run("components", "random-points").Out, "txt").UseDirectory("snapshots");
+
+    [Fact]
     public Task A_metric_of_the_truth_is_refused_where_nobody_knows_it()
     {
         var answer = Sparse.Run("validate", "experiments/digits/digits.yaml", "--set", "metrics=[fvu, mmcs]");

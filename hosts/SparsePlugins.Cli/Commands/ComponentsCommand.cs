@@ -31,8 +31,8 @@ internal static class ComponentsCommand
         var shown = plugins.Components.Where(component => name is null || component.Schema.Name == name).ToArray();
         if (name is not null && shown.Length == 0)
         {
-            var known = string.Join(", ", plugins.Components.Select(component => component.Schema.Name));
-            throw new UserException(ExitCode.Usage, $"no component named '{name}'; known: {known}");
+            var known = plugins.Components.Select(component => component.Schema.Name);
+            throw new UserException(ExitCode.Usage, Help.Unknown("component", known, name));
         }
 
         if (json)
@@ -52,11 +52,28 @@ internal static class ComponentsCommand
         foreach (var kind in components.GroupBy(component => component.Schema.Kind))
         {
             Console.Out.WriteLine($"{Title(kind.Key)}\n");
+            PrintKeys(Help.EntryKeys(kind.Key));
             foreach (var component in kind)
             {
                 Print(component);
             }
         }
+    }
+
+    private static void PrintKeys(IReadOnlyList<EntryKey> keys)
+    {
+        if (keys.Count == 0)
+        {
+            return;
+        }
+
+        Console.Out.WriteLine("  Keys of every entry in a manifest, beside use and with:");
+        foreach (var key in keys)
+        {
+            Console.Out.WriteLine(Text.Wrap(4, $"{key.Option.Name} ({Rule(key.Option, key.Required)}): {key.Option.Summary}", 6));
+        }
+
+        Console.Out.WriteLine();
     }
 
     private static void Print(Component component)
@@ -78,9 +95,12 @@ internal static class ComponentsCommand
 
     private static string Title(ComponentKind kind) => kind.ToString().ToUpperInvariant() + "S";
 
-    private static string Rule(OptionSchema option)
+    private static string Rule(OptionSchema option, bool required = true)
     {
-        var value = option.Default is { } preset ? $"default {Show(preset)}" : "required";
+        var value =
+            option.Default is { } preset ? $"default {Show(preset)}"
+            : required ? "required"
+            : "not required";
         return string.Join(", ", new[] { TypeName(option.Type), option.Unit, value }.Where(part => part.Length > 0));
     }
 
@@ -120,13 +140,17 @@ internal static class ComponentsCommand
             component.Schema.HasGroundTruth,
             component.Schema.NeedsGroundTruth,
             component.Schema.ReadsData,
-            Options = component.Schema.Options.Select(option => new
-            {
-                option.Name,
-                Type = TypeName(option.Type),
-                option.Unit,
-                Default = option.Default is { } preset ? Show(preset) : null,
-                option.Summary,
-            }),
+            Options = component.Schema.Options.Select(Describe),
+            EntryKeys = Help.EntryKeys(component.Schema.Kind).Select(key => Describe(key.Option)),
+        };
+
+    private static object Describe(OptionSchema option) =>
+        new
+        {
+            option.Name,
+            Type = TypeName(option.Type),
+            option.Unit,
+            Default = option.Default is { } preset ? Show(preset) : null,
+            option.Summary,
         };
 }

@@ -1,0 +1,37 @@
+namespace SparsePlugins.Planning
+
+open System.Collections.Generic
+
+/// A key of a manifest's entry, beside `use` and `with`.
+type EntryKey =
+    {
+        /// Its default is null where the manifest must give a value, or need not and then nothing holds.
+        Option: OptionSchema
+        Required: bool
+    }
+
+/// What a person is told about manifests outside of problems.
+[<AbstractClass; Sealed>]
+type Help =
+    /// The keys that an entry for a component of a kind has beside `use` and `with`, in the order of documentation.
+    static member EntryKeys(kind: ComponentKind) : IReadOnlyList<EntryKey> =
+        ManifestSchema.keys
+        |> List.collect (fun key ->
+            match key.Shape with
+            | Members(shown, extras, _) when shown = kind -> extras
+            | Members _
+            | Single _
+            | Seeds
+            | Section _
+            | OneComponent _ -> [])
+        |> List.map (fun field ->
+            {
+                Option = field.Option
+                Required = field.Required
+            })
+        |> Array.ofList
+        :> IReadOnlyList<EntryKey>
+
+    /// `no component named 'orthogonall'; did you mean 'orthogonal'? known: ...`.
+    static member Unknown(noun: string, known: IEnumerable<string>, typed: string) : string =
+        Spelling.unknown noun (List.ofSeq known) typed
