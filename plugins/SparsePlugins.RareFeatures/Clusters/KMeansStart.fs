@@ -1,12 +1,10 @@
 namespace SparsePlugins.RareFeatures
 
-open System.Runtime.CompilerServices
 
 /// Where centres start: k-means++, each next centre a row drawn with probability proportional to its squared distance to the nearest so far.
 /// Source: Arthur, Vassilvitskii, "k-means++: the advantages of careful seeding", SODA 2007. One trial a centre.
 module internal KMeansStart =
     /// A place drawn in proportion to its weight; any place where all weights are zero.
-    [<MethodImpl(MethodImplOptions.AggressiveOptimization)>]
     let private draw (random: RandomStream) (weights: float32[]) =
         let mutable total = 0.0
 
@@ -26,7 +24,6 @@ module internal KMeansStart =
             random.Below weights.Length
 
     /// Lowers each row's squared distance to the nearest centre by that to one more.
-    [<MethodImpl(MethodImplOptions.AggressiveOptimization)>]
     let private approach (distances: float32[]) (matrix: Matrix) centre =
         for row in 0 .. distances.Length - 1 do
             let distance = Distance.squared (matrix.Row row) (matrix.Row centre)

@@ -1,6 +1,5 @@
 namespace SparsePlugins.RareFeatures
 
-open System.Runtime.CompilerServices
 
 /// k-means that learns from small random batches, each centre with a step of 1 / (rows that it has seen).
 /// Source: Sculley, "Web-scale k-means clustering", WWW 2010, as scikit-learn defines it: batches of 1,024 rows drawn with
@@ -30,7 +29,6 @@ module internal MiniBatchKMeans =
         |> KMeansStart.choose random clusters
 
     /// Moves each centre to the mean of all rows that it has seen, this batch's among them.
-    [<MethodImpl(MethodImplOptions.AggressiveOptimization)>]
     let private learn (counts: float[]) (centres: Matrix) (batch: Matrix) (assigned: int[]) =
         for row in 0 .. batch.Rows - 1 do
             let centre = assigned[row]

@@ -1,7 +1,6 @@
 namespace SparsePlugins.RareFeatures
 
 open System
-open System.Runtime.CompilerServices
 
 /// Rows of numbers: row after row in one array.
 type internal Matrix =
@@ -30,7 +29,6 @@ module internal Matrix =
         { matrix with Values = chosen }
 
     /// [D] the mean row, summed in float64; zeros where there is none.
-    [<MethodImpl(MethodImplOptions.AggressiveOptimization)>]
     let mean (matrix: Matrix) =
         let sums = Array.zeroCreate<float> matrix.Width
 
@@ -43,7 +41,6 @@ module internal Matrix =
         sums |> Array.map (fun sum -> float32 (sum / float (max 1 matrix.Rows)))
 
     /// Every row minus one vector.
-    [<MethodImpl(MethodImplOptions.AggressiveOptimization)>]
     let minus (vector: float32[]) (matrix: Matrix) =
         let differences = Array.zeroCreate matrix.Values.Length
 
@@ -56,7 +53,6 @@ module internal Matrix =
         { matrix with Values = differences }
 
     /// Squared Euclidean length of a row, summed in float64.
-    [<MethodImpl(MethodImplOptions.AggressiveOptimization)>]
     let squaredLength row (matrix: Matrix) =
         let mutable sum = 0.0
 

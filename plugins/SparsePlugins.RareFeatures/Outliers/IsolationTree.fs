@@ -1,6 +1,5 @@
 namespace SparsePlugins.RareFeatures
 
-open System.Runtime.CompilerServices
 
 /// Random cuts that part the rows of a sample; a row that is alone after few cuts is an outlier.
 type internal IsolationTree =
@@ -21,7 +20,6 @@ module internal IsolationTree =
         | 2 -> 1.0
         | n -> 2.0 * (log (float n - 1.0) + gamma) - 2.0 * (float n - 1.0) / float n
 
-    [<MethodImpl(MethodImplOptions.AggressiveOptimization)>]
     let private range column (rows: int[]) (matrix: Matrix) =
         let mutable low = infinityf
         let mutable high = -infinityf
@@ -63,7 +61,6 @@ module internal IsolationTree =
                 Split(column, threshold, grow random (depth - 1) below matrix, grow random (depth - 1) above matrix)
 
     /// h(x): cuts until the row is alone; where rows were left together, plus what parting them would take on average.
-    [<MethodImpl(MethodImplOptions.AggressiveOptimization)>]
     let pathLength row (matrix: Matrix) tree =
         let rec walk depth tree =
             match tree with

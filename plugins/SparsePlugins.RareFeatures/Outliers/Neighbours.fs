@@ -1,7 +1,6 @@
 namespace SparsePlugins.RareFeatures
 
 open System.Numerics
-open System.Runtime.CompilerServices
 
 /// The K nearest other rows of every row, nearest first; of equally near ones the first.
 type internal Neighbours =
@@ -29,44 +28,34 @@ module internal Neighbours =
         values[i] <- value
         places[i] <- place
 
-    /// Sorts out one row: its products with all rows stand in `products` from `start` on.
-    [<MethodImpl(MethodImplOptions.AggressiveOptimization)>]
-    let private nearest row (norms: float32[]) (products: float32[]) start (values: float32[]) (places: int[]) =
+    /// Sorts out one row; how near it is to all `count` rows stands in `nearness` from `start` on.
+    let private nearest row (nearness: float32[]) start count (values: float32[]) (places: int[]) =
         System.Array.Fill(values, infinityf)
         let last = values.Length - 1
-        let minusTwo = Vector<float32>(-2f)
-        let mutable bound = Vector<float32>(infinityf)
+        let lanes = Vector<float32>.Count
 
-        for group in 0 .. Vector<float32>.Count .. norms.Length - 1 do
-            // |y|^2 - 2 x.y orders the rows y as |x - y|^2 does.
-            let nearness =
-                Vector.FusedMultiplyAdd(
-                    minusTwo,
-                    Vector<float32>(products, start + group),
-                    Vector<float32>(norms, group)
-                )
+        let consider place =
+            if nearness[start + place] < values[last] && place <> row then
+                insert values places nearness[start + place] place
 
-            if Vector.LessThanAny(nearness, bound) then
-                for lane in 0 .. Vector<float32>.Count - 1 do
-                    if nearness[lane] < values[last] && group + lane <> row then
-                        insert values places nearness[lane] (group + lane)
+        let mutable place = 0
 
-                bound <- Vector<float32>(values[last])
+        while place <= count - lanes do
+            if Vector.LessThanAny(Vector<float32>(nearness, start + place), Vector<float32>(values[last])) then
+                for lane in 0 .. lanes - 1 do
+                    consider (place + lane)
+
+            place <- place + lanes
+
+        for rest in place .. count - 1 do
+            consider rest
 
     /// The neighbours of every row; quadratic in N, one matrix product and one pass over it.
     let find (wanted: int) (matrix: Matrix) =
         let count = min wanted (matrix.Rows - 1)
         let centred = matrix |> Matrix.minus (Matrix.mean matrix) // float32 loses least around zero
-        let products = Products centred
-
-        let norms =
-            Array.init products.Stride (fun row ->
-                if row < matrix.Rows then
-                    float32 (Matrix.squaredLength row centred)
-                else
-                    infinityf)
-
-        let block = Array.zeroCreate (blockRows * products.Stride)
+        use nearness = new Nearness(centred)
+        let block = Array.zeroCreate (blockRows * matrix.Rows)
         let values = Array.zeroCreate count
         let places = Array.zeroCreate count
         let rows = Array.zeroCreate (matrix.Rows * count)
@@ -74,10 +63,10 @@ module internal Neighbours =
 
         for first in 0..blockRows .. matrix.Rows - 1 do
             let taken = min blockRows (matrix.Rows - first)
-            products.Fill(centred, first, taken, block)
+            nearness.Fill(centred, first, taken, block)
 
             for row in first .. first + taken - 1 do
-                nearest row norms block ((row - first) * products.Stride) values places
+                nearest row block ((row - first) * matrix.Rows) matrix.Rows values places
                 Array.blit places 0 rows (row * count) count
 
                 for i in 0 .. count - 1 do
