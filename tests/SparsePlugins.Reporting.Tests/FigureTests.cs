@@ -69,12 +69,52 @@ public sealed class FigureTests
     }
 
     [Fact]
+    public void What_is_said_beside_marks_stays_inside_the_figure()
+    {
+        // One seed is there at the start and one at the end, and the third never: there is room between the two alone.
+        RunRecord[] runs = [Crossing(1, 0), Crossing(2, 1000), Crossing(3, 2000)];
+
+        var note = All(Draw(runs, Three[0]), "text").Single(text => text.Value == "1 of 3 never got there");
+
+        Assert.Equal(("middle", "332"), ((string?)note.Attribute("text-anchor"), (string?)note.Attribute("x"))); // (62 + 602) / 2
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(5)]
+    [InlineData(-1)]
+    public void Forty_members_look_different_wherever_the_baseline_stands(int baseline)
+    {
+        var members = Enumerable.Range(0, 40).Select(i => new Example.Member(i == baseline ? "orthogonal" : $"m{i}", 0.2, 100));
+        var runs = Example.Runs(members, 1);
+        var experiment = Example.Experiment(runs);
+
+        var page = Report.Html(experiment, runs).Files.Single().Content;
+
+        var looks = System.Text.RegularExpressions.Regex.Matches(
+            page,
+            "<symbol id=\"key-\\d+\"[^>]*>(.*?)</symbol>",
+            System.Text.RegularExpressions.RegexOptions.Singleline
+        );
+        Assert.Equal(40, looks.Count);
+        Assert.Equal(40, looks.Select(look => look.Groups[1].Value).Distinct().Count());
+    }
+
+    [Fact]
     public void Runs_that_failed_before_they_measured_leave_an_empty_figure()
     {
         var run = Example.Record("a", "orthogonal", 1, [Example.Curve("mmcs", "higher", [0], _ => 0.3)], Outcome.Failed, "no data");
 
         Assert.Empty(Lines(Draw([run], Three)));
     }
+
+    private static RunRecord Crossing(long seed, long step) =>
+        Example.Record(
+            $"a{seed}",
+            "orthogonal",
+            seed,
+            [Example.Curve("mmcs", "higher", step == 0 ? [0, 1000] : [0, Math.Min(step, 1000)], at => at >= step ? 0.96 : 0.2)]
+        );
 
     private static RunRecord Line(string initializer, long seed, long steps) =>
         Example.Record($"{initializer}{seed}", initializer, seed, [Example.Curve("mmcs", "higher", [0, steps], step => step == 0 ? 0 : 1)]);

@@ -153,6 +153,8 @@ let styleOf section =
 
 /// Every threshold of the measurement, or the last alone where that would be too many rows.
 let private reachPanels styleOf (members: Member list) order (tables: ThresholdTable list) : Plot.Panel list =
+    let tables = List.filter isReached tables
+
     let tables =
         if members.Length * tables.Length <= mostRows then
             tables
