@@ -20,6 +20,7 @@ public sealed class RunTests : IDisposable
         Assert.Equal(6, Directory.GetFiles(_folder["out/runs"], "*.json").Length);
         Assert.StartsWith("# tiny\n", File.ReadAllText(_folder["out/report.md"]), StringComparison.Ordinal);
         Assert.StartsWith("<svg", File.ReadAllText(_folder["out/figures/mmcs.svg"]), StringComparison.Ordinal);
+        Assert.StartsWith("<!doctype html>\n", File.ReadAllText(_folder["out/report.html"]), StringComparison.Ordinal);
         Assert.All(File.ReadLines(_folder["out/log.jsonl"]), line => JsonDocument.Parse(line).Dispose());
     }
 
@@ -54,6 +55,10 @@ public sealed class RunTests : IDisposable
         );
         JsonDocument.Parse(Sparse.Run("report", _folder["out"], "--format", "json").Out).Dispose();
         Assert.StartsWith("# out\n", Sparse.Run("compare", _folder["out"], "--baseline", "data-sample").Out, StringComparison.Ordinal);
+        var page = File.ReadAllBytes(_folder["out/report.html"]);
+        File.Delete(_folder["out/report.html"]);
+        Assert.Equal(_folder["out/report.html"] + "\n", Sparse.Run("report", _folder["out"], "--format", "html").Out);
+        Assert.Equal(page, File.ReadAllBytes(_folder["out/report.html"]));
     }
 
     [Fact]

@@ -6,18 +6,7 @@ namespace SparsePlugins.Html.Tests;
 [Collection(nameof(Browser))]
 public sealed class AppearanceTests(Browser browser)
 {
-    private static readonly string[] Operable =
-    [
-        "button",
-        "link",
-        "combobox",
-        "searchbox",
-        "image",
-        "application",
-        "region",
-        "table",
-        "group",
-    ];
+    private static readonly string[] Operable = ["button", "link", "combobox", "searchbox", "image", "application", "region", "table"];
 
     [BrowserFact]
     public void It_follows_the_system_into_the_dark_and_can_be_turned()
@@ -57,8 +46,8 @@ public sealed class AppearanceTests(Browser browser)
         var page = new ReportPage(browser, Reports.Four, runsScripts: false);
         var images = page.Accessibility().Where(node => node.Role is "image" or "img").ToList();
 
-        Assert.NotEmpty(images);
-        Assert.All(images, image => Assert.Contains("by training step", image.Name, StringComparison.Ordinal));
+        Assert.Contains(images, image => image.Name.StartsWith("mmcs by training step", StringComparison.Ordinal));
+        Assert.DoesNotContain(images, image => string.IsNullOrWhiteSpace(image.Name));
     }
 
     [BrowserFact]

@@ -63,8 +63,6 @@ internal sealed class ReportPage
 
     public int PdfBytes(string path) => _browser.Call("pdf", new { path })!.GetValue<int>();
 
-    public void Screenshot(string path, bool isFullPage = false) => _browser.Call("screenshot", new { path, fullPage = isFullPage });
-
     /// <summary>What a screen reader is told: roles and names.</summary>
     public IReadOnlyList<(string Role, string Name)> Accessibility() =>
         [

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using SparsePlugins.Tests;
 
 namespace SparsePlugins.Html.Tests;
@@ -28,9 +29,16 @@ internal static class Tools
         ).FirstOrDefault(File.Exists);
 }
 
-/// <summary>A test in a real browser; skipped, with the reason, on a machine without one.</summary>
+/// <summary>A test in a real browser; on a machine without one it is skipped, and its line says why.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class BrowserFactAttribute : FactAttribute
 {
-    public BrowserFactAttribute() => Skip = Tools.Missing is { } missing ? "no browser to test in: " + missing : null;
+    public BrowserFactAttribute([CallerMemberName] string test = "")
+    {
+        if (Tools.Missing is { } missing)
+        {
+            Skip = missing;
+            DisplayName = $"{test}: {missing}";
+        }
+    }
 }

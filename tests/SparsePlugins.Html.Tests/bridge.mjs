@@ -34,7 +34,6 @@ const calls = {
   up: () => page.mouse.up(),
   doubleClickAt: ({ x, y }) => page.mouse.dblclick(x, y),
   media: (options) => page.emulateMedia(options),
-  screenshot: ({ path, fullPage }) => page.screenshot({ path, fullPage }).then(() => true),
   pdf: ({ path }) => page.pdf({ path, format: "A4" }).then((bytes) => bytes.length),
   async accessibility() {
     const session = await page.context().newCDPSession(page);

@@ -46,13 +46,16 @@ public sealed class FigureTests
         Assert.Equal(["M62,370L197,220", "M467,220L602,70"], Lines(Draw([run])));
     }
 
-    [Fact]
-    public void Twelve_members_look_different_and_their_labels_stand_apart()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(5)]
+    [InlineData(-1)]
+    public void Twelve_members_look_different_and_their_labels_stand_apart_wherever_the_baseline_is(int baseline)
     {
         var members = Enumerable
             .Range(0, 12)
             .Select(i => new Example.Member(
-                i == 0 ? "orthogonal" : $"mean-residual(ratio=0.{i}, detector=isolation-forest, trees=100)",
+                i == baseline ? "orthogonal" : $"mean-residual(ratio=0.{i}, detector=isolation-forest, trees=100)",
                 0.2 + 0.02 * i,
                 100 + i
             ));
@@ -77,27 +80,6 @@ public sealed class FigureTests
         var note = All(Draw(runs, Three[0]), "text").Single(text => text.Value == "1 of 3 never got there");
 
         Assert.Equal(("middle", "332"), ((string?)note.Attribute("text-anchor"), (string?)note.Attribute("x"))); // (62 + 602) / 2
-    }
-
-    [Theory]
-    [InlineData(0)]
-    [InlineData(5)]
-    [InlineData(-1)]
-    public void Forty_members_look_different_wherever_the_baseline_stands(int baseline)
-    {
-        var members = Enumerable.Range(0, 40).Select(i => new Example.Member(i == baseline ? "orthogonal" : $"m{i}", 0.2, 100));
-        var runs = Example.Runs(members, 1);
-        var experiment = Example.Experiment(runs);
-
-        var page = Report.Html(experiment, runs).Files.Single().Content;
-
-        var looks = System.Text.RegularExpressions.Regex.Matches(
-            page,
-            "<symbol id=\"key-\\d+\"[^>]*>(.*?)</symbol>",
-            System.Text.RegularExpressions.RegexOptions.Singleline
-        );
-        Assert.Equal(40, looks.Count);
-        Assert.Equal(40, looks.Select(look => look.Groups[1].Value).Distinct().Count());
     }
 
     [Fact]

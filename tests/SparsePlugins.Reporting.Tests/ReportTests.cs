@@ -280,7 +280,10 @@ public sealed class ReportTests
     }
 
     private static string Everything(Experiment experiment, IReadOnlyList<RunRecord> runs) =>
-        string.Join('\n', Report.Render(experiment, runs).Files.Select(file => file.Path + file.Content))
+        string.Join(
+            '\n',
+            Report.Render(experiment, runs).Files.Concat(Report.Html(experiment, runs).Files).Select(file => file.Path + file.Content)
+        )
         + Report.Csv(experiment, runs)
         + Report.Json(experiment, runs);
 

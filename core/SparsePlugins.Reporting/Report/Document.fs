@@ -82,3 +82,18 @@ let headingOf block =
     | Picture _
     | Details _
     | Folded _ -> None
+
+/// Whether a block is text that is shown as it is.
+let isListing block =
+    match block with
+    | Details _ -> true
+    | Heading _
+    | Answers _
+    | Warnings _
+    | Paragraph _
+    | Caption _
+    | Bullets _
+    | Facts _
+    | Table _
+    | Picture _
+    | Folded _ -> false

@@ -127,6 +127,9 @@ let shown limit section =
 /// Most members whose curves are drawn, and most rows below them.
 let private mostCurves, private mostRows = 12, 24
 
+/// The members whose curves are drawn on paper.
+let drawn section = shown mostCurves section |> fst
+
 /// How every member's line looks, in the order of the members. Those that figures of few members show come first in the palette.
 let styles section =
     let first = shown mostCurves section |> fst |> List.map _.Name

@@ -3,6 +3,17 @@ namespace SparsePlugins.Reporting
 open System.Collections.Generic
 open MathNet.Numerics.Distributions
 
+/// Quantiles of Student's t.
+module internal Student =
+    let private compute n =
+        StudentT.InvCDF(0.0, 1.0, float (n - 1), 0.975)
+
+    let private usual = Array.init 128 (fun n -> lazy (compute n))
+
+    /// t(0.975, n - 1), kept for usual counts: curves ask for it at every point.
+    let quantile n =
+        if n < usual.Length then usual[n].Value else compute n
+
 /// Means over seeds.
 [<AbstractClass; Sealed>]
 type Statistics =
@@ -31,8 +42,7 @@ type Statistics =
             if n < Statistics.LeastForInterval then
                 nan
             else
-                let quantile = StudentT.InvCDF(0.0, 1.0, float (n - 1), 0.975)
-                quantile * Statistics.StandardDeviation values / sqrt (float n)
+                Student.quantile n * Statistics.StandardDeviation values / sqrt (float n)
 
         {
             Count = n

@@ -8,8 +8,8 @@ open System.Text.Json
 open SparsePlugins.Reporting.Plot
 open SparsePlugins.Reporting.Summary
 
-/// Points of all curves together: about a third of a megabyte.
-let private limit = 40_000
+/// Points of the metrics' own measurements together, and of all others: seven bytes each.
+let private limits = 12_000, 10_000
 
 /// Decimals that give a typical value five digits.
 let private decimalsOf (plot: Plot) =
@@ -101,7 +101,11 @@ let private reach members (json: Utf8JsonWriter) (reach: Reach) =
     | Some steps -> numbers json "steps" [ steps.Mean ]
     | None -> ()
 
-let private plotOf members (json: Utf8JsonWriter) (table: MeasurementTable, plot: Plot) =
+let private panel members (json: Utf8JsonWriter) (panel: Panel) =
+    json.WriteString("title", panel.Title)
+    JsonText.objects json "rows" (panel.Reaches |> List.sortBy (fun r -> indexOf members r.Name)) (reach members json)
+
+let private plotOf members (json: Utf8JsonWriter) (table: MeasurementTable, stride: int, plot: Plot) =
     let decimals = decimalsOf plot
     json.WriteString("name", table.Measurement)
     json.WriteString("title", plot.Title)
@@ -109,6 +113,7 @@ let private plotOf members (json: Utf8JsonWriter) (table: MeasurementTable, plot
     json.WriteString("stepLabel", plot.StepLabel)
     json.WriteString("unit", table.Unit)
     json.WriteNumber("decimals", decimals)
+    json.WriteNumber("stride", stride)
     numbers json "thresholds" plot.Thresholds
     // In the order of the members: a reader who changes the measurement finds a member where it was.
     JsonText.objects
@@ -117,14 +122,14 @@ let private plotOf members (json: Utf8JsonWriter) (table: MeasurementTable, plot
         (plot.Series |> List.sortBy (fun s -> indexOf members s.Name))
         (curve members decimals json)
 
-    json.WriteString("reachTitle", plot.ReachTitle)
-    JsonText.objects json "reaches" (plot.Reaches |> List.sortBy (fun r -> indexOf members r.Name)) (reach members json)
+    JsonText.objects json "panels" plot.Panels (panel members json)
 
-let private memberOf (json: Utf8JsonWriter) (subject: Member, style: Palette.Style) =
+let private memberOf drawn (json: Utf8JsonWriter) (subject: Member, style: Palette.Style) =
     json.WriteString("name", subject.Name)
     json.WriteBoolean("baseline", subject.IsBaseline)
     json.WriteString("color", style.Color)
     json.WriteString("dash", style.Dash)
+    json.WriteBoolean("drawn", List.contains subject drawn)
 
 /// Rows of a batch, where all runs agree.
 let private batch (section: Section) =
@@ -132,11 +137,14 @@ let private batch (section: Section) =
     | [ one ] -> one
     | _ -> 0
 
-let private setting (json: Utf8JsonWriter) (section: Section, plots: (MeasurementTable * Plot) list) =
+let private setting (json: Utf8JsonWriter) (section: Section, plots: (MeasurementTable * int * Plot) list) =
     json.WriteString("name", section.Setting)
     json.WriteNumber("batch", batch section)
-    JsonText.objects json "members" (Figures.styles section) (memberOf json)
+    JsonText.objects json "members" (Figures.styles section) (memberOf (Figures.drawn section) json)
     JsonText.objects json "plots" plots (plotOf section.Members json)
+
+/// Not one of the further measurements of a metric.
+let private isOwn (table: MeasurementTable) = table.IsPrimary
 
 /// One line; `<`, `>` and `&` are escaped, so that no name can end the script that holds it.
 let render (summary: Summary) =
@@ -146,17 +154,21 @@ let render (summary: Summary) =
                 section, [ for table in section.Measurements -> table, Figures.plotOf section table ]
         ]
 
-    let stride =
-        sections |> List.collect snd |> List.map snd |> Thinning.strideFor limit
+    let strides =
+        let own, others = sections |> List.collect snd |> List.partition (fst >> isOwn)
+        Thinning.strideFor (fst limits) (List.map snd own), Thinning.strideFor (snd limits) (List.map snd others)
+
+    let thinned (table, plot) =
+        let stride = if isOwn table then fst strides else snd strides
+        table, stride, Thinning.every stride plot
 
     use stream = new MemoryStream()
 
     using (new Utf8JsonWriter(stream)) (fun json ->
         json.WriteStartObject()
-        json.WriteNumber("stride", stride)
 
         JsonText.objects json "settings" sections (fun (section, plots) ->
-            setting json (section, plots |> List.map (fun (table, plot) -> table, Thinning.every stride plot)))
+            setting json (section, List.map thinned plots))
 
         json.WriteEndObject())
 

@@ -34,7 +34,9 @@ let private escape (text: string) =
 
     builder.ToString()
 
-let private voids = set [ "br"; "input"; "link"; "meta" ]
+/// What has no content: in HTML, and in drawings.
+let private voids =
+    set [ "br"; "input"; "link"; "meta"; "circle"; "line"; "path"; "rect"; "use" ]
 
 /// What it writes is XML, too, so that a page can be checked by any reader of that.
 let rec private write (builder: StringBuilder) node =

@@ -102,4 +102,6 @@ let rec render surroundings index (block, part: Outline.Part option) =
     | Table(header, rows) -> HtmlTable.render surroundings.Keys label header rows
     | Picture one -> picture surroundings index one
     | Details(summary, _, text) -> details summary [ listing text ]
-    | Folded(summary, blocks) -> details summary [ for block in blocks -> render surroundings index (block, part) ]
+    | Folded(summary, blocks) ->
+        let within = part |> Option.map (fun part -> { part with Text = summary })
+        details summary [ for block in blocks -> render surroundings index (block, within) ]

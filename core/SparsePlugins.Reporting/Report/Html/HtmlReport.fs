@@ -5,8 +5,8 @@ open SparsePlugins.Reporting.Document
 open SparsePlugins.Reporting.Html
 open SparsePlugins.Reporting.Summary
 
-/// Points of all drawings together: about a quarter of a megabyte.
-let private limit = 6_000
+/// Points of all drawings together: forty bytes each.
+let private limit = 4_000
 
 /// Nothing but the page's own style and script, told by their hashes: no request leaves it.
 let private policy =
@@ -51,7 +51,7 @@ let private keys lines =
     let symbol index (_, style: Palette.Style) =
         tag
             "symbol"
-            [ "id", $"key-{index}"; "viewBox", "0 0 26 8" ]
+            [ "id", $"k{index}"; "viewBox", "0 0 26 8" ]
             [ drawing "" (Svg.line (1.0, 4.0) (25.0, 4.0) (Curves.stroke style)) ]
 
     tag "svg" [ "width", "0"; "height", "0"; "aria-hidden", "true"; "class", "keys" ] (List.mapi symbol lines)
@@ -116,8 +116,18 @@ let private main (summary: Summary) document keys =
             Stride = curves |> List.map (fun (_, _, plot) -> plot) |> Thinning.strideFor limit
         }
 
-    let blocks = Outline.place document |> List.mapi (HtmlBlocks.render surroundings)
-    tag "main" [ "id", "main" ] (spaced (blocks @ Appendix.render keys summary))
+    let folded, blocks =
+        Outline.place document
+        |> List.mapi (fun index (block, part) -> block, HtmlBlocks.render surroundings index (block, part))
+        |> List.partition (fst >> isListing)
+
+    let appendix =
+        tag
+            "section"
+            [ "class", "appendix"; "aria-label", "Appendix" ]
+            (spaced (List.map snd folded @ Appendix.render keys summary))
+
+    tag "main" [ "id", "main" ] (spaced (List.map snd blocks @ [ appendix ]))
 
 let private body (summary: Summary) document =
     let title = summary.Experiment.Name

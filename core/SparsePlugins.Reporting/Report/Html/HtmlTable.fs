@@ -6,7 +6,7 @@ open SparsePlugins.Reporting.Html
 
 /// The line that a member has in every figure: a drawing that the page holds once.
 let key index =
-    tag "svg" [ "class", "key"; "aria-hidden", "true" ] [ tag "use" [ "href", $"#key-{index}" ] [] ]
+    tag "svg" [ "class", "key"; "aria-hidden", "true" ] [ tag "use" [ "href", $"#k{index}" ] [] ]
 
 let private baselineMark = " (baseline)"
 
@@ -20,32 +20,42 @@ let private memberOf (keys: Map<string, int>) (cell: string) =
 
     keys.TryFind name
 
-/// How loudly a cell speaks.
-let private tone cell =
+let private isNumber (cell: string) =
+    cell <> "" && (Char.IsAsciiDigit cell[0] || "+-–<".Contains cell[0])
+
+/// How loudly a cell speaks: what is shown has a colour, and its words.
+let private tone (cell: string) =
+    let isQuiet =
+        [ Verdicts.nothing; "too few" ]
+        |> List.exists (fun start -> cell.StartsWith(start, StringComparison.Ordinal))
+
     match cell with
-    | "–"
-    | "not shown"
-    | "no difference shown"
-    | "too few seeds" -> [ "class", "quiet" ]
+    | "–" -> [ "class", "quiet" ]
     | "better"
-    | "fewer steps"
     | "faster" -> [ "class", "good" ]
     | "worse"
-    | "more steps"
     | "slower" -> [ "class", "bad" ]
-    | _ -> []
+    | _ when isQuiet -> [ "class", "said quiet" ]
+    | _ when isNumber cell -> []
+    | _ -> [ "class", "said" ]
 
 /// Where what follows a number begins: its interval, or what it is of.
 let private remarkAt (cell: string) =
-    [ " ±"; " ("; " of "; ", " ]
-    |> List.map (fun sign -> cell.IndexOf(sign, StringComparison.Ordinal))
-    |> List.filter (fun at -> at > 0 && cell |> Seq.exists Char.IsAsciiDigit)
-    |> List.fold min cell.Length
+    if isNumber cell then
+        [ " ±"; " ("; " of " ]
+        |> List.map (fun sign -> cell.IndexOf(sign, StringComparison.Ordinal))
+        |> List.filter (fun at -> at > 0)
+        |> List.fold min cell.Length
+    else
+        cell.Length
 
-let private content (cell: string) =
+let private valueCell (cell: string) =
     match remarkAt cell with
-    | at when at = cell.Length -> [ Words cell ]
-    | at -> [ Words(cell.Substring(0, at)); words "small" (cell.Substring at) ]
+    | at when at = cell.Length -> tag "td" (tone cell) [ Words cell ]
+    | at ->
+        let value, remark = cell.Substring(0, at), cell.Substring(at + 1)
+        let kind = if remark.StartsWith '(' then [ "class", "range" ] else []
+        tag "td" kind [ Words(value + " "); words "small" remark ]
 
 let private name keys cell =
     match memberOf keys cell with
@@ -55,7 +65,7 @@ let private name keys cell =
 let private row keys cells =
     match cells with
     | [] -> tag "tr" [] []
-    | first :: others -> tag "tr" [] (name keys first :: [ for cell in others -> tag "td" (tone cell) (content cell) ])
+    | first :: others -> tag "tr" [] (name keys first :: List.map valueCell others)
 
 /// A table under a heading.
 let render keys label header rows =

@@ -21,6 +21,8 @@ let private parts =
         "numbers.js"
         "data.js"
         "scales.js"
+        "clipping.js"
+        "layout.js"
         "drawing.js"
         "legend.js"
         "readout.js"

@@ -3,8 +3,8 @@ module internal SparsePlugins.Reporting.Thinning
 
 open SparsePlugins.Reporting.Plot
 
-/// A curve as short as this stays whole.
-let private short = 48
+/// A curve as short as this stays whole, and is never cut to less.
+let private short = 32
 
 let private isLong (series: Series) = series.Points.Length > short
 

@@ -1,59 +1,18 @@
 // A chart: curves of a measurement with their bands, drawn anew whenever what it shows changes.
 
-const margins = { left: 58, right: 20, top: 24, below: 46 };
-const rowHeight = 19;
-
-/** Where everything lies, for a width and what is shown. */
-function layOut(chart, width) {
-  const { plot, state } = chart;
-  const curves = chart.visibleCurves();
-  const all = curves.flatMap((curve) => curve.points);
-  const fits = (point) => (!state.logSteps || point.step > 0) && (!state.logValues || point.mean > 0);
-  const steps = extent(plot.curves.flatMap((curve) => curve.points).filter((point) => !state.logSteps || point.step > 0).map((point) => point.step));
-  const [first, last] = state.zoom ?? (isFinite(steps[0]) ? [state.logSteps ? steps[0] : 0, Math.max(steps[1], state.logSteps ? steps[0] * 2 : 1)] : [0, 1]);
-  const seen = all.filter((point) => fits(point) && point.step >= first && point.step <= last);
-  const values = valueRange(state.zoom ? seen : telling(seen), state.zoom ? [] : plot.thresholds, state.logValues, state.bands);
-  const [left, right] = [margins.left, width - (plot.thresholds.length ? 52 : margins.right)];
-  const bottom = margins.top + Math.min(360, Math.max(220, width * 0.42));
-  // A member that is hidden keeps its row: the legend below must not move under the pointer.
-  const reaches = plot.reaches.filter((reach) => matchesFilter(reach.member.name));
-  const rowsTop = bottom + (reaches.length ? 34 : 0);
-  const floor = rowsTop + rowHeight * reaches.length;
-  const x = scale(first, last, left, right, state.logSteps, width < 520 ? 4 : 8);
-  const y = scale(...values, bottom, margins.top, state.logValues, 6);
-  return {
-    width, left, right, bottom, rowsTop, floor, reaches, x, y,
-    top: margins.top,
-    height: floor + margins.below,
-    isNarrow: width < 520,
-    drawable: (curve) => curve.points.filter(fits),
-    isInside: (step) => step >= first && step <= last,
-    clampStep: (step) => Math.min(last, Math.max(first, step)),
-    clampValue: (value) => (state.logValues ? Math.max(value, values[0] / 10) : value),
-  };
-}
-
 function drawArea(frame, curves, withBands, clip) {
   const { left, right, top, bottom } = frame;
-  const box = svgElement("rect", { x: left, y: top - 3, width: Math.max(0, right - left), height: bottom - top + 6 });
+  const box = svgElement("rect", { x: left, y: top - 2, width: Math.max(0, right - left), height: bottom - top + 4 });
   const lines = svgElement("g", { "clip-path": `url(#${clip})`, class: "curves" });
   if (withBands) lines.append(...curves.map((curve) => drawBand(frame, curve)));
-  lines.append(
-    ...curves.map((curve) => {
-      const line = drawLine(frame, curve);
-      line.dataset.member = curve.member.name;
-      return line;
-    }),
-  );
-  return [svgElement("clipPath", { id: clip }, box), lines];
+  lines.append(...curves.map((curve) => drawLine(frame, curve)));
+  return [svgElement("clipPath", { id: clip }, box), lines, ...curves.flatMap((curve) => drawEnd(frame, curve))];
 }
 
-function drawReaches(frame, plot) {
-  if (frame.reaches.length === 0) return [];
-  const text = frame.isNarrow ? plot.reachTitle.split(": ")[0] : plot.reachTitle;
-  const title = drawText(frame.left, frame.rowsTop - 11, "start", "tick", text);
-  const rows = frame.reaches.map((reach, i) => ({ reach, y: frame.rowsTop + rowHeight * (i + 0.5) }));
-  return [title, ...rows.filter(({ reach }) => isShown(reach.member.name)).map(({ reach, y }) => drawReach(frame, reach, y))];
+function drawPanel(frame, panel) {
+  const text = frame.isNarrow ? panel.title.split(": ")[0] : panel.title;
+  const rows = panel.rows.map((row, i) => drawRow(frame, row, panel.top + rowHeight * (i + 0.5)));
+  return [drawText(frame.left, panel.top - 11, "start", "tick", text), ...rows];
 }
 
 class Chart {
@@ -83,7 +42,7 @@ class Chart {
     this.legend = makeLegend();
     this.controls = makeControls(this, leads);
     const heading = element("div", { class: "heading" }, element("div", {}, this.title, this.subtitle), this.controls.node);
-    figure.querySelector(".drawing").replaceWith(heading, this.stage, this.legend.node, help, this.status);
+    figure.querySelector(".drawing").replaceWith(heading, this.legend.node, this.stage, help, this.status);
     figure.classList.add("chart");
   }
 
@@ -118,14 +77,14 @@ class Chart {
     const curves = this.visibleCurves();
     this.frame = layOut(this, Math.max(280, this.stage.clientWidth));
     this.title.textContent = plot.title;
-    this.subtitle.textContent = plot.subtitle + (data.stride > 1 ? `; one of ${data.stride} evaluations is drawn` : "");
+    this.subtitle.textContent = plot.subtitle + (plot.stride > 1 ? `; one of ${plot.stride} evaluations is drawn` : "");
     this.surface.setAttribute("viewBox", `0 0 ${this.frame.width} ${pixel(this.frame.height)}`);
     this.overlay = svgElement("g", { class: "overlay" });
     this.surface.replaceChildren(
       drawAxes(this.frame, plot),
       drawThresholds(this.frame, plot),
       ...drawArea(this.frame, curves, state.bands, this.clip),
-      ...drawReaches(this.frame, plot),
+      ...this.frame.panels.flatMap((panel) => drawPanel(this.frame, panel)),
       this.overlay,
     );
     this.legend.show(plot.setting);

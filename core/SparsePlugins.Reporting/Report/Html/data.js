@@ -28,8 +28,9 @@ function readCurve(raw, members, unit) {
 /** A measurement in a setting, read when it is first shown. */
 function readPlot(raw, setting) {
   const unit = 10 ** raw.decimals;
-  const rows = raw.reaches.map((reach) => ({ ...reach, member: setting.members[reach.member] }));
-  return { ...raw, setting, curves: raw.curves.map((curve) => readCurve(curve, setting.members, unit)), reaches: rows };
+  const readRow = (row) => ({ ...row, member: setting.members[row.member] });
+  const panels = raw.panels.map(({ title, rows }) => ({ title, rows: rows.map(readRow) }));
+  return { ...raw, setting, curves: raw.curves.map((curve) => readCurve(curve, setting.members, unit)), panels };
 }
 
 const data = JSON.parse(document.getElementById("data").textContent);
@@ -45,6 +46,14 @@ function plotAt(setting, index) {
 // Which members are shown is one choice for the whole page: in every chart and, by the filter, in every table.
 const shown = { hidden: new Set(), filter: "", listeners: [] };
 
+/** The members of the figures on paper, which are few of a long sweep. */
+function showFirst() {
+  shown.hidden.clear();
+  const members = data.settings.flatMap((setting) => setting.members);
+  const first = new Set(members.filter((member) => member.drawn).map((member) => member.name));
+  members.filter((member) => !first.has(member.name)).forEach((member) => shown.hidden.add(member.name));
+}
+
 function isShown(name) {
   return !shown.hidden.has(name) && matchesFilter(name);
 }
@@ -59,3 +68,14 @@ function changeShown(change) {
   change(shown);
   shown.listeners.forEach((listener) => listener());
 }
+
+/** Shows what a filter finds; without one what is shown first. */
+function filterMembers(text) {
+  changeShown(() => {
+    shown.filter = text;
+    if (text === "") showFirst();
+    else shown.hidden.clear();
+  });
+}
+
+showFirst();

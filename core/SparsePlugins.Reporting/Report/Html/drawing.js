@@ -27,22 +27,29 @@ function strokeOf(member) {
   return { stroke: member.color, "stroke-width": 2, ...(member.dash && { "stroke-dasharray": member.dash }) };
 }
 
-const pixel = (value) => Math.round(value * 10) / 10;
-
-function polyline(pairs) {
-  return "M" + pairs.map(([x, y]) => `${pixel(x)},${pixel(y)}`).join("L");
-}
-
 function drawLine(frame, curve) {
   const pairs = frame.drawable(curve).map((point) => [frame.x.place(point.step), frame.y.place(point.mean)]);
-  return svgElement("path", { d: pairs.length ? polyline(pairs) : "", fill: "none", "stroke-linejoin": "round", ...strokeOf(curve.member) });
+  const look = { fill: "none", "stroke-linejoin": "round", ...strokeOf(curve.member) };
+  return svgElement("path", { d: pathInside(pairs, frame), "data-member": curve.member.name, ...look });
+}
+
+/** Where a curve ends, as its runs may have stopped before others. */
+function drawEnd(frame, curve) {
+  const last = frame.drawable(curve).at(-1);
+  const isInside = last && frame.isInside(last.step) && last.mean >= frame.y.low && last.mean <= frame.y.high;
+  const place = isInside && { cx: pixel(frame.x.place(last.step)), cy: pixel(frame.y.place(last.mean)) };
+  return place ? [svgElement("circle", { ...place, r: 3, fill: curve.member.color, class: "dot" })] : [];
+}
+
+function outlineOf(pairs) {
+  return "M" + pairs.map(([x, y]) => `${pixel(x)},${pixel(y)}`).join("L") + "Z";
 }
 
 function drawBand(frame, curve) {
   const banded = frame.drawable(curve).filter((point) => isFinite(point.width));
   const edge = (sign) => (point) => [frame.x.place(point.step), frame.y.place(frame.clampValue(point.mean + sign * point.width))];
   const outline = [...banded.map(edge(1)), ...banded.toReversed().map(edge(-1))];
-  return svgElement("path", { d: outline.length ? polyline(outline) + "Z" : "", fill: curve.member.color, "fill-opacity": 0.16, stroke: "none" });
+  return svgElement("path", { d: outline.length ? outlineOf(outline) : "", fill: curve.member.color, "fill-opacity": 0.16, stroke: "none" });
 }
 
 function drawText(x, y, anchor, name, text) {
@@ -83,10 +90,10 @@ function drawThresholds(frame, plot) {
   return group;
 }
 
-/** When a member crossed the threshold: every seed, the mean and its interval. */
-function drawReach(frame, reach, y) {
+/** Steps at which something happened to a member: to every seed, and their mean with its interval. */
+function drawRow(frame, reach, y) {
   const { color, name } = reach.member;
-  const group = svgElement("g", { class: "reach" });
+  const group = svgElement("g", { class: "row" });
   const inside = (step) => frame.isInside(step);
   for (const step of reach.seeds.filter(inside)) {
     const x = frame.x.place(step);
@@ -97,7 +104,7 @@ function drawReach(frame, reach, y) {
   if (reach.steps && inside(reach.steps[0])) group.append(svgElement("circle", { cx: pixel(mean), cy: y, r: 4, fill: color, class: "dot" }));
   const ends = [...reach.seeds, ...(reach.steps ?? [])].filter(inside).map((step) => frame.x.place(step));
   const [first, last] = ends.length ? extent(ends) : [frame.left, frame.left];
-  const text = frame.isNarrow ? reach.note : `${name}: ${reach.note}`;
+  const text = frame.isNarrow ? reach.note : name + (reach.note && `: ${reach.note}`);
   const fits = last + 10 + text.length * 6.2 < frame.right;
   group.append(drawText(fits ? last + 10 : first - 10, y + 4, fits ? "start" : "end", "note", text));
   return group;

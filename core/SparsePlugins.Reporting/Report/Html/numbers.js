@@ -11,9 +11,10 @@ function counted(count, noun) {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
-/** `634 880`: thin spaces between thousands, which every language reads. */
+/** `2800`, `634 880`: thin spaces between thousands of long numbers, which every language reads. */
 function grouped(value) {
-  return String(value).replace(/\B(?=(\d{3})+$)/g, "\u202f");
+  const text = String(value);
+  return text.length < 5 ? text : text.replace(/\B(?=(\d{3})+$)/g, "\u202f");
 }
 
 /** The number that a cell begins with; NaN where it begins with none. */

@@ -5,7 +5,7 @@ function makeFilter() {
   const names = [...new Set(data.settings.flatMap((setting) => setting.members.map((member) => member.name)))];
   const input = element("input", { type: "search", placeholder: "Filter members", "aria-label": "Filter members", autocomplete: "off", spellcheck: "false" });
   const count = element("span", { class: "count", role: "status" });
-  input.addEventListener("input", () => changeShown((choice) => (choice.filter = input.value.trim())));
+  input.addEventListener("input", () => filterMembers(input.value.trim()));
   shown.listeners.push(() => {
     const left = names.filter(matchesFilter).length;
     count.textContent = shown.filter === "" ? "" : `${left} of ${names.length}`;

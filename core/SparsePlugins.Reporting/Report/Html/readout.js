@@ -1,6 +1,6 @@
 // What a chart says of the point nearest to the pointer, or of the one that the arrow keys chose.
 
-const mostOthers = 7;
+const mostOthers = 5;
 
 /** The visible point nearest to a place, in pixels. */
 function nearestPoint(frame, curves, x, y) {

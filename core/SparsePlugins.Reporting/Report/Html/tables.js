@@ -28,6 +28,14 @@ function memberOfRow(row) {
   return name.querySelector("svg.key") ? name.textContent.replace(/ \(baseline\)$/, "") : null;
 }
 
+/** Where a table fits, its header sticks to the page; else the table scrolls in its own box. */
+function watchWidth(box) {
+  new ResizeObserver(() => {
+    box.classList.add("fits");
+    box.classList.toggle("fits", box.scrollWidth <= box.clientWidth);
+  }).observe(box);
+}
+
 function makeTable(node) {
   const header = [...node.tHead.rows[0].cells];
   const table = { header, body: node.tBodies[0], rows: [...node.tBodies[0].rows] };
@@ -37,6 +45,7 @@ function makeTable(node) {
     button.addEventListener("click", () => sortBy(table, column));
     cell.replaceChildren(button);
   });
+  watchWidth(node.parentElement);
   const members = table.rows.map(memberOfRow);
   shown.listeners.push(() => {
     table.rows.forEach((row, i) => (row.hidden = members[i] !== null && !matchesFilter(members[i])));

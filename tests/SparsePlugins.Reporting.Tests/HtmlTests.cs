@@ -1,0 +1,225 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+
+namespace SparsePlugins.Reporting.Tests;
+
+/// <summary>The page, read without a browser; SparsePlugins.Html.Tests tries it in one.</summary>
+public sealed partial class HtmlTests
+{
+    private const string Wild = "</script><img src=x onerror=alert(1)> & \"q\" 'a' \u0001 𝒟";
+
+    [Fact]
+    public void It_holds_every_table_of_the_markdown_report()
+    {
+        var runs = Example.Runs(Example.Four, 5);
+        var experiment = Example.Experiment(runs, thresholds: Example.AtLeast("mmcs", 0.95));
+
+        var rows = Page(experiment, runs)
+            .Descendants("tr")
+            .Select(row => string.Join(" | ", row.Elements().Select(cell => cell.Value)))
+            .ToHashSet();
+        var expected = Report
+            .Render(experiment, runs)
+            .Text()
+            .Split('\n')
+            .Where(line => line.StartsWith("| ", StringComparison.Ordinal) && !line.StartsWith("| -", StringComparison.Ordinal))
+            .Select(line => line[2..^2])
+            .Where(line => line != "|" && !Fact().IsMatch(line))
+            .ToList();
+
+        Assert.True(expected.Count > 20);
+        Assert.All(expected, row => Assert.Contains(row, rows));
+    }
+
+    [Fact]
+    public void It_says_every_sentence_of_the_markdown_report()
+    {
+        var runs = Example.Runs(Example.Four, 5);
+        var experiment = Example.Experiment(runs, thresholds: Example.AtLeast("mmcs", 0.95));
+
+        var said = Page(experiment, runs).Value;
+        var sentences = Report
+            .Render(experiment, runs)
+            .Text()
+            .Split('\n')
+            .Where(line => line.Length > 40 && !line.StartsWith('|') && !line.StartsWith('!'))
+            .Select(line =>
+                WebUtility.HtmlDecode(
+                    line.TrimStart('#', '-', ' ').Replace("*", "").Replace("`", "").Replace("<summary>", "").Replace("</summary>", "")
+                )
+            )
+            .ToList();
+
+        Assert.True(sentences.Count > 10);
+        Assert.All(sentences, sentence => Assert.Contains(sentence, said, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void What_a_manifest_a_name_and_a_message_say_is_text()
+    {
+        var runs = Example.Runs([new("orthogonal", 0.2, 100), new(Wild, 0.4, 80)], 3);
+        RunRecord[] all = [runs[0].With(outcome: Outcome.Failed, message: Wild), .. runs.Skip(1)];
+        var usual = Example.Experiment(all, thresholds: Example.AtLeast("mmcs", 0.95));
+        var experiment = new Experiment(Wild, $"name: {Wild}\n</code></pre>", "orthogonal", true, usual.Thresholds, usual.Runs);
+
+        var page = Page(experiment, all);
+
+        Assert.Empty(page.Descendants("img"));
+        Assert.Equal(2, page.Descendants("script").Count());
+        var name = Wild.Replace('\u0001', '\uFFFD');
+        Assert.Equal(name, page.Descendants("h1").Single().Value);
+        Assert.Contains(page.Descendants("th"), cell => cell.Value == name);
+        Assert.Contains(
+            page.Descendants("li"),
+            item => item.Value.EndsWith($"failed at step {all[0].Steps}: {name}", StringComparison.Ordinal)
+        );
+        Assert.Equal($"name: {name}\n</code></pre>", page.Descendants("code").Last(code => code.Parent!.Name == "pre").Value);
+    }
+
+    [Fact]
+    public void It_allows_its_own_style_and_script_by_their_hashes_and_refers_to_nothing_else()
+    {
+        var runs = Example.Runs(Example.Four, 3);
+        var text = Text(Example.Experiment(runs), runs);
+        var policy = Regex.Match(text, "Content-Security-Policy\" content=\"([^\"]*)\"").Groups[1].Value.Replace("&#39;", "'");
+
+        Assert.StartsWith("default-src 'none'; ", policy, StringComparison.Ordinal);
+        Assert.Contains($"style-src 'sha256-{Hash(Between(text, "<style>", "</style>"))}'", policy, StringComparison.Ordinal);
+        Assert.Contains($"script-src 'sha256-{Hash(Between(text, "<script>", "</script>"))}'", policy, StringComparison.Ordinal);
+        Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
+        var addresses = Page(Example.Experiment(runs), runs)
+            .Descendants()
+            .Attributes()
+            .Where(a => a.Name.LocalName is "href" or "src" or "action");
+        Assert.All(addresses, address => Assert.StartsWith("#", address.Value, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Every_link_of_the_contents_leads_to_a_part_and_every_id_is_one()
+    {
+        var runs = Example.Runs(Example.Four, 3);
+        var settings = Example.Experiment(runs, thresholds: Example.AtLeast("mmcs", 0.95));
+        var twice = new Experiment(
+            "two settings",
+            "",
+            "orthogonal",
+            true,
+            settings.Thresholds,
+            [
+                .. settings.Runs,
+                .. settings.Runs.Select(run => new ExperimentRun(
+                    run.Id,
+                    run.Cohort,
+                    "active=9",
+                    run.Seed,
+                    run.Initializer,
+                    run.Reinitializer
+                )),
+            ]
+        );
+
+        var page = Page(twice, runs);
+
+        var ids = page.Descendants().Attributes("id").Select(id => id.Value).ToList();
+        Assert.Equal(ids.Distinct(), ids);
+        var links = page.Descendants("a").Attributes("href").Select(link => link.Value[1..]).ToList();
+        Assert.True(links.Count > 10);
+        Assert.Empty(links.Except(ids));
+        var references = Regex
+            .Matches(page.ToString(), @"url\(#([^)]*)\)|labelledby=""([^""]*)""")
+            .Select(found => found.Groups[1].Value + found.Groups[2].Value);
+        Assert.Empty(references.SelectMany(names => names.Split(' ')).Except(ids));
+    }
+
+    [Fact]
+    public void It_names_plugins_by_their_whole_hash_and_every_run()
+    {
+        var runs = Example.Runs(Example.Four, 3);
+        var cells = Page(Example.Experiment(runs), runs).Descendants("td").Select(cell => cell.Value).ToHashSet();
+
+        Assert.Contains(runs[0].Plugins[0].Sha256, cells);
+        Assert.Contains("Example 9000", cells);
+        Assert.All(runs, run => Assert.Contains(run.Id, cells));
+    }
+
+    [Fact]
+    public void Two_hundred_runs_stay_below_a_megabyte_and_keep_the_ends_and_the_values_of_curves()
+    {
+        var members = Enumerable.Range(0, 40).Select(k => new Example.Member(k == 0 ? "orthogonal" : $"m{k}", 0.2 + (k * 0.01), 250 + k));
+        var runs = Example.Runs(members, 5, every: 10);
+        var text = Text(Example.Experiment(runs, thresholds: Example.AtLeast("mmcs", 0.95)), runs);
+
+        Assert.InRange(Encoding.UTF8.GetByteCount(text), 200_000, 1_000_000);
+        var data = JsonNode.Parse(Between(text, "id=\"data\">", "</script>"))!;
+        var plot = data["settings"]![0]!["plots"]!.AsArray().Single(plot => plot!["name"]!.GetValue<string>() == "mmcs")!;
+        Assert.Equal(40, plot["curves"]!.AsArray().Count);
+        foreach (var curve in plot["curves"]!.AsArray())
+        {
+            var name = data["settings"]![0]!["members"]![curve!["member"]!.GetValue<int>()]!["name"]!.GetValue<string>();
+            var own = runs.Where(run => run.Initializer == name).Select(run => run.Curves[0]).ToList();
+            var steps = Sums(Repeated(curve["steps"]!));
+            var means = Sums([.. curve["means"]!.AsArray().Select(delta => delta!.GetValue<double>())]);
+
+            Assert.Equal(0, steps[0]);
+            Assert.Equal(own.Max(one => one.Steps[^1]), steps[^1]);
+            Assert.Equal(own.Average(one => one.Values[0]), means[0] / Unit(plot), 5);
+            Assert.Equal(own.Average(one => one.Values[^1]), means[^1] / Unit(plot), 5);
+            Assert.Equal(steps.Length, means.Length);
+        }
+    }
+
+    [Fact]
+    public void Nothing_to_show_is_a_page_all_the_same()
+    {
+        var page = Page(new Experiment("empty", "", "orthogonal", true, [], []), []);
+
+        Assert.Contains("This experiment has no runs.", page.Value, StringComparison.Ordinal);
+        var runs = Example.Runs(Example.Four, 2);
+        Assert.Contains("8 runs of 8 without a record yet", Page(Example.Experiment(runs), []).Value, StringComparison.Ordinal);
+    }
+
+    private static string Text(Experiment experiment, IReadOnlyList<RunRecord> runs)
+    {
+        var file = Assert.Single(Report.Html(experiment, runs).Files);
+        Assert.Equal("report.html", file.Path);
+        return file.Content;
+    }
+
+    /// <summary>Without what scripts and style sheets hold, the page is XML: nothing in it is left open.</summary>
+    private static XElement Page(Experiment experiment, IReadOnlyList<RunRecord> runs)
+    {
+        var text = Text(experiment, runs);
+        const string Type = "<!doctype html>\n";
+        Assert.StartsWith(Type, text, StringComparison.Ordinal);
+        return XElement.Parse(OwnText().Replace(text[Type.Length..], "$1$3"), LoadOptions.PreserveWhitespace);
+    }
+
+    private static string Between(string text, string start, string end)
+    {
+        var from = text.IndexOf(start, StringComparison.Ordinal) + start.Length;
+        return text[from..text.IndexOf(end, from, StringComparison.Ordinal)];
+    }
+
+    private static string Hash(string text) => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+
+    private static double Unit(JsonNode plot) => Math.Pow(10, plot["decimals"]!.GetValue<int>());
+
+    private static double[] Repeated(JsonNode pairs) =>
+        [.. pairs.AsArray().Chunk(2).SelectMany(pair => Enumerable.Repeat(pair[0]!.GetValue<double>(), pair[1]!.GetValue<int>()))];
+
+    private static double[] Sums(double[] deltas)
+    {
+        var sum = 0.0;
+        return [.. deltas.Select(delta => sum += delta)];
+    }
+
+    [GeneratedRegex("(<(?:script|style)[^>]*>)(.*?)(</(?:script|style)>)", RegexOptions.Singleline)]
+    private static partial Regex OwnText();
+
+    [GeneratedRegex("^(Runs|Source|Software|Machine|Device|Plugins) \\|")]
+    private static partial Regex Fact();
+}
