@@ -46,13 +46,16 @@ public sealed class FigureTests
         Assert.Equal(["M62,370L197,220", "M467,220L602,70"], Lines(Draw([run])));
     }
 
-    [Fact]
-    public void Twelve_members_look_different_and_their_labels_stand_apart()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(5)]
+    [InlineData(-1)]
+    public void Twelve_members_look_different_and_their_labels_stand_apart_wherever_the_baseline_is(int baseline)
     {
         var members = Enumerable
             .Range(0, 12)
             .Select(i => new Example.Member(
-                i == 0 ? "orthogonal" : $"mean-residual(ratio=0.{i}, detector=isolation-forest, trees=100)",
+                i == baseline ? "orthogonal" : $"mean-residual(ratio=0.{i}, detector=isolation-forest, trees=100)",
                 0.2 + 0.02 * i,
                 100 + i
             ));
@@ -69,12 +72,31 @@ public sealed class FigureTests
     }
 
     [Fact]
+    public void What_is_said_beside_marks_stays_inside_the_figure()
+    {
+        // One seed is there at the start and one at the end, and the third never: there is room between the two alone.
+        RunRecord[] runs = [Crossing(1, 0), Crossing(2, 1000), Crossing(3, 2000)];
+
+        var note = All(Draw(runs, Three[0]), "text").Single(text => text.Value == "1 of 3 never got there");
+
+        Assert.Equal(("middle", "332"), ((string?)note.Attribute("text-anchor"), (string?)note.Attribute("x"))); // (62 + 602) / 2
+    }
+
+    [Fact]
     public void Runs_that_failed_before_they_measured_leave_an_empty_figure()
     {
         var run = Example.Record("a", "orthogonal", 1, [Example.Curve("mmcs", "higher", [0], _ => 0.3)], Outcome.Failed, "no data");
 
         Assert.Empty(Lines(Draw([run], Three)));
     }
+
+    private static RunRecord Crossing(long seed, long step) =>
+        Example.Record(
+            $"a{seed}",
+            "orthogonal",
+            seed,
+            [Example.Curve("mmcs", "higher", step == 0 ? [0, 1000] : [0, Math.Min(step, 1000)], at => at >= step ? 0.96 : 0.2)]
+        );
 
     private static RunRecord Line(string initializer, long seed, long steps) =>
         Example.Record($"{initializer}{seed}", initializer, seed, [Example.Curve("mmcs", "higher", [0, steps], step => step == 0 ? 0 : 1)]);

@@ -156,14 +156,22 @@ let styleOf section =
 
 /// Every threshold of the measurement, or the last alone where that would be too many rows.
 let private reachPanels styleOf (members: Member list) order (tables: ThresholdTable list) : Plot.Panel list =
+    let isShown (row: ThresholdRow) =
+        members |> List.exists (fun subject -> subject.Name = row.Member.Name)
+
+    let tables =
+        tables
+        |> List.map (fun table ->
+            { table with
+                Rows = List.filter isShown table.Rows
+            })
+        |> List.filter isReached
+
     let tables =
         if members.Length * tables.Length <= mostRows then
             tables
         else
             tables |> List.tryLast |> Option.toList
-
-    let isShown (row: ThresholdRow) =
-        members |> List.exists (fun subject -> subject.Name = row.Member.Name)
 
     [
         for table in tables ->
@@ -171,7 +179,6 @@ let private reachPanels styleOf (members: Member list) order (tables: ThresholdT
                 Title = reachTitle table
                 Reaches =
                     table.Rows
-                    |> List.filter isShown
                     |> List.map (reach styleOf)
                     |> List.sortBy (fun reach -> Map.find reach.Name order)
             }

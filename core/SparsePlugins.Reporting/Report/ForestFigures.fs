@@ -4,7 +4,7 @@ module internal SparsePlugins.Reporting.ForestFigures
 open SparsePlugins.Reporting.Document
 open SparsePlugins.Reporting.Summary
 
-/// Most rows for all thresholds; with more, the last threshold alone.
+/// Most rows for all thresholds; with more, one threshold alone.
 let private most = 36
 
 let private row (row: ThresholdRow) : Forest.Row option =
@@ -29,15 +29,23 @@ let private row (row: ThresholdRow) : Forest.Row option =
             IsClaim = isClaim
         })
 
-let private groups (section: Section) : Forest.Group list =
-    section.Thresholds
-    |> List.map (fun table ->
-        {
-            Title = thresholdText table.Threshold
-            Rows = List.choose row table.Rows
-        }
-        : Forest.Group)
-    |> List.filter (fun group -> not group.Rows.IsEmpty)
+let private group (table: ThresholdTable) : Forest.Group =
+    {
+        Title = thresholdText table.Threshold
+        Rows = List.choose row table.Rows
+    }
+
+/// All thresholds, or one where all would be too many rows.
+let private groups (section: Section) =
+    let all = section.Thresholds |> List.map group
+
+    let shown =
+        if all |> List.sumBy _.Rows.Length <= most then
+            all
+        else
+            tellingOf section.Thresholds |> Option.map group |> Option.toList
+
+    shown |> List.filter (fun group -> not group.Rows.IsEmpty)
 
 let private baselineText (section: Section) experiment =
     match section.Members |> List.filter _.IsBaseline with
@@ -69,15 +77,7 @@ let private forest experiment (section: Section) groups : Forest.Forest =
 
 /// None where nothing is compared.
 let ofSection (prefix: string) experiment section =
-    let all = groups section
-
-    let groups =
-        if all |> List.sumBy _.Rows.Length <= most then
-            all
-        else
-            all |> List.tryLast |> Option.toList
-
-    match groups with
+    match groups section with
     | [] -> []
     | groups ->
         let forest = forest experiment section groups

@@ -234,6 +234,19 @@ let thresholdText (threshold: ReportThreshold) =
 let isReached (table: ThresholdTable) =
     table.Rows |> List.exists (fun row -> not row.Reached.IsEmpty)
 
+/// The threshold that a figure shows where it shows one: the last that half of all runs reached, or failing that the last that any did.
+let tellingOf (tables: ThresholdTable list) =
+    let isCommon (table: ThresholdTable) =
+        2 * (table.Rows |> List.sumBy _.Reached.Count)
+        >= (table.Rows |> List.sumBy _.Times.Count)
+
+    let reached = List.filter isReached tables
+
+    reached
+    |> List.filter isCommon
+    |> List.tryLast
+    |> Option.orElse (List.tryLast reached)
+
 /// Failed and diverged runs have no end to speak of.
 let isSound (record: RunRecord) =
     match record.Outcome with

@@ -62,14 +62,9 @@ let private lineOf option (result: Member -> Estimate) (points: (Member * float)
                 })
     }
 
-/// What a sweep shows: times to the last threshold that some run reached, or else the ends of the first measurement with a verdict.
+/// What a sweep shows: times to a telling threshold, or else the ends of the first measurement with a verdict.
 let private resultOf (thresholds: ThresholdTable list) (measurements: MeasurementTable list) =
-    let reached =
-        thresholds
-        |> List.filter (fun table -> table.Rows |> List.exists (fun row -> not row.Reached.IsEmpty))
-        |> List.tryLast
-
-    match reached, measurements |> List.tryFind _.HasVerdict with
+    match tellingOf thresholds, measurements |> List.tryFind _.HasVerdict with
     | Some table, _ ->
         let result subject =
             table.Rows |> List.find (fun row -> row.Member = subject) |> _.Restricted

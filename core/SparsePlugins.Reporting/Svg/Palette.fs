@@ -15,20 +15,21 @@ let private colors =
 let private dashes =
     [| ""; "8 3"; "2 2.5"; "10 3 2 3"; "5 2.5"; "14 3 2 3 2 3"; "1 3" |]
 
-/// The baseline is black; the others take colours in turn. Dashes go by place, so pairs repeat late.
+/// The first baseline is black and unbroken; the others take colours and dashes in turn, so that pairs repeat late.
 let styles (areBaselines: bool list) =
     let baseline = List.tryFindIndex id areBaselines
+    let shift = if baseline.IsSome then 1 else 0
 
-    let color index =
-        match baseline with
-        | Some first when index = first -> ink
-        | Some first when index > first -> colors[(index - 1) % colors.Length]
-        | Some _
-        | None -> colors[index % colors.Length]
+    let style place =
+        {
+            Color = colors[place % colors.Length]
+            Dash = dashes[(place + shift) % dashes.Length]
+        }
 
     areBaselines
     |> List.mapi (fun index _ ->
-        {
-            Color = color index
-            Dash = dashes[index % dashes.Length]
-        })
+        match baseline with
+        | Some first when index = first -> { Color = ink; Dash = dashes[0] }
+        | Some first when index > first -> style (index - 1)
+        | Some _
+        | None -> style index)

@@ -23,34 +23,43 @@ let private mark (frame: Frame) y (reach: Reach) =
                 [ "fill", reach.Style.Color; "stroke", "#ffffff"; "stroke-width", "1" ]
     ]
 
-/// Beside the mark, on the side where there is room.
+/// Places between neighbouring marks with room for a text, the widest first.
+let private gaps room places =
+    List.sort places
+    |> List.pairwise
+    |> List.filter (fun (left, right) -> right - left > room)
+    |> List.sortByDescending (fun (left, right) -> right - left)
+
+/// Beside the marks or between them, where there is room; else nowhere, since the tables say it, too.
 let private note (frame: Frame) y (reach: Reach) =
     let ends =
         match reach.Steps with
-        | Some steps when steps.HasInterval -> steps.Lower :: steps.Upper :: reach.Seeds
+        | Some steps when steps.HasInterval -> [ steps.Lower; steps.Upper ]
         | Some _
-        | None -> reach.Seeds
+        | None -> []
 
-    let place, anchor =
-        match ends with
-        | [] -> frame.Left + 10.0, "start"
-        | ends ->
-            let after = frame.X(List.max ends) + 10.0
+    let places = reach.Seeds @ ends |> List.map frame.X
+    let room = Lettering.width 11.0 reach.Note + 20.0
 
-            if after + Lettering.width 11.0 reach.Note < frame.Right then
-                after, "start"
-            else
-                frame.X(List.min ends) - 10.0, "end"
+    let text x anchor =
+        [
+            Svg.text (x, y + 4.0) [ "font-size", "11"; "text-anchor", anchor; "fill", Palette.ink ] reach.Note
+        ]
 
-    Svg.text (place, y + 4.0) [ "font-size", "11"; "text-anchor", anchor; "fill", Palette.ink ] reach.Note
+    match places, gaps room places with
+    | [], _ -> text (frame.Left + 10.0) "start"
+    | places, _ when List.max places + room < frame.Right -> text (List.max places + 10.0) "start"
+    | places, _ when List.min places - room > frame.Left -> text (List.min places - 10.0) "end"
+    | _, (left, right) :: _ when reach.Steps.IsNone -> text ((left + right) / 2.0) "middle"
+    | _ -> []
 
 let private row (frame: Frame) top index (reach: Reach) =
     let y = frame.Row top index
     let name = Lettering.cutMiddle 11.0 frame.LegendWidth reach.Name
 
     mark frame y reach
+    @ note frame y reach
     @ [
-        note frame y reach
         Svg.text (frame.Right + 13.0, y + 4.0) [ "font-size", "11"; "fill", Palette.faint ] name
     ]
 
