@@ -9,7 +9,7 @@ open TorchSharp
 type DataBlendOptions() =
     inherit InitializerOptions()
 
-    /// <summary>Share of the data, p: 1 gives centred points, 0 the directions of <c>kaiming</c>.</summary>
+    /// <summary>Share of the data, p: 1 gives centred points, 0 random rows drawn as those of <c>kaiming</c>.</summary>
     [<Range(0.0, 1.0); Unit("fraction")>]
     member val Data = 0.8 with get, set
 
