@@ -94,17 +94,6 @@ module internal Advice =
                         $"is more than the {steps * batch} samples of a run; no feature can be dead"
             ]
 
-    let private baseline (draft: Draft) initializers reinitializers stated =
-        match initializers, reinitializers, stated with
-        | [ _ ], _ :: _ :: _, None ->
-            [
-                Problem.at
-                    draft.Root.Position
-                    "baseline"
-                    "is the only initializer, so nothing is compared with it; name a reinitializer, such as baseline: none"
-            ]
-        | _ -> []
-
     /// Warnings of a manifest without problems.
     let give (draft: Draft) : Problem list =
         let values (part: Checked<'T>) = part.Variants |> List.map _.Value
@@ -114,8 +103,6 @@ module internal Advice =
 
         [
             values draft.Seeds |> List.collect (seeds draft)
-            values draft.Baseline
-            |> List.collect (baseline draft initializers reinitializers)
             Architecture.partlyUselessBiasStarts (values draft.Settings) initializers
             for setting in values draft.Settings do
                 sample draft setting

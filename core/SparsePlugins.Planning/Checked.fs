@@ -107,7 +107,10 @@ module internal Checked =
             let further = next variant.Value
 
             { further with
-                Variants = further.Variants |> List.map (join (fun _ value -> value) variant)
+                Variants =
+                    further.Variants
+                    |> List.filter (agree variant)
+                    |> List.map (join (fun _ value -> value) variant)
             }
 
         let followed = part.Variants |> List.map follow

@@ -4,14 +4,33 @@ namespace SparsePlugins.Planning
 module internal Expansion =
     let mostRuns = 100_000
 
-    /// Variants of a part; a double, for it may be far too many.
-    let rec private count (node: Node) : float =
+    /// Variants of a part, a double for it may be far too many; axes that go along a word which was counted already add none.
+    let rec private countWith (seen: Set<string>) (node: Node) : float * Set<string> =
         match node with
-        | Tree.Each(each, _) -> each.Value |> Tree.children |> List.sumBy count |> max 1.0
+        | Tree.Each(each, others) ->
+            let words =
+                others
+                |> List.choose (fun other ->
+                    match other.Key, other.Value.Value with
+                    | "along", Scalar(word, _) -> Some word
+                    | _ -> None)
+
+            let alternatives =
+                each.Value |> Tree.children |> List.map (countWith seen >> fst) |> List.sum
+
+            match words with
+            | word :: _ when seen.Contains word -> 1.0, seen
+            | _ -> max 1.0 alternatives, Set.union seen (Set.ofList words)
         | _ ->
             node
             |> Tree.children
-            |> List.fold (fun product child -> product * count child) 1.0
+            |> List.fold
+                (fun (product, seen) child ->
+                    let more, seen = countWith seen child
+                    product * more, seen)
+                (1.0, seen)
+
+    let private count node = countWith Set.empty node |> fst
 
     let private sum (node: Node) =
         node |> Tree.children |> List.sumBy count |> max 1.0
@@ -46,7 +65,13 @@ module internal Expansion =
 
         let settings =
             [ "source"; "autoencoder"; "training"; "evaluation" ]
-            |> List.fold (fun product name -> product * factor name count) 1.0
+            |> List.choose (fun name -> OptionReader.tryEntry name entries |> Option.map _.Value)
+            |> List.fold
+                (fun (product, seen) part ->
+                    let more, seen = countWith seen part
+                    product * more, seen)
+                (1.0, Set.empty)
+            |> fst
 
         let initializers, reinitializers =
             factor "initializers" sum, factor "reinitializers" sum

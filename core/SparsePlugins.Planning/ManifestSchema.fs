@@ -225,7 +225,7 @@ module internal ManifestSchema =
               Text
               null
               ""
-              "The member that the others are compared with; the first initializer where it isn't stated." with
+              "The member that the others are compared with; where it isn't stated, the first initializer or, if there is only one, the first reinitializer." with
             Required = false
             Varies = false
         }

@@ -33,6 +33,13 @@ type Planner =
             match Draft.only draft.Baseline with
             | Some { Value = TextValue text } -> Members.find initializers reinitializers text
             | Some _
+            | None when initializers.Length = 1 && reinitializers.Length > 1 ->
+                Ok
+                    {
+                        Axis = Reinitializers
+                        Label = reinitializers.Head.Label
+                    }
+            | Some _
             | None ->
                 Ok
                     {

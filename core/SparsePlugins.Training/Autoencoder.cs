@@ -1,4 +1,5 @@
 using SparsePlugins.Contracts;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace SparsePlugins.Training;
@@ -48,7 +49,9 @@ public static class Autoencoder
         var least = codes.topk(k).values[.., ^1..]; // [B, 1]
         var above = codes > least;
         var equal = codes == least;
-        var room = k - above.sum(dim: 1, keepdim: true); // [B, 1] at least 1
+        using Scalar most = (long)k; // Stated, and not left to an operator: NativeGarbage.
+        using Scalar one = 1L;
+        var room = above.sum(dim: 1, keepdim: true).neg_().add_(most, one); // [B, 1] at least 1
         return above | (equal & (equal.cumsum(1) <= room));
     }
 }

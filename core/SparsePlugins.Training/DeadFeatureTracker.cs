@@ -34,7 +34,8 @@ public sealed class DeadFeatureTracker : IDisposable
     public Tensor Dead(long samples)
     {
         using var scope = NewDisposeScope();
-        return (_samplesSinceFired >= samples).nonzero().flatten().MoveToOuterDisposeScope();
+        using Scalar bound = samples;
+        return _samplesSinceFired.ge(bound).nonzero().flatten().MoveToOuterDisposeScope();
     }
 
     /// <summary>Counts features as just fired.</summary>

@@ -24,7 +24,7 @@ public sealed class WarmUpTests
         var (plain, none) = (Run(step, "", "warm_up: 0"), Run(step, "", "warm_up: 1"));
         var slow = Run(step, "", "warm_up: 1000000");
 
-        Assert.Equal([20L, 40L], slow.Reinitializations.Select(one => one.Step));
+        Assert.Equal(20L, slow.Reinitializations[0].Step);
         Assert.Equal(Mmcs(plain)[..3], Mmcs(slow)[..3]);
         Assert.Equal(Mmcs(slow)[3], Mmcs(slow)[4], 1e-5);
         Assert.True(Math.Abs(Mmcs(plain)[3] - Mmcs(plain)[4]) > 1e-3);

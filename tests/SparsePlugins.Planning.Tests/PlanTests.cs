@@ -189,11 +189,11 @@ public sealed class PlanTests
     }
 
     [Fact]
-    public void One_initializer_as_its_own_baseline_is_warned_of() =>
-        Assert.Contains(
-            "baseline: is the only initializer",
-            Assert.Single(Manifests.Check(Manifests.Good("smallest"), Reinitializers).Warnings).ToString()
-        );
+    public void Where_no_baseline_is_stated_it_is_the_first_member_of_the_list_that_is_compared()
+    {
+        Assert.Equal(new Baseline(Axis.Initializers, "orthogonal"), Manifests.Plan(Manifests.Good("smallest")).Baseline);
+        Assert.Equal(new Baseline(Axis.Reinitializers, "none"), Manifests.Plan(Manifests.Good("smallest"), Reinitializers).Baseline);
+    }
 
     private const string Reinitializers = "reinitializers=[none, { use: random-points, every: 5, dead_after: 100 }]";
 }

@@ -10,15 +10,18 @@ internal sealed class BatchGroup : IDisposable
     private const int Most = 16;
     private const long Bytes = 4L << 20;
 
+    private readonly CohortData _data;
     private readonly TrainingBatch[] _batches;
     private readonly Tensor?[] _samples;
+    private long _first;
 
     /// <summary>As many as fit.</summary>
     /// <param name="cohort">Whose batches.</param>
-    /// <param name="width">D.</param>
-    public BatchGroup(Cohort cohort, int width)
+    /// <param name="data">Where they come from.</param>
+    public BatchGroup(Cohort cohort, CohortData data)
     {
-        var bytes = 2L * sizeof(float) * cohort.Batch * width; // As drawn, and packed.
+        _data = data;
+        var bytes = 2L * sizeof(float) * cohort.Batch * data.ActivationDim; // As drawn, and packed.
         _batches = [.. Enumerable.Range(0, (int)Math.Clamp(Bytes / bytes, 1, Most)).Select(_ => new TrainingBatch())];
         _samples = new Tensor?[_batches.Length];
     }
@@ -26,20 +29,28 @@ internal sealed class BatchGroup : IDisposable
     /// <summary>Batches in the group.</summary>
     public int Count => _batches.Length;
 
-    /// <summary>The batch of a step, from 0 for the first of the group.</summary>
-    public TrainingBatch this[int index] => _batches[index];
-
-    /// <summary>Draws the batches of the steps from <paramref name="first"/>, in place of those before.</summary>
-    /// <exception cref="Components.ComponentException">The source failed or broke its contract.</exception>
-    public void Draw(CohortData data, long first)
+    /// <summary>Begins with the batches from step <paramref name="first"/>, in place of those before; each is drawn when it is first asked for.</summary>
+    public void Begin(long first)
     {
+        _first = first;
         for (var index = 0; index < Count; index++)
         {
             _samples[index]?.Dispose();
             _samples[index] = null;
-            _samples[index] = data.TrainingBatch(first + index).DetachFromDisposeScope();
+        }
+    }
+
+    /// <summary>The batch of a step, from 0 for the first of the group.</summary>
+    /// <exception cref="Components.ComponentException">The source failed or broke its contract.</exception>
+    public TrainingBatch At(int index)
+    {
+        if (_samples[index] is null)
+        {
+            _samples[index] = _data.TrainingBatch(_first + index).DetachFromDisposeScope();
             _batches[index].Load(_samples[index]!);
         }
+
+        return _batches[index];
     }
 
     /// <summary>Frees them.</summary>

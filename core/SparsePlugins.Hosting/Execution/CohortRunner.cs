@@ -43,12 +43,18 @@ internal sealed class CohortRunner(Cohort cohort, Workshop workshop, RunStore st
         var members = new List<Member>();
         try
         {
-            members.AddRange(runs.Select(run => Begin(run.Run, run.Key, data)).OfType<Member>());
+            foreach (var (run, key) in runs)
+            {
+                members.AddRange(Begin(run, key, data) is { } member ? [member] : []);
+                gate.CollectNow(); // An initializer may leave much behind.
+            }
+
             Settle(members, data);
             Train(members, data);
         }
         finally
         {
+            Settle(members, data); // Those that ended before another one, or the user, ended it all.
             members.ForEach(member => member.Dispose());
         }
     }
@@ -68,10 +74,10 @@ internal sealed class CohortRunner(Cohort cohort, Workshop workshop, RunStore st
 
     private void Train(List<Member> members, CohortData data)
     {
-        using var batches = new BatchGroup(cohort, data.ActivationDim);
+        using var batches = new BatchGroup(cohort, data);
         for (long first = 1; members.Count > 0; first += batches.Count)
         {
-            batches.Draw(data, first);
+            batches.Begin(first);
             foreach (var member in members)
             {
                 Train(member, first, batches);
@@ -92,7 +98,7 @@ internal sealed class CohortRunner(Cohort cohort, Workshop workshop, RunStore st
         for (var index = 0; index < batches.Count && member.Outcome is null; index++)
         {
             workshop.Cancellation.ThrowIfCancellationRequested();
-            Train(member, first + index, batches[index]);
+            Train(member, first + index, batches.At(index));
             _updates++;
             gate.BetweenUpdates();
         }

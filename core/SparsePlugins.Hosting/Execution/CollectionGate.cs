@@ -29,6 +29,13 @@ internal sealed class CollectionGate
         }
     }
 
+    /// <summary>Collects, after work that leaves much to collect.</summary>
+    public void CollectNow()
+    {
+        Interlocked.Add(ref _updates, NativeGarbage.UpdatesBetween);
+        Collect();
+    }
+
     private void Collect()
     {
         _lock.ExitReadLock();

@@ -52,6 +52,12 @@ let private isPrimary (all: Curve list) (curve: Curve) =
     all
     |> List.forall (fun other -> not (curve.Measurement.StartsWith(other.Measurement + "-", StringComparison.Ordinal)))
 
+/// Runs that met `stop_when` end at different steps: the best one is measured after the least training.
+let private endTogether (members: Member list) =
+    members
+    |> List.collect _.Records
+    |> List.forall (fun record -> record.Outcome <> Stopped)
+
 let private table baselineOf (members: Member list) all (curve: Curve) =
     let isPrimary = isPrimary all curve
 
@@ -59,6 +65,7 @@ let private table baselineOf (members: Member list) all (curve: Curve) =
         isPrimary
         && curve.Measurement <> "loss"
         && (curve.Better = "higher" || curve.Better = "lower")
+        && endTogether members
 
     {
         Measurement = curve.Measurement

@@ -29,8 +29,8 @@ let private verdicts (summary: Summary) =
             + "difference, Student's t and the BCa bootstrap (10,000 resamples), exclude zero, and the p-value of the paired t test stays "
             + "below 0.05 after Holm's correction. Where only the intervals exclude zero the verdict adds \"not after correction\"."
             $"""The correction is over the {Numbers.counted summary.Comparisons "comparison"} of this report that have a verdict: every """
-            + "threshold, and the end of every metric's own measurement that has a better side; starts, further measurements and the "
-            + "training loss have none."
+            + "threshold and, unless some runs stopped early, the end of every metric's own measurement that has a better side; starts, further "
+            + "measurements and the training loss have none."
         ]
 
 let private hasEqualPairs (tables: ThresholdTable list) =

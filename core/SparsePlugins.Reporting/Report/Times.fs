@@ -63,6 +63,13 @@ let private horizonOf threshold (members: Member list) =
     | [], records -> records |> List.map ResolvedSpec.plannedSteps |> List.max
     | steps, _ -> List.min steps
 
+/// Whether some run stopped, for another threshold, before it got to this one: it is the best runs that are cut then, and what is known of the others
+/// up to that step says little.
+let private isCutByAnother threshold (members: Member list) =
+    members
+    |> List.collect _.Records
+    |> List.exists (fun record -> record.Outcome = Stopped && (crossing threshold record).IsNone)
+
 let private restricted horizon (arrivals: Arrivals) =
     arrivals
     |> Map.map (fun _ arrival ->
@@ -151,11 +158,18 @@ let private row baselineOf threshold horizon (subject: Member) =
         Median = Survival.Median(durations arrivals)
         Comparison = comparison
         LogRank =
-            if comparison.IsSome then
+            if
+                comparison.IsSome
+                && not (isCutByAnother threshold (subject :: Option.toList (baselineOf subject)))
+            then
                 LogRank.PValue(durations arrivals, durations baseline)
             else
                 nan
-        SeedsFor5Percent = comparison |> Option.bind (seedsFor5Percent (restricted horizon baseline))
+        SeedsFor5Percent =
+            if List.exists isCensored pairs then
+                None // Times that are cut at the horizon hide the noise.
+            else
+                comparison |> Option.bind (seedsFor5Percent (restricted horizon baseline))
         Pairs = pairs.Length
         Earlier = pairs |> List.filter (fun (left, right) -> isEarlier left right) |> List.length
         CensoredPairs = pairs |> List.filter isCensored |> List.length
@@ -177,6 +191,13 @@ let means (members: Member list) threshold =
 
     let mean subject =
         let arrivals = arrivalsOf threshold subject
-        estimate (restricted horizon arrivals), (reachedOf arrivals).Count
+
+        let times =
+            if isCutByAnother threshold members then
+                Map.empty
+            else
+                restricted horizon arrivals
+
+        estimate times, (reachedOf arrivals).Count
 
     horizon, List.map mean members
