@@ -54,3 +54,8 @@ for manifest in experiments/*.yaml experiments/digits/*.yaml experiments/informe
     reproduce "$manifest" "$(folder "$manifest")"
   fi
 done
+
+dead=informed-initialization/d-dead-features
+if wanted "experiments/$dead/top-k.yaml" "$@"; then
+  "$sparse" compare "runs/reproduce/$dead/top-k" "runs/reproduce/$dead/top-k-auxk" > "experiments/$dead/compare.md"
+fi
