@@ -20,6 +20,7 @@ dotnet build -c Release hosts/SparsePlugins.Cli --nologo -v quiet
 reproduce() {
   local out=runs/reproduce/${1#experiments/} started=$SECONDS
   out=${out%.yaml}
+  rm -rf "$out/figures" # Of an earlier version of the report, perhaps with others.
   "$sparse" run "$1" --out "$out" "${fresh[@]}" | { grep -v '^\[' || true; }
   mkdir -p "$2"
   rm -rf "$2/figures"
