@@ -101,6 +101,8 @@ type RunRecord =
         Curves: IReadOnlyList<Curve>
         Reinitializations: IReadOnlyList<ReinitializationEvent>
         Timings: Timings
+        /// `sha256:` and the hash of the file with the trained weights; empty where there is none.
+        Weights: string
     }
 
 /// A run's place in an experiment.

@@ -105,7 +105,8 @@ internal sealed class Member : IDisposable
             batch: Spec.Training.Batch,
             curves: [.. _curves.Curves, .. _losses.Curves],
             reinitializations: _reviver?.Events ?? [],
-            timings: new Timings(_training.Elapsed.TotalSeconds, _evaluation.Elapsed.TotalSeconds, dataSeconds)
+            timings: new Timings(_training.Elapsed.TotalSeconds, _evaluation.Elapsed.TotalSeconds, dataSeconds),
+            weights: ""
         );
 
     /// <summary>Frees the autoencoder.</summary>
