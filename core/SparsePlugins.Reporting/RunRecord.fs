@@ -105,6 +105,9 @@ type RunRecord =
         Weights: string
     }
 
+    /// The same, with the SHA-256 of its weights.
+    member record.WithWeights(sha256: string) = { record with Weights = sha256 }
+
 /// A run's place in an experiment.
 type ExperimentRun =
     {

@@ -102,7 +102,9 @@ internal static class SafetensorsHeader
                 .Select(item =>
                     item.ValueKind == JsonValueKind.Number && item.TryGetInt64(out var number) && number >= 0
                         ? number
-                        : throw new InvalidDataException($"tensor '{tensor}' has {item.GetRawText()} where a whole number, 0 or more, stands")
+                        : throw new InvalidDataException(
+                            $"tensor '{tensor}' has {item.GetRawText()} where a whole number, 0 or more, stands"
+                        )
                 ),
         ];
 
@@ -116,6 +118,8 @@ internal static class SafetensorsHeader
         }
 
         var bytes = shape.Aggregate((Int128)width, (product, side) => Int128.Min(product * side, int.MaxValue + (Int128)1));
-        return bytes <= int.MaxValue ? (long)bytes : throw new InvalidDataException($"tensor '{tensor}' has more than {int.MaxValue} bytes");
+        return bytes <= int.MaxValue
+            ? (long)bytes
+            : throw new InvalidDataException($"tensor '{tensor}' has more than {int.MaxValue} bytes");
     }
 }

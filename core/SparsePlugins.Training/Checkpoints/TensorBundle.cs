@@ -17,7 +17,8 @@ public sealed class TensorBundle(IReadOnlyDictionary<string, string> metadata, I
     /// <summary>The tensor of a name, still owned by the bundle.</summary>
     /// <param name="name">The name.</param>
     /// <exception cref="InvalidDataException">There is none.</exception>
-    public Tensor Get(string name) => Find(name) ?? throw new InvalidDataException($"no tensor '{name}'; the file belongs to something else");
+    public Tensor Get(string name) =>
+        Find(name) ?? throw new InvalidDataException($"no tensor '{name}'; the file belongs to something else");
 
     /// <summary>Overwrites a tensor with the one of a name.</summary>
     /// <param name="name">The name.</param>
