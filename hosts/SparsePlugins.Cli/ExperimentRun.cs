@@ -36,6 +36,7 @@ internal sealed record ExperimentRun(
 {
     public int Execute()
     {
+        using var signals = new StopSignals(); // First, so that a signal is heeded until the very end.
         using var plugins = Manifest.LoadPlugins(PluginFolders);
         var manifest = Manifest.Load(plugins, Path, Overrides);
         if (manifest.Result.Plan is not { } plan)
@@ -45,7 +46,6 @@ internal sealed record ExperimentRun(
 
         var store = new RunStore(Folder ?? System.IO.Path.Combine("runs", plan.Name));
         RequireOwnFolder(store, plan);
-        using var signals = new StopSignals();
         var device = Devices.Choose(Devices.Parse(Device ?? plan.Device.ToString().ToLowerInvariant()));
         var workshop = new Workshop(plugins, manifest.Files, device.Device, Environments.Describe(device), signals.Token);
         return Execute(plan, manifest, store, workshop, signals);
@@ -54,7 +54,7 @@ internal sealed record ExperimentRun(
     private int Execute(Plan plan, LoadedManifest manifest, RunStore store, Workshop workshop, StopSignals signals)
     {
         using var log = new LoggerConfiguration()
-            .WriteTo.File(new CompactJsonFormatter(), System.IO.Path.Combine(store.Folder, "log.jsonl"))
+            .WriteTo.File(new CompactJsonFormatter(), System.IO.Path.Combine(store.Folder, "log.jsonl"), shared: true)
             .CreateLogger();
         log.Information("Running {Manifest} with {@Environment}", Path, workshop.Environment);
         var prepared = PreparedPlan.Of(plan, manifest.Text, workshop, store, Fresh);
