@@ -17,7 +17,14 @@ internal sealed class Bench : IRunObserver, IDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly CancellationTokenSource _stop = new();
 
-    public Bench() => Plugins = PluginSet.Load([Repository.HostPlugins, Repository.CopyFixturePlugin(_folder.Path)]);
+    public Bench() =>
+        Plugins = PluginSet.Load(
+            [
+                Repository.HostPlugins,
+                Repository.CopyFixturePlugin(_folder.Path),
+                Repository.CopyFixturePlugin(_folder.Path, "Fixture.Faults"),
+            ]
+        );
 
     public PluginSet Plugins { get; }
 

@@ -1,4 +1,5 @@
 using SparsePlugins.Hosting.Components;
+using SparsePlugins.Hosting.Isolation;
 using SparsePlugins.Hosting.Records;
 using SparsePlugins.Planning;
 using SparsePlugins.Reporting;
@@ -8,7 +9,7 @@ using static TorchSharp.torch;
 namespace SparsePlugins.Hosting.Execution;
 
 /// <summary>Trains the runs of a cohort side by side on the same batches, and writes each record when its run ends.</summary>
-internal sealed class CohortRunner(Cohort cohort, Workshop workshop, RunStore store, IRunObserver observer, CollectionGate gate)
+internal sealed class CohortRunner(Cohort cohort, Workshop workshop, RunStore store, IRunObserver observer, CollectionTicket gate)
 {
     private readonly HashSet<string> _ended = [];
     private long _updates;
@@ -61,6 +62,7 @@ internal sealed class CohortRunner(Cohort cohort, Workshop workshop, RunStore st
 
     private Member? Begin(PlannedRun run, RunKey key, CohortData data)
     {
+        CallSlot.Serve(key.Id);
         try
         {
             return Member.Begin(run, key, workshop, data, Seeds.Of(cohort));
@@ -106,6 +108,7 @@ internal sealed class CohortRunner(Cohort cohort, Workshop workshop, RunStore st
 
     private void Train(Member member, long step, TrainingBatch batch)
     {
+        CallSlot.Serve(member.Id);
         try
         {
             member.Train(step, batch);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using SparsePlugins.Hosting.Isolation;
 using SparsePlugins.Hosting.Records;
 using SparsePlugins.Planning;
 using SparsePlugins.Reporting;
@@ -76,6 +77,7 @@ public sealed class Executor(Workshop workshop, RunStore store, IRunObserver obs
 
     private void Work(ConcurrentQueue<PendingCohort> queue, ConcurrentQueue<Exception> errors)
     {
+        new CallSlot(workshop.Cancellation).Occupy();
         set_num_threads(workshop.Environment.Threads); // A setting of each thread, not of the process.
         try
         {
@@ -93,7 +95,7 @@ public sealed class Executor(Workshop workshop, RunStore store, IRunObserver obs
     private void Run(PendingCohort pending)
     {
         using var computing = _gate.Enter();
-        new CohortRunner(pending.Cohort, workshop, store, observer, _gate).Run(pending.Runs);
+        new CohortRunner(pending.Cohort, workshop, store, observer, computing).Run(pending.Runs);
     }
 
     private static Experiment Describe(Plan plan, string manifest, IEnumerable<PendingCohort> cohorts) =>
