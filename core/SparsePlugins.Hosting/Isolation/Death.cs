@@ -1,0 +1,42 @@
+using System.Globalization;
+
+namespace SparsePlugins.Hosting.Isolation;
+
+/// <summary>Says how a process ended that should have gone on.</summary>
+internal static class Death
+{
+    private const int SignalBase = 128;
+
+    private static readonly Dictionary<int, string> Signals = new()
+    {
+        [2] = "SIGINT",
+        [4] = "SIGILL",
+        [6] = "SIGABRT",
+        [7] = "SIGBUS",
+        [8] = "SIGFPE",
+        [9] = "SIGKILL",
+        [11] = "SIGSEGV",
+        [15] = "SIGTERM",
+        [24] = "SIGXCPU",
+        [31] = "SIGSYS",
+    };
+
+    private static readonly string[] LastWords = ["Stack overflow", "Unhandled exception", "Fatal error", "Out of memory"];
+
+    /// <summary>For instance <c>its process was killed by SIGSEGV (11)</c>.</summary>
+    /// <param name="exitCode">Of the process; 128 and more for a signal.</param>
+    /// <param name="errors">What it printed on stderr.</param>
+    public static string Describe(int exitCode, IEnumerable<string> errors)
+    {
+        if (exitCode < SignalBase)
+        {
+            return $"its process exited by itself with code {exitCode.ToString(CultureInfo.InvariantCulture)} (Environment.Exit)";
+        }
+
+        var signal = exitCode - SignalBase;
+        var number = signal.ToString(CultureInfo.InvariantCulture);
+        var name = Signals.TryGetValue(signal, out var known) ? $"{known} ({number})" : $"signal {number}";
+        var words = errors.FirstOrDefault(line => LastWords.Any(start => line.StartsWith(start, StringComparison.Ordinal)));
+        return words is null ? $"its process was killed by {name}" : $"its process was killed by {name}: {words.Trim().TrimEnd('.')}";
+    }
+}
