@@ -19,6 +19,8 @@ namespace SparsePlugins.Cli;
 /// <param name="Device">Overrides the manifest's.</param>
 /// <param name="Fresh">Runs again what is finished.</param>
 /// <param name="Json">Prints the outcome as JSON.</param>
+/// <param name="CheckpointEvery">Between two checkpoints of a run, at least.</param>
+/// <param name="KeepsWeights">Whether trained weights are written, too.</param>
 internal sealed record ExperimentRun(
     string Path,
     string? Folder,
@@ -27,7 +29,9 @@ internal sealed record ExperimentRun(
     int? Jobs,
     string? Device,
     bool Fresh,
-    bool Json
+    bool Json,
+    TimeSpan CheckpointEvery,
+    bool KeepsWeights
 )
 {
     public int Execute()
@@ -53,13 +57,13 @@ internal sealed record ExperimentRun(
             .WriteTo.File(new CompactJsonFormatter(), System.IO.Path.Combine(store.Folder, "log.jsonl"))
             .CreateLogger();
         log.Information("Running {Manifest} with {@Environment}", Path, workshop.Environment);
-        var prepared = Executor.Prepare(plan, manifest.Text, workshop, store, Fresh);
+        var prepared = PreparedPlan.Of(plan, manifest.Text, workshop, store, Fresh);
         store.Write(prepared.Experiment);
         var progress = new ConsoleProgress(prepared.PendingRuns, log);
         Console.Error.WriteLine(Opening(prepared, store, workshop));
         try
         {
-            new Executor(workshop, store, progress).Execute(prepared, Jobs ?? DefaultJobs(workshop));
+            new Executor(workshop, store, progress, Options(workshop)).Execute(prepared);
         }
         catch (OperationCanceledException)
         {
@@ -71,12 +75,21 @@ internal sealed record ExperimentRun(
             WriteReport(store, prepared.Experiment);
         }
 
-        return Conclude(prepared, store, progress.FailedRuns, signals);
+        return Conclude(prepared, store, signals);
     }
 
-    private int Conclude(PreparedPlan prepared, RunStore store, int failed, StopSignals signals)
+    private ExecutionOptions Options(Workshop workshop) =>
+        new()
+        {
+            Jobs = Jobs ?? DefaultJobs(workshop),
+            CheckpointEvery = CheckpointEvery,
+            KeepsWeights = KeepsWeights,
+        };
+
+    private int Conclude(PreparedPlan prepared, RunStore store, StopSignals signals)
     {
         var total = prepared.Experiment.Runs.Count;
+        var failed = prepared.Experiment.Runs.Count(run => store.TryRead(run.Id) is { Outcome.IsFailed: true });
         var finished = prepared.Experiment.Runs.Count(run => store.IsFinished(run.Id));
         var report = System.IO.Path.Combine(store.Folder, "report.md");
         if (Json)
@@ -101,8 +114,10 @@ internal sealed record ExperimentRun(
 
         if (signals.Token.IsCancellationRequested)
         {
-            Console.Error.WriteLine($"stopped: {finished} of {total} runs are finished and kept; the same command goes on with the rest");
-            return signals.ExitCode;
+            Console.Error.WriteLine(
+                $"stopped: {finished} of {total} runs are finished, and those under way have checkpoints; the same command goes on from there"
+            );
+            return ExitCode.Resumable;
         }
 
         return failed > 0 ? ExitCode.Failed : ExitCode.Ok;

@@ -32,6 +32,14 @@ internal sealed class Bench : IRunObserver, IDisposable
 
     public List<RunRecord> Ended { get; } = [];
 
+    /// <summary>How to go about it.</summary>
+    public ExecutionOptions Options { get; init; } = new();
+
+    public List<string> Warnings { get; } = [];
+
+    /// <summary>Steps from which cohorts were resumed.</summary>
+    public List<long> ResumedFrom { get; } = [];
+
     /// <summary>Stops the execution when the first run ends.</summary>
     public bool StopAtFirstEnd { get; init; }
 
@@ -46,9 +54,9 @@ internal sealed class Bench : IRunObserver, IDisposable
         var loaded = Load(manifest);
         Plan plan = loaded.Result.Plan ?? throw new InvalidOperationException(string.Join('\n', loaded.Result.Problems));
         var workshop = new Workshop(Plugins, loaded.Files, CPU, Somewhere, _stop.Token);
-        var prepared = Executor.Prepare(plan, loaded.Text, workshop, Store, fresh);
+        var prepared = PreparedPlan.Of(plan, loaded.Text, workshop, Store, fresh);
         Store.Write(prepared.Experiment);
-        new Executor(workshop, Store, this).Execute(prepared, jobs);
+        new Executor(workshop, Store, this, Options with { Jobs = jobs }).Execute(prepared);
         return prepared.PendingRuns;
     }
 
@@ -59,6 +67,22 @@ internal sealed class Bench : IRunObserver, IDisposable
             .ToDictionary(record => $"{record.Initializer} {record.Seed}", record => RecordJson.WithoutTimings(RecordJson.Write(record)));
 
     public void CohortStarted(string cohort, int runs) { }
+
+    public void Resumed(string cohort, int runs, long step)
+    {
+        lock (Ended)
+        {
+            ResumedFrom.Add(step);
+        }
+    }
+
+    public void Warned(string warning)
+    {
+        lock (Ended)
+        {
+            Warnings.Add(warning);
+        }
+    }
 
     public void Advanced(CohortProgress progress) { }
 

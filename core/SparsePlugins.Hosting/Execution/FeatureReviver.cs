@@ -3,6 +3,7 @@ using SparsePlugins.Hosting.Components;
 using SparsePlugins.Planning;
 using SparsePlugins.Reporting;
 using SparsePlugins.Training;
+using SparsePlugins.Training.Checkpoints;
 using static TorchSharp.torch;
 
 namespace SparsePlugins.Hosting.Execution;
@@ -32,6 +33,18 @@ internal sealed class FeatureReviver(
 
     /// <summary>The step after which features were last revived, or <see langword="null"/>.</summary>
     public long? LastRevival => _events is [.., var last] ? last.Step : null;
+
+    /// <summary>What a checkpoint holds of it, beside <see cref="Events"/>.</summary>
+    public IEnumerable<KeyValuePair<string, Tensor>> State => [.. _tracker.State, .. _worst.State];
+
+    /// <summary>Goes on from a checkpoint.</summary>
+    /// <exception cref="InvalidDataException">It is of something else.</exception>
+    public void Restore(TensorBundle bundle, IEnumerable<ReinitializationEvent> events)
+    {
+        _tracker.Restore(bundle);
+        _worst.Restore(bundle);
+        _events.AddRange(events);
+    }
 
     /// <summary>Takes note of an update.</summary>
     public void Observe(Tensor batch, IStepResult result)

@@ -5,7 +5,7 @@ using SparsePlugins.Hosting.Components;
 namespace SparsePlugins.Hosting.Isolation;
 
 /// <summary>What a child process notes of its calls, in a small mapped file that is still there when the child is not.</summary>
-internal sealed class CallBoard : IDisposable
+public sealed class CallBoard : IDisposable
 {
     private const int Size = 4096;
     private const int RunAt = 8;
@@ -43,8 +43,11 @@ internal sealed class CallBoard : IDisposable
     /// <summary>Component, assembly and version of the latest call.</summary>
     public string Component => ReadText(ComponentAt);
 
+    /// <summary>Has the calls of this thread noted here.</summary>
+    public void Occupy() => new CallSlot(CancellationToken.None, this).Occupy();
+
     /// <summary>Notes a call before it is made, or that it came back.</summary>
-    public void Write(long number, string run, Component? component)
+    internal void Write(long number, string run, Component? component)
     {
         if (component is not null)
         {

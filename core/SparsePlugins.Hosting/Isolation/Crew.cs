@@ -7,8 +7,9 @@ namespace SparsePlugins.Hosting.Isolation;
 /// .NET can't stop a thread. One that was left behind ends when the component comes back, without writing anything, or with the process.
 /// </remarks>
 /// <param name="limit">How long one call of a component may last.</param>
-/// <param name="stopping">Set when the user stops the work.</param>
-internal sealed class Crew(TimeSpan limit, CancellationToken stopping)
+/// <param name="stop">Set when the user stops the work, and by the first task that fails.</param>
+/// <param name="board">Where calls are noted as well, or <see langword="null"/>.</param>
+internal sealed class Crew(TimeSpan limit, CancellationTokenSource stop, CallBoard? board)
 {
     /// <summary>How long a call may still last once the user asked to stop.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -51,7 +52,7 @@ internal sealed class Crew(TimeSpan limit, CancellationToken stopping)
 
     private void Hire()
     {
-        var worker = new Worker(new CallSlot(stopping));
+        var worker = new Worker(new CallSlot(stop.Token, board));
         _workers.Add(worker);
         new Thread(() => Work(worker)) { IsBackground = true, Name = "cohort" }.Start(); // In the background: one left behind must not hold up the process's end.
     }
@@ -97,6 +98,7 @@ internal sealed class Crew(TimeSpan limit, CancellationToken stopping)
             if (!worker.Slot.IsAbandoned)
             {
                 _error ??= error;
+                stop.Cancel(); // The other tasks keep what they have done, and end, too.
             }
         }
     }
@@ -112,7 +114,7 @@ internal sealed class Crew(TimeSpan limit, CancellationToken stopping)
 
     private void LeaveBehindTheOverdue()
     {
-        var allowed = stopping.IsCancellationRequested && Patience < limit ? Patience : limit;
+        var allowed = stop.IsCancellationRequested && Patience < limit ? Patience : limit;
         foreach (var worker in _workers.ToArray())
         {
             var number = worker.Slot.Number;
@@ -128,17 +130,18 @@ internal sealed class Crew(TimeSpan limit, CancellationToken stopping)
         _workers.Remove(worker);
         try
         {
-            if (worker.Task!.TakeOver(worker.Slot, limit) is { } rest && !stopping.IsCancellationRequested)
+            if (worker.Task!.TakeOver(worker.Slot, limit) is { } rest && !stop.IsCancellationRequested)
             {
                 _queue.AddFirst(rest);
             }
 
-            stopping.ThrowIfCancellationRequested();
+            stop.Token.ThrowIfCancellationRequested();
             Hire();
         }
         catch (Exception error)
         {
             _error ??= error;
+            stop.Cancel();
         }
     }
 

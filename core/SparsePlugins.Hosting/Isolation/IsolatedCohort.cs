@@ -51,21 +51,20 @@ internal sealed class IsolatedCohort(PendingCohort pending, RunStore store, IRun
     private void Fail(ComponentException failure, string[] ids)
     {
         observer.Failed(failure);
-        foreach (var (run, key) in pending.Runs.Where(run => ids.Contains(run.Key.Id)))
+        var recorder = new RunRecorder(store, observer, keepsWeights: false);
+        foreach (var run in pending.Runs.Where(run => ids.Contains(run.Key.Id)))
         {
-            var record = FailedRecord.Of(run, key, failure.Message);
-            store.Write(record);
-            _left.Remove(key.Id);
-            observer.RunEnded(record);
+            _left.Remove(run.Key.Id);
+            recorder.End(FailedRecord.Of(run.Run, run.Key, failure.Message));
         }
     }
 
     /// <summary>A child may have died between writing a record and saying so.</summary>
     private void NoteUntoldEnds()
     {
-        foreach (var id in _left.Where(store.IsFinished).ToArray())
+        foreach (var run in pending.Runs.Where(run => run.HasEndedIn(store)).ToArray())
         {
-            End(id);
+            End(run.Key.Id);
         }
     }
 
@@ -74,6 +73,14 @@ internal sealed class IsolatedCohort(PendingCohort pending, RunStore store, IRun
         if (told.Started is { } start)
         {
             observer.CohortStarted(start.Cohort, start.Runs);
+        }
+        else if (told.Resumed is { } resumed)
+        {
+            observer.Resumed(resumed.Cohort, resumed.Runs, resumed.Step);
+        }
+        else if (told.Warned is { } warning)
+        {
+            observer.Warned(warning);
         }
         else if (told.Advanced is { } progress)
         {

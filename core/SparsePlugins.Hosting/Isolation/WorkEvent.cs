@@ -16,6 +16,12 @@ internal sealed record WorkEvent
     /// <summary>A cohort begins.</summary>
     public CohortStart? Started { get; init; }
 
+    /// <summary>Runs go on from checkpoints.</summary>
+    public Resumption? Resumed { get; init; }
+
+    /// <summary>Something is not as it should be.</summary>
+    public string? Warned { get; init; }
+
     /// <summary>A cohort made progress.</summary>
     public CohortProgress? Advanced { get; init; }
 
@@ -55,3 +61,9 @@ internal sealed record CohortStart(string Cohort, int Runs);
 /// <param name="Message">The whole sentence.</param>
 /// <param name="Trace">Where.</param>
 internal sealed record Failure(string Message, string Trace);
+
+/// <summary>Runs of a cohort go on from checkpoints.</summary>
+/// <param name="Cohort">Its name.</param>
+/// <param name="Runs">How many.</param>
+/// <param name="Step">Updates that the one with the fewest had made.</param>
+internal sealed record Resumption(string Cohort, int Runs, long Step);

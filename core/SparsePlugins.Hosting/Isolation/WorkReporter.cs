@@ -14,6 +14,12 @@ public sealed class WorkReporter(TextWriter output) : IRunObserver
     public void CohortStarted(string cohort, int runs) => Tell(new WorkEvent { Started = new CohortStart(cohort, runs) });
 
     /// <inheritdoc/>
+    public void Resumed(string cohort, int runs, long step) => Tell(new WorkEvent { Resumed = new Resumption(cohort, runs, step) });
+
+    /// <inheritdoc/>
+    public void Warned(string warning) => Tell(new WorkEvent { Warned = warning });
+
+    /// <inheritdoc/>
     public void Advanced(CohortProgress progress) => Tell(new WorkEvent { Advanced = progress });
 
     /// <inheritdoc/>

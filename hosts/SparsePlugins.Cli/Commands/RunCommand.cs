@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 
 namespace SparsePlugins.Cli.Commands;
 
@@ -26,7 +27,25 @@ internal static class RunCommand
                 result.AddError("--jobs: must be a whole number, at least 1");
             }
         });
-        var fresh = new Option<bool>("--fresh") { Description = "Runs again what is already finished" };
+        var fresh = new Option<bool>("--fresh") { Description = "Runs again what is finished or has a checkpoint" };
+        var checkpointEvery = new Option<double>("--checkpoint-every")
+        {
+            Description =
+                "Seconds between two checkpoints of a run, at least; they never take more than a fiftieth of the time, unless this is 0",
+            HelpName = "SECONDS",
+            DefaultValueFactory = _ => 60,
+        };
+        checkpointEvery.Validators.Add(result =>
+        {
+            if (
+                result.Tokens is [var token]
+                && !(double.TryParse(token.Value, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 0 and <= 1e6)
+            )
+            {
+                result.AddError("--checkpoint-every: must be a number of seconds from 0 to 1000000");
+            }
+        });
+        var noWeights = new Option<bool>("--no-weights") { Description = "Leaves out the trained weights, weights/ID.safetensors" };
         var command = new Command("run", "Trains every run of a manifest that has no record yet, and writes the report")
         {
             manifest,
@@ -36,6 +55,8 @@ internal static class RunCommand
             jobs,
             device,
             fresh,
+            checkpointEvery,
+            noWeights,
             json,
         };
         command.SetAction(parsed =>
@@ -47,7 +68,9 @@ internal static class RunCommand
                 parsed.GetValue(jobs),
                 parsed.GetValue(device),
                 parsed.GetValue(fresh),
-                parsed.GetValue(json)
+                parsed.GetValue(json),
+                TimeSpan.FromSeconds(parsed.GetValue(checkpointEvery)),
+                !parsed.GetValue(noWeights)
             ).Execute()
         );
         return command;

@@ -21,9 +21,19 @@ internal sealed class ConsoleProgress(int runs, ILogger log) : IRunObserver
     private readonly bool _hasColor = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
     private DateTime _next = DateTime.UtcNow;
 
-    public int FailedRuns => _tally.Failed;
-
     public void CohortStarted(string cohort, int runs) => log.Information("Cohort {Cohort} begins with {Runs} runs", cohort, runs);
+
+    public void Resumed(string cohort, int runs, long step)
+    {
+        log.Information("Cohort {Cohort}: {Runs} runs go on from step {Step}", cohort, runs, step);
+        Say(string.Create(CultureInfo.InvariantCulture, $"{cohort}: {runs} {(runs == 1 ? "run goes" : "runs go")} on from step {step}"));
+    }
+
+    public void Warned(string warning)
+    {
+        log.Warning("{Warning}", warning);
+        Say("warning: " + warning);
+    }
 
     public void Failed(ComponentException failure) => log.Error("{Failure}\n{Trace}", failure.Message, failure.Trace);
 
@@ -55,10 +65,7 @@ internal sealed class ConsoleProgress(int runs, ILogger log) : IRunObserver
             record.Steps,
             record.Message
         );
-        lock (_lock)
-        {
-            Console.Error.Write((_isTerminal ? ClearLine : "") + Describe(number, record) + "\n");
-        }
+        Say(Describe(number, record));
     }
 
     /// <summary>Leaves the terminal on a fresh line.</summary>
@@ -67,6 +74,14 @@ internal sealed class ConsoleProgress(int runs, ILogger log) : IRunObserver
         if (_isTerminal)
         {
             Console.Error.Write(ClearLine);
+        }
+    }
+
+    private void Say(string line)
+    {
+        lock (_lock)
+        {
+            Console.Error.Write((_isTerminal ? ClearLine : "") + line + "\n");
         }
     }
 
