@@ -9,38 +9,39 @@ namespace SparsePlugins.Hosting.Isolation;
 /// <param name="host">The command that children are.</param>
 /// <param name="request">What every child is told; its board and runs are filled in.</param>
 /// <param name="limits">What a child may take.</param>
-/// <param name="store">Where records go.</param>
 /// <param name="observer">Told about progress.</param>
 /// <param name="stopping">Set when the user stops it.</param>
 public sealed class IsolatedExecutor(
     HostCommand host,
     WorkRequest request,
     IsolationLimits limits,
-    RunStore store,
     IRunObserver observer,
     CancellationToken stopping
 )
 {
     /// <summary>Has a child load the plugins and check the manifest, which runs components' code, before this process does.</summary>
+    /// <param name="host">The command that children are.</param>
+    /// <param name="request">What to load.</param>
+    /// <param name="limits">What the child may take.</param>
     /// <returns>A sentence if that took the child down, or <see langword="null"/>.</returns>
-    public string? Probe()
+    public static string? Probe(HostCommand host, WorkRequest request, IsolationLimits limits)
     {
-        using var board = new BoardFile();
-        using var child = new WorkProcess(host, request with { Board = board.Path, Runs = [] }, _ => { });
-        var end = child.Wait(limits, stopping);
-        stopping.ThrowIfCancellationRequested();
-        return end.IsInCall ? $"{end.Component}: {end.Reason}" : null;
+        var end = Work(host, request, limits, _ => { }, CancellationToken.None);
+        return end.IsInCall ? $"{end.Component}: {end.Reason}"
+            : end.IsKilled ? $"loading the plugins: {end.Reason}"
+            : null; // Or the manifest is invalid, which is told soon.
     }
 
     /// <summary>Trains what is left.</summary>
     /// <param name="plan">What to train.</param>
+    /// <param name="store">Where records go.</param>
     /// <param name="jobs">Most children at once, at least 1.</param>
     /// <exception cref="OperationCanceledException">The user stopped it; runs that had ended have their records.</exception>
-    public void Execute(PreparedPlan plan, int jobs)
+    public void Execute(PreparedPlan plan, RunStore store, int jobs)
     {
         var queue = new ConcurrentQueue<PendingCohort>(plan.Pending);
         var errors = new ConcurrentQueue<Exception>();
-        var workers = Enumerable.Range(0, Math.Min(jobs, plan.Pending.Count)).Select(_ => new Thread(() => Work(queue, errors))).ToArray();
+        var workers = Enumerable.Range(0, Math.Min(jobs, plan.Pending.Count)).Select(_ => new Thread(() => Work(store, queue, errors))).ToArray();
         Array.ForEach(workers, worker => worker.Start());
         Array.ForEach(workers, worker => worker.Join());
         if (errors.TryDequeue(out var first))
@@ -49,7 +50,7 @@ public sealed class IsolatedExecutor(
         }
     }
 
-    private void Work(ConcurrentQueue<PendingCohort> queue, ConcurrentQueue<Exception> errors)
+    private void Work(RunStore store, ConcurrentQueue<PendingCohort> queue, ConcurrentQueue<Exception> errors)
     {
         try
         {
@@ -68,11 +69,22 @@ public sealed class IsolatedExecutor(
     private WorkEnd Start(string[] runs, Action<WorkEvent> hear)
     {
         stopping.ThrowIfCancellationRequested();
-        using var board = new BoardFile();
-        using var child = new WorkProcess(host, request with { Board = board.Path, Runs = runs }, hear);
-        var end = child.Wait(limits, stopping);
+        var end = Work(host, request with { Runs = runs }, limits, hear, stopping);
         stopping.ThrowIfCancellationRequested();
         return end;
+    }
+
+    private static WorkEnd Work(
+        HostCommand host,
+        WorkRequest request,
+        IsolationLimits limits,
+        Action<WorkEvent> hear,
+        CancellationToken stopping
+    )
+    {
+        using var board = new BoardFile();
+        using var child = new WorkProcess(host, request with { Board = board.Path }, hear);
+        return child.Wait(limits, stopping);
     }
 
     private sealed class BoardFile : IDisposable
