@@ -55,6 +55,7 @@ internal static class CommandLine
             ComponentsCommand.Create(),
             SchemaCommand.Create(),
             DoctorCommand.Create(),
+            WorkCommand.Create(),
         };
 
     private static int Guard(Func<int> action)

@@ -2,6 +2,7 @@ using Serilog;
 using Serilog.Formatting.Compact;
 using SparsePlugins.Cli.Progress;
 using SparsePlugins.Hosting.Execution;
+using SparsePlugins.Hosting.Isolation;
 using SparsePlugins.Hosting.Manifests;
 using SparsePlugins.Hosting.Records;
 using SparsePlugins.Planning;
@@ -21,6 +22,8 @@ namespace SparsePlugins.Cli;
 /// <param name="Json">Prints the outcome as JSON.</param>
 /// <param name="CheckpointEvery">Between two checkpoints of a run, at least.</param>
 /// <param name="KeepsWeights">Whether trained weights are written, too.</param>
+/// <param name="CallLimit">How long one call of a component may last.</param>
+/// <param name="Isolation">What a child process of a cohort may take, or null: then cohorts run in this process.</param>
 internal sealed record ExperimentRun(
     string Path,
     string? Folder,
@@ -31,12 +34,15 @@ internal sealed record ExperimentRun(
     bool Fresh,
     bool Json,
     TimeSpan CheckpointEvery,
-    bool KeepsWeights
+    bool KeepsWeights,
+    TimeSpan CallLimit,
+    IsolationLimits? Isolation
 )
 {
     public int Execute()
     {
         using var signals = new StopSignals(); // First, so that a signal is heeded until the very end.
+        Probe();
         using var plugins = Manifest.LoadPlugins(PluginFolders);
         var manifest = Manifest.Load(plugins, Path, Overrides);
         if (manifest.Result.Plan is not { } plan)
@@ -63,7 +69,7 @@ internal sealed record ExperimentRun(
         Console.Error.WriteLine(Opening(prepared, store, workshop));
         try
         {
-            new Executor(workshop, store, progress, Options(workshop)).Execute(prepared);
+            Train(prepared, manifest, store, workshop, progress);
         }
         catch (OperationCanceledException)
         {
@@ -78,12 +84,45 @@ internal sealed record ExperimentRun(
         return Conclude(prepared, store, signals);
     }
 
+    private void Train(PreparedPlan prepared, LoadedManifest manifest, RunStore store, Workshop workshop, ConsoleProgress progress)
+    {
+        var options = Options(workshop);
+        if (Isolation is { } limits)
+        {
+            var request = Request(manifest.Text, store.Folder);
+            new IsolatedExecutor(HostCommand.OfThisProcess, request, limits, progress, workshop.Cancellation).Execute(prepared, store, options.Jobs);
+        }
+        else
+        {
+            new Executor(workshop, store, progress, options).Execute(prepared);
+        }
+    }
+
+    /// <summary>Plugins' code runs when they are loaded and when a manifest is checked: with --isolate first in a child, which may die of it.</summary>
+    private void Probe()
+    {
+        if (Isolation is not { } limits || !File.Exists(Path) || new FileInfo(Path).Length == 0)
+        {
+            return; // A pipe can be read only once.
+        }
+
+        var request = Request(File.ReadAllText(Path), Folder ?? "");
+        if (IsolatedExecutor.Probe(HostCommand.OfThisProcess, request, limits) is { } death)
+        {
+            throw new UserException(ExitCode.Invalid, $"{Path}: {death}");
+        }
+    }
+
+    private WorkRequest Request(string text, string folder) =>
+        new(Path, text, Overrides, PluginFolders, folder, Device, CheckpointEvery, KeepsWeights, Board: "", Runs: []);
+
     private ExecutionOptions Options(Workshop workshop) =>
         new()
         {
             Jobs = Jobs ?? DefaultJobs(workshop),
             CheckpointEvery = CheckpointEvery,
             KeepsWeights = KeepsWeights,
+            CallLimit = CallLimit,
         };
 
     private int Conclude(PreparedPlan prepared, RunStore store, StopSignals signals)

@@ -20,7 +20,14 @@ internal sealed class Bench : IRunObserver, IDisposable
     private int _jobs = 2;
     private LoadedManifest? _loaded;
 
-    public Bench() => Plugins = PluginSet.Load([Repository.HostPlugins, Repository.CopyFixturePlugin(_folder.Path)]);
+    public Bench() =>
+        Plugins = PluginSet.Load(
+            [
+                Repository.HostPlugins,
+                Repository.CopyFixturePlugin(_folder.Path),
+                Repository.CopyFixturePlugin(_folder.Path, "Fixture.Faults"),
+            ]
+        );
 
     public PluginSet Plugins { get; }
 

@@ -1,4 +1,5 @@
 using SparsePlugins.Hosting.Components;
+using SparsePlugins.Hosting.Isolation;
 using SparsePlugins.Hosting.Records;
 using SparsePlugins.Planning;
 using SparsePlugins.Training;
@@ -12,7 +13,7 @@ internal sealed class CohortRunner(
     Workshop workshop,
     RunStore store,
     IRunObserver observer,
-    CollectionGate gate,
+    CollectionTicket gate,
     ExecutionOptions options
 )
 {
@@ -68,6 +69,11 @@ internal sealed class CohortRunner(
     /// <summary>The user stopped it, a record can't be written, or the source failed: then runs that end with it need no checkpoint.</summary>
     private void KeepWhatIsDone(Exception error, List<Member> members, CohortData data)
     {
+        if (error is WorkerAbandonedException)
+        {
+            return; // Another thread goes on with all of it.
+        }
+
         if (error is OperationCanceledException or ComponentException)
         {
             Settle(members, data);
@@ -96,6 +102,7 @@ internal sealed class CohortRunner(
 
     private Member? Begin(PlannedRun run, RunKey key, CohortData data)
     {
+        CallSlot.Serve(key.Id);
         try
         {
             return Resume(run, key, data) ?? Member.Begin(run, key, workshop, data, Seeds.Of(cohort));
@@ -168,6 +175,7 @@ internal sealed class CohortRunner(
 
     private void Train(Member member, long step, TrainingBatch batch)
     {
+        CallSlot.Serve(member.Id);
         try
         {
             member.Train(step, batch);
@@ -178,7 +186,8 @@ internal sealed class CohortRunner(
         }
     }
 
-    private bool IsStop(Exception error) => error is OperationCanceledException && workshop.Cancellation.IsCancellationRequested;
+    private bool IsStop(Exception error) =>
+        error is WorkerAbandonedException || (error is OperationCanceledException && workshop.Cancellation.IsCancellationRequested);
 
     private string Describe(Exception error)
     {

@@ -1,3 +1,5 @@
+using SparsePlugins.Hosting.Isolation;
+
 namespace SparsePlugins.Hosting.Execution;
 
 /// <summary>How an execution goes about its work; nothing here changes a result.</summary>
@@ -11,4 +13,10 @@ public sealed record ExecutionOptions
 
     /// <summary>Whether trained weights are written, too.</summary>
     public bool KeepsWeights { get; init; } = true;
+
+    /// <summary>How long one call of a component may last.</summary>
+    public TimeSpan CallLimit { get; init; } = IsolationLimits.DefaultCall;
+
+    /// <summary>Where calls are noted for a parent process, if there is one; then there is one job.</summary>
+    public CallBoard? Board { get; init; }
 }

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
-using System.Runtime.ExceptionServices;
+using SparsePlugins.Hosting.Isolation;
 using SparsePlugins.Hosting.Records;
-using static TorchSharp.torch;
 
 namespace SparsePlugins.Hosting.Execution;
 
@@ -18,7 +17,6 @@ public sealed class Executor(Workshop workshop, RunStore store, IRunObserver obs
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(200);
 
     private readonly CollectionGate _gate = new();
-    private readonly ConcurrentQueue<Exception> _errors = [];
 
     /// <summary>Trains what is left.</summary>
     /// <param name="plan">What is left.</param>
@@ -45,51 +43,10 @@ public sealed class Executor(Workshop workshop, RunStore store, IRunObserver obs
     /// <returns>What is claimed by other processes.</returns>
     private IReadOnlyList<PendingCohort> Execute(IReadOnlyList<PendingCohort> pending, CancellationTokenSource stop)
     {
-        var queue = new ConcurrentQueue<PendingCohort>(pending);
         var elsewhere = new ConcurrentQueue<PendingCohort>();
-        var workers = Enumerable
-            .Range(0, Math.Min(options.Jobs, pending.Count))
-            .Select(_ => new Thread(() => Work(queue, elsewhere, stop)))
-            .ToArray();
-        Array.ForEach(workers, worker => worker.Start());
-        Array.ForEach(workers, worker => worker.Join());
-        if (_errors.TryDequeue(out var first))
-        {
-            ExceptionDispatchInfo.Throw(first);
-        }
-
+        var stopping = workshop with { Cancellation = stop.Token };
+        var tasks = pending.Select(cohort => new CohortTask(cohort, stopping, store, observer, options, _gate, elsewhere.Enqueue));
+        new Crew(options.CallLimit, stop, options.Board).Do(tasks, options.Jobs);
         return [.. elsewhere];
-    }
-
-    private void Work(ConcurrentQueue<PendingCohort> queue, ConcurrentQueue<PendingCohort> elsewhere, CancellationTokenSource stop)
-    {
-        set_num_threads(workshop.Environment.Threads); // A setting of each thread, not of the process.
-        try
-        {
-            while (_errors.IsEmpty && queue.TryDequeue(out var pending))
-            {
-                using var claimed = ClaimedCohort.Of(pending, store);
-                Run(claimed.Mine, stop.Token);
-                if (claimed.Elsewhere.Runs.Count > 0)
-                {
-                    elsewhere.Enqueue(claimed.Elsewhere);
-                }
-            }
-        }
-        catch (Exception error)
-        {
-            _errors.Enqueue(error);
-            stop.Cancel(); // The other cohorts write their checkpoints and stop, too.
-        }
-    }
-
-    private void Run(PendingCohort mine, CancellationToken stop)
-    {
-        if (mine.Runs.Count > 0)
-        {
-            using var computing = _gate.Enter();
-            var stopping = workshop with { Cancellation = stop };
-            new CohortRunner(mine.Cohort, stopping, store, observer, _gate, options).Run([.. mine.Runs.Select(run => (run.Run, run.Key))]);
-        }
     }
 }

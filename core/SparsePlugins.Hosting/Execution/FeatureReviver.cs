@@ -84,19 +84,20 @@ internal sealed class FeatureReviver(
         using var stepContext = context.Derive($"reinitialize/{step}");
         using (no_grad())
         {
-            var dead = new DeadFeatures(
-                indices,
+            var dead = new DeadFeatures( // Copies: the batch is everybody's, and the rest is needed afterwards.
+                indices.clone(),
                 Snapshot.Of(state.Weights),
-                _worst.Examples!,
-                _worst.Losses!,
-                _worst.Residuals!,
-                batch,
-                result.Errors
+                _worst.Examples!.clone(),
+                _worst.Losses!.clone(),
+                _worst.Residuals!.clone(),
+                batch.clone(),
+                result.Errors.clone()
             );
             var width = state.DecoderBias.Value.shape[0];
             var rows = PluginCall.Compute(
                 component,
-                () => RevivedRows.Check(component, reinitializer.Propose(dead, stepContext), indices.shape[0], width)
+                () => RevivedRows.Check(component, reinitializer.Propose(dead, stepContext), indices.shape[0], width),
+                rows => [rows.EncoderWeight, rows.EncoderBias, rows.DecoderWeight]
             );
             state.ReplaceFeatures(indices, rows);
         }

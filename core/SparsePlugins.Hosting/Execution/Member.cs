@@ -39,6 +39,9 @@ internal sealed class Member : IDisposable
         _reviver = Spec.Reinitializer is { } reinitializer ? CreateReviver(reinitializer, seed) : null;
     }
 
+    /// <summary>The run's id.</summary>
+    public string Id => _key.Id;
+
     /// <summary>How it ended, or <see langword="null"/> while it trains.</summary>
     public Outcome? Outcome { get; private set; }
 
@@ -200,7 +203,8 @@ internal sealed class Member : IDisposable
         var sample = data.Sample.clone(); // Its own, so that no initializer can change what the others see.
         var weights = PluginCall.Compute(
             component,
-            () => InitialWeights.Check(component, initializer.Initialize(shape, sample, context), shape)
+            () => InitialWeights.Check(component, initializer.Initialize(shape, sample, context), shape),
+            weights => [weights.EncoderWeight, weights.EncoderBias, weights.DecoderWeight, weights.DecoderBias]
         );
         return new AutoencoderState(weights, options);
     }

@@ -30,6 +30,14 @@ public sealed record PreparedPlan(Experiment Experiment, IReadOnlyList<PendingCo
         return new PreparedPlan(Describe(plan, manifest, all), [.. pending]);
     }
 
+    /// <summary>The same plan with some of the runs that are left.</summary>
+    /// <param name="ids">Their ids.</param>
+    public PreparedPlan Only(IReadOnlyCollection<string> ids) =>
+        this with
+        {
+            Pending = [.. Pending.Select(cohort => cohort.Where(run => ids.Contains(run.Key.Id))).Where(cohort => cohort.Runs.Count > 0)],
+        };
+
     private static Experiment Describe(Plan plan, string manifest, IEnumerable<PendingCohort> cohorts) =>
         new(
             name: plan.Name,

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using SparsePlugins.Hosting.Isolation;
 
 namespace SparsePlugins.Cli.Commands;
 
@@ -46,6 +47,29 @@ internal static class RunCommand
             }
         });
         var noWeights = new Option<bool>("--no-weights") { Description = "Leaves out the trained weights, weights/ID.safetensors" };
+        var callLimit = Amount(
+            "--call-limit",
+            "Seconds that one call of a component may last; its run then fails, and the others go on; default 600",
+            "SECONDS",
+            1e7
+        );
+        var isolate = new Option<bool>("--isolate")
+        {
+            Description = "A child process for each cohort: a component that takes the process down takes no other run with it",
+        };
+        var memoryLimit = Amount(
+            "--memory-limit",
+            "MiB of memory that a child process of --isolate may use; default half of the machine's",
+            "MIB",
+            1e9
+        );
+        memoryLimit.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && !result.GetValue(isolate))
+            {
+                result.AddError("--memory-limit: only a process of its own can be held to it; add --isolate");
+            }
+        });
         var command = new Command("run", "Trains every run of a manifest that has no record yet, and writes the report")
         {
             manifest,
@@ -57,10 +81,16 @@ internal static class RunCommand
             fresh,
             checkpointEvery,
             noWeights,
+            callLimit,
+            isolate,
+            memoryLimit,
             json,
         };
         command.SetAction(parsed =>
-            new ExperimentRun(
+        {
+            var call = parsed.GetValue(callLimit) is { } seconds ? TimeSpan.FromSeconds(seconds) : IsolationLimits.DefaultCall;
+            var memory = parsed.GetValue(memoryLimit) is { } mebibytes ? (long)(mebibytes * (1 << 20)) : IsolationLimits.DefaultMemory;
+            return new ExperimentRun(
                 parsed.GetRequiredValue(manifest),
                 parsed.GetValue(folder),
                 parsed.GetValue(set) ?? [],
@@ -70,9 +100,25 @@ internal static class RunCommand
                 parsed.GetValue(fresh),
                 parsed.GetValue(json),
                 TimeSpan.FromSeconds(parsed.GetValue(checkpointEvery)),
-                !parsed.GetValue(noWeights)
-            ).Execute()
-        );
+                !parsed.GetValue(noWeights),
+                call,
+                parsed.GetValue(isolate) ? new IsolationLimits(call, memory) : null
+            ).Execute();
+        });
         return command;
+    }
+
+    private static Option<double?> Amount(string name, string description, string unit, double most)
+    {
+        var option = new Option<double?>(name) { Description = description, HelpName = unit };
+        option.Validators.Add(result =>
+        {
+            var text = result.Tokens is [var token] ? token.Value : "";
+            if (!(double.TryParse(text, CultureInfo.InvariantCulture, out var amount) && amount > 0 && amount <= most))
+            {
+                result.AddError(FormattableString.Invariant($"{name}: must be a number above 0 and at most {most:0}, got '{text}'"));
+            }
+        });
+        return option;
     }
 }
