@@ -11,7 +11,7 @@ internal static class PluginPreflight
     private static readonly AssemblyName Offered = typeof(ComponentAttribute).Assembly.GetName();
 
     /// <summary>Why the plugin is refused, or <see langword="null"/>.</summary>
-    public static string? Refusal(PluginFolder folder)
+    public static string? Refusal(PluginPlace folder)
     {
         if (!File.Exists(folder.AssemblyPath))
         {
@@ -30,7 +30,7 @@ internal static class PluginPreflight
         }
     }
 
-    private static string NotAnAssembly(PluginFolder folder) =>
+    private static string NotAnAssembly(PluginPlace folder) =>
         $"{folder.Name}.dll is not a .NET assembly, or is damaged; build it again and copy the whole folder";
 
     private static string? ContractsRefusal(MetadataReader metadata)
