@@ -30,6 +30,22 @@ internal static class HostAssemblies
     /// <summary>Contracts and, outside the framework, all that it refers to: TorchSharp and what that needs.</summary>
     public static IReadOnlyDictionary<string, string> Lent => OfContracts.Value;
 
+    /// <summary>Whether the host has an assembly, be it only for itself.</summary>
+    public static bool Has(string name) => All.Value.ContainsKey(name);
+
+    /// <summary>The AssemblyVersion of a file, read without loading it; null if it is no assembly.</summary>
+    public static Version? VersionOf(string path)
+    {
+        try
+        {
+            return AssemblyName.GetAssemblyName(path).Version;
+        }
+        catch (BadImageFormatException)
+        {
+            return null;
+        }
+    }
+
     private static string FrameworkFolder => Path.GetDirectoryName(typeof(object).Assembly.Location)!;
 
     private static Dictionary<string, string> FindLent()
