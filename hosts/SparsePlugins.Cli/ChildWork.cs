@@ -31,7 +31,7 @@ internal sealed class ChildWork(WorkRequest request, WorkReporter reporter, Canc
     {
         using var board = CallBoard.Open(request.Board);
         board.Occupy();
-        using var plugins = Manifest.LoadPlugins(request.PluginFolders);
+        using var plugins = Manifest.LoadPlugins(request.Manifest, request.Overrides, request.PluginFolders);
         var manifest = new ManifestLoader(plugins).Load(request.Manifest, Encoding.UTF8.GetBytes(request.Text), request.Overrides);
         if (manifest.Result.Plan is not { } plan)
         {

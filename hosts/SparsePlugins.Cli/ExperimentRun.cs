@@ -43,7 +43,7 @@ internal sealed record ExperimentRun(
     {
         using var signals = new StopSignals(); // First, so that a signal is heeded until the very end.
         Probe();
-        using var plugins = Manifest.LoadPlugins(PluginFolders);
+        using var plugins = Manifest.LoadPlugins(Path, Overrides, PluginFolders);
         var manifest = Manifest.Load(plugins, Path, Overrides);
         if (manifest.Result.Plan is not { } plan)
         {
