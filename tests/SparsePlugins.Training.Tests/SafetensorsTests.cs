@@ -11,11 +11,8 @@ public sealed class SafetensorsTests
     public void What_is_written_is_read_again_to_the_bit()
     {
         using var scope = NewDisposeScope();
-        var weights = tensor([
-            [1f, float.NaN],
-            [-0f, float.Epsilon],
-        ]);
-        var counts = tensor([long.MaxValue, -1]);
+        var weights = tensor(new[] { 1f, float.NaN, -0f, float.Epsilon }).reshape(2, 2);
+        var counts = tensor(new[] { long.MaxValue, -1 });
         using var stream = new MemoryStream();
         SafetensorsWriter.Write(
             stream,
@@ -46,7 +43,7 @@ public sealed class SafetensorsTests
     {
         using var scope = NewDisposeScope();
         using var stream = new MemoryStream();
-        SafetensorsWriter.Write(stream, [], [new("a", tensor([1f])), new("b", tensor([2L]))]);
+        SafetensorsWriter.Write(stream, [], [new("a", tensor(new[] { 1f })), new("b", tensor(new[] { 2L }))]);
         var header = BinaryPrimitives.ReadInt64LittleEndian(stream.ToArray());
 
         Assert.Equal(0, header % 8);
