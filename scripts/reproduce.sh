@@ -21,7 +21,7 @@ reproduce() {
   local out=runs/reproduce/${1#experiments/} started=$SECONDS
   out=${out%.yaml}
   rm -rf "$out/figures" # Of an earlier version of the report, perhaps with others.
-  "$sparse" run "$1" --out "$out" "${fresh[@]}" | { grep -v '^\[' || true; }
+  "$sparse" run "$1" --out "$out" --no-weights "${fresh[@]}" | { grep -v '^\[' || true; }
   mkdir -p "$2"
   rm -rf "$2/figures"
   cp -r "$out/report.md" "$out/figures" "$2/"
