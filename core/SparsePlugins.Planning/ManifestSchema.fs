@@ -81,8 +81,9 @@ module internal ManifestSchema =
             Form =
                 Some
                     {
-                        Pattern = "^[a-z0-9]{1,40}(-[a-z0-9]{1,40}){0,20}$"
-                        Rule = "must be words in lower case joined with '-', such as 'orthogonal-or-data'"
+                        Pattern = "^(?=.{1,100}$)[a-z0-9]{1,40}(-[a-z0-9]{1,40}){0,20}$"
+                        Rule =
+                            "must be words in lower case joined with '-', 100 characters at most, such as 'orthogonal-or-data'"
                     }
         }
 

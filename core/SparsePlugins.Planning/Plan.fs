@@ -142,6 +142,12 @@ type RunSpec =
         Metrics: IReadOnlyList<MetricSpec>
     }
 
+    /// The same run with another way to compute an update.
+    member run.WithStep(step: StepChoice) =
+        { run with
+            Training = { run.Training with Step = step }
+        }
+
 /// A run in its place in the comparison.
 type PlannedRun =
     {

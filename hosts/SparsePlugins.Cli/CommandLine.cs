@@ -1,6 +1,7 @@
 using System.CommandLine;
 using SparsePlugins.Cli.Commands;
 using SparsePlugins.Hosting.Plugins;
+using SparsePlugins.Hosting.Records;
 using SparsePlugins.Reporting;
 using SparsePlugins.TorchRuntime;
 
@@ -53,6 +54,8 @@ internal static class CommandLine
             PlanCommand.Create(),
             ReportCommand.Create(),
             CompareCommand.Create(),
+            StatusCommand.Create(),
+            VerifyCommand.Create(),
             ComponentsCommand.Create(),
             SchemaCommand.Create(),
             DoctorCommand.Create(),
@@ -87,7 +90,7 @@ internal static class CommandLine
         error switch
         {
             UserException user => user.ExitCode,
-            RecordFormatException or PluginLockException => ExitCode.Integrity,
+            RecordFormatException or RunFolderException or PluginLockException => ExitCode.Integrity,
             DirectoryNotFoundException or ArgumentException => ExitCode.Usage,
             LibTorchException or IOException or UnauthorizedAccessException => ExitCode.Failed,
             _ => null,

@@ -27,18 +27,24 @@ internal sealed record RunKey(string Id, string Spec, IReadOnlyList<PluginAssemb
     /// <summary>The key of a run in a workshop.</summary>
     public static RunKey Of(RunSpec spec, Workshop workshop)
     {
-        var environment = workshop.Environment.WithStep(TrainingSteps.NameOf(spec, workshop.Device));
-        var canonical = Canonical.Render(spec, workshop.Files.ContentOf);
+        var step = TrainingSteps.NameOf(spec, workshop.Device);
+        var environment = workshop.Environment.WithStep(step);
+        var resolved = spec.WithStep(step == "fused" ? StepChoice.FusedStep : StepChoice.EagerStep); // auto is what it stands for here.
         var assemblies = Assemblies(spec, workshop.Plugins);
         var parts = assemblies
             .Select(assembly => $"{assembly.Name} {assembly.Sha256}")
             .Prepend(
-                $"{environment.Version} {environment.TorchSharp} {environment.LibTorch} {environment.Device} {environment.Step} {environment.Threads}"
+                $"{environment.Version} {environment.Dotnet} {environment.TorchSharp} {environment.LibTorch} {environment.VectorBits} {environment.Device} {environment.Step} {environment.Threads}"
             )
             .Prepend(HostCode)
-            .Prepend(canonical);
+            .Prepend(Canonical.Render(resolved, workshop.Files.ContentOf));
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts)));
-        return new RunKey(Convert.ToHexStringLower(hash)[..IdLength], canonical, assemblies, environment);
+        return new RunKey(
+            Convert.ToHexStringLower(hash)[..IdLength],
+            Canonical.Render(spec, workshop.Files.ContentOf),
+            assemblies,
+            environment
+        );
     }
 
     private static IReadOnlyList<PluginAssembly> Assemblies(RunSpec spec, PluginSet plugins) =>

@@ -5,7 +5,9 @@ namespace SparsePlugins.Hosting.Records;
 /// <summary>Files that are there whole or not at all, also after a crash or a power cut.</summary>
 internal static class AtomicFile
 {
-    private const string TemporarySuffix = ".tmp";
+    /// <summary>The end of the name of a file that is being written.</summary>
+    public const string TemporarySuffix = ".tmp";
+
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
     /// <summary>Writes a text; see the other overload.</summary>
@@ -24,7 +26,8 @@ internal static class AtomicFile
         var temporary = $"{path}.{Environment.ProcessId}.{Environment.CurrentManagedThreadId}{TemporarySuffix}";
         try
         {
-            using (var file = new FileStream(temporary, FileMode.Create, FileAccess.ReadWrite, FileShare.None))
+            File.Delete(temporary); // A link of that name would lead the content elsewhere.
+            using (var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None))
             {
                 write(file);
                 file.Flush(flushToDisk: true);

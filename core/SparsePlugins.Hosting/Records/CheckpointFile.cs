@@ -39,6 +39,22 @@ internal static class CheckpointFile
         return SafetensorsReader.Read(file, device);
     }
 
+    /// <summary>Reads the texts of a checkpoint that is whole; needs no libtorch.</summary>
+    /// <exception cref="InvalidDataException">It is torn or damaged, or no checkpoint.</exception>
+    public static IReadOnlyDictionary<string, string> ReadMetadata(FileStream file)
+    {
+        Verify(file);
+        file.Position = Prefix;
+        return SafetensorsReader.ReadMetadata(file);
+    }
+
+    /// <summary>Opens a file that may be replaced meanwhile.</summary>
+    /// <exception cref="InvalidDataException">It is empty or no regular file; opening a pipe could wait for ever.</exception>
+    public static FileStream Open(string path) =>
+        new FileInfo(path).Length > 0
+            ? new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete)
+            : throw new InvalidDataException("it is empty, or no regular file");
+
     /// <summary>Reads it all and compares it with its checksum.</summary>
     /// <exception cref="InvalidDataException">It is torn or damaged, or no checkpoint.</exception>
     public static void Verify(FileStream file)

@@ -24,7 +24,7 @@ public sealed class CheckpointStore(string folder)
 
     /// <summary>The checkpoint of a run.</summary>
     /// <param name="id">The run's id.</param>
-    public string PathOf(string id) => Path.Combine(Folder, id + Extension);
+    public string PathOf(string id) => Path.Combine(Folder, RunId.Require(id) + Extension);
 
     /// <summary>The checkpoint before the last one.</summary>
     /// <param name="id">The run's id.</param>
@@ -44,8 +44,20 @@ public sealed class CheckpointStore(string folder)
     /// <param name="id">The run's id.</param>
     public long? StepOf(string id)
     {
-        using var checkpoint = TryRead(id, CPU, _ => { });
-        return checkpoint?.Progress.Step;
+        foreach (var path in new[] { PathOf(id), PreviousPathOf(id) }.Where(File.Exists))
+        {
+            try
+            {
+                using var file = CheckpointFile.Open(path);
+                return ProgressOf(CheckpointFile.ReadMetadata(file), id).Step;
+            }
+            catch (Exception error) when (error is InvalidDataException or IOException or UnauthorizedAccessException)
+            {
+                // As a run that goes on would: the one before it may be whole.
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Compares a checkpoint with its checksum.</summary>
@@ -55,7 +67,7 @@ public sealed class CheckpointStore(string folder)
     {
         try
         {
-            using var file = File.OpenRead(path);
+            using var file = CheckpointFile.Open(path);
             CheckpointFile.Verify(file);
             return null;
         }
@@ -96,21 +108,24 @@ public sealed class CheckpointStore(string folder)
 
     private static Checkpoint Read(string path, string id, Device device)
     {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var file = CheckpointFile.Open(path);
         var tensors = CheckpointFile.Read(file, device);
         try
         {
-            var progress = RunProgress.Parse(
-                tensors.Metadata.GetValueOrDefault(ProgressName) ?? throw new InvalidDataException("it names no progress")
-            );
-            return progress.Id == id
-                ? new Checkpoint(progress, tensors)
-                : throw new InvalidDataException($"it is a checkpoint of run {progress.Id}");
+            return new Checkpoint(ProgressOf(tensors.Metadata, id), tensors);
         }
         catch
         {
             tensors.Dispose();
             throw;
         }
+    }
+
+    private static RunProgress ProgressOf(IReadOnlyDictionary<string, string> metadata, string id)
+    {
+        var progress = RunProgress.Parse(
+            metadata.GetValueOrDefault(ProgressName) ?? throw new InvalidDataException("it names no progress")
+        );
+        return progress.Id == id ? progress : throw new InvalidDataException($"it is a checkpoint of run {RunId.Show(progress.Id)}");
     }
 }

@@ -19,6 +19,7 @@ public sealed class RunClaims(string folder)
     public IDisposable? TryClaim(string id)
     {
         Directory.CreateDirectory(Folder);
+        OwnFolder.RequireNoLink(PathOf(id));
         try
         {
             return new FileStream(PathOf(id), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
@@ -36,7 +37,7 @@ public sealed class RunClaims(string folder)
         try
         {
             using var unused = File.Exists(PathOf(id))
-                ? new FileStream(PathOf(id), FileMode.Open, FileAccess.ReadWrite, FileShare.None)
+                ? new FileStream(PathOf(id), FileMode.Open, FileAccess.Read, FileShare.Read) // Asking needs no permission to write.
                 : null;
             return false;
         }
@@ -46,7 +47,7 @@ public sealed class RunClaims(string folder)
         }
     }
 
-    private string PathOf(string id) => Path.Combine(Folder, id + ".lock");
+    private string PathOf(string id) => Path.Combine(Folder, RunId.Require(id) + ".lock");
 
     /// <summary>Of the exceptions of opening a file, the one for a lock has no class of its own.</summary>
     private static bool IsLocked(IOException error) => error.HResult is WouldBlockOnLinux or WouldBlockOnMac or SharingViolationOnWindows;

@@ -10,10 +10,15 @@ namespace SparsePlugins.Hosting.Records;
 public sealed class RunStore(string folder)
 {
     private const string ExperimentFile = "experiment.json";
-    private const string RecordFolder = "runs";
 
     /// <summary>The folder, absolute.</summary>
     public string Folder { get; } = Path.GetFullPath(folder);
+
+    /// <summary>The experiment's file.</summary>
+    public string ExperimentPath => Path.Combine(Folder, ExperimentFile);
+
+    /// <summary>Where the records are.</summary>
+    public string RecordFolder => Path.Combine(Folder, "runs");
 
     /// <summary>The trained dictionaries.</summary>
     public WeightStore Weights { get; } = new(Path.Combine(folder, "weights"));
@@ -30,17 +35,31 @@ public sealed class RunStore(string folder)
 
     /// <summary>The record of a run, or <see langword="null"/> if there is none that can be read.</summary>
     /// <param name="id">The run's id.</param>
-    public RunRecord? TryRead(string id)
+    public RunRecord? TryRead(string id) => Inspect(id).Record; // A torn record: the run is done again and the file replaced.
+
+    /// <summary>The record of a run, or what is wrong with the file; neither if there is none.</summary>
+    /// <param name="id">The run's id.</param>
+    public (RunRecord? Record, string? Damage) Inspect(string id)
     {
+        if (!File.Exists(RecordPath(id)))
+        {
+            return (null, null);
+        }
+
         try
         {
-            return File.Exists(RecordPath(id)) ? RecordJson.Read(File.ReadAllText(RecordPath(id))) : null;
+            var record = RecordJson.Read(StateFile.Read(RecordPath(id)));
+            return record.Id == id ? (record, null) : (null, $"the file holds the record of another run, {RunId.Show(record.Id)}");
         }
-        catch (RecordFormatException)
+        catch (RecordFormatException damage)
         {
-            return null; // A torn record: the run is done again and the file replaced.
+            return (null, damage.Message);
         }
     }
+
+    /// <summary>Whether a record or an experiment that can be read carries a checksum.</summary>
+    /// <param name="path">The file.</param>
+    public bool HasChecksum(string path) => RecordJson.HasChecksum(StateFile.Read(path));
 
     /// <summary>Writes a record, whole or not at all.</summary>
     /// <param name="record">The record.</param>
@@ -62,7 +81,7 @@ public sealed class RunStore(string folder)
     /// <summary>Deletes what writers that were killed left half-written.</summary>
     public void DeleteLeftovers()
     {
-        foreach (var part in new[] { Folder, Path.Combine(Folder, RecordFolder), Weights.Folder, Checkpoints.Folder })
+        foreach (var part in new[] { Folder, RecordFolder, Weights.Folder, Checkpoints.Folder })
         {
             AtomicFile.DeleteLeftovers(part);
         }
@@ -85,18 +104,19 @@ public sealed class RunStore(string folder)
         ];
 
     /// <summary>The experiment, or <see langword="null"/> if the folder holds none.</summary>
-    /// <exception cref="RecordFormatException">Its file is damaged.</exception>
+    /// <exception cref="RecordFormatException">Its file is damaged, or names a run by what can't be a file's name.</exception>
+    /// <exception cref="RunFolderException">A part of the folder is a link to elsewhere.</exception>
     public Experiment? ReadExperiment()
     {
-        var path = Path.Combine(Folder, ExperimentFile);
+        OwnFolder.Require(Folder);
         try
         {
-            return File.Exists(path) ? ExperimentJson.Read(File.ReadAllText(path)) : null;
+            return File.Exists(ExperimentPath) ? WithIds(ExperimentJson.Read(StateFile.Read(ExperimentPath))) : null;
         }
         catch (RecordFormatException damage)
         {
             throw new RecordFormatException(
-                $"{path}: {damage.Message} ('sparse run' with the manifest makes this file anew; the records in runs/ are kept)",
+                $"{ExperimentPath}: {damage.Message} ('sparse run' with the manifest makes this file anew; the records in runs/ are kept)",
                 damage
             );
         }
@@ -104,7 +124,12 @@ public sealed class RunStore(string folder)
 
     /// <summary>Writes the experiment.</summary>
     /// <param name="experiment">The experiment.</param>
-    public void Write(Experiment experiment) => AtomicFile.Write(Path.Combine(Folder, ExperimentFile), ExperimentJson.Write(experiment));
+    /// <exception cref="RunFolderException">A part of the folder is a link to elsewhere.</exception>
+    public void Write(Experiment experiment)
+    {
+        OwnFolder.Require(Folder);
+        AtomicFile.Write(ExperimentPath, ExperimentJson.Write(experiment));
+    }
 
     /// <summary>The records of an experiment that are there and can be read.</summary>
     /// <param name="experiment">The experiment.</param>
@@ -115,6 +140,7 @@ public sealed class RunStore(string folder)
     /// <param name="report">The report.</param>
     public void Write(Report report)
     {
+        OwnFolder.Require(Folder);
         foreach (var file in report.Files)
         {
             AtomicFile.Write(Path.Combine(Folder, file.Path), file.Content);
@@ -123,5 +149,15 @@ public sealed class RunStore(string folder)
 
     /// <summary>The record of a run.</summary>
     /// <param name="id">The run's id.</param>
-    public string RecordPath(string id) => Path.Combine(Folder, RecordFolder, id + ".json");
+    public string RecordPath(string id) => Path.Combine(RecordFolder, RunId.Require(id) + ".json");
+
+    private static Experiment WithIds(Experiment experiment)
+    {
+        foreach (var (index, run) in experiment.Runs.Index().Where(run => !RunId.IsValid(run.Item.Id)))
+        {
+            throw new RecordFormatException($"runs[{index}].id: must be lower-case hexadecimal digits, got {RunId.Show(run.Id)}");
+        }
+
+        return experiment;
+    }
 }

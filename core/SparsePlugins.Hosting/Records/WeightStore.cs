@@ -14,7 +14,7 @@ public sealed class WeightStore(string folder)
 
     /// <summary>The weights of a run.</summary>
     /// <param name="id">The run's id.</param>
-    public string PathOf(string id) => Path.Combine(Folder, id + ".safetensors");
+    public string PathOf(string id) => Path.Combine(Folder, RunId.Require(id) + ".safetensors");
 
     /// <summary>Forgets the weights of a run.</summary>
     /// <param name="id">The run's id.</param>

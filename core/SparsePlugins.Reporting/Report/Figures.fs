@@ -2,6 +2,8 @@
 module internal SparsePlugins.Reporting.Figures
 
 open System
+open System.Security.Cryptography
+open System.Text
 open SparsePlugins.Reporting.Summary
 
 type Figure =
@@ -12,13 +14,28 @@ type Figure =
         Plot: Plot.Plot
     }
 
+let private longestSlug = 80
+
+/// A file's name for a text from a record: no folder, not too long, and another text has another one, also where case doesn't count.
 let slug (text: string) =
-    text.ToLowerInvariant()
-    |> String.map (fun c ->
-        if Char.IsAsciiLetterOrDigit c || c = '-' || c = '.' then
-            c
-        else
-            '-')
+    let isPlain c =
+        Char.IsAsciiLetterLower c || Char.IsAsciiDigit c || c = '-' || c = '.'
+
+    let plain =
+        text.ToLowerInvariant()
+        |> String.mapi (fun i c -> if isPlain c && not (i = 0 && c = '.') then c else '-')
+
+    if
+        plain.Length >= 1
+        && plain.Length <= longestSlug
+        && text[0] <> '.'
+        && text[0] <> '.'
+        && text |> Seq.forall (fun c -> isPlain c || c = '_')
+    then
+        plain
+    else
+        let hash = SHA256.HashData(Encoding.UTF8.GetBytes text) |> Convert.ToHexStringLower
+        $"{plain.Substring(0, min plain.Length longestSlug)}-{hash.Substring(0, 8)}"
 
 /// `1 step = 512 samples`, or several.
 let batches (records: RunRecord list) =

@@ -24,7 +24,7 @@ let private fitting size limit (text: string) =
         seq { most .. -1 .. most / 2 + 1 }
         |> Seq.tryFind (fun length -> separators.Contains text[length - 1])
 
-    if most = text.Length then
+    if most >= text.Length then
         most
     else
         endedBy " " |> Option.orElse (endedBy ",+(-=/") |> Option.defaultValue most

@@ -16,13 +16,25 @@ public static class SafetensorsReader
     /// <exception cref="InvalidDataException">It is torn, or no safetensors file.</exception>
     public static TensorBundle Read(Stream stream, Device device)
     {
-        var header = ReadHeader(stream);
+        using var json = Parse(ReadHeader(stream));
+        var entries = SafetensorsHeader.Entries(json.RootElement, stream.Length - stream.Position);
+        return new TensorBundle(SafetensorsHeader.Metadata(json.RootElement), ReadTensors(stream, entries, device));
+    }
+
+    /// <summary>Reads the texts of a file's header alone; needs no libtorch.</summary>
+    /// <param name="stream">At the beginning of the content, which reaches to the stream's end.</param>
+    /// <exception cref="InvalidDataException">It is torn, or no safetensors file.</exception>
+    public static IReadOnlyDictionary<string, string> ReadMetadata(Stream stream)
+    {
+        using var json = Parse(ReadHeader(stream));
+        return SafetensorsHeader.Metadata(json.RootElement);
+    }
+
+    private static JsonDocument Parse(byte[] header)
+    {
         try
         {
-            using var json = JsonDocument.Parse(header);
-            var metadata = SafetensorsHeader.Metadata(json.RootElement);
-            var entries = SafetensorsHeader.Entries(json.RootElement, stream.Length - stream.Position);
-            return new TensorBundle(metadata, ReadTensors(stream, entries, device));
+            return JsonDocument.Parse(header);
         }
         catch (JsonException error)
         {

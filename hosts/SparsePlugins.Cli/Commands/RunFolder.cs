@@ -1,0 +1,22 @@
+using SparsePlugins.Hosting.Records;
+using SparsePlugins.Reporting;
+
+namespace SparsePlugins.Cli.Commands;
+
+/// <summary>A folder that <c>sparse run</c> wrote.</summary>
+internal static class RunFolder
+{
+    /// <summary>Opens it.</summary>
+    /// <exception cref="UserException">It is none.</exception>
+    public static (RunStore Store, Experiment Experiment) Open(string folder)
+    {
+        var store = new RunStore(folder);
+        var experiment =
+            store.ReadExperiment()
+            ?? throw new UserException(
+                ExitCode.Usage,
+                $"'{folder}' holds no experiment.json; give the folder that 'sparse run' wrote (its --out)"
+            );
+        return (store, experiment);
+    }
+}

@@ -1,0 +1,71 @@
+using System.CommandLine;
+using SparsePlugins.Hosting.Records;
+
+namespace SparsePlugins.Cli.Commands;
+
+/// <summary><c>sparse verify DIR</c>.</summary>
+internal static class VerifyCommand
+{
+    public static Command Create()
+    {
+        var folder = new Argument<string>("DIR") { Description = "The folder that 'sparse run' wrote" };
+        var json = CommonOptions.Json();
+        var command = new Command(
+            "verify",
+            "Compares every record, weight file and checkpoint with its checksum, and names what doesn't belong; changes nothing"
+        )
+        {
+            folder,
+            json,
+        };
+        command.SetAction(parsed => Run(parsed.GetRequiredValue(folder), parsed.GetValue(json)));
+        return command;
+    }
+
+    private static int Run(string folder, bool json)
+    {
+        var (store, experiment) = RunFolder.Open(folder);
+        var audit = new FolderAudit(store, experiment);
+        if (json)
+        {
+            Print(store, audit);
+        }
+        else
+        {
+            foreach (var finding in audit.Findings)
+            {
+                var output = finding.Kind == FindingKind.Damaged ? Console.Error : Console.Out;
+                output.WriteLine($"{Name(finding.Kind)}: {finding.Path}: {finding.Message}");
+            }
+
+            Console.Out.WriteLine(
+                $"{experiment.Name}: {audit.Records} records, {audit.Weights} weight files and {audit.Checkpoints} checkpoints are as they were written; {Damages(audit)}"
+            );
+        }
+
+        return audit.IsDamaged ? ExitCode.Integrity : ExitCode.Ok;
+    }
+
+    private static string Damages(FolderAudit audit) =>
+        audit.IsDamaged ? $"{audit.Findings.Count(finding => finding.Kind == FindingKind.Damaged)} damaged" : "nothing is damaged";
+
+    private static string Name(FindingKind kind) => kind.ToString().ToLowerInvariant();
+
+    private static void Print(RunStore store, FolderAudit audit) =>
+        JsonOutput.Print(
+            new
+            {
+                store.Folder,
+                audit.Records,
+                audit.Weights,
+                audit.Checkpoints,
+                Damaged = audit.IsDamaged,
+                Findings = audit.Findings.Select(finding => new
+                {
+                    Kind = Name(finding.Kind),
+                    finding.Path,
+                    finding.Message,
+                }),
+            }
+        );
+}

@@ -1,0 +1,33 @@
+using System.Text;
+using SparsePlugins.Hosting.Components;
+using SparsePlugins.Hosting.Execution;
+using SparsePlugins.Hosting.Plugins;
+using SparsePlugins.Hosting.Records;
+using SparsePlugins.Planning;
+using SparsePlugins.Reporting;
+using static TorchSharp.torch;
+
+namespace SparsePlugins.Robustness.Tests.Keys;
+
+/// <summary>The ids that <c>sparse run</c> would give the runs of a manifest.</summary>
+internal static class Ids
+{
+    /// <summary>In no order, without repetition.</summary>
+    public static IReadOnlySet<string> Of(string manifest, params string[] overrides) =>
+        Of(manifest, Shipped.Plugins, ".", Tiny.Somewhere, overrides);
+
+    public static IReadOnlySet<string> Of(
+        string manifest,
+        PluginSet plugins,
+        string folder,
+        RunEnvironment environment,
+        params string[] overrides
+    )
+    {
+        var result = Planner.Plan(plugins.Catalog, "m.yaml", Encoding.UTF8.GetBytes(manifest), overrides);
+        Assert.True(result.Plan is not null, string.Join('\n', result.Problems) + "\n" + manifest);
+        var workshop = new Workshop(plugins, new InputFiles(Path.GetFullPath(folder)), CPU, environment, default);
+        var store = new RunStore(Path.Combine(folder, "nothing-is-here"));
+        return PreparedPlan.Of(result.Plan!, manifest, workshop, store, fresh: false).Experiment.Runs.Select(run => run.Id).ToHashSet();
+    }
+}

@@ -1,0 +1,102 @@
+using System.Globalization;
+using SparsePlugins.Planning;
+
+namespace SparsePlugins.Robustness.Tests.Keys;
+
+/// <summary>Every option of every shipped component changes the ids of the runs that the component takes part in.</summary>
+public sealed class OptionKeyTests : IDisposable
+{
+    private readonly MemoryFolder _folder = new();
+
+    public OptionKeyTests()
+    {
+        File.WriteAllText(_folder["a.npy"], "a");
+        File.WriteAllText(_folder["b.npy"], "b");
+    }
+
+    public static IEnumerable<object[]> Options =>
+        Shipped.Plugins.Components.SelectMany(component =>
+            component.Schema.Options.Select(option => new object[] { component.Schema.Kind.ToString(), component.Schema.Name, option.Name })
+        );
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [MemberData(nameof(Options))]
+    public void Another_value_of_an_option_changes_the_ids(string kind, string component, string option)
+    {
+        var schema = Shipped.Plugins.Components.Single(one => one.Schema.Kind.ToString() == kind && one.Schema.Name == component).Schema;
+        var type = schema.Options.Single(one => one.Name == option);
+        var manifest = Manifest(schema);
+        var path = kind switch
+        {
+            "Source" => "source",
+            "Initializer" => "initializers[0]",
+            "Reinitializer" => "reinitializers[0]",
+            _ => "metrics[0]",
+        };
+
+        var changed = Ids(manifest, $"{path}.with.{option}={Other(type.Type, type.Default)}");
+
+        Assert.Empty(Ids(manifest).Intersect(changed));
+    }
+
+    private IReadOnlySet<string> Ids(string manifest, params string[] overrides) =>
+        Keys.Ids.Of(manifest, Shipped.Plugins, _folder.Path, Tiny.Somewhere, overrides);
+
+    private static string Manifest(ComponentSchema schema)
+    {
+        var required = schema.Options.Where(option => option.Default is null).Select(option => $"{option.Name}: {Required(option.Type)}");
+        var entry = $"{{ use: {schema.Name}, with: {{ {string.Join(", ", required)} }} }}";
+        var metric = schema.NeedsGroundTruth || !schema.Kind.IsMetric ? "fvu" : "l0";
+        return $$"""
+            name: options
+            seeds: 1
+            source: {{(schema.Kind.IsSource ? entry : "{ use: toy-superposition }")}}
+            autoencoder: { features: 16, decoder_bias: true }
+            training: { steps: 10 }
+            initializers: [{{(schema.Kind.IsInitializer ? entry : "orthogonal")}}]
+            reinitializers: [{{(schema.Kind.IsReinitializer ? Cadenced(entry) : "none")}}]
+            metrics: [{{(schema.Kind.IsMetric ? entry : metric)}}]
+
+            """;
+    }
+
+    private static string Cadenced(string entry) => entry.TrimEnd(' ', '}') + " }, every: 10, dead_after: 1000 }";
+
+    private static string Required(OptionType type) =>
+        type switch
+        {
+            OptionType.Integer range => range.minimum.ToString(CultureInfo.InvariantCulture),
+            OptionType.Number range => range.minimum.ToString("R", CultureInfo.InvariantCulture),
+            OptionType.Choice choice => choice.names[0],
+            OptionType.Many list => $"[{Required(list.element)}]",
+            { IsFlag: true } => "false",
+            _ => "a.npy",
+        };
+
+    /// <summary>A legal value that is neither the default nor what <see cref="Required"/> gave.</summary>
+    private static string Other(OptionType type, OptionValue? preset) =>
+        type switch
+        {
+            OptionType.Integer range => Other(range, preset).ToString(CultureInfo.InvariantCulture),
+            OptionType.Number range => Other(range, preset).ToString("R", CultureInfo.InvariantCulture),
+            OptionType.Choice choice => choice.names.First(name => name != ((preset as OptionValue.TextValue)?.Item ?? choice.names[0])),
+            OptionType.Many list => $"[{Other(list.element, null)}]",
+            { IsFlag: true } => preset is OptionValue.FlagValue { Item: true } ? "false" : "true",
+            _ => "b.npy",
+        };
+
+    private static long Other(OptionType.Integer range, OptionValue? preset)
+    {
+        var usual = (preset as OptionValue.IntegerValue)?.Item ?? range.minimum;
+        return usual < range.maximum ? usual + 1 : usual - 1;
+    }
+
+    private static double Other(OptionType.Number range, OptionValue? preset)
+    {
+        var usual = (preset as OptionValue.NumberValue)?.Item ?? (preset as OptionValue.IntegerValue)?.Item ?? range.minimum;
+        var middle = (usual + Math.Min(range.maximum, Math.Abs(usual) * 2 + 1)) / 2;
+        return middle == usual ? (usual + Math.Max(range.minimum, usual - 1)) / 2 : middle;
+    }
+}
