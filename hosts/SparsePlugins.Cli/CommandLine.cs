@@ -55,6 +55,7 @@ internal static class CommandLine
             CompareCommand.Create(),
             ComponentsCommand.Create(),
             SchemaCommand.Create(),
+            PluginCommand.Create(),
             DoctorCommand.Create(),
             LockCommand.Create(),
             WorkCommand.Create(),
