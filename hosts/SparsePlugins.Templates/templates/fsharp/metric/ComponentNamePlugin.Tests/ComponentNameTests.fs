@@ -22,4 +22,5 @@ type ComponentNameMetricTests() =
     member this.``The mean is over active codes alone``() =
         let codes = torch.tensor (array2D [ [ 1.0f; 0.0f; 0.0f ]; [ 0.0f; 2.0f; 6.0f ] ])
         let batch = EvaluationBatch(torch.zeros (2L, 4L), codes, torch.zeros (2L, 4L))
-        Assert.Equal(3.0, this.Measure (batch) [ 0 ].Value)
+        let measured = this.Measure [| batch |]
+        Assert.Equal(3.0, measured[0].Value)
