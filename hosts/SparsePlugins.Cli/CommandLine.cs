@@ -58,6 +58,7 @@ internal static class CommandLine
             VerifyCommand.Create(),
             ComponentsCommand.Create(),
             SchemaCommand.Create(),
+            PluginCommand.Create(),
             DoctorCommand.Create(),
             LockCommand.Create(),
             WorkCommand.Create(),

@@ -12,9 +12,13 @@ internal static class Checkout
     /// <summary>Every project, by name.</summary>
     internal static IReadOnlyDictionary<string, ProjectFile> Projects { get; } =
         Files
+            .Where(file => !IsTemplate(file))
             .Where(file => file.EndsWith(".csproj", StringComparison.Ordinal) || file.EndsWith(".fsproj", StringComparison.Ordinal))
             .Select(file => new ProjectFile(file))
             .ToDictionary(project => project.Name);
+
+    /// <summary>Whether a file is of the plugins that <c>sparse plugin new</c> writes: they live outside of the repository, by rules of their own.</summary>
+    internal static bool IsTemplate(string file) => file.StartsWith("hosts/SparsePlugins.Templates/templates/", StringComparison.Ordinal);
 
     /// <summary>A file's path on this machine.</summary>
     internal static string FullPath(string file) => Path.Combine(Repository.Root, file);

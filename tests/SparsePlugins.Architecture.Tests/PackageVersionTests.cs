@@ -38,8 +38,24 @@ public sealed partial class PackageVersionTests
             select $"{file} states the version of {ProjectFile.Metadata(item, "Include")}; move it to {Central}"
         );
 
+    /// <summary>A new plugin takes the versions that the repository's own tests run with.</summary>
+    [Fact]
+    public void The_templates_state_the_central_versions()
+    {
+        var stated =
+            from file in Checkout.Files.Where(file => Checkout.IsTemplate(file) && BuildFile().IsMatch(file))
+            from package in new ProjectFile(file).Items("PackageReference")
+            where !ProjectFile.Metadata(package, "Include").StartsWith("SparsePlugins.", StringComparison.Ordinal)
+            select (Name: ProjectFile.Metadata(package, "Include"), Version: ProjectFile.Metadata(package, "Version"));
+        var central = Versions.Items("PackageVersion").ToDictionary(one => ProjectFile.Metadata(one, "Include"), VersionOf);
+        Assert.NotEmpty(stated);
+        Assert.All(stated, package => Assert.Equal(central[package.Name], package.Version));
+    }
+
     private static IEnumerable<ProjectFile> BuildFiles() =>
-        Checkout.Files.Where(file => file != Central && BuildFile().IsMatch(file)).Select(file => new ProjectFile(file));
+        Checkout
+            .Files.Where(file => file != Central && !Checkout.IsTemplate(file) && BuildFile().IsMatch(file))
+            .Select(file => new ProjectFile(file));
 
     /// <summary>A version, after the one substitution that the file makes.</summary>
     private static string VersionOf(XElement package)

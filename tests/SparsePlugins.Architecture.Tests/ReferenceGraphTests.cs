@@ -7,6 +7,8 @@ public sealed class ReferenceGraphTests
 {
     private const string Contracts = "SparsePlugins.Contracts";
     private const string Hosting = "SparsePlugins.Hosting";
+    private const string TorchRuntime = "SparsePlugins.TorchRuntime";
+    private const string Conformance = "SparsePlugins.Conformance";
 
     private static readonly string[] Core =
     [
@@ -25,7 +27,9 @@ public sealed class ReferenceGraphTests
         ["SparsePlugins.Training"] = [Contracts],
         ["SparsePlugins.Reporting"] = [Contracts],
         [Hosting] = Core,
-        ["SparsePlugins.Cli"] = [Hosting],
+        // `sparse plugin check` runs the very tests that authors run; it stays light, with xUnit's attributes and assertions alone.
+        ["SparsePlugins.Cli"] = [Hosting, Conformance],
+        ["SparsePlugins.Templates"] = [],
     };
 
     // Those of the F# plugin have a project of their own, so that neither waits for the other's compiler.
@@ -52,8 +56,11 @@ public sealed class ReferenceGraphTests
 
     [Theory]
     [MemberData(nameof(ProjectsOf), "hosts")]
-    public void A_host_waits_for_plugins_alone(string name) =>
-        Assert.All(Checkout.Projects[name].BuildOrder, waited => Assert.Equal("plugins", Checkout.Projects[waited].Folder));
+    public void A_host_waits_for_plugins_and_templates_alone(string name) =>
+        Assert.All(
+            Checkout.Projects[name].BuildOrder.Where(waited => waited != "SparsePlugins.Templates"),
+            waited => Assert.Equal("plugins", Checkout.Projects[waited].Folder)
+        );
 
     [Theory]
     [MemberData(nameof(ProjectsOf), "plugins")]
@@ -87,8 +94,15 @@ public sealed class ReferenceGraphTests
     }
 
     [Fact]
-    public void The_conformance_library_asks_of_plugin_authors_no_more_than_the_contracts() =>
-        Assert.Equal([Contracts], Checkout.Projects["SparsePlugins.Conformance"].References);
+    public void The_conformance_library_asks_of_plugin_authors_no_more_than_the_contracts_and_a_loaded_libtorch()
+    {
+        var library = Checkout.Projects[Conformance];
+        Assert.Equal([Contracts, TorchRuntime], library.References);
+        Assert.Equal(
+            ["libtorch-cpu-linux-x64", "xunit.extensibility.core", "xunit.assert"],
+            library.Items("PackageReference").Select(package => ProjectFile.Metadata(package, "Include"))
+        );
+    }
 
     [Fact]
     public void Tests_refer_to_no_host_and_only_the_tests_of_plugins_to_plugins() =>

@@ -36,13 +36,15 @@ public abstract partial class ComponentConformance : IDisposable
         Assert.True(ComponentType.IsSealed, $"{ComponentType.Name} is not sealed");
         var component = ComponentType.GetCustomAttribute<ComponentAttribute>();
         Assert.True(component is not null, $"{ComponentType.Name} has no [Component(\"its-name\")]");
-        Assert.Matches(KebabCase(), component.Name);
+        Assert.True(KebabCase().IsMatch(component.Name), $"the name '{component.Name}' is not in kebab-case, as in my-component");
     }
 
     [Fact]
     public void Has_one_public_constructor_that_takes_one_record_of_options_or_nothing()
     {
-        var parameters = Assert.Single(ComponentType.GetConstructors()).GetParameters();
+        var constructors = ComponentType.GetConstructors();
+        Assert.True(constructors.Length == 1, $"{ComponentType.Name} has {constructors.Length} public constructors; it needs one");
+        var parameters = constructors[0].GetParameters();
         Assert.True(
             parameters.Length <= 1,
             $"the constructor of {ComponentType.Name} takes {parameters.Length} arguments; options are one record"
@@ -62,8 +64,11 @@ public abstract partial class ComponentConformance : IDisposable
     [Fact]
     public void Every_option_has_a_summary_and_so_has_the_component()
     {
-        Assert.True(XmlSummaries.OfType(ComponentType).Length > 0, $"{ComponentType.Name} has no XML summary");
-        Assert.All(Options, option => Assert.True(XmlSummaries.OfProperty(option).Length > 0, $"{option.Name} has no XML summary"));
+        Assert.True(
+            SummaryOf(ComponentType).Length > 0,
+            $"{ComponentType.Name} has no XML summary: write /// <summary>...</summary> above it"
+        );
+        Assert.All(Options, option => Assert.True(SummaryOf(option).Length > 0, $"{option.Name} has no XML summary"));
     }
 
     [Fact]
@@ -78,6 +83,11 @@ public abstract partial class ComponentConformance : IDisposable
                 Assert.All(Elements(value), element => Assert.True(rule.IsValid(element), rule.FormatErrorMessage(option.Name)));
         }
     }
+
+    /// <summary>The XML summary of the component's class or of an option; empty where there is none.</summary>
+    /// <param name="member">A class or a property. By default its documentation file is looked for beside its assembly.</param>
+    protected virtual string SummaryOf(MemberInfo member) =>
+        member is PropertyInfo option ? XmlSummaries.OfProperty(option) : XmlSummaries.OfType((Type)member);
 
     /// <summary>Frees the tensors of the test.</summary>
     public virtual void Dispose()

@@ -15,7 +15,7 @@ internal static class Conduct
     internal static void LeavesNothingBehind(Action call)
     {
         using var scope = NewDisposeScope();
-        var before = Alive();
+        var (before, gradients) = (Alive(), is_grad_enabled());
         var left = 0;
         using (var host = NewDisposeScope())
         {
@@ -25,6 +25,9 @@ internal static class Conduct
         }
 
         Assert.True(left == 0, $"the call left {left} dispose scopes open; write `using var scope = ...`");
+        var switched = is_grad_enabled() != gradients;
+        set_grad_enabled(gradients);
+        Assert.False(switched, "the call switched gradients on or off for its thread; write `using var off = no_grad()`");
         var leaked = Alive() - before;
         Assert.True(leaked == 0, $"{leaked} tensors outlive the call: they were detached from the host's dispose scope, or kept");
     }
@@ -75,7 +78,10 @@ internal static class Conduct
         using var scope = NewDisposeScope();
         using var context = ToyProblem.Context(cancellation: new CancellationToken(canceled: true));
         var failure = Record.Exception(() => call(context));
-        Assert.True(failure is null or OperationCanceledException, $"a cancelled call failed with {failure}");
+        Assert.True(
+            failure is null or OperationCanceledException,
+            $"a cancelled call threw {failure?.GetType().Name}: {failure?.Message.Split('\n')[0]}; it may finish, or throw OperationCanceledException"
+        );
     }
 
     /// <summary>Fails with <paramref name="message"/> unless two results have the same bytes.</summary>

@@ -38,18 +38,26 @@ public abstract class MetricConformance : ComponentConformance
     public void The_first_measurement_has_the_name_of_the_metric_and_the_others_begin_with_it()
     {
         var names = Measure(Problem.Batches).Select(measurement => measurement.Name).ToList();
-        Assert.Equal(Name, names[0]);
-        Assert.All(names.Skip(1), name => Assert.StartsWith(Name + "-", name, StringComparison.Ordinal));
-        Assert.All(names, name => Assert.Matches(KebabCase(), name));
-        Assert.Equal(names.Distinct(), names);
+        Assert.True(names.Count > 0, "it measures nothing; return at least one Measurement");
+        Assert.True(names[0] == Name, $"its first measurement is called '{names[0]}'; it must be '{Name}', as the metric");
+        Assert.All(
+            names.Skip(1),
+            name => Assert.True(name.StartsWith(Name + "-", StringComparison.Ordinal), $"'{name}' does not begin with '{Name}-'")
+        );
+        Assert.All(names, name => Assert.True(KebabCase().IsMatch(name), $"'{name}' is not in kebab-case"));
+        Assert.True(names.Distinct().Count() == names.Count, $"two measurements have one name: {string.Join(", ", names)}");
     }
 
     [Fact]
     public void Every_value_of_a_plain_case_is_finite() =>
-        Assert.All(Measure(Problem.Batches), measurement => Assert.True(double.IsFinite(measurement.Value), $"{measurement}"));
+        Assert.All(
+            Measure(Problem.Batches),
+            measurement => Assert.True(double.IsFinite(measurement.Value), $"'{measurement.Name}' of a plain case is {measurement.Value}")
+        );
 
     [Fact]
-    public void Measuring_the_same_again_gives_the_same() => Assert.Equal(Measure(Problem.Batches), Measure(Problem.Batches));
+    public void Measuring_the_same_again_gives_the_same() =>
+        Assert.True(Measure(Problem.Batches).SequenceEqual(Measure(Problem.Batches)), "two new metrics measure the same case differently");
 
     [Fact]
     public void How_the_data_is_cut_into_batches_changes_nothing()
@@ -74,7 +82,10 @@ public abstract class MetricConformance : ComponentConformance
         var metric = Create();
         foreach (var batch in metric is IObservingMetric ? Problem.Batches : [])
             Conduct.LeavesNothingBehind(() => ((IObservingMetric)metric).Observe(batch));
-        Assert.Equal(Measure(Problem.Batches), metric.Measure(Problem.Subject(NeedsTruth)));
+        Assert.True(
+            Measure(Problem.Batches).SequenceEqual(metric.Measure(Problem.Subject(NeedsTruth))),
+            "it measures something else when each batch is shown in a dispose scope of its own; keep numbers between batches, not tensors"
+        );
     }
 
     [Fact]

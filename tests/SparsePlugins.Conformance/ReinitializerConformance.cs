@@ -35,14 +35,12 @@ public abstract class ReinitializerConformance : ComponentConformance
     public void It_proposes_a_row_for_each_dead_feature_finite_and_float32(int count)
     {
         var proposal = Propose(Problem.Dead(count));
-        Assert.Equal([count, Problem.Shape.ActivationDim], proposal.EncoderWeight.shape);
-        Assert.Equal([count], proposal.EncoderBias.shape);
-        Assert.Equal([count, Problem.Shape.ActivationDim], proposal.DecoderWeight.shape);
-        Assert.All(Tensors(proposal), weight => Assert.Equal(ScalarType.Float32, weight.dtype));
-        Assert.All(Tensors(proposal), TensorAssertions.AssertFinite);
+        ReturnedShape.AssertIs("EncoderWeight", proposal.EncoderWeight, "[K, D]", count, Problem.Shape.ActivationDim);
+        ReturnedShape.AssertIs("EncoderBias", proposal.EncoderBias, "[K]", count);
+        ReturnedShape.AssertIs("DecoderWeight", proposal.DecoderWeight, "[K, D]", count, Problem.Shape.ActivationDim);
         Assert.All(
             TensorAssertions.Numbers(proposal.DecoderWeight.norm(dim: 1)),
-            length => Assert.True(length > 0, "a decoder row is zero")
+            length => Assert.True(length > 0, "a decoder row is zero; a direction must not be: propose another one where data gives none")
         );
     }
 
@@ -51,7 +49,7 @@ public abstract class ReinitializerConformance : ComponentConformance
 
     [Fact]
     public void Another_seed_gives_other_rows_if_chance_plays_a_part() =>
-        Assert.Equal(UsesRandomness, !Conduct.AreSame(Result(7), Result(8)));
+        Assert.True(UsesRandomness == !Conduct.AreSame(Result(7), Result(8)), Chance.Complaint(UsesRandomness, "proposal"));
 
     [Fact]
     public void What_it_is_told_is_left_as_it_was()

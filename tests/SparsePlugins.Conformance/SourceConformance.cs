@@ -31,10 +31,8 @@ public abstract class SourceConformance : ComponentConformance
         foreach (var split in Splits)
         {
             using var batch = stream.Batch(split, index, rows);
-            Assert.Equal([rows, Create().ActivationDim], batch.shape);
-            Assert.Equal(ScalarType.Float32, batch.dtype);
-            Assert.Equal(CPU.type, batch.device_type);
-            TensorAssertions.AssertFinite(batch);
+            ReturnedShape.AssertIs($"batch {index} of {split}", batch, "[B, D]", rows, Create().ActivationDim);
+            Assert.True(batch.device_type == CPU.type, $"the batch is on {batch.device_type}; make it on context.Device");
         }
     }
 
@@ -71,7 +69,11 @@ public abstract class SourceConformance : ComponentConformance
     {
         using var one = new OpenedSource(Create());
         using var other = new OpenedSource(Create(), seed: 8);
-        Assert.All(Splits, split => Assert.NotEqual(one.Bytes(split, 0, Rows), other.Bytes(split, 0, Rows)));
+        foreach (var split in Splits)
+            Assert.False(
+                one.Bytes(split, 0, Rows).SequenceEqual(other.Bytes(split, 0, Rows)),
+                $"another seed gives the same first batch of {split}; draw from context.Random or context.Seed.Derive(...)"
+            );
     }
 
     [Fact]
@@ -116,9 +118,9 @@ public abstract class SourceConformance : ComponentConformance
         if (Reveal(7) is not { } truth)
             return;
         var count = truth.Features.shape[0];
-        Assert.Equal([count, Create().ActivationDim], truth.Features.shape);
-        Assert.Equal([count], truth.FiringProbabilities.shape);
-        AssertClose(1.0, truth.Features.norm(dim: 1));
+        ReturnedShape.AssertIs("Features", truth.Features, "[G, D]", count, Create().ActivationDim);
+        ReturnedShape.AssertIs("FiringProbabilities", truth.FiringProbabilities, "[G]", count);
+        ReturnedShape.AssertUnitRows("Features", truth.Features);
         Assert.All(TensorAssertions.Numbers(truth.FiringProbabilities), probability => Assert.InRange(probability, 0, 1));
     }
 
@@ -129,7 +131,10 @@ public abstract class SourceConformance : ComponentConformance
         if (Reveal(7) is not { } truth)
             return;
         Conduct.AssertSame(Bytes(truth), Bytes(Reveal(7)!), "the truth of one seed differs between two calls");
-        Assert.NotEqual(Bytes(truth)[0], Bytes(Reveal(8)!)[0]);
+        Assert.False(
+            Bytes(truth)[0].SequenceEqual(Bytes(Reveal(8)!)[0]),
+            "another seed reveals the same features; draw them from the context"
+        );
     }
 
     [Fact]

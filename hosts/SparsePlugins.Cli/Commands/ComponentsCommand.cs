@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using SparsePlugins.Hosting.Components;
 using SparsePlugins.Planning;
 
@@ -12,6 +11,12 @@ internal static class ComponentsCommand
     {
         var name = new Argument<string?>("NAME") { Description = "Shows only components with this name", Arity = ArgumentArity.ZeroOrOne };
         var (plugins, json) = (CommonOptions.Plugins(), CommonOptions.Json());
+        var format = new Option<string>("--format")
+        {
+            Description = "text, unless stated, or md: the page docs/components.md",
+            HelpName = "text|md",
+        };
+        format.AcceptOnlyFromAmong("text", "md");
         var command = new Command(
             "components",
             "Lists every component that is present, with its options, units, defaults, ranges and source"
@@ -19,13 +24,16 @@ internal static class ComponentsCommand
         {
             name,
             plugins,
+            format,
             json,
         };
-        command.SetAction(parsed => Run(parsed.GetValue(name), parsed.GetValue(plugins), parsed.GetValue(json)));
+        command.SetAction(parsed =>
+            Run(parsed.GetValue(name), parsed.GetValue(plugins), parsed.GetValue(format) ?? "text", parsed.GetValue(json))
+        );
         return command;
     }
 
-    private static int Run(string? name, string[]? folders, bool json)
+    private static int Run(string? name, string[]? folders, string format, bool json)
     {
         using var plugins = Manifest.LoadPlugins(folders);
         var shown = plugins.Components.Where(component => name is null || component.Schema.Name == name).ToArray();
@@ -38,6 +46,10 @@ internal static class ComponentsCommand
         if (json)
         {
             JsonOutput.Print(shown.Select(Describe));
+        }
+        else if (format == "md")
+        {
+            Console.Out.WriteLine(ComponentPage.Render(shown));
         }
         else
         {
@@ -98,34 +110,11 @@ internal static class ComponentsCommand
     private static string Rule(OptionSchema option, bool required = true)
     {
         var value =
-            option.Default is { } preset ? $"default {Show(preset)}"
+            option.Default is { } preset ? $"default {OptionWords.Show(preset)}"
             : required ? "required"
             : "not required";
-        return string.Join(", ", new[] { TypeName(option.Type), option.Unit, value }.Where(part => part.Length > 0));
+        return string.Join(", ", new[] { OptionWords.TypeName(option.Type), option.Unit, value }.Where(part => part.Length > 0));
     }
-
-    private static string TypeName(OptionType type) =>
-        type switch
-        {
-            OptionType.Integer range => $"integer {range.minimum}..{range.maximum}",
-            OptionType.Number range => string.Create(CultureInfo.InvariantCulture, $"number {range.minimum}..{range.maximum}"),
-            OptionType.Choice choice => string.Join(" | ", choice.names),
-            OptionType.Many list => $"list of {TypeName(list.element)}",
-            { IsFlag: true } => "true | false",
-            { IsInputPath: true } => "file",
-            _ => "text",
-        };
-
-    private static string Show(OptionValue value) =>
-        value switch
-        {
-            OptionValue.FlagValue flag => flag.Item ? "true" : "false",
-            OptionValue.IntegerValue integer => integer.Item.ToString(CultureInfo.InvariantCulture),
-            OptionValue.NumberValue number => number.Item.ToString(CultureInfo.InvariantCulture),
-            OptionValue.TextValue text => text.Item.Length == 0 ? "\"\"" : text.Item,
-            OptionValue.ListValue list => $"[{string.Join(", ", list.Item.Select(Show))}]",
-            _ => "",
-        };
 
     private static object Describe(Component component) =>
         new
@@ -148,9 +137,9 @@ internal static class ComponentsCommand
         new
         {
             option.Name,
-            Type = TypeName(option.Type),
+            Type = OptionWords.TypeName(option.Type),
             option.Unit,
-            Default = option.Default is { } preset ? Show(preset) : null,
+            Default = option.Default is { } preset ? OptionWords.Show(preset) : null,
             option.Summary,
         };
 }

@@ -15,6 +15,7 @@ public sealed class InitializerConformanceTests
     {
         using var plain = new Subject((shape, _, context) => Plain(shape, context));
         plain.Weights_have_the_shape_asked_for_and_finite_float32_values(12, 24);
+        plain.The_first_loss_is_finite();
         plain.The_same_seed_gives_the_same_bytes();
         plain.Another_seed_gives_another_dictionary_if_chance_plays_a_part();
         plain.The_sample_is_left_as_it_was();
@@ -51,6 +52,27 @@ public sealed class InitializerConformanceTests
             s => s.Weights_have_the_shape_asked_for_and_finite_float32_values(12, 24),
             (shape, _, context) => Plain(shape, context) with { DecoderBias = zeros(12, dtype: ScalarType.Float64) }
         );
+
+    [Fact]
+    public void An_encoder_that_makes_the_first_loss_infinite_is_caught() =>
+        Catches(
+            s => s.The_first_loss_is_finite(),
+            (shape, _, context) => Plain(shape, context) with { EncoderWeight = full(24, 12, 1e30f) }
+        );
+
+    [Fact]
+    public void Gradients_that_stay_switched_off_are_caught_and_switched_on_again()
+    {
+        Catches(
+            s => s.Nothing_outlives_the_call_but_what_it_returns(),
+            (shape, _, context) =>
+            {
+                set_grad_enabled(false);
+                return Plain(shape, context);
+            }
+        );
+        Assert.True(is_grad_enabled());
+    }
 
     [Fact]
     public void Memory_of_the_call_before_is_caught()

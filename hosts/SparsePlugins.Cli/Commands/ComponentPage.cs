@@ -1,0 +1,96 @@
+using SparsePlugins.Hosting.Components;
+using SparsePlugins.Planning;
+
+namespace SparsePlugins.Cli.Commands;
+
+/// <summary>Components as a page of Markdown: a table of them and a table of their options for each kind.</summary>
+internal static class ComponentPage
+{
+    /// <summary>The page, without a last line end.</summary>
+    public static string Render(IEnumerable<Component> components) =>
+        string.Join(
+            '\n',
+            Lines(components.GroupBy(component => component.Schema.Kind))
+                .Prepend(
+                    "Written by `sparse components --format md` from what the plugins say of themselves; `sparse components NAME` shows one."
+                )
+                .Prepend("")
+                .Prepend("# Components")
+        );
+
+    private static IEnumerable<string> Lines(IEnumerable<IGrouping<ComponentKind, Component>> kinds)
+    {
+        foreach (var kind in kinds)
+        {
+            var components = kind.ToArray();
+            yield return $"\n## {kind.Key}s\n";
+            yield return "| name | what it is | source | plugin |";
+            yield return "|---|---|---|---|";
+            foreach (var component in components)
+            {
+                yield return Row($"`{component.Schema.Name}`", component.Schema.Summary, component.Schema.Citation, component.Plugin.Name);
+            }
+
+            foreach (var line in Options(components))
+            {
+                yield return line;
+            }
+
+            foreach (var line in Keys(kind.Key))
+            {
+                yield return line;
+            }
+        }
+    }
+
+    /// <summary>An option that several components have in the same words is one row.</summary>
+    private static IEnumerable<string> Options(IReadOnlyList<Component> components)
+    {
+        var options = components
+            .SelectMany(component => component.Schema.Options.Select(option => (component.Schema.Name, Cells: Cells(option, true))))
+            .GroupBy(one => Row(one.Cells), one => one.Name)
+            .ToArray();
+        if (options.Length == 0)
+        {
+            yield break;
+        }
+
+        yield return "\n| option, under `with` | of | takes | default | unit | meaning |";
+        yield return "|---|---|---|---|---|---|";
+        foreach (var option in options)
+        {
+            var of =
+                option.Count() == components.Count && components.Count > 1 ? "all" : string.Join(", ", option.Select(name => $"`{name}`"));
+            var cells = option.Key[2..].Split(" | ", 2);
+            yield return $"| {cells[0]} | {of} | {cells[1]}";
+        }
+    }
+
+    private static IEnumerable<string> Keys(ComponentKind kind)
+    {
+        var keys = Help.EntryKeys(kind);
+        if (keys.Count == 0)
+        {
+            yield break;
+        }
+
+        yield return "\n| key of every entry, beside `use` and `with` | takes | default | unit | meaning |";
+        yield return "|---|---|---|---|---|";
+        foreach (var key in keys)
+        {
+            yield return Row(Cells(key.Option, key.Required));
+        }
+    }
+
+    private static string[] Cells(OptionSchema option, bool required)
+    {
+        var value =
+            option.Default is { } preset ? $"`{OptionWords.Show(preset)}`"
+            : required ? "required"
+            : "";
+        return [$"`{option.Name}`", OptionWords.TypeName(option.Type), value, option.Unit, option.Summary];
+    }
+
+    private static string Row(params string[] cells) =>
+        $"| {string.Join(" | ", cells.Select(cell => cell.Replace("|", "\\|", StringComparison.Ordinal)))} |";
+}

@@ -1,0 +1,19 @@
+using ComponentNamePlugin;
+using SparsePlugins.Conformance;
+using SparsePlugins.Contracts;
+using Xunit;
+
+// libtorch is shared by the whole process: one test at a time.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
+
+namespace ComponentNamePlugin.Tests;
+
+/// <summary>What every reinitializer owes, inherited, and what is special about this one.</summary>
+public sealed class ComponentNameReinitializerTests : ReinitializerConformance
+{
+    protected override IDeadFeatureReinitializer Create() => new ComponentNameReinitializer(new ComponentNameOptions());
+
+    // Problem is a small autoencoder; here 5 of its features died.
+    [Fact]
+    public void Encoder_rows_have_the_length_asked_for() => AssertClose(0.2, Propose(Problem.Dead(5)).EncoderWeight.norm(dim: 1));
+}

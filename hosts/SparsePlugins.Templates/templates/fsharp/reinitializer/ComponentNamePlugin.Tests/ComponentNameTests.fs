@@ -1,0 +1,24 @@
+namespace ComponentNamePlugin.Tests
+
+open ComponentNamePlugin
+open SparsePlugins.Conformance
+open SparsePlugins.Contracts
+open Xunit
+
+// libtorch is shared by the whole process: one test at a time.
+[<assembly: CollectionBehavior(DisableTestParallelization = true)>]
+do ()
+
+/// What every reinitializer owes, inherited, and what is special about this one.
+[<Sealed>]
+type ComponentNameReinitializerTests() =
+    inherit ReinitializerConformance()
+
+    override _.Create() =
+        ComponentNameReinitializer(ComponentNameOptions()) :> IDeadFeatureReinitializer
+
+    // Problem is a small autoencoder; here 5 of its features died.
+    [<Fact>]
+    member this.``Encoder rows have the length asked for``() =
+        let proposal = this.Propose(this.Problem.Dead 5, 7UL)
+        TensorAssertions.AssertClose(0.2, proposal.EncoderWeight.norm 1)
