@@ -200,7 +200,7 @@ public sealed class LibraryTests : IDisposable
     /// <summary>Copies of this test's plugin: no other test has one of its name.</summary>
     private static int Copies() =>
         Directory
-            .GetDirectories(Path.GetTempPath(), "sparseplugins-*")
+            .GetDirectories(Path.GetTempPath(), "sparseplugins-loaded-*")
             .SelectMany(Directory.GetDirectories)
             .Count(copy => Directory.Exists(Path.Combine(copy, "Own")));
 

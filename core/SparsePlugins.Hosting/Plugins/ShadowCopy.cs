@@ -3,7 +3,7 @@ namespace SparsePlugins.Hosting.Plugins;
 /// <summary>Private copies of plugin folders, so that a plugin may be overwritten while it is loaded, and what is hashed is what is loaded.</summary>
 internal sealed class ShadowCopy : IDisposable
 {
-    private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("sparseplugins-"); // Nobody else may enter.
+    private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("sparseplugins-loaded-"); // Nobody else may enter.
     private readonly Lock _lock = new();
     private int _copies;
     private bool _closed;
