@@ -115,6 +115,24 @@ public sealed class PluginTests : IDisposable
         Assert.NotEqual(0, CompilersIn(_folder["m.yaml"])); // So that the first figure means something.
     }
 
+    [Fact]
+    public void What_a_killed_command_left_in_the_temporary_folder_the_next_one_deletes()
+    {
+        _folder.Write("m.yaml", TinyManifest.Text(steps: "100000000"));
+        using var process = Sparse.Start(_folder.Path, Repository.Host, "run", "m.yaml");
+        Assert.Contains("to train on", process.StandardError.ReadLine(), StringComparison.Ordinal);
+        var copies = File.ReadLines($"/proc/{process.Id}/maps")
+            .First(line => line.Contains("sparseplugins-loaded-", StringComparison.Ordinal));
+        var folder = copies[copies.IndexOf('/')..copies.IndexOf('/', copies.IndexOf("sparseplugins-loaded-", StringComparison.Ordinal))];
+        Sparse.Run("components", "noisy", "--plugins", _folder["noisy.cs"]);
+        Assert.True(Directory.Exists(folder)); // It is in use.
+        process.Kill();
+        process.WaitForExit();
+        Sparse.Run("components", "noisy", "--plugins", _folder["noisy.cs"]);
+
+        Assert.False(Directory.Exists(folder));
+    }
+
     /// <summary>How often the compiler's assemblies are mapped into a command that is training.</summary>
     private int CompilersIn(string manifest)
     {

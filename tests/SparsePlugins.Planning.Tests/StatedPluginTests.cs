@@ -11,6 +11,7 @@ public sealed class StatedPluginTests
     [InlineData("plugins: [noisy.cs, ../mine]", "noisy.cs 1:11 plugins[0]", "../mine 1:21 plugins[1]")]
     [InlineData("plugins: noisy.cs", "noisy.cs 1:10 plugins")]
     [InlineData("plugins:\n  - noisy.cs\n  - ''\n  - ~\n  - [no]\n  - other.cs", "noisy.cs 2:5 plugins[0]", "other.cs 6:5 plugins[4]")]
+    [InlineData("plugins: [\"a\\0b\", ' ']")]
     [InlineData("plugins: []")]
     [InlineData("name: no-plugins")]
     [InlineData("[plugins]")]

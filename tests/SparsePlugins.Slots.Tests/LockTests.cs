@@ -188,7 +188,7 @@ public sealed class LockTests : IDisposable
     {
         using var library = PluginLibrary.Open([_folder.Root]);
         var trust = PluginLock.Of(Manifest, library.Current.Plugins);
-        File.WriteAllText(PluginLock.PathFor(Manifest), trust.Render());
+        trust.Write();
         return trust;
     }
 

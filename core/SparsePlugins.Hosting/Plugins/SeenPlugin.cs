@@ -26,6 +26,9 @@ internal sealed record SeenPlugin(
     /// <summary>The same look, with what the files hold.</summary>
     public SeenPlugin Read() => this with { Digest = TryDigest(Place) };
 
+    /// <summary>Whether there was a plugin.</summary>
+    public bool IsThere => Digest != Nothing;
+
     /// <summary>Whether the file system, or where that can't tell the content, says that another build is there now.</summary>
     public bool DiffersFrom(SeenPlugin now) =>
         now.Stamp.Text != Stamp.Text || (Stamp.IsFresh && now.Stamp.IsFresh && now.Read().Digest != Digest);
@@ -34,7 +37,7 @@ internal sealed record SeenPlugin(
     {
         try
         {
-            return IsThere(place) ? PluginContent.StampOf(place) : new PluginStamp(Nothing, IsFresh: false);
+            return Exists(place) ? PluginContent.StampOf(place) : new PluginStamp(Nothing, IsFresh: false);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -46,7 +49,7 @@ internal sealed record SeenPlugin(
     {
         try
         {
-            return IsThere(place) ? PluginContent.Of(place).Digest : Nothing;
+            return Exists(place) ? PluginContent.Of(place).Digest : Nothing;
         }
         catch (UnauthorizedAccessException)
         {
@@ -58,5 +61,5 @@ internal sealed record SeenPlugin(
         }
     }
 
-    private static bool IsThere(PluginPlace place) => place.IsSource ? File.Exists(place.Path) : File.Exists(place.AssemblyPath);
+    private static bool Exists(PluginPlace place) => place.IsSource ? File.Exists(place.Path) : File.Exists(place.AssemblyPath);
 }
