@@ -15,12 +15,13 @@ internal static class Repository
     /// <summary>The plugins beside the built command.</summary>
     public static string HostPlugins => Path.Combine(Host, "plugins");
 
-    /// <summary>The built fixture plugin, in a folder of its name.</summary>
+    /// <summary>A built fixture plugin, in a folder of its name.</summary>
     /// <param name="parent">An empty folder that gets a copy.</param>
-    public static string CopyFixturePlugin(string parent)
+    /// <param name="name">Which one.</param>
+    public static string CopyFixturePlugin(string parent, string name = "Fixture.Plugin")
     {
-        var built = Path.Combine(Root, "tests", "fixtures", "Fixture.Plugin", "bin", Configuration, "net10.0");
-        var copy = Directory.CreateDirectory(Path.Combine(parent, "Fixture.Plugin")).FullName;
+        var built = Path.Combine(Root, "tests", "fixtures", name, "bin", Configuration, "net10.0");
+        var copy = Directory.CreateDirectory(Path.Combine(parent, name)).FullName;
         foreach (var file in Directory.GetFiles(built))
         {
             File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));

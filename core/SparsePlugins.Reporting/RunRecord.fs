@@ -101,7 +101,12 @@ type RunRecord =
         Curves: IReadOnlyList<Curve>
         Reinitializations: IReadOnlyList<ReinitializationEvent>
         Timings: Timings
+        /// SHA-256 of the file with the trained weights, in lower-case hexadecimal; empty where there is none.
+        Weights: string
     }
+
+    /// The same, with the SHA-256 of its weights.
+    member record.WithWeights(sha256: string) = { record with Weights = sha256 }
 
 /// A run's place in an experiment.
 type ExperimentRun =

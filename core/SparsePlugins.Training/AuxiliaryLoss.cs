@@ -1,4 +1,5 @@
 using SparsePlugins.Contracts;
+using SparsePlugins.Training.Checkpoints;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -8,11 +9,21 @@ namespace SparsePlugins.Training;
 /// <param name="state">The autoencoder.</param>
 /// <param name="options">Of the step.</param>
 /// <param name="auxiliary">Of this loss.</param>
-internal sealed class AuxiliaryLoss(AutoencoderState state, StepOptions options, AuxiliaryOptions auxiliary) : IDisposable
+internal sealed class AuxiliaryLoss(AutoencoderState state, StepOptions options, AuxiliaryOptions auxiliary) : ICheckpointed, IDisposable
 {
-    private readonly DeadFeatureTracker _tracker = new((int)state.EncoderBias.Value.shape[0], state.EncoderBias.Value.device);
+    private readonly DeadFeatureTracker _tracker = new(
+        (int)state.EncoderBias.Value.shape[0],
+        state.EncoderBias.Value.device,
+        "auxiliary_samples_since_fired"
+    );
     private readonly int _most = auxiliary.K ?? (int)((state.DecoderBias.Value.shape[0] + 1) / 2);
     private readonly Scalar _alpha = auxiliary.Alpha;
+
+    /// <inheritdoc/>
+    public IEnumerable<KeyValuePair<string, Tensor>> State => _tracker.State;
+
+    /// <inheritdoc/>
+    public void Restore(TensorBundle bundle) => _tracker.Restore(bundle);
 
     /// <summary>The weighted loss, summed over the batch; <see langword="null"/> where no feature is dead.</summary>
     /// <param name="input">[B, D].</param>

@@ -1,20 +1,30 @@
+using SparsePlugins.Training.Checkpoints;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace SparsePlugins.Training;
 
 /// <summary>Counts, for every feature, the samples since it last fired.</summary>
-public sealed class DeadFeatureTracker : IDisposable
+public sealed class DeadFeatureTracker : ICheckpointed, IDisposable
 {
     private readonly Tensor _samplesSinceFired; // [F] int64
+    private readonly string _name;
 
     /// <summary>Starts with every feature counted as just fired.</summary>
     /// <param name="features">F.</param>
     /// <param name="device">Where the counts live.</param>
-    public DeadFeatureTracker(int features, Device device)
+    /// <param name="name">What a checkpoint calls the counts.</param>
+    public DeadFeatureTracker(int features, Device device, string name = "samples_since_fired")
     {
+        _name = name;
         _samplesSinceFired = zeros(features, dtype: ScalarType.Int64, device: device).DetachFromDisposeScope();
     }
+
+    /// <inheritdoc/>
+    public IEnumerable<KeyValuePair<string, Tensor>> State => [new(_name, _samplesSinceFired)];
+
+    /// <inheritdoc/>
+    public void Restore(TensorBundle bundle) => bundle.CopyTo(_name, _samplesSinceFired);
 
     /// <summary>Takes note of a batch.</summary>
     /// <param name="fired">[F] bool: the feature was active for some row of the batch.</param>

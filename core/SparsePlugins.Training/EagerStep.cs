@@ -1,3 +1,4 @@
+using SparsePlugins.Training.Checkpoints;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -13,6 +14,12 @@ public sealed class EagerStep(AutoencoderState state, StepOptions options) : ITr
     private readonly Scalar _one = 1.0; // Stated, since add_ would make one that the collector may free while native code reads it: NativeGarbage.
     private readonly AuxiliaryLoss? _auxiliary = options.Auxiliary is { } auxiliary ? new AuxiliaryLoss(state, options, auxiliary) : null;
     private Result? _last;
+
+    /// <inheritdoc/>
+    public IEnumerable<KeyValuePair<string, Tensor>> State => _auxiliary?.State ?? [];
+
+    /// <inheritdoc/>
+    public void Restore(TensorBundle bundle) => _auxiliary?.Restore(bundle);
 
     /// <inheritdoc/>
     public IStepResult Step(TrainingBatch batch, double pace = 1)

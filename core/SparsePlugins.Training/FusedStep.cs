@@ -1,3 +1,4 @@
+using SparsePlugins.Training.Checkpoints;
 using SparsePlugins.Training.Fused;
 using static TorchSharp.torch;
 
@@ -46,6 +47,12 @@ public sealed class FusedStep : ITrainingStep
 
     /// <summary>Whether nothing wrote beside the scratch memory.</summary>
     internal bool IsIntact => _engine.IsIntact;
+
+    /// <inheritdoc/>
+    public IEnumerable<KeyValuePair<string, Tensor>> State => [];
+
+    /// <inheritdoc/>
+    public void Restore(TensorBundle bundle) { }
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The batch isn't [B, D] contiguous float32 on the CPU.</exception>

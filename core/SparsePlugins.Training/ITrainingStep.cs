@@ -1,7 +1,9 @@
+using SparsePlugins.Training.Checkpoints;
+
 namespace SparsePlugins.Training;
 
-/// <summary>One update of an autoencoder's parameters.</summary>
-public interface ITrainingStep : IDisposable
+/// <summary>One update of an autoencoder's parameters. Its state is what it knows beyond those parameters and their moments.</summary>
+public interface ITrainingStep : ICheckpointed, IDisposable
 {
     /// <summary>Makes one update, in place, and leaves every decoder row with length 1.</summary>
     /// <param name="batch">[B, D] on the state's device; read-only.</param>

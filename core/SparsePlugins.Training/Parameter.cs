@@ -16,6 +16,11 @@ public sealed class Parameter(Tensor start) : IDisposable
     /// <summary>Running mean of the squared gradient.</summary>
     public Tensor SecondMoment { get; } = Own(zeros_like(start));
 
+    /// <summary>Value and moments by the names that a checkpoint gives them; not copied.</summary>
+    /// <param name="name">Of the value.</param>
+    internal IEnumerable<KeyValuePair<string, Tensor>> State(string name) =>
+        [new(name, Value), new(name + ".first_moment", FirstMoment), new(name + ".second_moment", SecondMoment)];
+
     /// <summary>Overwrites some rows and forgets what Adam knew of them.</summary>
     /// <param name="indices">[K] int64.</param>
     /// <param name="rows">[K, ...].</param>

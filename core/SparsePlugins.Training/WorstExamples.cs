@@ -1,11 +1,16 @@
+using SparsePlugins.Training.Checkpoints;
 using static TorchSharp.torch;
 
 namespace SparsePlugins.Training;
 
 /// <summary>The examples with the largest squared error since the last clearing: a bounded, streaming top-k.</summary>
 /// <param name="capacity">W, most examples kept.</param>
-public sealed class WorstExamples(int capacity) : IDisposable
+public sealed class WorstExamples(int capacity) : ICheckpointed, IDisposable
 {
+    private const string ExamplesName = "worst_examples";
+    private const string ResidualsName = "worst_residuals";
+    private const string LossesName = "worst_losses";
+
     private Tensor? _examples; // [W, D]
     private Tensor? _residuals; // [W, D]
     private Tensor? _losses; // [W], largest first
@@ -18,6 +23,25 @@ public sealed class WorstExamples(int capacity) : IDisposable
 
     /// <summary>[W] squared errors at the time.</summary>
     public Tensor? Losses => _losses;
+
+    /// <inheritdoc/>
+    public IEnumerable<KeyValuePair<string, Tensor>> State =>
+        _losses is null ? [] : [new(ExamplesName, _examples!), new(ResidualsName, _residuals!), new(LossesName, _losses)];
+
+    /// <inheritdoc/>
+    public void Restore(TensorBundle bundle)
+    {
+        Clear();
+        if (bundle.Find(LossesName) is { } losses)
+        {
+            var (examples, residuals) = (bundle.Get(ExamplesName), bundle.Get(ResidualsName));
+            Check(examples, losses);
+            Check(residuals, losses);
+            Replace(ref _examples, examples.clone());
+            Replace(ref _residuals, residuals.clone());
+            Replace(ref _losses, losses.clone());
+        }
+    }
 
     /// <summary>Takes note of a batch.</summary>
     /// <param name="batch">[B, D].</param>
@@ -42,6 +66,16 @@ public sealed class WorstExamples(int capacity) : IDisposable
 
     /// <summary>Frees the tensors.</summary>
     public void Dispose() => Clear();
+
+    private void Check(Tensor rows, Tensor losses)
+    {
+        if (losses.shape is not [var count] || count > capacity || rows.shape is not [var side, _] || side != count)
+        {
+            throw new InvalidDataException(
+                $"the worst examples are [{string.Join(", ", rows.shape)}] with losses [{string.Join(", ", losses.shape)}]; expected [W, D] and [W], W at most {capacity}"
+            );
+        }
+    }
 
     private static Tensor Pick(Tensor? kept, Tensor added, Tensor order) =>
         (kept is null ? added : cat([kept, added])).index_select(0, order);

@@ -57,6 +57,7 @@ internal static class CommandLine
             SchemaCommand.Create(),
             DoctorCommand.Create(),
             LockCommand.Create(),
+            WorkCommand.Create(),
         };
 
     private static int Guard(Func<int> action)

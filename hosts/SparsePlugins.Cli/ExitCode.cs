@@ -17,9 +17,6 @@ internal static class ExitCode
     /// <summary>Files of an experiment are damaged or belong to something else.</summary>
     public const int Integrity = 4;
 
-    /// <summary>Asked to stop (SIGTERM): what is finished is kept, and the same command goes on from there.</summary>
+    /// <summary>Asked to stop (Ctrl-C, SIGTERM or SIGUSR1): every run is finished or has a checkpoint, and the same command goes on from there.</summary>
     public const int Resumable = 75;
-
-    /// <summary>Interrupted from the keyboard.</summary>
-    public const int Interrupted = 130;
 }

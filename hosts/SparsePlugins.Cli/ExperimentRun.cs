@@ -2,6 +2,7 @@ using Serilog;
 using Serilog.Formatting.Compact;
 using SparsePlugins.Cli.Progress;
 using SparsePlugins.Hosting.Execution;
+using SparsePlugins.Hosting.Isolation;
 using SparsePlugins.Hosting.Manifests;
 using SparsePlugins.Hosting.Records;
 using SparsePlugins.Planning;
@@ -19,6 +20,10 @@ namespace SparsePlugins.Cli;
 /// <param name="Device">Overrides the manifest's.</param>
 /// <param name="Fresh">Runs again what is finished.</param>
 /// <param name="Json">Prints the outcome as JSON.</param>
+/// <param name="CheckpointEvery">Between two checkpoints of a run, at least.</param>
+/// <param name="KeepsWeights">Whether trained weights are written, too.</param>
+/// <param name="CallLimit">How long one call of a component may last.</param>
+/// <param name="Isolation">What a child process of a cohort may take, or null: then cohorts run in this process.</param>
 internal sealed record ExperimentRun(
     string Path,
     string? Folder,
@@ -27,11 +32,17 @@ internal sealed record ExperimentRun(
     int? Jobs,
     string? Device,
     bool Fresh,
-    bool Json
+    bool Json,
+    TimeSpan CheckpointEvery,
+    bool KeepsWeights,
+    TimeSpan CallLimit,
+    IsolationLimits? Isolation
 )
 {
     public int Execute()
     {
+        using var signals = new StopSignals(); // First, so that a signal is heeded until the very end.
+        Probe();
         using var plugins = Manifest.LoadPlugins(Path, Overrides, PluginFolders);
         var manifest = Manifest.Load(plugins, Path, Overrides);
         if (manifest.Result.Plan is not { } plan)
@@ -41,7 +52,6 @@ internal sealed record ExperimentRun(
 
         var store = new RunStore(Folder ?? System.IO.Path.Combine("runs", plan.Name));
         RequireOwnFolder(store, plan);
-        using var signals = new StopSignals();
         var device = Devices.Choose(Devices.Parse(Device ?? plan.Device.ToString().ToLowerInvariant()));
         var workshop = new Workshop(plugins, manifest.Files, device.Device, Environments.Describe(device), signals.Token);
         return Execute(plan, manifest, store, workshop, signals);
@@ -50,16 +60,16 @@ internal sealed record ExperimentRun(
     private int Execute(Plan plan, LoadedManifest manifest, RunStore store, Workshop workshop, StopSignals signals)
     {
         using var log = new LoggerConfiguration()
-            .WriteTo.File(new CompactJsonFormatter(), System.IO.Path.Combine(store.Folder, "log.jsonl"))
+            .WriteTo.File(new CompactJsonFormatter(), System.IO.Path.Combine(store.Folder, "log.jsonl"), shared: true)
             .CreateLogger();
         log.Information("Running {Manifest} with {@Environment}", Path, workshop.Environment);
-        var prepared = Executor.Prepare(plan, manifest.Text, workshop, store, Fresh);
+        var prepared = PreparedPlan.Of(plan, manifest.Text, workshop, store, Fresh);
         store.Write(prepared.Experiment);
         var progress = new ConsoleProgress(prepared.PendingRuns, log);
         Console.Error.WriteLine(Opening(prepared, store, workshop));
         try
         {
-            new Executor(workshop, store, progress).Execute(prepared, Jobs ?? DefaultJobs(workshop));
+            Train(prepared, manifest, store, workshop, progress);
         }
         catch (OperationCanceledException)
         {
@@ -71,12 +81,58 @@ internal sealed record ExperimentRun(
             WriteReport(store, prepared.Experiment);
         }
 
-        return Conclude(prepared, store, progress.FailedRuns, signals);
+        return Conclude(prepared, store, signals);
     }
 
-    private int Conclude(PreparedPlan prepared, RunStore store, int failed, StopSignals signals)
+    private void Train(PreparedPlan prepared, LoadedManifest manifest, RunStore store, Workshop workshop, ConsoleProgress progress)
+    {
+        var options = Options(workshop);
+        if (Isolation is { } limits)
+        {
+            var request = Request(manifest.Text, store.Folder);
+            new IsolatedExecutor(HostCommand.OfThisProcess, request, limits, progress, workshop.Cancellation).Execute(
+                prepared,
+                store,
+                options.Jobs
+            );
+        }
+        else
+        {
+            new Executor(workshop, store, progress, options).Execute(prepared);
+        }
+    }
+
+    /// <summary>Plugins' code runs when they are loaded and when a manifest is checked: with --isolate first in a child, which may die of it.</summary>
+    private void Probe()
+    {
+        if (Isolation is not { } limits || !File.Exists(Path) || new FileInfo(Path).Length == 0)
+        {
+            return; // A pipe can be read only once.
+        }
+
+        var request = Request(File.ReadAllText(Path), Folder ?? "");
+        if (IsolatedExecutor.Probe(HostCommand.OfThisProcess, request, limits) is { } death)
+        {
+            throw new UserException(ExitCode.Invalid, $"{Path}: {death}");
+        }
+    }
+
+    private WorkRequest Request(string text, string folder) =>
+        new(Path, text, Overrides, PluginFolders, folder, Device, CheckpointEvery, KeepsWeights, Board: "", Runs: []);
+
+    private ExecutionOptions Options(Workshop workshop) =>
+        new()
+        {
+            Jobs = Jobs ?? DefaultJobs(workshop),
+            CheckpointEvery = CheckpointEvery,
+            KeepsWeights = KeepsWeights,
+            CallLimit = CallLimit,
+        };
+
+    private int Conclude(PreparedPlan prepared, RunStore store, StopSignals signals)
     {
         var total = prepared.Experiment.Runs.Count;
+        var failed = prepared.Experiment.Runs.Count(run => store.TryRead(run.Id) is { Outcome.IsFailed: true });
         var finished = prepared.Experiment.Runs.Count(run => store.IsFinished(run.Id));
         var report = System.IO.Path.Combine(store.Folder, "report.md");
         if (Json)
@@ -101,8 +157,10 @@ internal sealed record ExperimentRun(
 
         if (signals.Token.IsCancellationRequested)
         {
-            Console.Error.WriteLine($"stopped: {finished} of {total} runs are finished and kept; the same command goes on with the rest");
-            return signals.ExitCode;
+            Console.Error.WriteLine(
+                $"stopped: {finished} of {total} runs are finished, and those under way have checkpoints; the same command goes on from there"
+            );
+            return ExitCode.Resumable;
         }
 
         return failed > 0 ? ExitCode.Failed : ExitCode.Ok;

@@ -88,7 +88,8 @@ internal static class Example
             512,
             curves,
             [],
-            new Timings(1.5, 0.25, 0.5)
+            new Timings(1.5, 0.25, 0.5),
+            ""
         );
 
     public static Curve Curve(string name, string better, IReadOnlyList<long> steps, Func<long, double> value, string unit = "") =>
@@ -103,7 +104,8 @@ internal static class Example
         RunEnvironment? environment = null,
         string? spec = null,
         string? id = null,
-        IReadOnlyList<ReinitializationEvent>? events = null
+        IReadOnlyList<ReinitializationEvent>? events = null,
+        Timings? timings = null
     ) =>
         new(
             id ?? run.Id,
@@ -120,7 +122,8 @@ internal static class Example
             run.Batch,
             curves ?? run.Curves,
             events ?? run.Reinitializations,
-            run.Timings
+            timings ?? run.Timings,
+            run.Weights
         );
 
     public static string Text(this Report report) => report.Files[0].Content;

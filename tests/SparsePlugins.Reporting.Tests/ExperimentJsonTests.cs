@@ -41,7 +41,7 @@ public sealed class ExperimentJsonTests
     [Fact]
     public void A_wrong_key_is_named()
     {
-        var text = ExperimentJson.Write(Small).Replace("\"at_least\": false", "\"at_least\": 0", StringComparison.Ordinal);
+        var text = Unsealed.Of(ExperimentJson.Write(Small)).Replace("\"at_least\": false", "\"at_least\": 0", StringComparison.Ordinal);
 
         var error = Assert.Throws<RecordFormatException>(() => ExperimentJson.Read(text));
 

@@ -35,6 +35,9 @@ public sealed class Component
             is { IsInputPath: true }
                 or OptionType.Many { element.IsInputPath: true };
 
+    /// <summary>For instance <c>initializer 'orthogonal' (SparsePlugins.Initializers 0.1.0)</c>.</summary>
+    internal string FullName => $"{this} ({Plugin.Name} {Plugin.Version})";
+
     /// <summary>Makes one.</summary>
     /// <param name="spec">Its options, as planning checked them.</param>
     /// <param name="files">How paths among the options are resolved.</param>

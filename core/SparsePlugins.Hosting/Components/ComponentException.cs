@@ -1,3 +1,5 @@
+using SparsePlugins.Hosting.Isolation;
+
 namespace SparsePlugins.Hosting.Components;
 
 /// <summary>A component failed or broke a rule. The message names it, its assembly and version; the plugin's own exception is not kept, as that would keep the plugin.</summary>
@@ -14,13 +16,18 @@ public sealed class ComponentException(string message, string trace = "") : Exce
     /// <exception cref="ComponentException">It threw.</exception>
     public static T Guard<T>(Component component, Func<T> call)
     {
+        var note = CallSlot.Begin(component);
         try
         {
             return call();
         }
-        catch (Exception error) when (error is not (OperationCanceledException or ComponentException))
+        catch (Exception error) when (IsItsOwn(error))
         {
             throw For(component, error.Message.Split('\n')[0].Trim(), error.ToString());
+        }
+        finally
+        {
+            note.End();
         }
     }
 
@@ -29,5 +36,9 @@ public sealed class ComponentException(string message, string trace = "") : Exce
     /// <param name="complaint">The rule and what came instead.</param>
     /// <param name="trace">Where, for the log.</param>
     public static ComponentException For(Component component, string complaint, string trace = "") =>
-        new($"{component} ({component.Plugin.Name} {component.Plugin.Version}): {complaint}", trace);
+        new($"{component.FullName}: {complaint}", trace);
+
+    /// <summary>A cancellation that nobody asked for is a failure like any other.</summary>
+    private static bool IsItsOwn(Exception error) =>
+        error is not (ComponentException or WorkerAbandonedException) && (error is not OperationCanceledException || !CallSlot.IsStopping);
 }

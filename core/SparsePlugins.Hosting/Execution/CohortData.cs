@@ -51,7 +51,7 @@ internal sealed class CohortData : IDisposable
         var context = new ComponentContext(device, Seeds.Of(cohort).Derive("source"), cancellation);
         try
         {
-            return PluginCall.Compute(component, () => new CohortData(cohort, component, source, context));
+            return PluginCall.Call(component, () => new CohortData(cohort, component, source, context));
         }
         catch
         {
@@ -118,7 +118,7 @@ internal sealed class CohortData : IDisposable
     {
         using var scope = NewDisposeScope();
         _clock.Start();
-        var batch = PluginCall.Compute(_source, () => _stream.Batch(split, index, rows));
+        var batch = PluginCall.Call(_source, () => _stream.Batch(split, index, rows));
         _clock.Stop();
         return batch.shape is [var r, var d] && r == rows && d == ActivationDim && batch.dtype == ScalarType.Float32
             ? batch.MoveToOuterDisposeScope()

@@ -1,21 +1,29 @@
 using SparsePlugins.Hosting.Components;
+using SparsePlugins.Hosting.Isolation;
 using SparsePlugins.Hosting.Records;
 using SparsePlugins.Planning;
-using SparsePlugins.Reporting;
 using SparsePlugins.Training;
 using static TorchSharp.torch;
 
 namespace SparsePlugins.Hosting.Execution;
 
-/// <summary>Trains the runs of a cohort side by side on the same batches, and writes each record when its run ends.</summary>
-internal sealed class CohortRunner(Cohort cohort, Workshop workshop, RunStore store, IRunObserver observer, CollectionGate gate)
+/// <summary>Trains the runs of a cohort side by side on the same batches, from where each of them is, and writes each record when its run ends.</summary>
+internal sealed class CohortRunner(
+    Cohort cohort,
+    Workshop workshop,
+    RunStore store,
+    IRunObserver observer,
+    CollectionTicket gate,
+    ExecutionOptions options
+)
 {
-    private readonly HashSet<string> _ended = [];
+    private readonly RunRecorder _recorder = new(store, observer, options.KeepsWeights);
+    private readonly Checkpointer _checkpointer = new(store.Checkpoints, options.CheckpointEvery, observer);
     private long _updates;
 
     /// <summary>Trains the given runs of the cohort.</summary>
     /// <param name="runs">Those that have no record yet, with their keys.</param>
-    /// <exception cref="OperationCanceledException">The user stopped it; runs that had ended have their records.</exception>
+    /// <exception cref="OperationCanceledException">The user stopped it; runs that had ended have their records, the others a checkpoint.</exception>
     public void Run(IReadOnlyList<(PlannedRun Run, RunKey Key)> runs)
     {
         try
@@ -26,9 +34,9 @@ internal sealed class CohortRunner(Cohort cohort, Workshop workshop, RunStore st
         {
             // The source failed: no run of the cohort can go on.
             observer.Failed(failure);
-            foreach (var (run, key) in runs.Where(run => !_ended.Contains(run.Key.Id)))
+            foreach (var (run, key) in runs.Where(run => !_recorder.HasEnded(run.Key.Id)))
             {
-                End(FailedRecord.Of(run, key, failure.Message));
+                _recorder.End(FailedRecord.Of(run, key, failure.Message));
             }
         }
     }
@@ -43,31 +51,79 @@ internal sealed class CohortRunner(Cohort cohort, Workshop workshop, RunStore st
         var members = new List<Member>();
         try
         {
-            foreach (var (run, key) in runs)
-            {
-                members.AddRange(Begin(run, key, data) is { } member ? [member] : []);
-                gate.CollectNow(); // An initializer may leave much behind.
-            }
-
+            Begin(members, runs, data);
             Settle(members, data);
             Train(members, data);
         }
+        catch (Exception error)
+        {
+            KeepWhatIsDone(error, members, data);
+            throw;
+        }
         finally
         {
-            Settle(members, data); // Those that ended before another one, or the user, ended it all.
             members.ForEach(member => member.Dispose());
+        }
+    }
+
+    /// <summary>The user stopped it, a record can't be written, or the source failed: then runs that end with it need no checkpoint.</summary>
+    private void KeepWhatIsDone(Exception error, List<Member> members, CohortData data)
+    {
+        if (error is WorkerAbandonedException)
+        {
+            return; // Another thread goes on with all of it.
+        }
+
+        if (error is OperationCanceledException or ComponentException)
+        {
+            Settle(members, data);
+        }
+
+        if (error is not ComponentException)
+        {
+            _checkpointer.Write(members);
+        }
+    }
+
+    private void Begin(List<Member> members, IReadOnlyList<(PlannedRun Run, RunKey Key)> runs, CohortData data)
+    {
+        foreach (var (run, key) in runs)
+        {
+            workshop.Cancellation.ThrowIfCancellationRequested();
+            members.AddRange(Begin(run, key, data) is { } member ? [member] : []);
+            gate.CollectNow(); // An initializer may leave much behind.
+        }
+
+        if (members.Where(member => member.Updates > 0).ToArray() is { Length: > 0 } resumed)
+        {
+            observer.Resumed(cohort.Name, resumed.Length, resumed.Min(member => member.Updates));
         }
     }
 
     private Member? Begin(PlannedRun run, RunKey key, CohortData data)
     {
+        CallSlot.Serve(key.Id);
         try
         {
-            return Member.Begin(run, key, workshop, data, Seeds.Of(cohort));
+            return Resume(run, key, data) ?? Member.Begin(run, key, workshop, data, Seeds.Of(cohort));
         }
-        catch (Exception error) when (error is not OperationCanceledException)
+        catch (Exception error) when (!IsStop(error))
         {
-            End(FailedRecord.Of(run, key, Describe(error)));
+            _recorder.End(FailedRecord.Of(run, key, Describe(error)));
+            return null;
+        }
+    }
+
+    private Member? Resume(PlannedRun run, RunKey key, CohortData data)
+    {
+        using var checkpoint = store.Checkpoints.TryRead(key.Id, workshop.Device, damage => observer.Warned($"{damage}; it is not used"));
+        try
+        {
+            return checkpoint is null ? null : Member.Resume(run, key, workshop, data, Seeds.Of(cohort), checkpoint);
+        }
+        catch (InvalidDataException stranger)
+        {
+            observer.Warned($"{store.Checkpoints.PathOf(key.Id)}: {stranger.Message}; the run begins anew");
             return null;
         }
     }
@@ -75,7 +131,7 @@ internal sealed class CohortRunner(Cohort cohort, Workshop workshop, RunStore st
     private void Train(List<Member> members, CohortData data)
     {
         using var batches = new BatchGroup(cohort, data);
-        for (long first = 1; members.Count > 0; first += batches.Count)
+        for (var first = FirstStep(members, batches.Count); members.Count > 0; first += batches.Count)
         {
             batches.Begin(first);
             foreach (var member in members)
@@ -89,13 +145,26 @@ internal sealed class CohortRunner(Cohort cohort, Workshop workshop, RunStore st
             }
 
             Settle(members, data);
+            if (_checkpointer.IsDue)
+            {
+                _checkpointer.Write(members);
+            }
         }
     }
+
+    /// <summary>Groups begin at the same steps whether or not runs were resumed; in the first, none has made every update.</summary>
+    private static long FirstStep(List<Member> members, int count) =>
+        members.Count == 0 ? 1 : members.Min(member => member.Updates) / count * count + 1;
 
     /// <summary>A member makes the updates of several batches before the next one does: its parameters and moments stay in the cache meanwhile.</summary>
     private void Train(Member member, long first, BatchGroup batches)
     {
-        for (var index = 0; index < batches.Count && member.Outcome is null; index++)
+        // A member that was resumed may be ahead of the others.
+        for (
+            var index = (int)Math.Clamp(member.Updates - first + 1, 0, batches.Count);
+            index < batches.Count && member.Outcome is null;
+            index++
+        )
         {
             workshop.Cancellation.ThrowIfCancellationRequested();
             Train(member, first + index, batches.At(index));
@@ -106,15 +175,19 @@ internal sealed class CohortRunner(Cohort cohort, Workshop workshop, RunStore st
 
     private void Train(Member member, long step, TrainingBatch batch)
     {
+        CallSlot.Serve(member.Id);
         try
         {
             member.Train(step, batch);
         }
-        catch (Exception error) when (error is not OperationCanceledException)
+        catch (Exception error) when (!IsStop(error))
         {
             member.Fail(Describe(error));
         }
     }
+
+    private bool IsStop(Exception error) =>
+        error is WorkerAbandonedException || (error is OperationCanceledException && workshop.Cancellation.IsCancellationRequested);
 
     private string Describe(Exception error)
     {
@@ -136,19 +209,11 @@ internal sealed class CohortRunner(Cohort cohort, Workshop workshop, RunStore st
 
     private void Settle(List<Member> members, CohortData data)
     {
-        foreach (var member in members.Where(member => member.Outcome is not null))
+        foreach (var member in members.Where(member => member.Outcome is not null).ToArray())
         {
-            End(member.Record(data.Seconds));
+            _recorder.End(member, data.Seconds);
+            members.Remove(member);
             member.Dispose();
         }
-
-        members.RemoveAll(member => member.Outcome is not null);
-    }
-
-    private void End(RunRecord record)
-    {
-        _ended.Add(record.Id);
-        store.Write(record);
-        observer.RunEnded(record);
     }
 }

@@ -20,6 +20,16 @@ internal sealed class CurveRecorder
             )),
         ];
 
+    /// <summary>Goes on from curves that were recorded before.</summary>
+    public void Restore(IEnumerable<Curve> curves)
+    {
+        foreach (var curve in curves)
+        {
+            var first = new Measurement(curve.Measurement, double.NaN, curve.Unit, Enum.Parse<Better>(curve.Better, ignoreCase: true));
+            _curves[curve.Measurement] = (first, [.. curve.Steps], [.. curve.Values]);
+        }
+    }
+
     /// <summary>Adds a point.</summary>
     public void Add(long step, Measurement measurement)
     {

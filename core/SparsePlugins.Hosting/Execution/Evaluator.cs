@@ -36,7 +36,7 @@ internal sealed class Evaluator(RunSpec spec, PluginSet plugins, InputFiles file
             [.. due.Where(one => one.Metric is IObservingMetric).Select(one => (one.Component, (IObservingMetric)one.Metric))]
         );
 
-        var subject = new MetricSubject(Snapshot.Of(weights), data.Truth);
+        var subject = new MetricSubject(Snapshot.Of(weights), Snapshot.Of(data.Truth));
         var names = new HashSet<string>();
         return
         [
@@ -75,7 +75,8 @@ internal sealed class Evaluator(RunSpec spec, PluginSet plugins, InputFiles file
         foreach (var input in data.Evaluation)
         {
             using var scope = NewDisposeScope();
-            var batch = Autoencoder.Reconstruct(weights, input, spec.Autoencoder.DecoderBias, spec.Autoencoder.K);
+            // A copy: no metric of this run can change what the cohort's other runs are measured on.
+            var batch = Autoencoder.Reconstruct(weights, input.clone(), spec.Autoencoder.DecoderBias, spec.Autoencoder.K);
             foreach (var (component, metric) in observers)
             {
                 PluginCall.Compute(component, () => Observe(metric, batch));

@@ -1,120 +1,52 @@
 using System.Collections.Concurrent;
+using SparsePlugins.Hosting.Isolation;
 using SparsePlugins.Hosting.Records;
-using SparsePlugins.Planning;
-using SparsePlugins.Reporting;
-using static TorchSharp.torch;
 
 namespace SparsePlugins.Hosting.Execution;
 
-/// <summary>A plan together with the ids of its runs: which are finished, which are left.</summary>
-/// <param name="Experiment">What reports need to know of it.</param>
-/// <param name="Pending">The runs without a record, cohort by cohort.</param>
-public sealed record PreparedPlan(Experiment Experiment, IReadOnlyList<PendingCohort> Pending)
-{
-    /// <summary>Runs that are left.</summary>
-    public int PendingRuns => Pending.Sum(cohort => cohort.Runs.Count);
-}
-
-/// <summary>The runs of a cohort that are left.</summary>
-public sealed record PendingCohort
-{
-    internal PendingCohort(Cohort cohort, IReadOnlyList<(PlannedRun Run, RunKey Key)> runs) => (Cohort, Runs) = (cohort, runs);
-
-    /// <summary>The cohort.</summary>
-    public Cohort Cohort { get; }
-
-    internal IReadOnlyList<(PlannedRun Run, RunKey Key)> Runs { get; }
-}
-
-/// <summary>Runs plans: several cohorts at once on a CPU, one thread each, so that results don't depend on how many.</summary>
+/// <summary>
+/// Runs plans: several cohorts at once on a CPU, one thread each, so that results don't depend on how many. Several processes may work on one folder: each
+/// run is done by the one that claims it, and all wait until everything is done.
+/// </summary>
 /// <param name="workshop">What runs work with.</param>
 /// <param name="store">Where records go.</param>
 /// <param name="observer">Told about progress.</param>
-public sealed class Executor(Workshop workshop, RunStore store, IRunObserver observer)
+/// <param name="options">How to go about it.</param>
+public sealed class Executor(Workshop workshop, RunStore store, IRunObserver observer, ExecutionOptions options)
 {
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(200);
+
     private readonly CollectionGate _gate = new();
 
-    /// <summary>Computes the id of every run and looks which have a record that counts.</summary>
-    /// <param name="plan">The plan.</param>
-    /// <param name="manifest">Its manifest's text.</param>
-    /// <param name="workshop">What runs work with.</param>
-    /// <param name="store">Where records are.</param>
-    /// <param name="fresh">Deletes the records that are there, so that all is left.</param>
-    public static PreparedPlan Prepare(Plan plan, string manifest, Workshop workshop, RunStore store, bool fresh)
-    {
-        var keyed = plan
-            .Cohorts.Select(cohort => new PendingCohort(cohort, [.. cohort.Runs.Select(run => (run, RunKey.Of(run.Spec, workshop)))]))
-            .ToArray();
-        var pending = keyed
-            .Select(cohort => new PendingCohort(cohort.Cohort, [.. cohort.Runs.Where(run => fresh || !store.IsFinished(run.Key.Id))]))
-            .Where(cohort => cohort.Runs.Count > 0)
-            .ToArray();
-        if (fresh)
-        {
-            Array.ForEach(pending, cohort => cohort.Runs.ToList().ForEach(run => store.Delete(run.Key.Id)));
-        }
-
-        return new PreparedPlan(Describe(plan, manifest, keyed), pending);
-    }
-
     /// <summary>Trains what is left.</summary>
-    /// <param name="plan">From <see cref="Prepare"/>.</param>
-    /// <param name="jobs">Most cohorts at once, at least 1.</param>
-    /// <exception cref="OperationCanceledException">The user stopped it; runs that had ended have their records.</exception>
-    public void Execute(PreparedPlan plan, int jobs)
+    /// <param name="plan">What is left.</param>
+    /// <exception cref="OperationCanceledException">The user stopped it; runs that had ended have their records, the others a checkpoint.</exception>
+    public void Execute(PreparedPlan plan)
     {
-        var queue = new ConcurrentQueue<PendingCohort>(plan.Pending);
-        var errors = new ConcurrentQueue<Exception>();
-        var workers = Enumerable.Range(0, Math.Min(jobs, plan.Pending.Count)).Select(_ => new Thread(() => Work(queue, errors))).ToArray();
-        Array.ForEach(workers, worker => worker.Start());
-        Array.ForEach(workers, worker => worker.Join());
-        if (errors.TryDequeue(out var first))
+        store.DeleteLeftovers();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(workshop.Cancellation);
+        var left = Execute(plan.Pending, stop);
+        if (left.Count > 0)
         {
-            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(first);
+            observer.Warned($"{left.Sum(cohort => cohort.Runs.Count)} runs are being trained by another process; waiting for them");
+        }
+
+        while (left.Count > 0)
+        {
+            stop.Token.WaitHandle.WaitOne(BetweenLooks);
+            stop.Token.ThrowIfCancellationRequested();
+            left = Execute(left, stop);
         }
     }
 
-    private void Work(ConcurrentQueue<PendingCohort> queue, ConcurrentQueue<Exception> errors)
+    /// <summary>Trains what of some cohorts is free.</summary>
+    /// <returns>What is claimed by other processes.</returns>
+    private IReadOnlyList<PendingCohort> Execute(IReadOnlyList<PendingCohort> pending, CancellationTokenSource stop)
     {
-        set_num_threads(workshop.Environment.Threads); // A setting of each thread, not of the process.
-        try
-        {
-            while (errors.IsEmpty && queue.TryDequeue(out var pending))
-            {
-                Run(pending);
-            }
-        }
-        catch (Exception error)
-        {
-            errors.Enqueue(error);
-        }
+        var elsewhere = new ConcurrentQueue<PendingCohort>();
+        var stopping = workshop with { Cancellation = stop.Token };
+        var tasks = pending.Select(cohort => new CohortTask(cohort, stopping, store, observer, options, _gate, elsewhere.Enqueue));
+        new Crew(options.CallLimit, stop, options.Board).Do(tasks, options.Jobs);
+        return [.. elsewhere];
     }
-
-    private void Run(PendingCohort pending)
-    {
-        using var computing = _gate.Enter();
-        new CohortRunner(pending.Cohort, workshop, store, observer, _gate).Run(pending.Runs);
-    }
-
-    private static Experiment Describe(Plan plan, string manifest, IEnumerable<PendingCohort> cohorts) =>
-        new(
-            name: plan.Name,
-            manifest: manifest,
-            baseline: plan.Baseline.Label,
-            baselineIsInitializer: plan.Baseline.Axis.IsInitializers,
-            thresholds: [.. plan.Thresholds.Select(one => new ReportThreshold(one.Metric, one.Crossing.IsAtLeast, one.Value))],
-            runs:
-            [
-                .. cohorts.SelectMany(cohort =>
-                    cohort.Runs.Select(run => new ExperimentRun(
-                        run.Key.Id,
-                        cohort.Cohort.Name,
-                        run.Run.Setting,
-                        cohort.Cohort.Seed,
-                        run.Run.Initializer,
-                        run.Run.Reinitializer
-                    ))
-                ),
-            ]
-        );
 }

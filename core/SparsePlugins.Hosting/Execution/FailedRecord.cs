@@ -23,6 +23,7 @@ internal static class FailedRecord
             batch: run.Spec.Training.Batch,
             curves: [],
             reinitializations: [],
-            timings: new Timings(0, 0, 0)
+            timings: new Timings(0, 0, 0),
+            weights: ""
         );
 }

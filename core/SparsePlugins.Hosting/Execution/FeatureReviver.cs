@@ -3,6 +3,7 @@ using SparsePlugins.Hosting.Components;
 using SparsePlugins.Planning;
 using SparsePlugins.Reporting;
 using SparsePlugins.Training;
+using SparsePlugins.Training.Checkpoints;
 using static TorchSharp.torch;
 
 namespace SparsePlugins.Hosting.Execution;
@@ -32,6 +33,18 @@ internal sealed class FeatureReviver(
 
     /// <summary>The step after which features were last revived, or <see langword="null"/>.</summary>
     public long? LastRevival => _events is [.., var last] ? last.Step : null;
+
+    /// <summary>What a checkpoint holds of it, beside <see cref="Events"/>.</summary>
+    public IEnumerable<KeyValuePair<string, Tensor>> State => [.. _tracker.State, .. _worst.State];
+
+    /// <summary>Goes on from a checkpoint.</summary>
+    /// <exception cref="InvalidDataException">It is of something else.</exception>
+    public void Restore(TensorBundle bundle, IEnumerable<ReinitializationEvent> events)
+    {
+        _tracker.Restore(bundle);
+        _worst.Restore(bundle);
+        _events.AddRange(events);
+    }
 
     /// <summary>Takes note of an update.</summary>
     public void Observe(Tensor batch, IStepResult result)
@@ -71,19 +84,20 @@ internal sealed class FeatureReviver(
         using var stepContext = context.Derive($"reinitialize/{step}");
         using (no_grad())
         {
-            var dead = new DeadFeatures(
-                indices,
+            var dead = new DeadFeatures( // Copies: the batch is everybody's, and the rest is needed afterwards.
+                indices.clone(),
                 Snapshot.Of(state.Weights),
-                _worst.Examples!,
-                _worst.Losses!,
-                _worst.Residuals!,
-                batch,
-                result.Errors
+                _worst.Examples!.clone(),
+                _worst.Losses!.clone(),
+                _worst.Residuals!.clone(),
+                batch.clone(),
+                result.Errors.clone()
             );
             var width = state.DecoderBias.Value.shape[0];
             var rows = PluginCall.Compute(
                 component,
-                () => RevivedRows.Check(component, reinitializer.Propose(dead, stepContext), indices.shape[0], width)
+                () => RevivedRows.Check(component, reinitializer.Propose(dead, stepContext), indices.shape[0], width),
+                rows => [rows.EncoderWeight, rows.EncoderBias, rows.DecoderWeight]
             );
             state.ReplaceFeatures(indices, rows);
         }

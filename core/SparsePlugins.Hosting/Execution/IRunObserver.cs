@@ -11,6 +11,16 @@ public interface IRunObserver
     /// <param name="runs">How many runs.</param>
     void CohortStarted(string cohort, int runs);
 
+    /// <summary>Runs of a cohort go on from checkpoints.</summary>
+    /// <param name="cohort">Its name.</param>
+    /// <param name="runs">How many.</param>
+    /// <param name="step">Updates that the one with the fewest had made.</param>
+    void Resumed(string cohort, int runs, long step);
+
+    /// <summary>Something is not as it should be, and nothing fails for it.</summary>
+    /// <param name="warning">A sentence.</param>
+    void Warned(string warning);
+
     /// <summary>A cohort made progress; called at every evaluated step.</summary>
     /// <param name="progress">Where it is.</param>
     void Advanced(CohortProgress progress);

@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using SparsePlugins.Contracts;
 using SparsePlugins.Hosting.Components;
+using SparsePlugins.Hosting.Records;
 using SparsePlugins.Planning;
 using SparsePlugins.Reporting;
 using SparsePlugins.Training;
@@ -17,22 +17,30 @@ internal sealed class Member : IDisposable
     private readonly Evaluator _evaluator;
     private readonly CurveRecorder _curves = new();
     private readonly CurveRecorder _losses = new();
-    private readonly Stopwatch _training = new();
-    private readonly Stopwatch _evaluation = new();
+    private readonly ResumableClock _training;
+    private readonly ResumableClock _evaluation;
     private readonly AutoencoderState _state;
     private readonly ITrainingStep _step;
     private readonly FeatureReviver? _reviver;
     private string _message = "";
+    private bool _isBetweenUpdates;
 
-    private Member(PlannedRun run, RunKey key, Workshop workshop, CohortData data, RandomSeed seed)
+    private Member(PlannedRun run, RunKey key, Workshop workshop, CohortData data, RandomSeed seed, Checkpoint? checkpoint)
     {
         (_run, _key, _workshop) = (run, key, workshop);
         _evaluator = new Evaluator(Spec, workshop.Plugins, workshop.Files, data);
         var options = StepOptionsOf(Spec);
-        _state = Start(data, seed, options);
+        _training = new ResumableClock(checkpoint?.Progress.TrainingSeconds ?? 0);
+        _evaluation = new ResumableClock(checkpoint?.Progress.EvaluationSeconds ?? 0);
+        _state = checkpoint is null
+            ? Start(data, seed, options)
+            : AutoencoderState.Of(checkpoint.Tensors, options, checkpoint.Progress.Step);
         _step = TrainingSteps.Create(Spec, workshop.Device, _state, options);
         _reviver = Spec.Reinitializer is { } reinitializer ? CreateReviver(reinitializer, seed) : null;
     }
+
+    /// <summary>The run's id.</summary>
+    public string Id => _key.Id;
 
     /// <summary>How it ended, or <see langword="null"/> while it trains.</summary>
     public Outcome? Outcome { get; private set; }
@@ -40,15 +48,55 @@ internal sealed class Member : IDisposable
     /// <summary>The training loss at the last evaluated step.</summary>
     public double Loss { get; private set; } = double.NaN;
 
+    /// <summary>Updates made.</summary>
+    public long Updates => _state.Updates;
+
+    /// <summary>Whether it goes on and is between two updates: otherwise a checkpoint would tear it.</summary>
+    public bool CanBeSaved => Outcome is null && _isBetweenUpdates;
+
+    /// <summary>How far it is.</summary>
+    public RunProgress Progress =>
+        new(_key.Id, _state.Updates, Loss, _curves.Curves, _losses.Curves, _reviver?.Events ?? [], _training.Seconds, _evaluation.Seconds);
+
+    /// <summary>The tensors that a checkpoint holds; not copied.</summary>
+    public IEnumerable<KeyValuePair<string, Tensor>> State => [.. _state.State, .. _step.State, .. _reviver?.State ?? []];
+
     private RunSpec Spec => _run.Spec;
 
     /// <summary>Initializes a run and measures it before any update.</summary>
     /// <exception cref="ComponentException">A component failed.</exception>
     public static Member Begin(PlannedRun run, RunKey key, Workshop workshop, CohortData data, RandomSeed seed)
     {
-        var member = new Member(run, key, workshop, data, seed);
-        member.Evaluate(step: 0, last: false);
-        return member;
+        var member = new Member(run, key, workshop, data, seed, checkpoint: null);
+        try
+        {
+            member.Evaluate(step: 0, last: false);
+            member._isBetweenUpdates = true;
+            return member;
+        }
+        catch
+        {
+            member.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Goes on with a run from a checkpoint.</summary>
+    /// <exception cref="ComponentException">The reinitializer can't be made.</exception>
+    /// <exception cref="InvalidDataException">The checkpoint is of something else.</exception>
+    public static Member Resume(PlannedRun run, RunKey key, Workshop workshop, CohortData data, RandomSeed seed, Checkpoint checkpoint)
+    {
+        var member = new Member(run, key, workshop, data, seed, checkpoint);
+        try
+        {
+            member.Restore(checkpoint);
+            return member;
+        }
+        catch
+        {
+            member.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Whether step number <paramref name="step"/> is measured.</summary>
@@ -62,6 +110,7 @@ internal sealed class Member : IDisposable
     /// <exception cref="ComponentException">A component failed.</exception>
     public void Train(long step, TrainingBatch batch)
     {
+        _isBetweenUpdates = false;
         _training.Start();
         var result = _step.Step(batch, LearningPace.At(Spec, step, _reviver?.LastRevival));
         _reviver?.Observe(batch.Samples, result);
@@ -78,6 +127,8 @@ internal sealed class Member : IDisposable
         {
             _reviver?.Revive(step, batch.Samples, result); // After measuring: what is measured was trained.
         }
+
+        _isBetweenUpdates = true;
     }
 
     /// <summary>Ends it because a component failed.</summary>
@@ -105,8 +156,12 @@ internal sealed class Member : IDisposable
             batch: Spec.Training.Batch,
             curves: [.. _curves.Curves, .. _losses.Curves],
             reinitializations: _reviver?.Events ?? [],
-            timings: new Timings(_training.Elapsed.TotalSeconds, _evaluation.Elapsed.TotalSeconds, dataSeconds)
+            timings: new Timings(_training.Seconds, _evaluation.Seconds, dataSeconds),
+            weights: ""
         );
+
+    /// <summary>The parameters, not copied.</summary>
+    public AutoencoderWeights Weights => _state.Weights;
 
     /// <summary>Frees the autoencoder.</summary>
     public void Dispose()
@@ -114,6 +169,16 @@ internal sealed class Member : IDisposable
         _reviver?.Dispose();
         _step.Dispose();
         _state.Dispose();
+    }
+
+    private void Restore(Checkpoint checkpoint)
+    {
+        _step.Restore(checkpoint.Tensors);
+        _reviver?.Restore(checkpoint.Tensors, checkpoint.Progress.Reinitializations);
+        _curves.Restore(checkpoint.Progress.Curves);
+        _losses.Restore(checkpoint.Progress.Losses);
+        Loss = checkpoint.Progress.Loss;
+        _isBetweenUpdates = true;
     }
 
     private static StepOptions StepOptionsOf(RunSpec spec) =>
@@ -138,7 +203,8 @@ internal sealed class Member : IDisposable
         var sample = data.Sample.clone(); // Its own, so that no initializer can change what the others see.
         var weights = PluginCall.Compute(
             component,
-            () => InitialWeights.Check(component, initializer.Initialize(shape, sample, context), shape)
+            () => InitialWeights.Check(component, initializer.Initialize(shape, sample, context), shape),
+            weights => [weights.EncoderWeight, weights.EncoderBias, weights.DecoderWeight, weights.DecoderBias]
         );
         return new AutoencoderState(weights, options);
     }

@@ -13,4 +13,8 @@ internal static class Snapshot
             weights.DecoderWeight.detach().clone(),
             weights.DecoderBias.detach().clone()
         );
+
+    /// <summary>A copy of the truth, where there is one.</summary>
+    public static GroundTruth? Of(GroundTruth? truth) =>
+        truth is null ? null : new GroundTruth(truth.Features.clone(), truth.FiringProbabilities.clone());
 }

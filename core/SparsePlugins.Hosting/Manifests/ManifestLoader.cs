@@ -27,6 +27,16 @@ public sealed class ManifestLoader(PluginSet plugins)
             return new LoadedManifest(Refused(new Problem(new Position(path, 1, 1), "", reason)), "", files);
         }
 
+        return Load(path, bytes, overrides);
+    }
+
+    /// <summary>Plans a manifest that was read before.</summary>
+    /// <param name="path">Its file.</param>
+    /// <param name="bytes">What was in it.</param>
+    /// <param name="overrides"><c>path=value</c> of <c>--set</c>.</param>
+    public LoadedManifest Load(string path, byte[] bytes, IReadOnlyList<string> overrides)
+    {
+        var files = new InputFiles(Path.GetDirectoryName(Path.GetFullPath(path))!);
         var result = Planner.Plan(plugins.Catalog, path, bytes, overrides);
         var problems =
             RefusedPlugins() is { Count: > 0 } refused ? refused

@@ -2,14 +2,27 @@ using SparsePlugins.Reporting;
 
 namespace SparsePlugins.Hosting.Records;
 
-/// <summary>The folder of an experiment: <c>experiment.json</c>, <c>runs/ID.json</c>, and the report.</summary>
+/// <summary>
+/// The folder of an experiment: <c>experiment.json</c>, <c>runs/ID.json</c>, the report, and in folders of their own the weights, checkpoints and claims of
+/// its runs.
+/// </summary>
 /// <param name="folder">Made when first written to.</param>
 public sealed class RunStore(string folder)
 {
     private const string ExperimentFile = "experiment.json";
+    private const string RecordFolder = "runs";
 
     /// <summary>The folder, absolute.</summary>
     public string Folder { get; } = Path.GetFullPath(folder);
+
+    /// <summary>The trained dictionaries.</summary>
+    public WeightStore Weights { get; } = new(Path.Combine(folder, "weights"));
+
+    /// <summary>What runs that were interrupted go on from.</summary>
+    public CheckpointStore Checkpoints { get; } = new(Path.Combine(folder, "checkpoints"));
+
+    /// <summary>Which process works on which run.</summary>
+    public RunClaims Claims { get; } = new(Path.Combine(folder, "claims"));
 
     /// <summary>Whether a run has a record that counts: one that ended by itself. A failed run is tried again.</summary>
     /// <param name="id">The run's id.</param>
@@ -33,7 +46,7 @@ public sealed class RunStore(string folder)
     /// <param name="record">The record.</param>
     public void Write(RunRecord record) => AtomicFile.Write(RecordPath(record.Id), RecordJson.Write(record));
 
-    /// <summary>Forgets the record of a run.</summary>
+    /// <summary>Forgets a run: its record, weights and checkpoints.</summary>
     /// <param name="id">The run's id.</param>
     public void Delete(string id)
     {
@@ -41,7 +54,23 @@ public sealed class RunStore(string folder)
         {
             File.Delete(RecordPath(id));
         }
+
+        Weights.Delete(id);
+        Checkpoints.Delete(id);
     }
+
+    /// <summary>Deletes what writers that were killed left half-written.</summary>
+    public void DeleteLeftovers()
+    {
+        foreach (var part in new[] { Folder, Path.Combine(Folder, RecordFolder), Weights.Folder, Checkpoints.Folder })
+        {
+            AtomicFile.DeleteLeftovers(part);
+        }
+    }
+
+    /// <summary>When the record of a run was written, as a mark that differs between two records, or <see langword="null"/> if there is none.</summary>
+    /// <param name="id">The run's id.</param>
+    internal DateTime? MarkOf(string id) => File.Exists(RecordPath(id)) ? File.GetLastWriteTimeUtc(RecordPath(id)) : null;
 
     /// <summary>Records of an experiment that are there and can't be read.</summary>
     /// <param name="experiment">The experiment.</param>
@@ -92,5 +121,7 @@ public sealed class RunStore(string folder)
         }
     }
 
-    private string RecordPath(string id) => Path.Combine(Folder, "runs", id + ".json");
+    /// <summary>The record of a run.</summary>
+    /// <param name="id">The run's id.</param>
+    public string RecordPath(string id) => Path.Combine(Folder, RecordFolder, id + ".json");
 }

@@ -50,7 +50,7 @@ type ExperimentJson =
     /// The version of the format, which every file names.
     static member FormatVersion = 1L
 
-    /// Indented JSON with keys in a fixed order.
+    /// Indented JSON with keys in a fixed order, ended by a checksum.
     static member Write(experiment: Experiment) =
         JsonText.write (fun json ->
             json.WriteNumber("format", ExperimentJson.FormatVersion)
@@ -60,7 +60,9 @@ type ExperimentJson =
             JsonText.objects json "thresholds" experiment.Thresholds (ExperimentFields.writeThreshold json)
             JsonText.objects json "runs" experiment.Runs (ExperimentFields.writeRun json)
             json.WriteString("manifest", experiment.Manifest))
+        |> Checksum.seal
 
-    /// Raises RecordFormatException, with the key and what is wrong with it, where the text is torn or is no experiment.
+    /// Raises RecordFormatException, with the key and what is wrong with it, where the text is torn, is no experiment or is not what
+    /// its checksum says.
     static member Read(text: string) : Experiment =
-        parse "the experiment" ExperimentJson.FormatVersion ExperimentFields.experiment text
+        parse "the experiment" ExperimentJson.FormatVersion "manifest" ExperimentFields.experiment text

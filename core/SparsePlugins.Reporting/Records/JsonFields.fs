@@ -101,19 +101,20 @@ let counts name field = list countOf name field
 
 let numbers name field = list numberOf name field
 
-/// Reads a whole text; `what` names the thing in errors, as in `the record`.
-let parse what version read (text: string) =
+/// Reads a whole text; `what` names the thing in errors, as in `the record`, and `last` is its last field but for the checksum.
+let parse what version last read (text: string) =
+    let torn place (error: exn) =
+        RecordFormatException($"{what} is torn or is not JSON{place}; delete it, and the next run makes it anew", error)
+
     use document =
         try
             JsonDocument.Parse text
-        with :? JsonException as error ->
-            let place = $"line {error.LineNumber.GetValueOrDefault() + 1L}"
+        with
+        | :? JsonException as error ->
+            let line = error.LineNumber.GetValueOrDefault() + 1L
             let column = error.BytePositionInLine.GetValueOrDefault() + 1L
-
-            let message =
-                $"{what} is torn or is not JSON, at {place}, column {column}; delete it, and the next run makes it anew"
-
-            raise (RecordFormatException(message, error))
+            raise (torn $", at line {line}, column {column}" error)
+        | :? System.ArgumentException as error -> raise (torn "" error) // Half a character.
 
     let root =
         {
@@ -121,6 +122,7 @@ let parse what version read (text: string) =
             Value = document.RootElement
         }
 
+    Checksum.require what last text root.Value
     let found = integer "format" root
 
     if found <> version then

@@ -73,6 +73,12 @@ module private RecordFields =
             DataSeconds = number "data_seconds" field
         }
 
+    /// Records of versions that kept no weights have no such field.
+    let weights root =
+        match root.Value.TryGetProperty "weights" with
+        | true, _ -> text "weights" root
+        | false, _ -> ""
+
     let record root =
         {
             Id = text "id" root
@@ -90,6 +96,7 @@ module private RecordFields =
             Curves = list curve "curves" root
             Reinitializations = list event "reinitializations" root
             Timings = timings (get "timings" root)
+            Weights = weights root
         }
 
     let writeEnvironment (json: Utf8JsonWriter) (environment: RunEnvironment) =
@@ -131,7 +138,7 @@ type RecordJson =
     /// The version of the format, which every file names.
     static member FormatVersion = 1L
 
-    /// Indented JSON with keys in a fixed order: curves are one line each, timings come last.
+    /// Indented JSON with keys in a fixed order: curves are one line each, timings come last, and a checksum over all of it ends it.
     static member Write(record: RunRecord) =
         JsonText.write (fun json ->
             json.WriteNumber("format", RecordJson.FormatVersion)
@@ -150,13 +157,22 @@ type RecordJson =
             JsonText.object json "environment" (fun () -> RecordFields.writeEnvironment json record.Environment)
             JsonText.objects json "curves" record.Curves (RecordFields.writeCurve json)
             JsonText.objects json "reinitializations" record.Reinitializations (RecordFields.writeEvent json)
+
+            if record.Weights <> "" then
+                json.WriteString("weights", record.Weights)
+
             JsonText.object json "timings" (fun () -> RecordFields.writeTimings json record.Timings))
+        |> Checksum.seal
 
-    /// Raises RecordFormatException, with the key and what is wrong with it, where the text is torn or is no record.
+    /// Raises RecordFormatException, with the key and what is wrong with it, where the text is torn, is no record or is not what its
+    /// checksum says. A record of a version that wrote no checksum is read without.
     static member Read(text: string) : RunRecord =
-        parse "the record" RecordJson.FormatVersion RecordFields.record text
+        parse "the record" RecordJson.FormatVersion "timings" RecordFields.record text
 
-    /// The text of a record up to its timings: equal for two runs of one manifest on one machine.
+    /// Whether a text that Read accepted carries a checksum.
+    static member HasChecksum(text: string) = Checksum.isPresent text
+
+    /// The text of a record up to its timings, so without its checksum: equal for two runs of one manifest on one machine.
     static member WithoutTimings(text: string) =
         match text.LastIndexOf(",\n  \"timings\": {", StringComparison.Ordinal) with
         | -1 -> fail "timings" "is missing"

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Globalization;
+using SparsePlugins.Hosting.Isolation;
 
 namespace SparsePlugins.Cli.Commands;
 
@@ -26,7 +28,48 @@ internal static class RunCommand
                 result.AddError("--jobs: must be a whole number, at least 1");
             }
         });
-        var fresh = new Option<bool>("--fresh") { Description = "Runs again what is already finished" };
+        var fresh = new Option<bool>("--fresh") { Description = "Runs again what is finished or has a checkpoint" };
+        var checkpointEvery = new Option<double>("--checkpoint-every")
+        {
+            Description =
+                "Seconds between two checkpoints of a run, at least; they never take more than a fiftieth of the time, unless this is 0",
+            HelpName = "SECONDS",
+            DefaultValueFactory = _ => 60,
+        };
+        checkpointEvery.Validators.Add(result =>
+        {
+            if (
+                result.Tokens is [var token]
+                && !(double.TryParse(token.Value, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 0 and <= 1e6)
+            )
+            {
+                result.AddError("--checkpoint-every: must be a number of seconds from 0 to 1000000");
+            }
+        });
+        var noWeights = new Option<bool>("--no-weights") { Description = "Leaves out the trained weights, weights/ID.safetensors" };
+        var callLimit = Amount(
+            "--call-limit",
+            "Seconds that one call of a component may last; its run then fails, and the others go on; default 600",
+            "SECONDS",
+            1e7
+        );
+        var isolate = new Option<bool>("--isolate")
+        {
+            Description = "A child process for each cohort: a component that takes the process down takes no other run with it",
+        };
+        var memoryLimit = Amount(
+            "--memory-limit",
+            "MiB of memory that a child process of --isolate may use; default half of the machine's",
+            "MIB",
+            1e9
+        );
+        memoryLimit.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && !result.GetValue(isolate))
+            {
+                result.AddError("--memory-limit: only a process of its own can be held to it; add --isolate");
+            }
+        });
         var command = new Command("run", "Trains every run of a manifest that has no record yet, and writes the report")
         {
             manifest,
@@ -36,10 +79,18 @@ internal static class RunCommand
             jobs,
             device,
             fresh,
+            checkpointEvery,
+            noWeights,
+            callLimit,
+            isolate,
+            memoryLimit,
             json,
         };
         command.SetAction(parsed =>
-            new ExperimentRun(
+        {
+            var call = parsed.GetValue(callLimit) is { } seconds ? TimeSpan.FromSeconds(seconds) : IsolationLimits.DefaultCall;
+            var memory = parsed.GetValue(memoryLimit) is { } mebibytes ? (long)(mebibytes * (1 << 20)) : IsolationLimits.DefaultMemory;
+            return new ExperimentRun(
                 parsed.GetRequiredValue(manifest),
                 parsed.GetValue(folder),
                 parsed.GetValue(set) ?? [],
@@ -47,9 +98,27 @@ internal static class RunCommand
                 parsed.GetValue(jobs),
                 parsed.GetValue(device),
                 parsed.GetValue(fresh),
-                parsed.GetValue(json)
-            ).Execute()
-        );
+                parsed.GetValue(json),
+                TimeSpan.FromSeconds(parsed.GetValue(checkpointEvery)),
+                !parsed.GetValue(noWeights),
+                call,
+                parsed.GetValue(isolate) ? new IsolationLimits(call, memory) : null
+            ).Execute();
+        });
         return command;
+    }
+
+    private static Option<double?> Amount(string name, string description, string unit, double most)
+    {
+        var option = new Option<double?>(name) { Description = description, HelpName = unit };
+        option.Validators.Add(result =>
+        {
+            var text = result.Tokens is [var token] ? token.Value : "";
+            if (!(double.TryParse(text, CultureInfo.InvariantCulture, out var amount) && amount > 0 && amount <= most))
+            {
+                result.AddError(FormattableString.Invariant($"{name}: must be a number above 0 and at most {most:0}, got '{text}'"));
+            }
+        });
+        return option;
     }
 }

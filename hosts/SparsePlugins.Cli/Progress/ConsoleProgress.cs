@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Serilog;
 using SparsePlugins.Hosting.Components;
@@ -19,11 +20,22 @@ internal sealed class ConsoleProgress(int runs, ILogger log) : IRunObserver
     private readonly ProgressTally _tally = new(runs);
     private readonly bool _isTerminal = !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") is not (null or "dumb");
     private readonly bool _hasColor = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
-    private DateTime _next = DateTime.UtcNow;
-
-    public int FailedRuns => _tally.Failed;
+    private readonly Stopwatch _clock = Stopwatch.StartNew(); // The system's time may jump.
+    private TimeSpan _next;
 
     public void CohortStarted(string cohort, int runs) => log.Information("Cohort {Cohort} begins with {Runs} runs", cohort, runs);
+
+    public void Resumed(string cohort, int runs, long step)
+    {
+        log.Information("Cohort {Cohort}: {Runs} runs go on from step {Step}", cohort, runs, step);
+        Say(string.Create(CultureInfo.InvariantCulture, $"{cohort}: {runs} {(runs == 1 ? "run goes" : "runs go")} on from step {step}"));
+    }
+
+    public void Warned(string warning)
+    {
+        log.Warning("{Warning}", warning);
+        Say("warning: " + warning);
+    }
 
     public void Failed(ComponentException failure) => log.Error("{Failure}\n{Trace}", failure.Message, failure.Trace);
 
@@ -32,12 +44,12 @@ internal sealed class ConsoleProgress(int runs, ILogger log) : IRunObserver
         _tally.Add(progress);
         lock (_lock)
         {
-            if (DateTime.UtcNow < _next)
+            if (_clock.Elapsed < _next)
             {
                 return;
             }
 
-            _next = DateTime.UtcNow + (_isTerminal ? BetweenStatusLines : BetweenPlainLines);
+            _next = _clock.Elapsed + (_isTerminal ? BetweenStatusLines : BetweenPlainLines);
             Console.Error.Write(_isTerminal ? ClearLine + Fit(_tally.ToString()) : _tally + "\n");
         }
     }
@@ -55,10 +67,7 @@ internal sealed class ConsoleProgress(int runs, ILogger log) : IRunObserver
             record.Steps,
             record.Message
         );
-        lock (_lock)
-        {
-            Console.Error.Write((_isTerminal ? ClearLine : "") + Describe(number, record) + "\n");
-        }
+        Say(Describe(number, record));
     }
 
     /// <summary>Leaves the terminal on a fresh line.</summary>
@@ -67,6 +76,14 @@ internal sealed class ConsoleProgress(int runs, ILogger log) : IRunObserver
         if (_isTerminal)
         {
             Console.Error.Write(ClearLine);
+        }
+    }
+
+    private void Say(string line)
+    {
+        lock (_lock)
+        {
+            Console.Error.Write((_isTerminal ? ClearLine : "") + line + "\n");
         }
     }
 

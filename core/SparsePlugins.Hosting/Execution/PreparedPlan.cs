@@ -1,0 +1,62 @@
+using SparsePlugins.Hosting.Records;
+using SparsePlugins.Planning;
+using SparsePlugins.Reporting;
+
+namespace SparsePlugins.Hosting.Execution;
+
+/// <summary>A plan together with the ids of its runs: which are finished, which are left.</summary>
+/// <param name="Experiment">What reports need to know of it.</param>
+/// <param name="Pending">The runs without a record, cohort by cohort.</param>
+public sealed record PreparedPlan(Experiment Experiment, IReadOnlyList<PendingCohort> Pending)
+{
+    /// <summary>Runs that are left.</summary>
+    public int PendingRuns => Pending.Sum(cohort => cohort.Runs.Count);
+
+    /// <summary>Computes the id of every run and looks which have a record that counts.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="manifest">Its manifest's text.</param>
+    /// <param name="workshop">What runs work with.</param>
+    /// <param name="store">Where records are.</param>
+    /// <param name="fresh">Deletes what is there of its runs, so that all is left.</param>
+    public static PreparedPlan Of(Plan plan, string manifest, Workshop workshop, RunStore store, bool fresh)
+    {
+        var all = plan.Cohorts.Select(cohort => PendingCohort.Of(cohort, workshop, store)).ToArray();
+        if (fresh)
+        {
+            Array.ForEach(all, cohort => cohort.Runs.ToList().ForEach(run => store.Delete(run.Key.Id)));
+        }
+
+        var pending = all.Select(cohort => cohort.Where(run => !store.IsFinished(run.Key.Id))).Where(cohort => cohort.Runs.Count > 0);
+        return new PreparedPlan(Describe(plan, manifest, all), [.. pending]);
+    }
+
+    /// <summary>The same plan with some of the runs that are left.</summary>
+    /// <param name="ids">Their ids.</param>
+    public PreparedPlan Only(IReadOnlyCollection<string> ids) =>
+        this with
+        {
+            Pending = [.. Pending.Select(cohort => cohort.Where(run => ids.Contains(run.Key.Id))).Where(cohort => cohort.Runs.Count > 0)],
+        };
+
+    private static Experiment Describe(Plan plan, string manifest, IEnumerable<PendingCohort> cohorts) =>
+        new(
+            name: plan.Name,
+            manifest: manifest,
+            baseline: plan.Baseline.Label,
+            baselineIsInitializer: plan.Baseline.Axis.IsInitializers,
+            thresholds: [.. plan.Thresholds.Select(one => new ReportThreshold(one.Metric, one.Crossing.IsAtLeast, one.Value))],
+            runs:
+            [
+                .. cohorts.SelectMany(cohort =>
+                    cohort.Runs.Select(run => new ExperimentRun(
+                        run.Key.Id,
+                        cohort.Cohort.Name,
+                        run.Run.Setting,
+                        cohort.Cohort.Seed,
+                        run.Run.Initializer,
+                        run.Run.Reinitializer
+                    ))
+                ),
+            ]
+        );
+}

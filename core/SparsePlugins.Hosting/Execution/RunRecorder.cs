@@ -1,0 +1,32 @@
+using SparsePlugins.Hosting.Records;
+using SparsePlugins.Reporting;
+
+namespace SparsePlugins.Hosting.Execution;
+
+/// <summary>Writes what is left of a run that ended: its weights, its record, and no checkpoint any more.</summary>
+internal sealed class RunRecorder(RunStore store, IRunObserver observer, bool keepsWeights)
+{
+    private readonly HashSet<string> _ended = [];
+
+    /// <summary>Whether a run's record was written.</summary>
+    public bool HasEnded(string id) => _ended.Contains(id);
+
+    /// <summary>Ends a run that trained.</summary>
+    /// <exception cref="IOException">The disk is full, or the folder can't be written; its last checkpoint is kept.</exception>
+    public void End(Member member, double dataSeconds)
+    {
+        var record = member.Record(dataSeconds);
+        var isTrained = record.Outcome.IsCompleted || record.Outcome.IsStopped;
+        End(keepsWeights && isTrained ? record.WithWeights(store.Weights.Write(record, member.Weights)) : record);
+    }
+
+    /// <summary>Ends a run.</summary>
+    /// <exception cref="IOException">The disk is full, or the folder can't be written.</exception>
+    public void End(RunRecord record)
+    {
+        store.Write(record);
+        _ended.Add(record.Id);
+        store.Checkpoints.Delete(record.Id); // Last: until the record is on the disk, the checkpoint is what there is.
+        observer.RunEnded(record);
+    }
+}

@@ -1,0 +1,44 @@
+using System.Globalization;
+
+namespace SparsePlugins.Hosting.Isolation;
+
+/// <summary>Says how a process ended that should have gone on.</summary>
+internal static class Death
+{
+    /// <summary>What the exit code of a process that a signal ended begins at.</summary>
+    public const int SignalBase = 128;
+
+    private static readonly Dictionary<int, string> Signals = new()
+    {
+        [2] = "SIGINT",
+        [4] = "SIGILL",
+        [6] = "SIGABRT",
+        [7] = "SIGBUS",
+        [8] = "SIGFPE",
+        [9] = "SIGKILL",
+        [11] = "SIGSEGV",
+        [15] = "SIGTERM",
+        [24] = "SIGXCPU",
+        [31] = "SIGSYS",
+    };
+
+    private static readonly string[] LastWords = ["Stack overflow", "Unhandled exception", "Fatal error", "Out of memory", "error: "];
+
+    /// <summary>For instance <c>its process was killed by SIGSEGV (11)</c>.</summary>
+    /// <param name="exitCode">Of the process; 128 and more for a signal.</param>
+    /// <param name="errors">What it printed on stderr.</param>
+    public static string Describe(int exitCode, IEnumerable<string> errors)
+    {
+        var words = errors.FirstOrDefault(line => LastWords.Any(start => line.StartsWith(start, StringComparison.Ordinal)));
+        return (exitCode < SignalBase ? Exit(exitCode) : Signal(exitCode - SignalBase))
+            + (words is null ? "" : $": {words.Trim().TrimEnd('.')}");
+    }
+
+    private static string Exit(int code) => $"its process exited by itself with code {code.ToString(CultureInfo.InvariantCulture)}";
+
+    private static string Signal(int signal)
+    {
+        var number = signal.ToString(CultureInfo.InvariantCulture);
+        return "its process was killed by " + (Signals.TryGetValue(signal, out var name) ? $"{name} ({number})" : $"signal {number}");
+    }
+}

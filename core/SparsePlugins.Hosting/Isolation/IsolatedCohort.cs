@@ -1,0 +1,108 @@
+using SparsePlugins.Hosting.Components;
+using SparsePlugins.Hosting.Execution;
+using SparsePlugins.Hosting.Records;
+
+namespace SparsePlugins.Hosting.Isolation;
+
+/// <summary>Has one cohort trained by child processes: after each that died, the run it died in has failed and another child does the rest.</summary>
+/// <param name="pending">The cohort's runs.</param>
+/// <param name="store">Where children write records.</param>
+/// <param name="observer">Told about progress.</param>
+internal sealed class IsolatedCohort(PendingCohort pending, RunStore store, IRunObserver observer)
+{
+    private readonly HashSet<string> _left = [.. pending.Runs.Select(run => run.Key.Id)];
+    private bool _hasTriedAgain;
+
+    /// <summary>Trains what is left of it.</summary>
+    /// <param name="work">Starts a child for some runs, with its events, and waits for its end.</param>
+    public void Run(Func<string[], Action<WorkEvent>, WorkEnd> work)
+    {
+        while (_left.Count > 0)
+        {
+            var end = work([.. pending.Runs.Select(run => run.Key.Id).Where(_left.Contains)], Hear);
+            if (end.IsDone)
+            {
+                return;
+            }
+
+            NoteUntoldEnds();
+            Blame(end);
+        }
+    }
+
+    private void Blame(WorkEnd end)
+    {
+        if (end.IsInCall)
+        {
+            var failure = new ComponentException($"{end.Component}: {end.Reason}", end.Errors);
+            Fail(failure, _left.Contains(end.Run) ? [end.Run] : [.. _left]);
+        }
+        else if (_hasTriedAgain)
+        {
+            Fail(new ComponentException($"the host, outside any component: {end.Reason}; it was tried twice", end.Errors), [.. _left]);
+        }
+        else
+        {
+            _hasTriedAgain = true;
+            observer.Failed(
+                new ComponentException($"the host, outside any component: {end.Reason}; its cohort is tried once more", end.Errors)
+            );
+        }
+    }
+
+    private void Fail(ComponentException failure, string[] ids)
+    {
+        observer.Failed(failure);
+        var recorder = new RunRecorder(store, observer, keepsWeights: false);
+        foreach (var run in pending.Runs.Where(run => ids.Contains(run.Key.Id)))
+        {
+            _left.Remove(run.Key.Id);
+            recorder.End(FailedRecord.Of(run.Run, run.Key, failure.Message));
+        }
+    }
+
+    /// <summary>A child may have died between writing a record and saying so.</summary>
+    private void NoteUntoldEnds()
+    {
+        foreach (var run in pending.Runs.Where(run => run.HasEndedIn(store)).ToArray())
+        {
+            End(run.Key.Id);
+        }
+    }
+
+    private void Hear(WorkEvent told)
+    {
+        if (told.Started is { } start)
+        {
+            observer.CohortStarted(start.Cohort, start.Runs);
+        }
+        else if (told.Resumed is { } resumed)
+        {
+            observer.Resumed(resumed.Cohort, resumed.Runs, resumed.Step);
+        }
+        else if (told.Warned is { } warning)
+        {
+            observer.Warned(warning);
+        }
+        else if (told.Advanced is { } progress)
+        {
+            observer.Advanced(progress);
+        }
+        else if (told.Failed is { } failure)
+        {
+            observer.Failed(new ComponentException(failure.Message, failure.Trace));
+        }
+        else if (told.Ended is { } id)
+        {
+            End(id);
+        }
+    }
+
+    private void End(string id)
+    {
+        if (_left.Remove(id) && store.TryRead(id) is { } record)
+        {
+            observer.RunEnded(record);
+        }
+    }
+}

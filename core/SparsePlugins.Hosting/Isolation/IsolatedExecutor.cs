@@ -1,0 +1,99 @@
+using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
+using SparsePlugins.Hosting.Execution;
+using SparsePlugins.Hosting.Records;
+
+namespace SparsePlugins.Hosting.Isolation;
+
+/// <summary>Runs plans with a child process for each cohort, so that a component that takes its process down takes no other run with it.</summary>
+/// <param name="host">The command that children are.</param>
+/// <param name="request">What every child is told; its board and runs are filled in.</param>
+/// <param name="limits">What a child may take.</param>
+/// <param name="observer">Told about progress.</param>
+/// <param name="stopping">Set when the user stops it.</param>
+public sealed class IsolatedExecutor(
+    HostCommand host,
+    WorkRequest request,
+    IsolationLimits limits,
+    IRunObserver observer,
+    CancellationToken stopping
+)
+{
+    /// <summary>Has a child load the plugins and check the manifest, which runs components' code, before this process does.</summary>
+    /// <param name="host">The command that children are.</param>
+    /// <param name="request">What to load.</param>
+    /// <param name="limits">What the child may take.</param>
+    /// <returns>A sentence if that took the child down, or <see langword="null"/>.</returns>
+    public static string? Probe(HostCommand host, WorkRequest request, IsolationLimits limits)
+    {
+        var end = Work(host, request, limits, _ => { }, CancellationToken.None);
+        return end.IsInCall ? $"{end.Component}: {end.Reason}"
+            : end.IsKilled ? $"loading the plugins: {end.Reason}"
+            : null; // Or the manifest is invalid, which is told soon.
+    }
+
+    /// <summary>Trains what is left.</summary>
+    /// <param name="plan">What to train.</param>
+    /// <param name="store">Where records go.</param>
+    /// <param name="jobs">Most children at once, at least 1.</param>
+    /// <exception cref="OperationCanceledException">The user stopped it; runs that had ended have their records.</exception>
+    public void Execute(PreparedPlan plan, RunStore store, int jobs)
+    {
+        var queue = new ConcurrentQueue<PendingCohort>(plan.Pending);
+        var errors = new ConcurrentQueue<Exception>();
+        var workers = Enumerable
+            .Range(0, Math.Min(jobs, plan.Pending.Count))
+            .Select(_ => new Thread(() => Work(store, queue, errors)))
+            .ToArray();
+        Array.ForEach(workers, worker => worker.Start());
+        Array.ForEach(workers, worker => worker.Join());
+        if (errors.TryDequeue(out var first))
+        {
+            ExceptionDispatchInfo.Throw(first);
+        }
+    }
+
+    private void Work(RunStore store, ConcurrentQueue<PendingCohort> queue, ConcurrentQueue<Exception> errors)
+    {
+        try
+        {
+            while (errors.IsEmpty && queue.TryDequeue(out var pending))
+            {
+                new IsolatedCohort(pending, store, observer).Run(Start);
+                stopping.ThrowIfCancellationRequested();
+            }
+        }
+        catch (Exception error)
+        {
+            errors.Enqueue(error);
+        }
+    }
+
+    private WorkEnd Start(string[] runs, Action<WorkEvent> hear)
+    {
+        stopping.ThrowIfCancellationRequested();
+        var end = Work(host, request with { Runs = runs }, limits, hear, stopping);
+        stopping.ThrowIfCancellationRequested();
+        return end;
+    }
+
+    private static WorkEnd Work(
+        HostCommand host,
+        WorkRequest request,
+        IsolationLimits limits,
+        Action<WorkEvent> hear,
+        CancellationToken stopping
+    )
+    {
+        using var board = new BoardFile();
+        using var child = new WorkProcess(host, request with { Board = board.Path }, hear);
+        return child.Wait(limits, stopping);
+    }
+
+    private sealed class BoardFile : IDisposable
+    {
+        public string Path { get; } = System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"sparseplugins-{Guid.NewGuid():N}.board");
+
+        public void Dispose() => File.Delete(Path);
+    }
+}

@@ -1,0 +1,157 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+
+namespace SparsePlugins.Hosting.Isolation;
+
+/// <summary>How a child process ended.</summary>
+/// <param name="IsDone">It did all it was asked to.</param>
+/// <param name="Reason">Otherwise, why it ended.</param>
+/// <param name="IsKilled">Whether a signal ended it.</param>
+/// <param name="IsInCall">Whether it ran a component's code at the end.</param>
+/// <param name="Run">For which run that was; empty for all of them.</param>
+/// <param name="Component">Component, assembly and version.</param>
+/// <param name="Errors">The last of what it printed on stderr.</param>
+internal sealed record WorkEnd(bool IsDone, string Reason, bool IsKilled, bool IsInCall, string Run, string Component, string Errors);
+
+/// <summary>A child process while it works: told to stop, watched, and ended when it takes more than it may.</summary>
+internal sealed class WorkProcess : IDisposable
+{
+    private const int MostErrorLines = 200;
+
+    /// <summary>How long a child may take to write its checkpoints once it was asked to stop.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
+
+    private readonly Process _process;
+    private readonly CallBoard _board;
+    private readonly CallWatch _watch = new(TimeProvider.System);
+    private readonly ConcurrentQueue<string> _errors = new();
+    private readonly Action<WorkEvent> _hear;
+    private bool _isDone;
+    private string? _killedFor;
+
+    /// <summary>Starts one.</summary>
+    /// <param name="command">The host's own command.</param>
+    /// <param name="request">What it is asked to do.</param>
+    /// <param name="hear">Called with every event, on another thread.</param>
+    public WorkProcess(HostCommand command, WorkRequest request, Action<WorkEvent> hear)
+    {
+        _hear = hear;
+        _board = CallBoard.Create(request.Board);
+        _process = new Process { StartInfo = command.Start("work") };
+        _process.OutputDataReceived += (_, line) => Hear(line.Data);
+        _process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+        Tell(request);
+    }
+
+    /// <summary>Waits for its end, and sees to it where that is due.</summary>
+    /// <param name="limits">What it may take.</param>
+    /// <param name="stopping">Set when the user stops the work.</param>
+    public WorkEnd Wait(IsolationLimits limits, CancellationToken stopping)
+    {
+        using var stop = stopping.Register(_process.StandardInput.Close); // It checkpoints and ends, as it does when this process dies.
+        var asked = new Stopwatch();
+        while (!_process.WaitForExit(CallWatch.BetweenLooks(limits.Call)))
+        {
+            if (stopping.IsCancellationRequested)
+            {
+                asked.Start();
+            }
+
+            KillFor(Excess(limits, asked));
+        }
+
+        _process.WaitForExit(); // Until all that it printed is read.
+        var number = _board.Number;
+        return new WorkEnd(
+            _isDone && _process.ExitCode == 0,
+            _killedFor ?? Death.Describe(_process.ExitCode, _errors),
+            _process.ExitCode >= Death.SignalBase,
+            (number & 1) == 1,
+            _board.Run,
+            _board.Component,
+            string.Join('\n', _errors)
+        );
+    }
+
+    /// <summary>Ends it, if it still goes on.</summary>
+    public void Dispose()
+    {
+        KillFor("it is not needed any more");
+        _process.Dispose();
+        _board.Dispose();
+    }
+
+    private string? Excess(IsolationLimits limits, Stopwatch asked)
+    {
+        _process.Refresh();
+        return _process.HasExited ? null
+            : _process.WorkingSet64 > limits.Memory
+                ? FormattableString.Invariant($"its process used more than {limits.Memory >> 20} MiB; --memory-limit says how much it may")
+            : _watch.IsOverdue(_board.Number, limits.Call) ? IsolationLimits.Unanswered(limits.Call)
+            : asked.Elapsed > Grace ? "its process did not stop"
+            : null;
+    }
+
+    private void KillFor(string? reason)
+    {
+        if (reason is null || _process.HasExited)
+        {
+            return;
+        }
+
+        _killedFor ??= reason;
+        try
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+        catch (InvalidOperationException)
+        {
+            // It ended by itself in this moment.
+        }
+    }
+
+    private void Tell(WorkRequest request)
+    {
+        try
+        {
+            _process.StandardInput.WriteLine(request.ToLine());
+            _process.StandardInput.Flush();
+        }
+        catch (IOException)
+        {
+            // It is dead already; its end says why.
+        }
+    }
+
+    private void Hear(string? line)
+    {
+        if (line is null)
+        {
+            return;
+        }
+
+        if (WorkEvent.FromLine(line) is not { } told)
+        {
+            Keep(line); // Native code of a plugin printed it.
+        }
+        else if (told.Done == true)
+        {
+            _isDone = true;
+        }
+        else
+        {
+            _hear(told);
+        }
+    }
+
+    private void Keep(string? line)
+    {
+        if (!string.IsNullOrWhiteSpace(line) && _errors.Count < MostErrorLines)
+        {
+            _errors.Enqueue(line);
+        }
+    }
+}

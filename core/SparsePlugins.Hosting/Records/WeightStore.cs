@@ -1,0 +1,84 @@
+using System.Security.Cryptography;
+using SparsePlugins.Contracts;
+using SparsePlugins.Reporting;
+using SparsePlugins.Training.Checkpoints;
+
+namespace SparsePlugins.Hosting.Records;
+
+/// <summary>The dictionaries that were trained: <c>weights/ID.safetensors</c>, which Python reads as it is.</summary>
+/// <param name="folder">Made when first written to.</param>
+public sealed class WeightStore(string folder)
+{
+    /// <summary>The folder, absolute.</summary>
+    public string Folder { get; } = Path.GetFullPath(folder);
+
+    /// <summary>The weights of a run.</summary>
+    /// <param name="id">The run's id.</param>
+    public string PathOf(string id) => Path.Combine(Folder, id + ".safetensors");
+
+    /// <summary>Forgets the weights of a run.</summary>
+    /// <param name="id">The run's id.</param>
+    public void Delete(string id)
+    {
+        if (File.Exists(PathOf(id)))
+        {
+            File.Delete(PathOf(id));
+        }
+    }
+
+    /// <summary>SHA-256 of the weights of a run, as records name it, or <see langword="null"/> if there are none.</summary>
+    /// <param name="id">The run's id.</param>
+    public string? HashOf(string id)
+    {
+        if (!File.Exists(PathOf(id)))
+        {
+            return null;
+        }
+
+        using var file = File.OpenRead(PathOf(id));
+        return Hash(file);
+    }
+
+    /// <summary>Writes the weights of a run, with a header that names it.</summary>
+    /// <param name="record">The run.</param>
+    /// <param name="weights">The weights.</param>
+    /// <returns>SHA-256 of the file, as the record has to name it.</returns>
+    /// <exception cref="IOException">The disk is full, or the folder can't be written.</exception>
+    internal string Write(RunRecord record, AutoencoderWeights weights)
+    {
+        var hash = "";
+        AtomicFile.Write(
+            PathOf(record.Id),
+            file =>
+            {
+                SafetensorsWriter.Write(
+                    file,
+                    Describe(record),
+                    [
+                        new("encoder_weight", weights.EncoderWeight),
+                        new("encoder_bias", weights.EncoderBias),
+                        new("decoder_weight", weights.DecoderWeight),
+                        new("decoder_bias", weights.DecoderBias),
+                    ]
+                );
+                file.Position = 0;
+                hash = Hash(file);
+            }
+        );
+        return hash;
+    }
+
+    private static string Hash(Stream file) => Convert.ToHexStringLower(SHA256.HashData(file));
+
+    private static KeyValuePair<string, string>[] Describe(RunRecord record) =>
+        [
+            new("format", "pt"),
+            new("run", record.Id),
+            new("seed", record.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+            new("source", record.Source),
+            new("initializer", record.Initializer),
+            new("reinitializer", record.Reinitializer),
+            new("steps", record.Steps.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+            new("spec", record.Spec),
+        ];
+}

@@ -1,0 +1,27 @@
+using System.CommandLine;
+using System.Text;
+using SparsePlugins.Hosting.Isolation;
+
+namespace SparsePlugins.Cli.Commands;
+
+/// <summary><c>sparse work</c>: the child process of <c>sparse run --isolate</c>. What to do comes on stdin, what was done goes to stdout.</summary>
+internal static class WorkCommand
+{
+    public static Command Create()
+    {
+        var command = new Command("work", "What 'sparse run --isolate' starts for each cohort") { Hidden = true };
+        command.SetAction(_ => Run());
+        return command;
+    }
+
+    private static int Run()
+    {
+        using var input = new StreamReader(Console.OpenStandardInput());
+        using var output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+        Console.SetOut(Console.Error); // What a plugin prints is not for the parent.
+        var request = WorkRequest.FromLine(input.ReadLine());
+        using var signals = new StopSignals();
+        using var wanted = new Wanted(input, signals.Token);
+        return new ChildWork(request, new WorkReporter(output), wanted.Token).Execute();
+    }
+}

@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using SparsePlugins.Hosting.Execution;
+using SparsePlugins.Hosting.Isolation;
+
+namespace SparsePlugins.Hosting.Tests;
+
+/// <summary>A component that does not come back fails its own run; a new thread goes on with the others of its cohort.</summary>
+public sealed class HangTests
+{
+    private static readonly ExecutionOptions Impatient = new() { CallLimit = TimeSpan.FromSeconds(0.7) };
+
+    [Theory]
+    [InlineData("hang", 1)]
+    [InlineData("hang-busy", 2)]
+    public void An_initializer_that_hangs_fails_alone_and_when_it_wakes_nothing_is_written(string fault, int jobs)
+    {
+        using var alone = new Bench();
+        using var beside = new Bench { Options = Impatient };
+        alone.Run(Manifests.Tiny());
+        var clock = Stopwatch.StartNew();
+        beside.Run(Manifests.Tiny($"[orthogonal, {{ use: faulty, with: {{ fault: {fault}, seconds: 3 }} }}, data-sample]"), jobs);
+
+        var failed = beside.Ended.Where(record => record.Outcome.IsFailed).ToArray();
+        Assert.Equal(2, failed.Length);
+        Assert.All(
+            failed,
+            record =>
+                Assert.Equal(
+                    "initializer 'faulty' (Fixture.Faults 0.1.0): no answer for 0.7 s; --call-limit says how long a call may last",
+                    record.Message
+                )
+        );
+        Assert.Equal(6, beside.Ended.Count);
+        Assert.All(alone.Records(), record => Assert.Equal(record.Value, beside.Records()[record.Key]));
+
+        var before = Written(beside);
+        Thread.Sleep(TimeSpan.FromSeconds(4.5) > clock.Elapsed ? TimeSpan.FromSeconds(4.5) - clock.Elapsed : TimeSpan.FromSeconds(1));
+        Assert.Equal(before, Written(beside));
+        Assert.Equal(6, beside.Ended.Count);
+    }
+
+    [Fact]
+    public void A_metric_that_hangs_fails_one_run_and_collections_go_on()
+    {
+        using var without = new Bench();
+        using var with = new Bench { Options = Impatient };
+        without.Run(Text("none"));
+        with.Run(Text("hang"));
+
+        Assert.Single(with.Ended, record => record.Outcome.IsFailed);
+        foreach (var record in with.Ended.Where(record => !record.Outcome.IsFailed))
+        {
+            var other = without.Ended.Single(one => (one.Seed, one.Initializer) == (record.Seed, record.Initializer));
+            Assert.Equal(other.Curves.SelectMany(curve => curve.Values), record.Curves.SelectMany(curve => curve.Values));
+        }
+
+        // 600 steps of four runs: several collections, for which a thread that hangs must not be waited.
+        static string Text(string fault) =>
+            Manifests
+                .Tiny()
+                .Replace(
+                    "[mmcs, l0,",
+                    $"[mmcs, {{ use: faulty, with: {{ fault: {fault}, call: 7, always: false, seconds: 20 }} }},",
+                    StringComparison.Ordinal
+                )
+                .Replace("steps: 30", "steps: 600", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_gate_lets_collections_through_once_a_thread_was_given_up()
+    {
+        var gate = new CollectionGate();
+        using var mine = gate.Enter();
+        var other = gate.Enter();
+        using var done = new ManualResetEventSlim();
+        var collector = new Thread(() =>
+        {
+            using var its = gate.Enter();
+            its.CollectNow();
+            done.Set();
+        });
+        mine.Dispose();
+        collector.Start();
+
+        Assert.False(done.Wait(TimeSpan.FromMilliseconds(200)));
+        other.Dispose();
+        Assert.True(done.Wait(TimeSpan.FromSeconds(10)));
+        collector.Join();
+        Assert.Throws<WorkerAbandonedException>(other.CollectNow);
+    }
+
+    private static Dictionary<string, (DateTime, string)> Written(Bench bench) =>
+        Directory
+            .EnumerateFiles(bench.Store.Folder, "*", SearchOption.AllDirectories)
+            .ToDictionary(path => path, path => (File.GetLastWriteTimeUtc(path), Convert.ToHexString(File.ReadAllBytes(path))));
+}
