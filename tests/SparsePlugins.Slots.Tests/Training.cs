@@ -23,9 +23,9 @@ internal sealed class Training : IRunObserver
         var plan = loaded.Result.Plan ?? throw new InvalidOperationException(string.Join('\n', loaded.Result.Problems));
         var store = new RunStore(folder);
         var workshop = new Workshop(plugins, loaded.Files, CPU, Somewhere, CancellationToken.None);
-        var prepared = Executor.Prepare(plan, loaded.Text, workshop, store, fresh: true);
+        var prepared = PreparedPlan.Of(plan, loaded.Text, workshop, store, fresh: true);
         store.Write(prepared.Experiment);
-        new Executor(workshop, store, new Training()).Execute(prepared, jobs: 1);
+        new Executor(workshop, store, new Training(), new ExecutionOptions { KeepsWeights = false }).Execute(prepared);
         return store.ReadRecords(prepared.Experiment);
     }
 
@@ -34,6 +34,10 @@ internal sealed class Training : IRunObserver
     public void Advanced(CohortProgress progress) { }
 
     public void Failed(ComponentException failure) { }
+
+    public void Resumed(string cohort, int runs, long step) { }
+
+    public void Warned(string warning) { }
 
     public void RunEnded(RunRecord record) { }
 }
