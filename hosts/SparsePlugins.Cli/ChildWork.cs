@@ -51,7 +51,10 @@ internal sealed class ChildWork(WorkRequest request, WorkReporter reporter, Canc
     {
         if (request.Runs.Except(prepared.Experiment.Runs.Select(run => run.Id)).Any())
         {
-            throw new UserException(ExitCode.Invalid, "a plugin was changed since the sweep began; start it again, and it goes on with the new one");
+            throw new UserException(
+                ExitCode.Invalid,
+                "a plugin was changed since the sweep began; start it again, and it goes on with the new one"
+            );
         }
 
         var options = new ExecutionOptions

@@ -90,7 +90,11 @@ internal sealed record ExperimentRun(
         if (Isolation is { } limits)
         {
             var request = Request(manifest.Text, store.Folder);
-            new IsolatedExecutor(HostCommand.OfThisProcess, request, limits, progress, workshop.Cancellation).Execute(prepared, store, options.Jobs);
+            new IsolatedExecutor(HostCommand.OfThisProcess, request, limits, progress, workshop.Cancellation).Execute(
+                prepared,
+                store,
+                options.Jobs
+            );
         }
         else
         {

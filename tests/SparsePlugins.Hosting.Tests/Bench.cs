@@ -18,13 +18,11 @@ internal sealed class Bench : IRunObserver, IDisposable
     private readonly CancellationTokenSource _stop = new();
 
     public Bench() =>
-        Plugins = PluginSet.Load(
-            [
-                Repository.HostPlugins,
-                Repository.CopyFixturePlugin(_folder.Path),
-                Repository.CopyFixturePlugin(_folder.Path, "Fixture.Faults"),
-            ]
-        );
+        Plugins = PluginSet.Load([
+            Repository.HostPlugins,
+            Repository.CopyFixturePlugin(_folder.Path),
+            Repository.CopyFixturePlugin(_folder.Path, "Fixture.Faults"),
+        ]);
 
     public PluginSet Plugins { get; }
 

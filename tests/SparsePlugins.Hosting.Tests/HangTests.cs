@@ -58,7 +58,11 @@ public sealed class HangTests
         static string Text(string fault) =>
             Manifests
                 .Tiny()
-                .Replace("[mmcs, l0,", $"[mmcs, {{ use: faulty, with: {{ fault: {fault}, call: 7, always: false, seconds: 20 }} }},", StringComparison.Ordinal)
+                .Replace(
+                    "[mmcs, l0,",
+                    $"[mmcs, {{ use: faulty, with: {{ fault: {fault}, call: 7, always: false, seconds: 20 }} }},",
+                    StringComparison.Ordinal
+                )
                 .Replace("steps: 30", "steps: 600", StringComparison.Ordinal);
     }
 

@@ -40,6 +40,5 @@ public sealed class ComponentException(string message, string trace = "") : Exce
 
     /// <summary>A cancellation that nobody asked for is a failure like any other.</summary>
     private static bool IsItsOwn(Exception error) =>
-        error is not (ComponentException or WorkerAbandonedException)
-        && (error is not OperationCanceledException || !CallSlot.IsStopping);
+        error is not (ComponentException or WorkerAbandonedException) && (error is not OperationCanceledException || !CallSlot.IsStopping);
 }

@@ -52,8 +52,10 @@ internal readonly record struct ThreadState(TorchSharp.DisposeScope? Scope, bool
             set_default_dtype(DefaultType);
         }
 
-        return gradients != Gradients ? $"the call left gradients {(gradients ? "on" : "off")}; write `using (no_grad())` or `using (enable_grad())`"
-            : threads != Threads ? $"the call set torch's threads from {Threads} to {threads}; results depend on their number, which is the host's to choose"
+        return gradients != Gradients
+                ? $"the call left gradients {(gradients ? "on" : "off")}; write `using (no_grad())` or `using (enable_grad())`"
+            : threads != Threads
+                ? $"the call set torch's threads from {Threads} to {threads}; results depend on their number, which is the host's to choose"
             : type != DefaultType ? $"the call set torch's default type to {type}; give the type where a tensor is made"
             : null;
     }

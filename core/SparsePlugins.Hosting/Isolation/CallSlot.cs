@@ -98,4 +98,5 @@ internal readonly struct CallNote
 }
 
 /// <summary>Ends a worker that was given up, because a component's code came back after its time.</summary>
-internal sealed class WorkerAbandonedException() : OperationCanceledException("a component came back after its time; its worker has been replaced");
+internal sealed class WorkerAbandonedException()
+    : OperationCanceledException("a component came back after its time; its worker has been replaced");

@@ -30,7 +30,8 @@ internal static class Death
     public static string Describe(int exitCode, IEnumerable<string> errors)
     {
         var words = errors.FirstOrDefault(line => LastWords.Any(start => line.StartsWith(start, StringComparison.Ordinal)));
-        return (exitCode < SignalBase ? Exit(exitCode) : Signal(exitCode - SignalBase)) + (words is null ? "" : $": {words.Trim().TrimEnd('.')}");
+        return (exitCode < SignalBase ? Exit(exitCode) : Signal(exitCode - SignalBase))
+            + (words is null ? "" : $": {words.Trim().TrimEnd('.')}");
     }
 
     private static string Exit(int code) => $"its process exited by itself with code {code.ToString(CultureInfo.InvariantCulture)}";

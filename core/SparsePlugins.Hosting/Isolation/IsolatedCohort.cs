@@ -44,7 +44,9 @@ internal sealed class IsolatedCohort(PendingCohort pending, RunStore store, IRun
         else
         {
             _hasTriedAgain = true;
-            observer.Failed(new ComponentException($"the host, outside any component: {end.Reason}; its cohort is tried once more", end.Errors));
+            observer.Failed(
+                new ComponentException($"the host, outside any component: {end.Reason}; its cohort is tried once more", end.Errors)
+            );
         }
     }
 

@@ -41,7 +41,10 @@ public sealed class IsolatedExecutor(
     {
         var queue = new ConcurrentQueue<PendingCohort>(plan.Pending);
         var errors = new ConcurrentQueue<Exception>();
-        var workers = Enumerable.Range(0, Math.Min(jobs, plan.Pending.Count)).Select(_ => new Thread(() => Work(store, queue, errors))).ToArray();
+        var workers = Enumerable
+            .Range(0, Math.Min(jobs, plan.Pending.Count))
+            .Select(_ => new Thread(() => Work(store, queue, errors)))
+            .ToArray();
         Array.ForEach(workers, worker => worker.Start());
         Array.ForEach(workers, worker => worker.Join());
         if (errors.TryDequeue(out var first))

@@ -40,7 +40,9 @@ public sealed record WorkRequest(
         }
         catch (JsonException)
         {
-            throw new ArgumentException("'sparse work' is what 'sparse run --isolate' starts, and is told what to do by it; use 'sparse run --isolate'");
+            throw new ArgumentException(
+                "'sparse work' is what 'sparse run --isolate' starts, and is told what to do by it; use 'sparse run --isolate'"
+            );
         }
     }
 }
