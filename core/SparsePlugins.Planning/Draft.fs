@@ -15,6 +15,8 @@ type internal Draft =
         Root: Node
         Name: Checked<string>
         Device: Checked<string>
+        /// Loaded before planning; here they are checked.
+        Plugins: Checked<Stated option>
         Seeds: Checked<int64 list>
         Sources: Checked<Entered>
         Settings: Checked<Setting>
@@ -155,6 +157,7 @@ module internal Draft =
             Root = root
             Name = text "name" root entries
             Device = text "device" root entries
+            Plugins = single ManifestSchema.pluginsKey root entries
             Seeds = seeds root entries
             Sources = sources
             Settings = settings
@@ -186,6 +189,7 @@ module internal Draft =
             Tree.problems draft.Root
             draft.Name.Problems
             draft.Device.Problems
+            draft.Plugins.Problems
             draft.Seeds.Problems
             draft.Settings.Problems
             draft.Initializers |> List.collect _.Problems

@@ -230,6 +230,25 @@ module internal ManifestSchema =
             Varies = false
         }
 
+    let pluginsKey = "plugins"
+
+    let private plugins =
+        { key
+              pluginsKey
+              (Many Text)
+              (ListValue [])
+              ""
+              "Plugins that this experiment brings along, beside those that ship: .cs files and plugin folders, relative to the manifest." with
+            Required = false
+            Varies = false
+            Form =
+                Some
+                    {
+                        Pattern = "[^ ]"
+                        Rule = "must be a path relative to the manifest, such as 'noisy.cs' or '../my-plugins'"
+                    }
+        }
+
     let mostSeeds = 10_000
 
     /// In the order of documentation.
@@ -249,6 +268,7 @@ module internal ManifestSchema =
             single name
             key "seeds" false Seeds "How many repetitions, with the seeds 1 to n, or a list of seeds."
             single { device with Required = false }
+            single plugins
             key "source" true (OneComponent Source) "Where the activations come from."
             key "autoencoder" true (Section autoencoder) "The sparse autoencoder."
             key "training" true (Section training) "How it is trained; a step is one update of Adam."

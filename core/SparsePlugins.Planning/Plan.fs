@@ -201,3 +201,13 @@ type PlanResult =
         /// What is allowed but probably not meant.
         Warnings: IReadOnlyList<Problem>
     }
+
+/// A plugin that a manifest brings along.
+type StatedPlugin =
+    {
+        /// The path as written, relative to the manifest.
+        Path: string
+        /// `plugins[0]`.
+        Key: string
+        Position: Position
+    }

@@ -25,6 +25,36 @@ type Planner =
 
         List.fold add (root, []) overrides
 
+    static member private Read file text (overrides: IReadOnlyList<string>) =
+        YamlReader.read (Planner.Locate file) true text
+        |> Planner.WithOverrides(List.ofSeq overrides)
+
+    static member private PluginsOf(root: Node) : StatedPlugin list =
+        let place = Place.key ManifestSchema.pluginsKey Place.root
+
+        let stated (place: Place) (node: Node) =
+            match node.Value with
+            | Scalar(text, _) when text.Trim() <> "" && not (Tree.(|Missing|_|) node) ->
+                [
+                    {
+                        Path = text
+                        Key = place.Path
+                        Position = node.Position
+                    }
+                ]
+            | Scalar _
+            | Sequence _
+            | Mapping _
+            | Broken _ -> []
+
+        match OptionReader.tryEntry ManifestSchema.pluginsKey (Tree.entries root) with
+        | Some({ Value = { Value = Sequence items } }) ->
+            items
+            |> List.mapi (fun index item -> stated (Place.item index place) item)
+            |> List.concat
+        | Some entry -> stated place entry.Value
+        | None -> []
+
     static member private Build order (draft: Draft) : Plan =
         let initializers = Members.label (Draft.listed draft.Initializers)
         let reinitializers = Members.label (Draft.listed draft.Reinitializers)
@@ -127,8 +157,19 @@ type Planner =
         match SourceText.decode file bytes with
         | Error problems -> Planner.Refuse order problems
         | Ok text ->
-            let root, problems =
-                YamlReader.read (Planner.Locate file) true text
-                |> Planner.WithOverrides(List.ofSeq overrides)
-
+            let root, problems = Planner.Read file text overrides
             Planner.PlanTree order catalog root problems
+
+    /// The plugins that a manifest brings along: they are loaded first, as what they offer is part of the catalog.
+    /// What is wrong with the manifest, also at this key, is for `Plan` to say.
+    static member Plugins
+        (file: string, bytes: ReadOnlyMemory<byte>, overrides: IReadOnlyList<string>)
+        : IReadOnlyList<StatedPlugin> =
+        let mentions (text: string) =
+            text.Contains(ManifestSchema.pluginsKey, StringComparison.Ordinal)
+
+        match SourceText.decode file bytes with
+        | Ok text when mentions text || Seq.exists mentions overrides ->
+            Planner.Read file text overrides |> fst |> Planner.PluginsOf |> Array.ofList :> _
+        | Ok _
+        | Error _ -> [||]

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using SparsePlugins.Cli.Commands;
+using SparsePlugins.Hosting.Isolation;
+using SparsePlugins.Hosting.Plugins;
 using SparsePlugins.Reporting;
 using SparsePlugins.TorchRuntime;
 
@@ -55,6 +57,7 @@ internal static class CommandLine
             ComponentsCommand.Create(),
             SchemaCommand.Create(),
             DoctorCommand.Create(),
+            LockCommand.Create(),
             WorkCommand.Create(),
         };
 
@@ -85,7 +88,8 @@ internal static class CommandLine
         error switch
         {
             UserException user => user.ExitCode,
-            RecordFormatException => ExitCode.Integrity,
+            ChildRefusedException => ExitCode.Invalid,
+            RecordFormatException or PluginLockException => ExitCode.Integrity,
             DirectoryNotFoundException or ArgumentException => ExitCode.Usage,
             LibTorchException or IOException or UnauthorizedAccessException => ExitCode.Failed,
             _ => null,

@@ -42,7 +42,7 @@ internal sealed record ExperimentRun(
     public int Execute()
     {
         Probe();
-        using var plugins = Manifest.LoadPlugins(PluginFolders);
+        using var plugins = Manifest.LoadPlugins(Path, Overrides, PluginFolders);
         var manifest = Manifest.Load(plugins, Path, Overrides);
         if (manifest.Result.Plan is not { } plan)
         {

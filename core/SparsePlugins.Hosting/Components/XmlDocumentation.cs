@@ -17,11 +17,10 @@ internal sealed partial class XmlDocumentation
             .ToDictionary(member => member.Attribute("name")!.Value);
 
     /// <summary>The documentation file beside an assembly; empty where there is none.</summary>
-    public static XmlDocumentation Beside(string assemblyPath) =>
-        new([
-            .. Members(Path.ChangeExtension(assemblyPath, ".xml")),
-            .. Members(Path.Combine(AppContext.BaseDirectory, typeof(ComponentAttribute).Assembly.GetName().Name + ".xml")),
-        ]);
+    public static XmlDocumentation Beside(string assemblyPath) => With(Members(Path.ChangeExtension(assemblyPath, ".xml")));
+
+    /// <summary>Documentation that the compiler wrote.</summary>
+    public static XmlDocumentation Of(byte[] file) => With(XDocument.Load(new MemoryStream(file)).Descendants("member"));
 
     /// <summary>A type's summary.</summary>
     public string Summary(Type type) => Text(Member("T:" + type.FullName)?.Element("summary"));
@@ -36,6 +35,9 @@ internal sealed partial class XmlDocumentation
         var remarks = CitationText().Match(Text(Member("T:" + type.FullName)?.Element("remarks")));
         return remarks.Groups["citation"].Value.Trim();
     }
+
+    private static XmlDocumentation With(IEnumerable<XElement> members) =>
+        new([.. members, .. Members(Path.Combine(AppContext.BaseDirectory, typeof(ComponentAttribute).Assembly.GetName().Name + ".xml"))]);
 
     private XElement? Member(string name) => _members.GetValueOrDefault(name.Replace('+', '.'));
 

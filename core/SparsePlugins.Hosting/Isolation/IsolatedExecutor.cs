@@ -28,7 +28,7 @@ public sealed class IsolatedExecutor(
     {
         var end = Work(host, request, limits, _ => { }, CancellationToken.None);
         return end.IsInCall ? $"{end.Component}: {end.Reason}"
-            : end.IsKilled ? $"loading the plugins: {end.Reason}"
+            : end.ExitCode >= Death.SignalBase ? $"loading the plugins: {end.Reason}"
             : null; // Or the manifest is invalid, which is told soon.
     }
 

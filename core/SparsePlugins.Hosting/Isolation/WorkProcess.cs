@@ -6,12 +6,12 @@ namespace SparsePlugins.Hosting.Isolation;
 /// <summary>How a child process ended.</summary>
 /// <param name="IsDone">It did all it was asked to.</param>
 /// <param name="Reason">Otherwise, why it ended.</param>
-/// <param name="IsKilled">Whether a signal ended it.</param>
+/// <param name="ExitCode">Of the process; 128 and more for a signal.</param>
 /// <param name="IsInCall">Whether it ran a component's code at the end.</param>
 /// <param name="Run">For which run that was; empty for all of them.</param>
 /// <param name="Component">Component, assembly and version.</param>
 /// <param name="Errors">The last of what it printed on stderr.</param>
-internal sealed record WorkEnd(bool IsDone, string Reason, bool IsKilled, bool IsInCall, string Run, string Component, string Errors);
+internal sealed record WorkEnd(bool IsDone, string Reason, int ExitCode, bool IsInCall, string Run, string Component, string Errors);
 
 /// <summary>A child process while it works: told to stop, watched, and ended when it takes more than it may.</summary>
 internal sealed class WorkProcess : IDisposable
@@ -68,7 +68,7 @@ internal sealed class WorkProcess : IDisposable
         return new WorkEnd(
             _isDone && _process.ExitCode == 0,
             _killedFor ?? Death.Describe(_process.ExitCode, _errors),
-            _process.ExitCode >= Death.SignalBase,
+            _process.ExitCode,
             (number & 1) == 1,
             _board.Run,
             _board.Component,

@@ -13,18 +13,16 @@ namespace SparsePlugins.Hosting.Manifests;
 public sealed record LoadedManifest(PlanResult Result, string Text, InputFiles Files);
 
 /// <summary>Reads manifests and checks what planning can't: that files exist and that components accept their options.</summary>
-/// <param name="plugins">The components that are there.</param>
+/// <param name="plugins">The components that are there, those of the plugins that the manifest names included (<see cref="ManifestPlugins"/>).</param>
 public sealed class ManifestLoader(PluginSet plugins)
 {
-    private const int MostBytes = 4 * 1024 * 1024;
-
     /// <summary>Reads a manifest and plans it.</summary>
     /// <param name="path">The file.</param>
     /// <param name="overrides"><c>path=value</c> of <c>--set</c>.</param>
     public LoadedManifest Load(string path, IReadOnlyList<string> overrides)
     {
         var files = new InputFiles(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        if (!TryRead(path, out var bytes, out var reason))
+        if (!ManifestFile.TryRead(path, out var bytes, out var reason))
         {
             return new LoadedManifest(Refused(new Problem(new Position(path, 1, 1), "", reason)), "", files);
         }
@@ -40,33 +38,29 @@ public sealed class ManifestLoader(PluginSet plugins)
     {
         var files = new InputFiles(Path.GetDirectoryName(Path.GetFullPath(path))!);
         var result = Planner.Plan(plugins.Catalog, path, bytes, overrides);
-        var problems = result.Plan is null ? [] : Probe(result.Plan, files);
+        var problems =
+            RefusedPlugins() is { Count: > 0 } refused ? refused
+            : result.Plan is null ? []
+            : Probe(result.Plan, files);
         var stated = string.Concat(overrides.Select(one => $"# run with --set {one.ReplaceLineEndings(" ")}\n"));
         return new LoadedManifest(problems.Count == 0 ? result : Refused([.. problems]), stated + Encoding.UTF8.GetString(bytes), files);
     }
 
-    private static bool TryRead(string path, out byte[] bytes, out string reason)
-    {
-        (bytes, reason) = ([], "");
-        try
-        {
-            using var file = File.OpenRead(path);
-            var most = new byte[MostBytes];
-            bytes = most[..file.ReadAtLeast(most, MostBytes, throwOnEndOfStream: false)]; // A pipe has no length.
-            return true;
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            reason =
-                Directory.Exists(path) ? "this is a folder; give the path of a manifest in it"
-                : error is FileNotFoundException or DirectoryNotFoundException
-                    ? "there is no such file; give the path of a manifest, for instance experiments/quickstart.yaml"
-                : $"can't be read: {error.Message}";
-            return false;
-        }
-    }
-
     private static PlanResult Refused(params IReadOnlyList<Problem> problems) => new(null, problems, []);
+
+    /// <summary>What is wrong with the plugins that the manifest names; without them the rest of it would mostly seem wrong.</summary>
+    private IReadOnlyList<Problem> RefusedPlugins() =>
+        [
+            .. plugins
+                .Refused.Where(refused => !refused.OldBuildStays)
+                .SelectMany(refused =>
+                    (refused.Errors.Count > 0 ? refused.Errors : [$"{refused.Place.Path}: not loaded: {refused.Reason}"]).Select(message =>
+                        (refused.StatedBy, message)
+                    )
+                )
+                .Where(one => one.StatedBy is not null)
+                .Select(one => new Problem(one.StatedBy!.Position, one.StatedBy.Key, one.message)),
+        ];
 
     private IReadOnlyList<Problem> Probe(Plan plan, InputFiles files)
     {

@@ -1,60 +1,85 @@
-using System.Security.Cryptography;
 using SparsePlugins.Hosting.Components;
 using SparsePlugins.Reporting;
 
 namespace SparsePlugins.Hosting.Plugins;
 
-/// <summary>A plugin that is loaded.</summary>
-public sealed class LoadedPlugin : IDisposable
+/// <summary>A plugin that is loaded; it is unloaded when the last <see cref="PluginSet"/> with it is disposed.</summary>
+public sealed class LoadedPlugin
 {
     private readonly IPluginSlot _slot;
+    private readonly Action _unloaded;
+    private int _holders;
 
-    internal LoadedPlugin(PluginFolder folder, PluginFolder shadow)
+    /// <summary>Reads what a loaded assembly offers.</summary>
+    /// <param name="place">Where it came from.</param>
+    /// <param name="content">What was loaded.</param>
+    /// <param name="assemblies">The plugin's assembly, then those that it brings along.</param>
+    /// <param name="slot">The assembly; unloaded again if it breaks a rule of components.</param>
+    /// <param name="documentation">Of its types.</param>
+    /// <param name="unloaded">What remains to be done after it was unloaded.</param>
+    internal LoadedPlugin(
+        PluginPlace place,
+        PluginContent content,
+        IReadOnlyList<PluginAssembly> assemblies,
+        IPluginSlot slot,
+        XmlDocumentation documentation,
+        Action unloaded
+    )
     {
-        Folder = folder;
-        Assemblies = Describe(shadow);
-        _slot = new McMasterSlot(shadow.AssemblyPath);
+        (Place, Content, Assemblies, _slot, _unloaded) = (place, content, assemblies, slot, unloaded);
         try
         {
-            Components = ComponentReader.Read(this, _slot.Assembly, XmlDocumentation.Beside(shadow.AssemblyPath));
+            Components = ComponentReader.Read(this, slot.Assembly, documentation);
         }
         catch
         {
-            _slot.Dispose();
+            slot.Dispose();
             throw;
         }
     }
 
-    /// <summary>The folder it came from.</summary>
-    public PluginFolder Folder { get; }
+    /// <summary>Where it came from.</summary>
+    public PluginPlace Place { get; }
 
-    /// <summary>The assembly's name.</summary>
-    public string Name => Folder.Name;
+    /// <summary>The assembly's name, or the source file's.</summary>
+    public string Name => Place.Name;
 
-    /// <summary>Its version, as <c>major.minor.patch</c>.</summary>
+    /// <summary>Its version, as <c>major.minor.patch</c>; <c>source</c> for a source file.</summary>
     public string Version => Assemblies[0].Version;
+
+    /// <summary>SHA-256 of the plugin's assembly, or of the source text.</summary>
+    public string Sha256 => Assemblies[0].Sha256;
 
     /// <summary>The plugin's assembly, then those that it brings along, by name.</summary>
     public IReadOnlyList<PluginAssembly> Assemblies { get; }
 
+    /// <summary>Every file that it was loaded from, by path.</summary>
+    public IReadOnlyList<PluginFile> Files => Content.Files;
+
     /// <summary>What it offers, by kind and name.</summary>
     public IReadOnlyList<Component> Components { get; }
 
-    /// <summary>Unloads it, once nothing refers to it any more.</summary>
-    public void Dispose() => _slot.Dispose();
+    internal PluginContent Content { get; }
 
-    private static IReadOnlyList<PluginAssembly> Describe(PluginFolder shadow)
+    /// <summary>Whether the manifest names it.</summary>
+    internal bool IsStated { get; set; }
+
+    /// <summary>Unloads one that no set ever held.</summary>
+    internal void Discard()
     {
-        var brought = Directory.GetFiles(shadow.Path, "*.dll", SearchOption.AllDirectories).Order(StringComparer.Ordinal);
-        return [Describe(shadow.AssemblyPath), .. brought.Where(path => path != shadow.AssemblyPath).Select(Describe)];
+        Hold();
+        Release();
     }
 
-    private static PluginAssembly Describe(string path) =>
-        new(
-            Path.GetFileNameWithoutExtension(path),
-            AssemblyVersion(path),
-            Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)))
-        );
+    internal void Hold() => Interlocked.Increment(ref _holders);
 
-    private static string AssemblyVersion(string path) => System.Diagnostics.FileVersionInfo.GetVersionInfo(path).ProductVersion ?? "";
+    /// <summary>Unloads it if nobody else holds it; the memory is collected once nothing refers to its types.</summary>
+    internal void Release()
+    {
+        if (Interlocked.Decrement(ref _holders) == 0)
+        {
+            _slot.Dispose();
+            _unloaded();
+        }
+    }
 }

@@ -3,66 +3,49 @@ using SparsePlugins.Planning;
 
 namespace SparsePlugins.Hosting.Plugins;
 
-/// <summary>A plugin folder that could not be used.</summary>
-/// <param name="Folder">The folder.</param>
-/// <param name="Reason">A sentence: the cause and the cure.</param>
-public sealed record RefusedPlugin(PluginFolder Folder, string Reason)
-{
-    /// <summary>The sentence with the folder.</summary>
-    public override string ToString() => $"{Folder.Path}: not loaded: {Reason}";
-}
-
-/// <summary>Every plugin that was found, loaded, and what they offer together.</summary>
+/// <summary>Plugins that are loaded, and what they offer together. It never changes, and keeps its plugins loaded until it is disposed.</summary>
 public sealed class PluginSet : IDisposable
 {
-    private readonly ShadowCopy _shadows = new();
-    private readonly List<LoadedPlugin> _plugins = [];
-    private readonly List<RefusedPlugin> _refused = [];
+    private int _disposed;
 
-    private PluginSet(IReadOnlyList<string> roots) => Roots = roots;
-
-    /// <summary>The folders that were searched.</summary>
-    public IReadOnlyList<string> Roots { get; }
-
-    /// <summary>The plugins, in the order found.</summary>
-    public IReadOnlyList<LoadedPlugin> Plugins => _plugins;
-
-    /// <summary>Folders that hold no usable plugin.</summary>
-    public IReadOnlyList<RefusedPlugin> Refused => _refused;
-
-    /// <summary>Every component, by kind and name.</summary>
-    public IReadOnlyList<Component> Components =>
+    internal PluginSet(IReadOnlyList<string> roots, IReadOnlyList<LoadedPlugin> plugins, IReadOnlyList<RefusedPlugin> refused)
+    {
+        (Roots, Plugins, Refused) = (roots, plugins, refused);
+        Components =
         [
-            .. _plugins
+            .. plugins
                 .SelectMany(plugin => plugin.Components)
                 .OrderBy(component => component.Schema.Kind)
                 .ThenBy(component => component.Schema.Name, StringComparer.Ordinal),
         ];
+        foreach (var plugin in plugins)
+        {
+            plugin.Hold();
+        }
+    }
+
+    /// <summary>The folders and files that were searched.</summary>
+    public IReadOnlyList<string> Roots { get; }
+
+    /// <summary>The plugins, in the order found.</summary>
+    public IReadOnlyList<LoadedPlugin> Plugins { get; }
+
+    /// <summary>What could not be used.</summary>
+    public IReadOnlyList<RefusedPlugin> Refused { get; }
+
+    /// <summary>Every component, by kind and name.</summary>
+    public IReadOnlyList<Component> Components { get; }
 
     /// <summary>What planning needs to know of them.</summary>
     public Catalog Catalog => new([.. Components.Select(component => component.Schema)]);
 
-    /// <summary>Loads the plugins beside the host and in the given folders.</summary>
-    /// <param name="extraRoots">Folders of <c>--plugins</c>.</param>
+    /// <summary>Loads the plugins beside the host and those given, once and for all.</summary>
+    /// <param name="paths">Folders and source files of <c>--plugins</c>.</param>
     /// <exception cref="DirectoryNotFoundException">One of them doesn't exist.</exception>
-    public static PluginSet Load(IEnumerable<string> extraRoots)
+    public static PluginSet Load(IEnumerable<string> paths)
     {
-        var beside = Directory.Exists(PluginFolder.BesideHost) ? [PluginFolder.BesideHost] : Array.Empty<string>();
-        var set = new PluginSet([.. beside, .. extraRoots.Select(Path.GetFullPath)]);
-        try
-        {
-            foreach (var root in set.Roots)
-            {
-                set.AddAll(root);
-            }
-
-            return set;
-        }
-        catch
-        {
-            set.Dispose();
-            throw;
-        }
+        using var library = PluginLibrary.Open(paths);
+        return library.Lease();
     }
 
     /// <summary>The component that a manifest asks for.</summary>
@@ -71,78 +54,18 @@ public sealed class PluginSet : IDisposable
     public Component Find(ComponentKind kind, string name) =>
         Components.Single(component => component.Schema.Kind.Equals(kind) && component.Schema.Name == name);
 
-    /// <summary>Unloads the plugins and deletes their copies.</summary>
+    /// <summary>Lets go of the plugins: those that no other set has are unloaded and their copies deleted.</summary>
     public void Dispose()
     {
-        _plugins.ForEach(plugin => plugin.Dispose());
-        _shadows.Dispose();
-    }
-
-    private void AddAll(string root)
-    {
-        var folders = PluginFolder.Find(root);
-        foreach (var folder in folders)
+        if (Interlocked.Exchange(ref _disposed, 1) == 0)
         {
-            Add(folder);
-        }
-
-        if (
-            folders.Count == 0
-            || (Directory.GetFiles(root, "*.dll").Length > 0 && !folders.Any(folder => File.Exists(folder.AssemblyPath)))
-        )
-        {
-            _refused.Add(
-                new RefusedPlugin(
-                    new PluginFolder(root),
-                    "it holds no plugin; a plugin is a folder with the name of its assembly, NAME/NAME.dll"
-                )
-            );
-        }
-    }
-
-    private void Add(PluginFolder folder)
-    {
-        var refusal = PluginPreflight.Refusal(folder) ?? Load(folder);
-        if (refusal is not null)
-        {
-            _refused.Add(new RefusedPlugin(folder, refusal));
-        }
-    }
-
-    private string? Load(PluginFolder folder)
-    {
-        try
-        {
-            var plugin = new LoadedPlugin(folder, _shadows.Add(folder));
-            if (Clash(plugin) is not { } clash)
+            foreach (var plugin in Plugins)
             {
-                _plugins.Add(plugin);
-                return null;
-            }
-
-            plugin.Dispose();
-            return clash;
-        }
-        catch (Exception error) when (error is not OutOfMemoryException)
-        {
-            return error.Message;
-        }
-    }
-
-    private string? Clash(LoadedPlugin plugin)
-    {
-        foreach (var component in plugin.Components)
-        {
-            var twin = _plugins
-                .Append(plugin)
-                .SelectMany(other => other.Components)
-                .FirstOrDefault(other => other != component && component.HasNameOf(other));
-            if (twin is not null)
-            {
-                return $"its {component} has the name of one in {twin.Plugin.Folder.Path}; give one of the two another name in its [Component]";
+                plugin.Release();
             }
         }
-
-        return null;
     }
+
+    /// <summary>The same plugins, held on their own.</summary>
+    internal PluginSet Share() => new(Roots, Plugins, Refused);
 }

@@ -11,8 +11,8 @@ internal static class CommonOptions
     public static Option<string[]> Plugins() =>
         new("--plugins")
         {
-            Description = "A folder of plugins, or one plugin's folder, beside those that ship; may be repeated",
-            HelpName = "DIR",
+            Description = "A folder of plugins, a plugin's folder, or a .cs file, beside those that ship; may be repeated",
+            HelpName = "PATH",
         };
 
     public static Option<string[]> Set() =>

@@ -24,7 +24,7 @@ internal static class PlanCommand
 
     private static int Run(string path, string[]? overrides, string[]? folders, bool json)
     {
-        using var plugins = Manifest.LoadPlugins(folders);
+        using var plugins = Manifest.LoadPlugins(path, overrides, folders);
         if (Manifest.Load(plugins, path, overrides).Result.Plan is not { } plan)
         {
             return ExitCode.Invalid;

@@ -23,7 +23,7 @@ internal static class ValidateCommand
 
     private static int Run(string path, string[]? overrides, string[]? folders, bool json)
     {
-        using var plugins = Manifest.LoadPlugins(folders);
+        using var plugins = Manifest.LoadPlugins(path, overrides, folders);
         var result = Manifest.Load(plugins, path, overrides).Result;
         if (json)
         {

@@ -1,0 +1,245 @@
+namespace SparsePlugins.Hosting.Plugins;
+
+/// <summary>Keeps plugins loaded as their files change: every <see cref="Refresh"/> gives a new set, and sets that are in use stay as they are.</summary>
+/// <remarks>
+/// It never looks by itself: plugins are swapped when, and only when, <see cref="Refresh"/> is called. A build that can't be used is refused,
+/// and the one before stays. A plugin that no set holds any more is unloaded and its copy deleted.
+/// </remarks>
+public sealed class PluginLibrary : IDisposable
+{
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private readonly ShadowCopy _shadows = new();
+    private readonly PluginIntake _intake;
+    private readonly IReadOnlyList<PluginRoot> _roots;
+    private readonly Lock _looking = new();
+    private readonly Lock _exchanging = new();
+    private IReadOnlyList<SeenPlugin> _seen = [];
+    private PluginSet _current;
+
+    private PluginLibrary(IReadOnlyList<PluginRoot> roots, PluginLock? trust)
+    {
+        (_roots, _intake) = (roots, new PluginIntake(_shadows, trust));
+        _current = new PluginSet([], [], []);
+        Use(Settle([.. Glance().Select(look => Consider(look, before: null))]));
+    }
+
+    /// <summary>The plugins to use from now on. Hold them with <see cref="Lease"/> where a <see cref="Refresh"/> may come in between.</summary>
+    public PluginSet Current
+    {
+        get
+        {
+            lock (_exchanging)
+            {
+                return _current;
+            }
+        }
+    }
+
+    /// <summary>Loads the plugins beside the host and those given.</summary>
+    /// <param name="paths">Folders and source files of <c>--plugins</c>.</param>
+    /// <param name="trust">What may be loaded; null for everything.</param>
+    /// <exception cref="DirectoryNotFoundException">One of them doesn't exist.</exception>
+    public static PluginLibrary Open(IEnumerable<string> paths, PluginLock? trust = null) => Open(paths, [], trust);
+
+    /// <summary>Loads the plugins beside the host, those given, and those that a manifest names.</summary>
+    /// <param name="paths">Folders and source files of <c>--plugins</c>.</param>
+    /// <param name="stated">What the manifest names, as absolute paths; one that doesn't exist is refused in the set.</param>
+    /// <param name="trust">What may be loaded; null for everything.</param>
+    /// <exception cref="DirectoryNotFoundException">One of <paramref name="paths"/> doesn't exist.</exception>
+    internal static PluginLibrary Open(IEnumerable<string> paths, IEnumerable<PluginRoot> stated, PluginLock? trust)
+    {
+        var beside = Directory.Exists(PluginPlace.BesideHost) ? [PluginPlace.BesideHost] : Array.Empty<string>();
+        var given = paths.Select(Require);
+        return new PluginLibrary(
+            [.. beside.Concat(given).Select(path => new PluginRoot(path)).Concat(stated).DistinctBy(root => root.Path)],
+            trust
+        );
+    }
+
+    /// <summary>The current plugins, held until the caller disposes them, whatever changes meanwhile.</summary>
+    public PluginSet Lease()
+    {
+        lock (_exchanging)
+        {
+            return _current.Share();
+        }
+    }
+
+    /// <summary>Whether a look at names, lengths and times shows that a <see cref="Refresh"/> is due. Takes about a millisecond.</summary>
+    public bool HasChanged()
+    {
+        lock (_looking)
+        {
+            var now = Glance();
+            return now.Count != _seen.Count
+                || now.Zip(_seen).Any(pair => pair.First.Place != pair.Second.Place || pair.Second.DiffersFrom(pair.First));
+        }
+    }
+
+    /// <summary>Waits until <see cref="HasChanged"/>.</summary>
+    /// <param name="cancellation">Ends the waiting.</param>
+    /// <returns>Whether there is a change; false when it was cancelled.</returns>
+    public bool WaitForChange(CancellationToken cancellation)
+    {
+        while (!HasChanged())
+        {
+            if (cancellation.WaitHandle.WaitOne(BetweenLooks))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>
+    /// Looks at the content of every plugin and makes a new <see cref="Current"/> where it changed. What is being written is waited for: it has to
+    /// stay the same over two looks.
+    /// </summary>
+    /// <returns>What changed; where nothing did, <see cref="Current"/> stays the same.</returns>
+    public PluginChange Refresh()
+    {
+        lock (_looking)
+        {
+            var now = LookUntilStill();
+            if (IsSame(now, _seen))
+            {
+                _seen = [.. now.Zip(_seen, (look, seen) => seen with { Stamp = look.Stamp })];
+                return new PluginChange([], [], [], []);
+            }
+
+            var before = _seen.ToDictionary(seen => seen.Place);
+            var settled = Settle([.. now.Select(look => Consider(look, before.GetValueOrDefault(look.Place)))]);
+            var change = Compare(before, settled);
+            Use(settled);
+            return change;
+        }
+    }
+
+    /// <summary>Lets go of the current plugins; leased sets stay.</summary>
+    public void Dispose()
+    {
+        Current.Dispose();
+        _shadows.Dispose();
+    }
+
+    private static string Require(string path)
+    {
+        _ = PluginPlace.Find(path);
+        return Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+    }
+
+    private IReadOnlyList<SeenPlugin> Glance() =>
+        [
+            .. _roots
+                .SelectMany(root => root.Find().Select(place => SeenPlugin.Glance(place, root.StatedBy)))
+                .DistinctBy(look => look.Place.Path),
+        ];
+
+    private IReadOnlyList<SeenPlugin> LookUntilStill()
+    {
+        var look = Read();
+        var waiting = System.Diagnostics.Stopwatch.StartNew();
+        for (var isStill = IsSame(look, _seen); !isStill && waiting.Elapsed < Patience; )
+        {
+            Thread.Sleep(BetweenLooks);
+            var again = Read();
+            (isStill, look) = (IsSame(look, again), again);
+        }
+
+        return look;
+    }
+
+    private IReadOnlyList<SeenPlugin> Read() => [.. Glance().Select(look => look.Read())];
+
+    private static bool IsSame(IReadOnlyList<SeenPlugin> left, IReadOnlyList<SeenPlugin> right) =>
+        left.Select(look => (look.Place, look.Digest)).SequenceEqual(right.Select(look => (look.Place, look.Digest)));
+
+    /// <summary>What to use of a plugin as it is now.</summary>
+    private SeenPlugin Consider(SeenPlugin now, SeenPlugin? before)
+    {
+        if (before is not null && now.Digest == before.Digest)
+        {
+            return before with { Stamp = now.Stamp };
+        }
+
+        if (before?.Plugin is { } old && now.Digest == old.Content.Digest)
+        {
+            return now with { Plugin = old };
+        }
+
+        var (taken, refusal) = _intake.Take(now.Place);
+        if (taken is not null && now.Digest.Length > 0 && taken.Content.Digest != now.Digest)
+        {
+            taken.Discard();
+            (taken, refusal) = (null, new RefusedPlugin(now.Place, "it is still being written"));
+        }
+
+        if (taken is not null)
+        {
+            taken.IsStated = now.StatedBy is not null;
+        }
+
+        var digest = now.Digest.Length > 0 ? now.Digest : taken?.Content.Digest ?? now.Read().Digest;
+        return now with { Digest = digest, Plugin = taken ?? before?.Plugin, Refusal = Complete(refusal, now, before?.Plugin) };
+    }
+
+    private static RefusedPlugin? Complete(RefusedPlugin? refusal, SeenPlugin look, LoadedPlugin? old) =>
+        refusal is null ? null : refusal with { StatedBy = look.StatedBy, OldBuildStays = old is not null };
+
+    /// <summary>Takes new builds back until no two plugins offer the same name.</summary>
+    private SeenPlugin[] Settle(SeenPlugin[] plugins)
+    {
+        while (NameClash.Find(plugins.Select(seen => seen.Plugin).OfType<LoadedPlugin>()) is { } clash)
+        {
+            var refused = _current.Plugins.Contains(clash.Second.Plugin) ? clash.First.Plugin : clash.Second.Plugin;
+            var index = Array.FindIndex(plugins, seen => seen.Plugin == refused);
+            var old = _seen.FirstOrDefault(seen => seen.Place == refused.Place)?.Plugin;
+            var refusal = new RefusedPlugin(refused.Place, clash.Reason(refused));
+            plugins[index] = plugins[index] with { Plugin = old, Refusal = Complete(refusal, plugins[index], old) };
+            refused.Discard();
+        }
+
+        return plugins;
+    }
+
+    private static PluginChange Compare(Dictionary<PluginPlace, SeenPlugin> before, IReadOnlyList<SeenPlugin> after)
+    {
+        var pairs = after.Select(seen => (Old: before.GetValueOrDefault(seen.Place)?.Plugin, New: seen.Plugin)).ToArray();
+        var places = after.Select(seen => seen.Place).ToHashSet();
+        return new PluginChange(
+            [
+                .. pairs
+                    .Where(pair => pair is { Old: not null, New: not null } && pair.Old != pair.New)
+                    .Select(pair => new PluginSwap(pair.New!.Name, pair.Old!.Sha256, pair.New.Sha256)),
+            ],
+            [.. pairs.Where(pair => pair is { Old: null, New: not null }).Select(pair => pair.New!.Name)],
+            [.. before.Values.Where(seen => seen.Plugin is not null && !places.Contains(seen.Place)).Select(seen => seen.Plugin!.Name)],
+            [
+                .. after
+                    .Select(seen => seen.Refusal)
+                    .OfType<RefusedPlugin>()
+                    .Except(before.Values.Select(seen => seen.Refusal).OfType<RefusedPlugin>()),
+            ]
+        );
+    }
+
+    private void Use(IReadOnlyList<SeenPlugin> seen)
+    {
+        var refused = _roots.Select(root => root.Refusal(root.Find())).Concat(seen.Select(one => one.Refusal)).OfType<RefusedPlugin>();
+        var next = new PluginSet(
+            [.. _roots.Select(root => root.Path)],
+            [.. seen.Select(one => one.Plugin).OfType<LoadedPlugin>()],
+            [.. refused]
+        );
+        _seen = seen;
+        lock (_exchanging)
+        {
+            (_current, next) = (next, _current);
+        }
+
+        next.Dispose();
+    }
+}

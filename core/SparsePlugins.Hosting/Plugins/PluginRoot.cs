@@ -1,0 +1,37 @@
+using SparsePlugins.Planning;
+
+namespace SparsePlugins.Hosting.Plugins;
+
+/// <summary>A folder or file where plugins are looked for.</summary>
+/// <param name="Path">Absolute.</param>
+/// <param name="StatedBy">Where the manifest names it; null if it doesn't.</param>
+internal sealed record PluginRoot(string Path, StatedPlugin? StatedBy = null)
+{
+    /// <summary>The plugins that are there now; none where there is nothing any more.</summary>
+    public IReadOnlyList<PluginPlace> Find()
+    {
+        try
+        {
+            return PluginPlace.Find(Path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+
+    /// <summary>Why there is no plugin, if there is none.</summary>
+    public RefusedPlugin? Refusal(IReadOnlyList<PluginPlace> found)
+    {
+        var reason =
+            !System.IO.Path.Exists(Path) ? "there is no such file or folder"
+            : found.Count == 0 || (HoldsAssemblies && !found.Any(IsThere))
+                ? "it holds no plugin; a plugin is a .cs file, or a folder with the name of its assembly, NAME/NAME.dll"
+            : null;
+        return reason is null ? null : new RefusedPlugin(new PluginPlace(Path), reason) { StatedBy = StatedBy };
+    }
+
+    private bool HoldsAssemblies => Directory.Exists(Path) && Directory.EnumerateFiles(Path, "*.dll").Any();
+
+    private static bool IsThere(PluginPlace place) => place.IsSource || File.Exists(place.AssemblyPath);
+}

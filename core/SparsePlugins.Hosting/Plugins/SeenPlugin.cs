@@ -1,0 +1,51 @@
+using SparsePlugins.Planning;
+
+namespace SparsePlugins.Hosting.Plugins;
+
+/// <summary>A plugin on disk as it was when last looked at, and what is used of it.</summary>
+/// <param name="Place">Where it is.</param>
+/// <param name="StatedBy">Where the manifest names it; null if it doesn't.</param>
+/// <param name="Stamp">What the file system said.</param>
+/// <param name="Digest">What the files held.</param>
+/// <param name="Plugin">The build in use; null if there is none.</param>
+/// <param name="Refusal">Why what the files held is not in use; null if it is.</param>
+internal sealed record SeenPlugin(
+    PluginPlace Place,
+    StatedPlugin? StatedBy,
+    PluginStamp Stamp,
+    string Digest,
+    LoadedPlugin? Plugin = null,
+    RefusedPlugin? Refusal = null
+)
+{
+    private const string Nothing = "nothing that can be read";
+
+    /// <summary>Looks at a plugin without reading it.</summary>
+    public static SeenPlugin Glance(PluginPlace place, StatedPlugin? statedBy) => new(place, statedBy, TryStamp(place), Digest: "");
+
+    /// <summary>The same look, with what the files hold.</summary>
+    public SeenPlugin Read() => this with { Digest = TryDigest(Place) };
+
+    /// <summary>Whether the file system, or where that can't tell the content, says that another build is there now.</summary>
+    public bool DiffersFrom(SeenPlugin now) =>
+        now.Stamp.Text != Stamp.Text || (Stamp.IsFresh && now.Stamp.IsFresh && now.Read().Digest != Digest);
+
+    private static PluginStamp TryStamp(PluginPlace place) =>
+        Try(() => IsThere(place) ? PluginContent.StampOf(place) : new PluginStamp(Nothing, IsFresh: false), PluginStamp.Unknown);
+
+    private static string TryDigest(PluginPlace place) => Try(() => IsThere(place) ? PluginContent.Of(place).Digest : Nothing, Nothing);
+
+    private static bool IsThere(PluginPlace place) => place.IsSource || File.Exists(place.AssemblyPath);
+
+    private static T Try<T>(Func<T> look, T otherwise)
+    {
+        try
+        {
+            return look();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return otherwise;
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using System.CommandLine;
+using SparsePlugins.Hosting.Manifests;
+using SparsePlugins.Hosting.Plugins;
+
+namespace SparsePlugins.Cli.Commands;
+
+/// <summary><c>sparse lock MANIFEST</c>.</summary>
+internal static class LockCommand
+{
+    public static Command Create()
+    {
+        var (manifest, set, plugins) = (CommonOptions.Manifest(), CommonOptions.Set(), CommonOptions.Plugins());
+        var command = new Command(
+            "lock",
+            "Writes MANIFEST.lock with the SHA-256 of every plugin that the manifest uses; then nothing else is loaded for it"
+        )
+        {
+            manifest,
+            set,
+            plugins,
+        };
+        command.SetAction(parsed => Run(parsed.GetRequiredValue(manifest), parsed.GetValue(set), parsed.GetValue(plugins)));
+        return command;
+    }
+
+    private static int Run(string path, string[]? overrides, string[]? folders)
+    {
+        using var library = ManifestPlugins.Open(path, overrides ?? [], folders ?? [], trust: null);
+        if (Manifest.Load(library.Current, path, overrides).Result.Plan is not { } plan)
+        {
+            return ExitCode.Invalid;
+        }
+
+        var trusted = PluginLock.Of(path, ManifestPlugins.UsedBy(plan, library.Current));
+        File.WriteAllText(PluginLock.PathFor(path), trusted.Render());
+        Console.Out.WriteLine($"{PluginLock.PathFor(path)}: {string.Join(", ", trusted.Names)}");
+        return ExitCode.Ok;
+    }
+}
