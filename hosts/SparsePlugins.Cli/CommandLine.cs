@@ -58,6 +58,7 @@ internal static class CommandLine
             SchemaCommand.Create(),
             DoctorCommand.Create(),
             LockCommand.Create(),
+            WatchCommand.Create(),
             WorkCommand.Create(),
         };
 

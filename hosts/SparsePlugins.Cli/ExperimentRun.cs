@@ -184,7 +184,7 @@ internal sealed record ExperimentRun(
             : $"{prepared.Experiment.Name}: {prepared.PendingRuns} of {total} runs to train on {workshop.Environment.Device}, into {store.Folder}";
     }
 
-    private static void RequireOwnFolder(RunStore store, Plan plan)
+    internal static void RequireOwnFolder(RunStore store, Plan plan)
     {
         if (File.Exists(store.Folder))
         {
@@ -200,15 +200,15 @@ internal sealed record ExperimentRun(
         }
     }
 
-    private static int DefaultJobs(Workshop workshop) => workshop.Device.type == TorchSharp.DeviceType.CPU ? Environment.ProcessorCount : 1;
+    internal static int DefaultJobs(Workshop workshop) => workshop.Device.type == TorchSharp.DeviceType.CPU ? Environment.ProcessorCount : 1;
 
-    private static void WriteReport(RunStore store, Experiment experiment)
+    internal static void WriteReport(RunStore store, Experiment experiment, bool isWatched = false)
     {
         var records = store.ReadRecords(experiment);
         if (records.Count > 0)
         {
             store.Write(Report.Render(experiment, records));
-            store.Write(Report.Html(experiment, records));
+            store.Write(Report.Html(experiment, records, isWatched));
         }
     }
 }

@@ -21,6 +21,10 @@ public interface ISweepHost
     /// <param name="cancellation">Set when a round ends early.</param>
     Workshop Equip(PluginSet plugins, LoadedManifest manifest, CancellationToken cancellation);
 
+    /// <summary>How to go about a round.</summary>
+    /// <param name="workshop">What its runs work with.</param>
+    ExecutionOptions Options(Workshop workshop);
+
     /// <summary>Begins a round.</summary>
     /// <param name="runs">Runs to do in it.</param>
     /// <returns>Told about progress.</returns>

@@ -11,14 +11,8 @@ namespace SparsePlugins.Hosting.Watching;
 /// </summary>
 /// <param name="manifest">The manifest's file.</param>
 /// <param name="host">The program around it.</param>
-/// <param name="options">How to go about it.</param>
 /// <param name="folder">Gives the folder to write to, from the plan.</param>
-public sealed class WatchedSweep(
-    string manifest,
-    ISweepHost host,
-    ExecutionOptions options,
-    Func<Planning.Plan, RunStore> folder
-)
+public sealed class WatchedSweep(string manifest, ISweepHost host, Func<Planning.Plan, RunStore> folder)
 {
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(150);
 
@@ -93,7 +87,7 @@ public sealed class WatchedSweep(
         var left = prepared.Only([.. prepared.Experiment.Runs.Select(run => run.Id).Except(_failed)]);
         try
         {
-            new Executor(edition.Workshop, store, host.Begin(left.PendingRuns), options).Execute(left);
+            new Executor(edition.Workshop, store, host.Begin(left.PendingRuns), host.Options(edition.Workshop)).Execute(left);
             host.Tell(Waiting(prepared, store));
         }
         catch (OperationCanceledException)
