@@ -200,7 +200,8 @@ internal sealed record ExperimentRun(
         }
     }
 
-    internal static int DefaultJobs(Workshop workshop) => workshop.Device.type == TorchSharp.DeviceType.CPU ? Environment.ProcessorCount : 1;
+    internal static int DefaultJobs(Workshop workshop) =>
+        workshop.Device.type == TorchSharp.DeviceType.CPU ? Environment.ProcessorCount : 1;
 
     internal static void WriteReport(RunStore store, Experiment experiment, bool isWatched = false)
     {

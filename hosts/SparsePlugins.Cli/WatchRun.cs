@@ -38,7 +38,9 @@ internal sealed record WatchRun(
         host.Close();
         if (left > 0)
         {
-            Console.Error.WriteLine($"stopped: {left} runs are left, and those under way have checkpoints; the same command goes on from there");
+            Console.Error.WriteLine(
+                $"stopped: {left} runs are left, and those under way have checkpoints; the same command goes on from there"
+            );
         }
 
         return left switch

@@ -41,12 +41,7 @@ public sealed class IsolationTests : IDisposable
 
     [Fact]
     public void With_a_process_for_each_cohort_so_is_what_takes_the_process_down() =>
-        AssertOnlyTheFaultyFail(
-            [.. OfProcesses, .. InProcess.Where(one => one.Fault is "hang")],
-            "--isolate",
-            "--memory-limit",
-            "1024"
-        );
+        AssertOnlyTheFaultyFail([.. OfProcesses, .. InProcess.Where(one => one.Fault is "hang")], "--isolate", "--memory-limit", "1024");
 
     [Fact]
     public void A_reinitializer_that_takes_its_process_down_late_fails_alone()
