@@ -92,10 +92,49 @@ module internal Checked =
             Leaves = left.Leaves @ right.Leaves
         }
 
+    let private words (variant: Variant<'T>) =
+        variant.Picks |> List.choose _.Along |> Set.ofList
+
+    /// The words that every variant of both sides advances along.
+    let private shared (left: Variant<'L> list) (right: Variant<'R> list) =
+        if
+            left |> List.exists (fun variant -> variant.Picks |> List.exists _.Along.IsSome)
+            && not right.IsEmpty
+        then
+            Seq.append (Seq.map words left) (Seq.map words right) |> Set.intersectMany
+        else
+            Set.empty
+
+    /// Where a variant stands along words.
+    let private standing (along: Set<string>) (variant: Variant<'T>) =
+        variant.Picks
+        |> List.choose (fun pick ->
+            pick.Along
+            |> Option.filter along.Contains
+            |> Option.map (fun word -> word, pick.Index))
+        |> List.distinct
+        |> List.sort
+
+    /// All pairs but those that can't agree: two axes of a thousand values that advance together have a thousand, not a million.
+    let private pairs (left: Variant<'L> list) (right: Variant<'R> list) =
+        let along = shared left right
+
+        if along.IsEmpty then
+            List.allPairs left right
+        else
+            let partners = right |> List.groupBy (standing along) |> Map.ofList
+
+            left
+            |> List.collect (fun variant ->
+                partners
+                |> Map.tryFind (standing along variant)
+                |> Option.defaultValue []
+                |> List.map (fun partner -> variant, partner))
+
     let map2 combine left right =
         {
             Variants =
-                List.allPairs left.Variants right.Variants
+                pairs left.Variants right.Variants
                 |> List.filter (fun (l, r) -> agree l r)
                 |> List.map (fun (l, r) -> join combine l r)
             Problems = left.Problems @ right.Problems

@@ -5,18 +5,19 @@ module internal Expansion =
     let mostRuns = 100_000
 
     /// Variants of a part, a double for it may be far too many; axes that go along a word which was counted already add none.
-    let rec private countWith (seen: Set<string>) (node: Node) : float * Set<string> =
+    /// Inside another axis they may: the values beside them don't advance.
+    let rec private countWith nested (seen: Set<string>) (node: Node) : float * Set<string> =
         match node with
         | Tree.Each(each, others) ->
             let words =
                 others
                 |> List.choose (fun other ->
                     match other.Key, other.Value.Value with
-                    | "along", Scalar(word, _) -> Some word
+                    | "along", Scalar(word, _) when not nested -> Some word
                     | _ -> None)
 
             let alternatives =
-                each.Value |> Tree.children |> List.map (countWith seen >> fst) |> List.sum
+                each.Value |> Tree.children |> List.map (countWith true seen >> fst) |> List.sum
 
             match words with
             | word :: _ when seen.Contains word -> 1.0, seen
@@ -26,11 +27,11 @@ module internal Expansion =
             |> Tree.children
             |> List.fold
                 (fun (product, seen) child ->
-                    let more, seen = countWith seen child
+                    let more, seen = countWith nested seen child
                     product * more, seen)
                 (1.0, seen)
 
-    let private count node = countWith Set.empty node |> fst
+    let private count node = countWith false Set.empty node |> fst
 
     let private sum (node: Node) =
         node |> Tree.children |> List.sumBy count |> max 1.0
@@ -68,7 +69,7 @@ module internal Expansion =
             |> List.choose (fun name -> OptionReader.tryEntry name entries |> Option.map _.Value)
             |> List.fold
                 (fun (product, seen) part ->
-                    let more, seen = countWith seen part
+                    let more, seen = countWith false seen part
                     product * more, seen)
                 (1.0, Set.empty)
             |> fst

@@ -16,13 +16,17 @@ module internal Override =
 
     let private part = Regex(@"[a-z][a-z0-9_-]*|[0-9]+", RegexOptions.CultureInvariant)
 
+    /// Control characters would act on the terminal that shows the problem.
+    let private visible (text: string) =
+        text |> String.map (fun c -> if Char.IsControl c then '\uFFFD' else c)
+
     /// The name under which positions in an override are given.
     let file (text: string) =
         "--set "
         + (if text.Length <= 200 then
-               text
+               visible text
            else
-               text.Substring(0, 200) + "...")
+               visible (text.Substring(0, 200)) + "...")
 
     let private place text column =
         {

@@ -129,10 +129,14 @@ type Planner =
         }
 
     static member private PlanTree order catalog (root: Node) found : PlanResult =
-        match Expansion.check root, Draft.read catalog root with
-        | _, Error problems -> Planner.Refuse order (found @ problems)
-        | Some problem, Ok _ -> Planner.Refuse order (problem :: found @ Tree.problems root)
-        | None, Ok(draft, unknown) ->
+        match Expansion.check root with
+        | Some problem -> Planner.Refuse order (problem :: found @ Tree.problems root) // Reading would make every combination.
+        | None -> Planner.PlanDraft order catalog root found
+
+    static member private PlanDraft order catalog (root: Node) found : PlanResult =
+        match Draft.read catalog root with
+        | Error problems -> Planner.Refuse order (found @ problems)
+        | Ok(draft, unknown) ->
             match
                 found
                 @ unknown

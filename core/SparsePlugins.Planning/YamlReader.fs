@@ -14,7 +14,7 @@ module internal YamlReader =
     let deepest = 32
 
     /// Values, lists and mappings of one manifest.
-    let most = 20_000
+    let most = 10_000
 
     exception private TooDeep of Position
     exception private TooMany of Position

@@ -101,7 +101,7 @@ type RunRecord =
         Curves: IReadOnlyList<Curve>
         Reinitializations: IReadOnlyList<ReinitializationEvent>
         Timings: Timings
-        /// `sha256:` and the hash of the file with the trained weights; empty where there is none.
+        /// SHA-256 of the file with the trained weights, in lower-case hexadecimal; empty where there is none.
         Weights: string
     }
 

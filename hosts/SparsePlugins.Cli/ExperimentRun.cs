@@ -41,7 +41,8 @@ internal sealed record ExperimentRun(
 {
     public int Execute()
     {
-        Probe();
+        using var signals = new StopSignals(); // First, so that a signal is heeded until the very end.
+        Probe(signals.Token);
         using var plugins = Manifest.LoadPlugins(Path, Overrides, PluginFolders);
         var manifest = Manifest.Load(plugins, Path, Overrides);
         if (manifest.Result.Plan is not { } plan)
@@ -51,7 +52,6 @@ internal sealed record ExperimentRun(
 
         var store = new RunStore(Folder ?? System.IO.Path.Combine("runs", plan.Name));
         RequireOwnFolder(store, plan);
-        using var signals = new StopSignals();
         var device = Devices.Choose(Devices.Parse(Device ?? plan.Device.ToString().ToLowerInvariant()));
         var workshop = new Workshop(plugins, manifest.Files, device.Device, Environments.Describe(device), signals.Token);
         return Execute(plan, manifest, store, workshop, signals);
@@ -60,7 +60,7 @@ internal sealed record ExperimentRun(
     private int Execute(Plan plan, LoadedManifest manifest, RunStore store, Workshop workshop, StopSignals signals)
     {
         using var log = new LoggerConfiguration()
-            .WriteTo.File(new CompactJsonFormatter(), System.IO.Path.Combine(store.Folder, "log.jsonl"))
+            .WriteTo.File(new CompactJsonFormatter(), System.IO.Path.Combine(store.Folder, "log.jsonl"), shared: true)
             .CreateLogger();
         log.Information("Running {Manifest} with {@Environment}", Path, workshop.Environment);
         var prepared = PreparedPlan.Of(plan, manifest.Text, workshop, store, Fresh);
@@ -103,7 +103,7 @@ internal sealed record ExperimentRun(
     }
 
     /// <summary>Plugins' code runs when they are loaded and when a manifest is checked: with --isolate first in a child, which may die of it.</summary>
-    private void Probe()
+    private void Probe(CancellationToken stopping)
     {
         if (Isolation is not { } limits || !File.Exists(Path) || new FileInfo(Path).Length == 0)
         {
@@ -111,7 +111,7 @@ internal sealed record ExperimentRun(
         }
 
         var request = Request(File.ReadAllText(Path), Folder ?? "");
-        if (IsolatedExecutor.Probe(HostCommand.OfThisProcess, request, limits) is { } death)
+        if (IsolatedExecutor.Probe(HostCommand.OfThisProcess, request, limits, stopping) is { } death)
         {
             throw new UserException(ExitCode.Invalid, $"{Path}: {death}");
         }

@@ -1,3 +1,4 @@
 using SparsePlugins.Cli;
+using SparsePlugins.Hosting.Isolation;
 
-return CommandLine.Run(args);
+return LeftBehind.Exit(CommandLine.Run(args));

@@ -15,7 +15,10 @@ internal sealed class Bench : IRunObserver, IDisposable
     private static readonly RunEnvironment Somewhere = new("test", "10", "0.107", "2.10", "os", "cpu", 512, "cpu", 1, "eager");
 
     private readonly TemporaryFolder _folder = new();
-    private readonly CancellationTokenSource _stop = new();
+    private readonly Lock _lock = new();
+    private CancellationTokenSource _stop = new();
+    private int _jobs = 2;
+    private LoadedManifest? _loaded;
 
     public Bench() =>
         Plugins = PluginSet.Load([
@@ -26,17 +29,27 @@ internal sealed class Bench : IRunObserver, IDisposable
 
     public PluginSet Plugins { get; }
 
-    public RunStore Store => new(_folder["out"]);
+    /// <summary>Where records go; its own unless it is given another one's.</summary>
+    public string Folder
+    {
+        get => field ?? _folder["out"];
+        init;
+    }
 
-    public List<RunRecord> Ended { get; } = [];
+    public RunStore Store => new(Folder);
 
     /// <summary>How to go about it.</summary>
     public ExecutionOptions Options { get; init; } = new();
+
+    public List<RunRecord> Ended { get; } = [];
 
     public List<string> Warnings { get; } = [];
 
     /// <summary>Steps from which cohorts were resumed.</summary>
     public List<long> ResumedFrom { get; } = [];
+
+    /// <summary>Stops the execution when a cohort gets to this step.</summary>
+    public long StopAtStep { get; set; } = long.MaxValue;
 
     /// <summary>Stops the execution when the first run ends.</summary>
     public bool StopAtFirstEnd { get; init; }
@@ -49,26 +62,44 @@ internal sealed class Bench : IRunObserver, IDisposable
     /// <returns>How many runs were left.</returns>
     public int Run(string manifest, int jobs = 2, bool fresh = false)
     {
-        var loaded = Load(manifest);
-        Plan plan = loaded.Result.Plan ?? throw new InvalidOperationException(string.Join('\n', loaded.Result.Problems));
-        var workshop = new Workshop(Plugins, loaded.Files, CPU, Somewhere, _stop.Token);
-        var prepared = PreparedPlan.Of(plan, loaded.Text, workshop, Store, fresh);
-        Store.Write(prepared.Experiment);
-        new Executor(workshop, Store, this, Options with { Jobs = jobs }).Execute(prepared);
+        _jobs = jobs;
+        var prepared = Prepare(manifest, fresh);
+        Execute(prepared);
         return prepared.PendingRuns;
     }
 
-    /// <summary>The records' texts aside from timings, by initializer and seed.</summary>
+    /// <summary>Looks what is left of a manifest.</summary>
+    public PreparedPlan Prepare(string manifest, bool fresh = false)
+    {
+        (_stop, var before) = (new CancellationTokenSource(), _stop);
+        before.Dispose();
+        var loaded = Load(manifest);
+        Plan plan = loaded.Result.Plan ?? throw new InvalidOperationException(string.Join('\n', loaded.Result.Problems));
+        var prepared = PreparedPlan.Of(plan, loaded.Text, Workshop(loaded), Store, fresh);
+        Store.Write(prepared.Experiment);
+        _loaded = loaded;
+        return prepared;
+    }
+
+    public void Execute(PreparedPlan prepared) =>
+        new Executor(Workshop(_loaded!), Store, this, Options with { Jobs = _jobs }).Execute(prepared);
+
+    private Workshop Workshop(LoadedManifest loaded) => new(Plugins, loaded.Files, CPU, Somewhere, _stop.Token);
+
+    /// <summary>The records' texts aside from timings, by initializer, reinitializer and seed.</summary>
     public Dictionary<string, string> Records() =>
         Store
             .ReadRecords(Store.ReadExperiment()!)
-            .ToDictionary(record => $"{record.Initializer} {record.Seed}", record => RecordJson.WithoutTimings(RecordJson.Write(record)));
+            .ToDictionary(
+                record => record.Initializer + (record.Reinitializer == "none" ? "" : $" + {record.Reinitializer}") + $" {record.Seed}",
+                record => RecordJson.WithoutTimings(RecordJson.Write(record))
+            );
 
     public void CohortStarted(string cohort, int runs) { }
 
     public void Resumed(string cohort, int runs, long step)
     {
-        lock (Ended)
+        lock (_lock)
         {
             ResumedFrom.Add(step);
         }
@@ -76,19 +107,25 @@ internal sealed class Bench : IRunObserver, IDisposable
 
     public void Warned(string warning)
     {
-        lock (Ended)
+        lock (_lock)
         {
             Warnings.Add(warning);
         }
     }
 
-    public void Advanced(CohortProgress progress) { }
+    public void Advanced(CohortProgress progress)
+    {
+        if (progress.Step >= StopAtStep)
+        {
+            _stop.Cancel();
+        }
+    }
 
     public void Failed(Components.ComponentException failure) { }
 
     public void RunEnded(RunRecord record)
     {
-        lock (Ended)
+        lock (_lock)
         {
             Ended.Add(record);
         }

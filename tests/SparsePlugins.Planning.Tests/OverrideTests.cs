@@ -63,7 +63,7 @@ public sealed class OverrideTests
     [InlineData("seeds=&a 5", "7: anchors ('&') aren't allowed")]
     [InlineData("seeds=\u0007", "7: the character U+0007 isn't allowed")]
     public void A_problem_is_placed_in_the_override(string setting, string problem) =>
-        Assert.StartsWith($"--set {setting}:1:{problem}", Manifests.Problem(Quickstart, setting));
+        Assert.StartsWith($"--set {setting.Replace('\a', '\uFFFD')}:1:{problem}", Manifests.Problem(Quickstart, setting));
 
     [Fact]
     public void Problems_of_overrides_follow_those_of_the_manifest()

@@ -23,10 +23,11 @@ public sealed class IsolatedExecutor(
     /// <param name="host">The command that children are.</param>
     /// <param name="request">What to load.</param>
     /// <param name="limits">What the child may take.</param>
+    /// <param name="stopping">Set when the user stops it.</param>
     /// <returns>A sentence if that took the child down, or <see langword="null"/>.</returns>
-    public static string? Probe(HostCommand host, WorkRequest request, IsolationLimits limits)
+    public static string? Probe(HostCommand host, WorkRequest request, IsolationLimits limits, CancellationToken stopping)
     {
-        var end = Work(host, request, limits, _ => { }, CancellationToken.None);
+        var end = Work(host, request, limits, _ => { }, stopping);
         return end.IsInCall ? $"{end.Component}: {end.Reason}"
             : end.ExitCode >= Death.SignalBase ? $"loading the plugins: {end.Reason}"
             : null; // Or the manifest is invalid, which is told soon.

@@ -21,13 +21,9 @@ internal static class SafetensorsHeader
     /// <exception cref="InvalidDataException">They aren't texts by name.</exception>
     public static IReadOnlyDictionary<string, string> Metadata(JsonElement header)
     {
-        if (!header.TryGetProperty(MetadataName, out var metadata))
-        {
-            return new Dictionary<string, string>();
-        }
-
         var texts = new Dictionary<string, string>();
-        foreach (var one in Members(metadata, MetadataName))
+        var stated = Members(header, "the header").Where(member => member.Name == MetadataName);
+        foreach (var one in stated.SelectMany(member => Members(member.Value, MetadataName)))
         {
             if (one.Value.ValueKind != JsonValueKind.String || !texts.TryAdd(one.Name, one.Value.GetString()!))
             {

@@ -20,8 +20,9 @@ public static class SafetensorsReader
         try
         {
             using var json = JsonDocument.Parse(header);
+            var metadata = SafetensorsHeader.Metadata(json.RootElement);
             var entries = SafetensorsHeader.Entries(json.RootElement, stream.Length - stream.Position);
-            return new TensorBundle(SafetensorsHeader.Metadata(json.RootElement), ReadTensors(stream, entries, device));
+            return new TensorBundle(metadata, ReadTensors(stream, entries, device));
         }
         catch (JsonException error)
         {

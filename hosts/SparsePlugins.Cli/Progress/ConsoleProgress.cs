@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Serilog;
 using SparsePlugins.Hosting.Components;
@@ -19,7 +20,8 @@ internal sealed class ConsoleProgress(int runs, ILogger log) : IRunObserver
     private readonly ProgressTally _tally = new(runs);
     private readonly bool _isTerminal = !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") is not (null or "dumb");
     private readonly bool _hasColor = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
-    private DateTime _next = DateTime.UtcNow;
+    private readonly Stopwatch _clock = Stopwatch.StartNew(); // The system's time may jump.
+    private TimeSpan _next;
 
     public void CohortStarted(string cohort, int runs) => log.Information("Cohort {Cohort} begins with {Runs} runs", cohort, runs);
 
@@ -42,12 +44,12 @@ internal sealed class ConsoleProgress(int runs, ILogger log) : IRunObserver
         _tally.Add(progress);
         lock (_lock)
         {
-            if (DateTime.UtcNow < _next)
+            if (_clock.Elapsed < _next)
             {
                 return;
             }
 
-            _next = DateTime.UtcNow + (_isTerminal ? BetweenStatusLines : BetweenPlainLines);
+            _next = _clock.Elapsed + (_isTerminal ? BetweenStatusLines : BetweenPlainLines);
             Console.Error.Write(_isTerminal ? ClearLine + Fit(_tally.ToString()) : _tally + "\n");
         }
     }

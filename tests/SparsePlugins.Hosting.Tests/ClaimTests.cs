@@ -1,0 +1,73 @@
+using SparsePlugins.Hosting.Records;
+using SparsePlugins.Tests;
+
+namespace SparsePlugins.Hosting.Tests;
+
+public sealed class ClaimTests
+{
+    [Fact]
+    public void A_run_is_claimed_once_until_the_claim_is_given_back()
+    {
+        using var folder = new TemporaryFolder();
+        var claims = new RunClaims(folder["claims"]);
+        Assert.False(claims.IsClaimed("0123456789abcdef"));
+        using (claims.TryClaim("0123456789abcdef"))
+        {
+            Assert.Null(claims.TryClaim("0123456789abcdef"));
+            Assert.True(claims.IsClaimed("0123456789abcdef"));
+            using var other = claims.TryClaim("fedcba9876543210");
+            Assert.NotNull(other);
+        }
+
+        Assert.False(claims.IsClaimed("0123456789abcdef"));
+        using var again = claims.TryClaim("0123456789abcdef");
+        Assert.NotNull(again);
+    }
+
+    [Fact]
+    public async Task Two_executions_of_one_folder_share_its_runs_and_both_wait_for_all()
+    {
+        using var first = new Bench();
+        using var second = new Bench { Folder = first.Folder };
+        const string manifest = "[orthogonal, data-sample, xavier]";
+
+        // In threads of one process: a claim is a lock of the opened file, which a second opening of it respects in any process.
+        await Task.WhenAll(
+            Task.Run(() => first.Run(Manifests.Tiny(manifest), jobs: 1)),
+            Task.Run(() => second.Run(Manifests.Tiny(manifest), jobs: 1))
+        );
+
+        var ended = first.Ended.Concat(second.Ended).Select(record => record.Id).ToArray();
+        Assert.Equal(6, ended.Length);
+        Assert.Equal(6, ended.Distinct().Count());
+        Assert.Equal(6, second.Records().Count);
+    }
+
+    [Fact]
+    public void A_run_that_another_process_finished_meanwhile_is_not_done_again()
+    {
+        using var first = new Bench();
+        using var second = new Bench { Folder = first.Folder };
+        var prepared = second.Prepare(Manifests.Tiny());
+        first.Run(Manifests.Tiny());
+        second.Execute(prepared);
+
+        Assert.Equal(4, first.Ended.Count);
+        Assert.Empty(second.Ended);
+    }
+
+    [Fact]
+    public void What_a_killed_writer_left_is_deleted_and_what_is_being_written_is_not()
+    {
+        using var folder = new TemporaryFolder();
+        var store = new RunStore(folder.Path);
+        Directory.CreateDirectory(store.Checkpoints.Folder);
+        var (left, open) = (folder["checkpoints/a.ckpt.1.1.tmp"], folder["checkpoints/b.ckpt.1.1.tmp"]);
+        File.WriteAllText(left, "half");
+        using var writer = new FileStream(open, FileMode.Create, FileAccess.Write, FileShare.None);
+        store.DeleteLeftovers();
+
+        Assert.False(File.Exists(left));
+        Assert.True(File.Exists(open));
+    }
+}

@@ -1,0 +1,2 @@
+// One at a time: two cores are few, and random moments mean less where everything is slow.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]

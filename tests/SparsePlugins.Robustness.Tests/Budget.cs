@@ -1,0 +1,54 @@
+using System.Runtime.InteropServices;
+
+namespace SparsePlugins.Robustness.Tests;
+
+/// <summary>What one reading of hostile input may cost.</summary>
+internal static class Budget
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    /// <summary>Runs it and fails where it allocates more than <paramref name="bytes"/> or takes over a second, also when tried again.</summary>
+    /// <param name="bytes">Most allocated bytes, freed or not.</param>
+    /// <param name="what">Names the input in a failure.</param>
+    /// <param name="read">Reads it.</param>
+    public static T Keep<T>(long bytes, string what, Func<T> read)
+    {
+        var (result, elapsed, allocated) = Measure(what, read);
+        for (var again = 0; again < 3 && elapsed > Longest; again++)
+        {
+            elapsed = Measure(what, read).Elapsed; // The first time the compiler has its share.
+        }
+
+        Assert.True(elapsed <= Longest, $"{what} took {elapsed}");
+        Assert.True(allocated <= bytes, $"{what} allocated {allocated} bytes");
+        return result;
+    }
+
+    private static (T Result, TimeSpan Elapsed, long Allocated) Measure<T>(string what, Func<T> read)
+    {
+        using var watch = new Timer(_ => Environment.FailFast($"{what} hangs"), null, Patience, Timeout.InfiniteTimeSpan);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var begin = ThreadTime();
+        var result = read();
+        return (result, ThreadTime() - begin, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    /// <summary>The processor's time, not the wall's: CI machines do other things meanwhile.</summary>
+    private static TimeSpan ThreadTime() =>
+        Clock(ThreadProcessorClock, out var time) == 0
+            ? TimeSpan.FromSeconds(time.Seconds) + TimeSpan.FromTicks(time.Nanoseconds / 100)
+            : throw new InvalidOperationException("the thread's clock can't be read");
+
+    private const int ThreadProcessorClock = 3;
+
+    [DllImport("libc", EntryPoint = "clock_gettime")]
+    private static extern int Clock(int clock, out Time time);
+
+    [StructLayout(LayoutKind.Sequential)]
+    private readonly struct Time
+    {
+        public readonly long Seconds;
+        public readonly long Nanoseconds;
+    }
+}
