@@ -15,6 +15,7 @@ public sealed class IsolationTests : IDisposable
         ("throw", "the fixture throws"),
         ("throw-when-made-again", "the fixture can't be made"),
         ("hang", "no answer for 2 s; --call-limit says how long a call may last"),
+        ("hang-busy", "no answer for 2 s; --call-limit says how long a call may last"),
         ("nan", "returned EncoderWeight with a NaN or an infinity; every value must be finite"),
         ("wrong-shape", "returned EncoderWeight Float32 [8, 16]; expected Float32 [F, D] = [16, 8]"),
         (

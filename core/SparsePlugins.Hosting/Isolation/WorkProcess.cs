@@ -32,12 +32,14 @@ internal sealed class WorkProcess : IDisposable
     /// <summary>Starts one.</summary>
     /// <param name="command">The host's own command.</param>
     /// <param name="request">What it is asked to do.</param>
+    /// <param name="scratch">Its temporary folder.</param>
     /// <param name="hear">Called with every event, on another thread.</param>
-    public WorkProcess(HostCommand command, WorkRequest request, Action<WorkEvent> hear)
+    public WorkProcess(HostCommand command, WorkRequest request, string scratch, Action<WorkEvent> hear)
     {
         _hear = hear;
         _board = CallBoard.Create(request.Board);
         _process = new Process { StartInfo = command.Start("work") };
+        _process.StartInfo.Environment["TMPDIR"] = scratch;
         _process.OutputDataReceived += (_, line) => Hear(line.Data);
         _process.ErrorDataReceived += (_, line) => Keep(line.Data);
         _process.Start();
