@@ -2,6 +2,7 @@ using System.Text;
 using SparsePlugins.Hosting.Execution;
 using SparsePlugins.Hosting.Isolation;
 using SparsePlugins.Hosting.Manifests;
+using SparsePlugins.Hosting.Plugins;
 using SparsePlugins.Hosting.Records;
 using SparsePlugins.TorchRuntime;
 
@@ -31,8 +32,11 @@ internal sealed class ChildWork(WorkRequest request, WorkReporter reporter, Canc
     {
         using var board = CallBoard.Open(request.Board);
         board.Occupy();
-        using var plugins = Manifest.LoadPlugins(request.Manifest, request.Overrides, request.PluginFolders);
-        var manifest = new ManifestLoader(plugins).Load(request.Manifest, Encoding.UTF8.GetBytes(request.Text), request.Overrides);
+        var text = Encoding.UTF8.GetBytes(request.Text);
+        var trust = PluginLock.ReadBeside(request.Manifest);
+        using var library = ManifestPlugins.Open(request.Manifest, text, request.Overrides, request.PluginFolders, trust);
+        var plugins = library.Current;
+        var manifest = new ManifestLoader(plugins).Load(request.Manifest, text, request.Overrides);
         if (manifest.Result.Plan is not { } plan)
         {
             throw new UserException(ExitCode.Invalid, manifest.Result.Problems[0].ToString());

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SparsePlugins.Cli.Commands;
+using SparsePlugins.Hosting.Isolation;
 using SparsePlugins.Hosting.Plugins;
 using SparsePlugins.Hosting.Records;
 using SparsePlugins.Reporting;
@@ -61,6 +62,7 @@ internal static class CommandLine
             PluginCommand.Create(),
             DoctorCommand.Create(),
             LockCommand.Create(),
+            WatchCommand.Create(),
             WorkCommand.Create(),
         };
 
@@ -91,6 +93,7 @@ internal static class CommandLine
         error switch
         {
             UserException user => user.ExitCode,
+            ChildRefusedException => ExitCode.Invalid,
             RecordFormatException or RunFolderException or PluginLockException => ExitCode.Integrity,
             DirectoryNotFoundException or ArgumentException => ExitCode.Usage,
             LibTorchException or IOException or UnauthorizedAccessException => ExitCode.Failed,

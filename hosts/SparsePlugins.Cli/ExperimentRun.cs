@@ -42,7 +42,7 @@ internal sealed record ExperimentRun(
     public int Execute()
     {
         using var signals = new StopSignals(); // First, so that a signal is heeded until the very end.
-        Probe();
+        Probe(signals.Token);
         using var plugins = Manifest.LoadPlugins(Path, Overrides, PluginFolders);
         var manifest = Manifest.Load(plugins, Path, Overrides);
         if (manifest.Result.Plan is not { } plan)
@@ -103,7 +103,7 @@ internal sealed record ExperimentRun(
     }
 
     /// <summary>Plugins' code runs when they are loaded and when a manifest is checked: with --isolate first in a child, which may die of it.</summary>
-    private void Probe()
+    private void Probe(CancellationToken stopping)
     {
         if (Isolation is not { } limits || !File.Exists(Path) || new FileInfo(Path).Length == 0)
         {
@@ -111,7 +111,7 @@ internal sealed record ExperimentRun(
         }
 
         var request = Request(File.ReadAllText(Path), Folder ?? "");
-        if (IsolatedExecutor.Probe(HostCommand.OfThisProcess, request, limits) is { } death)
+        if (IsolatedExecutor.Probe(HostCommand.OfThisProcess, request, limits, stopping) is { } death)
         {
             throw new UserException(ExitCode.Invalid, $"{Path}: {death}");
         }
@@ -184,7 +184,7 @@ internal sealed record ExperimentRun(
             : $"{prepared.Experiment.Name}: {prepared.PendingRuns} of {total} runs to train on {workshop.Environment.Device}, into {store.Folder}";
     }
 
-    private static void RequireOwnFolder(RunStore store, Plan plan)
+    internal static void RequireOwnFolder(RunStore store, Plan plan)
     {
         if (File.Exists(store.Folder))
         {
@@ -200,15 +200,16 @@ internal sealed record ExperimentRun(
         }
     }
 
-    private static int DefaultJobs(Workshop workshop) => workshop.Device.type == TorchSharp.DeviceType.CPU ? Environment.ProcessorCount : 1;
+    internal static int DefaultJobs(Workshop workshop) =>
+        workshop.Device.type == TorchSharp.DeviceType.CPU ? Environment.ProcessorCount : 1;
 
-    private static void WriteReport(RunStore store, Experiment experiment)
+    internal static void WriteReport(RunStore store, Experiment experiment, bool isWatched = false)
     {
         var records = store.ReadRecords(experiment);
         if (records.Count > 0)
         {
             store.Write(Report.Render(experiment, records));
-            store.Write(Report.Html(experiment, records));
+            store.Write(Report.Html(experiment, records, isWatched));
         }
     }
 }

@@ -1,4 +1,5 @@
 using SparsePlugins.Cli;
+using SparsePlugins.Hosting.Isolation;
 
 if (OpenFileLimit.Refusal() is { } refusal)
 {
@@ -6,4 +7,4 @@ if (OpenFileLimit.Refusal() is { } refusal)
     return ExitCode.Failed;
 }
 
-return CommandLine.Run(args);
+return LeftBehind.Exit(CommandLine.Run(args));

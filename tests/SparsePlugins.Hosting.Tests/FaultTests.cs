@@ -1,3 +1,4 @@
+using SparsePlugins.Planning;
 using SparsePlugins.Reporting;
 
 namespace SparsePlugins.Hosting.Tests;
@@ -128,6 +129,36 @@ public sealed class FaultTests
         Assert.EndsWith(Initializer + "the fixture can't be made", problem.ToString(), StringComparison.Ordinal);
         Assert.Equal(7, problem.Position.Line);
     }
+
+    [Fact]
+    public void Every_shipped_component_keeps_the_rules()
+    {
+        using var bench = new Bench();
+        var text = Manifests
+            .Tiny($"[{Shipped(bench, ComponentKind.Initializer)}]", Revivals(bench))
+            .Replace("[mmcs, l0, fvu, dead-fraction]", $"[{Shipped(bench, ComponentKind.Metric)}]", StringComparison.Ordinal)
+            .Replace("l1: 0.06", "l1: 20.0", StringComparison.Ordinal)
+            .Replace("seeds: 2", "seeds: 1", StringComparison.Ordinal);
+        bench.Run(text);
+
+        Assert.NotEmpty(bench.Ended);
+        Assert.All(bench.Ended, record => Assert.Equal("", record.Message));
+        Assert.Contains(bench.Ended, record => record.Reinitializations.Count > 0);
+    }
+
+    private static string Revivals(Bench bench) =>
+        "reinitializers: ["
+        + string.Join(", ", Names(bench, ComponentKind.Reinitializer).Select(name => $"{{ use: {name}, every: 10, dead_after: 32 }}"))
+        + "]";
+
+    private static string Shipped(Bench bench, ComponentKind kind) => string.Join(", ", Names(bench, kind));
+
+    private static IEnumerable<string> Names(Bench bench, ComponentKind kind) =>
+        bench
+            .Plugins.Components.Where(one =>
+                one.Schema.Kind.Equals(kind) && one.Plugin.Name.StartsWith("SparsePlugins.", StringComparison.Ordinal)
+            )
+            .Select(one => one.Schema.Name);
 
     private static string[] Values(RunRecord record) =>
         [.. record.Curves.Select(curve => $"{curve.Measurement} {string.Join(' ', curve.Steps)} {string.Join(' ', curve.Values)}")];

@@ -74,6 +74,10 @@ internal sealed class Crew(TimeSpan limit, CancellationTokenSource stop, CallBoa
         finally
         {
             Retire(worker);
+            if (worker.Slot.IsAbandoned)
+            {
+                LeftBehind.Remove();
+            }
         }
     }
 
@@ -128,6 +132,7 @@ internal sealed class Crew(TimeSpan limit, CancellationTokenSource stop, CallBoa
     private void LeaveBehind(Worker worker)
     {
         _workers.Remove(worker);
+        LeftBehind.Add();
         try
         {
             if (worker.Task!.TakeOver(worker.Slot, limit) is { } rest && !stop.IsCancellationRequested)

@@ -19,7 +19,8 @@ public sealed record HostCommand(string Program, IReadOnlyList<string> Arguments
     }
 
     /// <summary>Starts it with pipes at all ends.</summary>
-    internal ProcessStartInfo Start(params IEnumerable<string> arguments) =>
+    /// <param name="arguments">The arguments proper.</param>
+    public ProcessStartInfo Start(params IEnumerable<string> arguments) =>
         new(Program, Arguments.Concat(arguments))
         {
             RedirectStandardInput = true,

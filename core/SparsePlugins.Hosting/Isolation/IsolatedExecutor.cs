@@ -23,12 +23,13 @@ public sealed class IsolatedExecutor(
     /// <param name="host">The command that children are.</param>
     /// <param name="request">What to load.</param>
     /// <param name="limits">What the child may take.</param>
+    /// <param name="stopping">Set when the user stops it.</param>
     /// <returns>A sentence if that took the child down, or <see langword="null"/>.</returns>
-    public static string? Probe(HostCommand host, WorkRequest request, IsolationLimits limits)
+    public static string? Probe(HostCommand host, WorkRequest request, IsolationLimits limits, CancellationToken stopping)
     {
-        var end = Work(host, request, limits, _ => { }, CancellationToken.None);
+        var end = Work(host, request, limits, _ => { }, stopping);
         return end.IsInCall ? $"{end.Component}: {end.Reason}"
-            : end.IsKilled ? $"loading the plugins: {end.Reason}"
+            : end.ExitCode >= Death.SignalBase ? $"loading the plugins: {end.Reason}"
             : null; // Or the manifest is invalid, which is told soon.
     }
 
@@ -85,15 +86,30 @@ public sealed class IsolatedExecutor(
         CancellationToken stopping
     )
     {
-        using var board = new BoardFile();
-        using var child = new WorkProcess(host, request with { Board = board.Path }, hear);
+        using var scratch = new Scratch();
+        using var child = new WorkProcess(host, request with { Board = scratch.Board }, scratch.Folder, hear);
         return child.Wait(limits, stopping);
     }
 
-    private sealed class BoardFile : IDisposable
+    /// <summary>A folder for what a child leaves in the temporary folder when it is killed: copies of plugins, and its board.</summary>
+    private sealed class Scratch : IDisposable
     {
-        public string Path { get; } = System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"sparseplugins-{Guid.NewGuid():N}.board");
+        private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("sparseplugins-child-");
 
-        public void Dispose() => File.Delete(Path);
+        public string Folder => _folder.FullName;
+
+        public string Board => Path.Combine(Folder, "calls");
+
+        public void Dispose()
+        {
+            try
+            {
+                _folder.Delete(recursive: true);
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                // The temporary folder is emptied by the system.
+            }
+        }
     }
 }

@@ -6,12 +6,12 @@ namespace SparsePlugins.Hosting.Isolation;
 /// <summary>How a child process ended.</summary>
 /// <param name="IsDone">It did all it was asked to.</param>
 /// <param name="Reason">Otherwise, why it ended.</param>
-/// <param name="IsKilled">Whether a signal ended it.</param>
+/// <param name="ExitCode">Of the process; 128 and more for a signal.</param>
 /// <param name="IsInCall">Whether it ran a component's code at the end.</param>
 /// <param name="Run">For which run that was; empty for all of them.</param>
 /// <param name="Component">Component, assembly and version.</param>
 /// <param name="Errors">The last of what it printed on stderr.</param>
-internal sealed record WorkEnd(bool IsDone, string Reason, bool IsKilled, bool IsInCall, string Run, string Component, string Errors);
+internal sealed record WorkEnd(bool IsDone, string Reason, int ExitCode, bool IsInCall, string Run, string Component, string Errors);
 
 /// <summary>A child process while it works: told to stop, watched, and ended when it takes more than it may.</summary>
 internal sealed class WorkProcess : IDisposable
@@ -32,12 +32,14 @@ internal sealed class WorkProcess : IDisposable
     /// <summary>Starts one.</summary>
     /// <param name="command">The host's own command.</param>
     /// <param name="request">What it is asked to do.</param>
+    /// <param name="scratch">Its temporary folder.</param>
     /// <param name="hear">Called with every event, on another thread.</param>
-    public WorkProcess(HostCommand command, WorkRequest request, Action<WorkEvent> hear)
+    public WorkProcess(HostCommand command, WorkRequest request, string scratch, Action<WorkEvent> hear)
     {
         _hear = hear;
         _board = CallBoard.Create(request.Board);
         _process = new Process { StartInfo = command.Start("work") };
+        _process.StartInfo.Environment["TMPDIR"] = scratch;
         _process.OutputDataReceived += (_, line) => Hear(line.Data);
         _process.ErrorDataReceived += (_, line) => Keep(line.Data);
         _process.Start();
@@ -68,7 +70,7 @@ internal sealed class WorkProcess : IDisposable
         return new WorkEnd(
             _isDone && _process.ExitCode == 0,
             _killedFor ?? Death.Describe(_process.ExitCode, _errors),
-            _process.ExitCode >= Death.SignalBase,
+            _process.ExitCode,
             (number & 1) == 1,
             _board.Run,
             _board.Component,

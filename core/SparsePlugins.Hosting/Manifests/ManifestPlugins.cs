@@ -15,7 +15,24 @@ public static class ManifestPlugins
     /// <exception cref="DirectoryNotFoundException">One of <paramref name="paths"/> doesn't exist.</exception>
     public static PluginLibrary Open(string manifest, IReadOnlyList<string> overrides, IEnumerable<string> paths, PluginLock? trust)
     {
-        var stated = ManifestFile.TryRead(manifest, out var bytes, out _) ? Planner.Plugins(manifest, bytes, overrides) : [];
+        return Open(manifest, ManifestFile.TryRead(manifest, out var bytes, out _) ? bytes : [], overrides, paths, trust);
+    }
+
+    /// <summary>The same for a manifest that was read before.</summary>
+    /// <param name="manifest">The file.</param>
+    /// <param name="bytes">What was in it.</param>
+    /// <param name="overrides"><c>path=value</c> of <c>--set</c>.</param>
+    /// <param name="paths">Folders and source files of <c>--plugins</c>.</param>
+    /// <param name="trust">What may be loaded; null for everything.</param>
+    public static PluginLibrary Open(
+        string manifest,
+        byte[] bytes,
+        IReadOnlyList<string> overrides,
+        IEnumerable<string> paths,
+        PluginLock? trust
+    )
+    {
+        var stated = Planner.Plugins(manifest, bytes, overrides);
         var folder = Path.GetDirectoryName(Path.GetFullPath(manifest))!;
         return PluginLibrary.Open(paths, stated.Select(plugin => Locate(folder, plugin)), trust);
     }

@@ -47,12 +47,16 @@ type Report =
 
     /// `report.html` alone: the same report as one page that opens offline, with curves to explore.
     static member Html(experiment: Experiment, records: IReadOnlyList<RunRecord>) : Report =
+        Report.Html(experiment, records, isWatched = false)
+
+    /// The same; a page that is watched is loaded again every few seconds, for as long as it says so.
+    static member Html(experiment: Experiment, records: IReadOnlyList<RunRecord>, isWatched: bool) : Report =
         let summary = Analysis.summarize experiment records
 
         let page =
             {
                 Path = "report.html"
-                Content = HtmlReport.render summary (Report.Document summary)
+                Content = HtmlReport.render isWatched summary (Report.Document summary)
             }
 
         { Files = [| page |] }

@@ -235,4 +235,5 @@ let composeWith further (summary: Summary) figures =
     @ manifest summary.Experiment
 
 /// The document, with the figures of every section.
-let compose summary figures = composeWith [] summary figures
+let compose summary figures =
+    composeWith (Builds.blocks summary) summary figures

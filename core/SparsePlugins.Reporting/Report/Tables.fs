@@ -204,6 +204,33 @@ let measurement hasBaseline (table: MeasurementTable) =
             ]
         )
 
+/// A measurement at the end of a member: with an old build, with the new one, and the paired difference.
+type BuildRow =
+    {
+        Name: string
+        Measurement: string
+        Old: Estimate
+        New: Estimate
+        Difference: Estimate
+    }
+
+/// Ends of old builds beside those of the new ones.
+let builds (rows: BuildRow list) =
+    let cells row =
+        let decimals = Numbers.decimalsFor [ row.Old.Mean; row.New.Mean ]
+
+        let value = valueText (Numbers.fixedTo decimals) (max row.Old.Count row.New.Count)
+
+        [
+            row.Name
+            row.Measurement
+            value row.Old
+            value row.New
+            differenceText decimals (Some row.Difference)
+        ]
+
+    Table([ "member"; "measurement"; "old build"; "new build"; "new minus old" ], List.map cells rows)
+
 /// Means at the end by decile: rows are members, columns deciles.
 let deciles (table: DecileTable) =
     let mean (cell: Cell) =

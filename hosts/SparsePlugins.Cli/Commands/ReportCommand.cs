@@ -17,16 +17,18 @@ internal static class ReportCommand
             HelpName = "md|html|csv|json",
         };
         format.AcceptOnlyFromAmong("md", "html", "csv", "json");
+        var watched = new Option<bool>("--watched") { Hidden = true }; // 'sparse watch' has it written so beside its work.
         var command = new Command("report", "Makes the report again from the records alone; needs neither plugins nor libtorch")
         {
             folder,
             format,
+            watched,
         };
-        command.SetAction(parsed => Run(parsed.GetRequiredValue(folder), parsed.GetValue(format) ?? "md"));
+        command.SetAction(parsed => Run(parsed.GetRequiredValue(folder), parsed.GetValue(format) ?? "md", parsed.GetValue(watched)));
         return command;
     }
 
-    private static int Run(string folder, string format)
+    private static int Run(string folder, string format, bool isWatched)
     {
         var store = new RunStore(folder);
         var experiment =
@@ -45,7 +47,7 @@ internal static class ReportCommand
                 Console.Out.Write(Report.Json(experiment, records));
                 break;
             case "html":
-                store.Write(Report.Html(experiment, records));
+                store.Write(Report.Html(experiment, records, isWatched));
                 Console.Out.WriteLine(Path.Combine(folder, "report.html"));
                 break;
             default:

@@ -16,18 +16,7 @@ internal static class RunCommand
             HelpName = "DIR",
         };
         var (set, plugins, device, json) = (CommonOptions.Set(), CommonOptions.Plugins(), CommonOptions.Device(), CommonOptions.Json());
-        var jobs = new Option<int?>("--jobs")
-        {
-            Description = "Cohorts at once; default one per core on a CPU, one on a GPU",
-            HelpName = "N",
-        };
-        jobs.Validators.Add(result =>
-        {
-            if (result.Tokens is [var token] && (!int.TryParse(token.Value, out var count) || count < 1))
-            {
-                result.AddError("--jobs: must be a whole number, at least 1");
-            }
-        });
+        var jobs = Jobs();
         var fresh = new Option<bool>("--fresh") { Description = "Runs again what is finished or has a checkpoint" };
         var checkpointEvery = new Option<double>("--checkpoint-every")
         {
@@ -47,12 +36,7 @@ internal static class RunCommand
             }
         });
         var noWeights = new Option<bool>("--no-weights") { Description = "Leaves out the trained weights, weights/ID.safetensors" };
-        var callLimit = Amount(
-            "--call-limit",
-            "Seconds that one call of a component may last; its run then fails, and the others go on; default 600",
-            "SECONDS",
-            1e7
-        );
+        var callLimit = CallLimit();
         var isolate = new Option<bool>("--isolate")
         {
             Description = "A child process for each cohort: a component that takes the process down takes no other run with it",
@@ -88,7 +72,7 @@ internal static class RunCommand
         };
         command.SetAction(parsed =>
         {
-            var call = parsed.GetValue(callLimit) is { } seconds ? TimeSpan.FromSeconds(seconds) : IsolationLimits.DefaultCall;
+            var call = CallLimitOf(parsed.GetValue(callLimit));
             var memory = parsed.GetValue(memoryLimit) is { } mebibytes ? (long)(mebibytes * (1 << 20)) : IsolationLimits.DefaultMemory;
             return new ExperimentRun(
                 parsed.GetRequiredValue(manifest),
@@ -106,6 +90,37 @@ internal static class RunCommand
             ).Execute();
         });
         return command;
+    }
+
+    /// <summary><c>--call-limit</c>.</summary>
+    internal static Option<double?> CallLimit() =>
+        Amount(
+            "--call-limit",
+            "Seconds that one call of a component may last; its run then fails, and the others go on; default 600",
+            "SECONDS",
+            1e7
+        );
+
+    /// <summary>The limit that <c>--call-limit</c> gives.</summary>
+    internal static TimeSpan CallLimitOf(double? seconds) =>
+        seconds is { } given ? TimeSpan.FromSeconds(given) : IsolationLimits.DefaultCall;
+
+    /// <summary><c>--jobs</c>.</summary>
+    internal static Option<int?> Jobs()
+    {
+        var jobs = new Option<int?>("--jobs")
+        {
+            Description = "Cohorts at once; default one per core on a CPU, one on a GPU",
+            HelpName = "N",
+        };
+        jobs.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && (!int.TryParse(token.Value, out var count) || count < 1))
+            {
+                result.AddError("--jobs: must be a whole number, at least 1");
+            }
+        });
+        return jobs;
     }
 
     private static Option<double?> Amount(string name, string description, string unit, double most)

@@ -9,18 +9,17 @@ open SparsePlugins.Reporting.Summary
 let private limit = 4_000
 
 /// Nothing but the page's own style and script, told by their hashes: no request leaves it.
-let private policy =
-    lazy
-        ([
-            "default-src 'none'"
-            $"style-src {Resources.hash Resources.styleSheet.Value}"
-            $"script-src {Resources.hash Resources.script.Value}"
-            "base-uri 'none'"
-            "form-action 'none'"
-         ]
-         |> String.concat "; ")
+let private policy scripts =
+    [
+        "default-src 'none'"
+        $"style-src {Resources.hash Resources.styleSheet.Value}"
+        "script-src " + String.concat " " (List.map Resources.hash scripts)
+        "base-uri 'none'"
+        "form-action 'none'"
+    ]
+    |> String.concat "; "
 
-let private head title =
+let private head title scripts =
     let meta attributes = tag "meta" attributes []
 
     tag
@@ -28,7 +27,7 @@ let private head title =
         []
         [
             meta [ "charset", "utf-8" ]
-            meta [ "http-equiv", "Content-Security-Policy"; "content", policy.Value ]
+            meta [ "http-equiv", "Content-Security-Policy"; "content", policy scripts ]
             meta [ "name", "viewport"; "content", "width=device-width, initial-scale=1" ]
             meta [ "name", "color-scheme"; "content", "light dark" ]
             words "title" title
@@ -129,7 +128,7 @@ let private main (summary: Summary) document keys =
 
     tag "main" [ "id", "main" ] (spaced (List.map snd blocks @ [ appendix ]))
 
-let private body (summary: Summary) document =
+let private body (summary: Summary) document scripts =
     let title = summary.Experiment.Name
     let lines = lines summary
     let indices = lines |> List.mapi (fun index (name, _) -> name, index) |> Map.ofList
@@ -147,12 +146,16 @@ let private body (summary: Summary) document =
                     [ "class", "page" ]
                     (spaced [ contents (Outline.ofBlocks document); main summary document indices ])
                 tag "script" [ "type", "application/json"; "id", "data" ] [ Verbatim(ChartData.render summary) ]
-                tag "script" [] [ Verbatim Resources.script.Value ]
+                yield! scripts |> List.map (fun script -> tag "script" [] [ Verbatim script ])
             ])
 
-/// The text of the page.
-let render (summary: Summary) document =
+/// The text of the page. One that is watched looks for a newer one by itself.
+let render isWatched (summary: Summary) document =
+    let scripts =
+        Resources.script.Value
+        :: (if isWatched then [ Resources.refresh.Value ] else [])
+
     let page =
-        tag "html" [ "lang", "en" ] (spaced [ head summary.Experiment.Name; body summary document ])
+        tag "html" [ "lang", "en" ] (spaced [ head summary.Experiment.Name scripts; body summary document scripts ])
 
     "<!doctype html>\n" + text page + "\n"

@@ -38,6 +38,9 @@ let script =
          + String.Join("\n", parts |> List.map read)
          + "})();\n")
 
+/// For a page that looks for a newer one by itself.
+let refresh = lazy (read "refresh.js")
+
 /// What a content security policy calls an inline text by.
 let hash (text: string) =
     "'sha256-"

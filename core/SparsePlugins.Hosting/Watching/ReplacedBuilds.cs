@@ -1,0 +1,93 @@
+using SparsePlugins.Hosting.Execution;
+using SparsePlugins.Hosting.Records;
+using SparsePlugins.Planning;
+using SparsePlugins.Reporting;
+
+namespace SparsePlugins.Hosting.Watching;
+
+/// <summary>Keeps the finished runs of the build that was replaced last in an experiment, as members of their own beside the new ones.</summary>
+/// <param name="plan">The plan as it is now.</param>
+/// <param name="workshop">With the plugins as they are now.</param>
+/// <param name="store">Where records are.</param>
+internal sealed class ReplacedBuilds(Plan plan, Workshop workshop, RunStore store)
+{
+    private readonly Dictionary<string, PendingRun> _runs = plan
+        .Cohorts.SelectMany(cohort => PendingCohort.Of(cohort, workshop, store).Runs)
+        .DistinctBy(run => run.Key.Id)
+        .ToDictionary(run => run.Key.Id);
+
+    /// <summary>The experiment with what the one before had finished with other builds of the same plugins.</summary>
+    /// <param name="now">The experiment as the plan gives it.</param>
+    /// <param name="before">The one before, with its own old builds; or <see langword="null"/>.</param>
+    public Experiment Keep(Experiment now, Experiment? before)
+    {
+        var old = before is null ? [] : now.Runs.GroupBy(MemberOf).SelectMany(member => OldOf([.. member], before)).ToDictionary();
+        return new Experiment(
+            now.Name,
+            now.Manifest,
+            now.Baseline,
+            now.BaselineIsInitializer,
+            now.Thresholds,
+            [.. now.Runs.SelectMany(run => old.TryGetValue(run, out var replaced) ? [run, replaced] : new[] { run })]
+        );
+    }
+
+    private static (string, string, string) MemberOf(ExperimentRun run) => (run.Setting, run.Initializer, run.Reinitializer);
+
+    /// <summary>The runs of a member that another build made: of the build replaced just now or, where none of its runs had finished, of the one kept before.</summary>
+    private Dictionary<ExperimentRun, ExperimentRun> OldOf(ExperimentRun[] member, Experiment before)
+    {
+        var fresh = Pair(member, run => before.Runs.FirstOrDefault(other => other.Id != run.Id && IsSame(other, run)));
+        return fresh.Count > 0
+            ? fresh
+            : Pair(member, run => before.Runs.FirstOrDefault(other => other.Id != run.Id && IsOldOf(other, run)));
+    }
+
+    private Dictionary<ExperimentRun, ExperimentRun> Pair(ExperimentRun[] member, Func<ExperimentRun, ExperimentRun?> find)
+    {
+        var pairs = new Dictionary<ExperimentRun, ExperimentRun>();
+        foreach (var run in member)
+        {
+            if (find(run) is { } other && Label(run, other.Id) is { } labelled)
+            {
+                pairs[run] = labelled;
+            }
+        }
+
+        return pairs;
+    }
+
+    private static bool IsSame(ExperimentRun other, ExperimentRun run) =>
+        other.Cohort == run.Cohort && other.Seed == run.Seed && MemberOf(other) == MemberOf(run);
+
+    private static bool IsOldOf(ExperimentRun other, ExperimentRun run) =>
+        (BuildLabel.IsOld(other.Initializer) || BuildLabel.IsOld(other.Reinitializer))
+        && other.Cohort == run.Cohort
+        && other.Seed == run.Seed
+        && (other.Setting, BuildLabel.New(other.Initializer), BuildLabel.New(other.Reinitializer)) == MemberOf(run);
+
+    /// <summary>An old run under the label of its build; <see langword="null"/> if it did not finish, or differs in more than the build.</summary>
+    private ExperimentRun? Label(ExperimentRun run, string oldId)
+    {
+        var (now, old) = (_runs[run.Id], store.TryRead(oldId));
+        if (old is null || old.Outcome.IsFailed || old.Spec != now.Key.Spec)
+        {
+            return null;
+        }
+
+        var changed = old
+            .Plugins.Where(plugin => now.Key.Plugins.Any(other => other.Name == plugin.Name && other.Sha256 != plugin.Sha256))
+            .ToDictionary(plugin => plugin.Name, plugin => plugin.Sha256);
+        var initializer = changed.GetValueOrDefault(PluginOf(now.Run.Spec.Initializer));
+        var reinitializer = now.Run.Spec.Reinitializer is { } spec ? changed.GetValueOrDefault(PluginOf(spec.Component)) : null;
+        return changed.Count == 0 ? null
+            : initializer is null && reinitializer is not null
+                ? Rename(run, oldId, run.Initializer, BuildLabel.Of(run.Reinitializer, reinitializer))
+            : Rename(run, oldId, BuildLabel.Of(run.Initializer, initializer ?? changed.Values.First()), run.Reinitializer);
+    }
+
+    private static ExperimentRun Rename(ExperimentRun run, string id, string initializer, string reinitializer) =>
+        new(id, run.Cohort, run.Setting, run.Seed, initializer, reinitializer);
+
+    private string PluginOf(ComponentSpec component) => workshop.Plugins.Find(component.Kind, component.Name).Plugin.Assemblies[0].Name;
+}

@@ -1,0 +1,88 @@
+/// Old builds against the new ones that replaced them while a sweep was watched.
+module internal SparsePlugins.Reporting.Builds
+
+open SparsePlugins.Reporting.Document
+open SparsePlugins.Reporting.Summary
+
+let private isOld (subject: Member) =
+    BuildLabel.IsOld subject.Initializer || BuildLabel.IsOld subject.Reinitializer
+
+/// Old members with the new ones that took their place.
+let private pairs (section: Section) =
+    section.Members
+    |> List.filter isOld
+    |> List.choose (fun old ->
+        section.Members
+        |> List.tryFind (fun other ->
+            other.Initializer = BuildLabel.New old.Initializer
+            && other.Reinitializer = BuildLabel.New old.Reinitializer)
+        |> Option.map (fun recent -> old, recent))
+
+let private shasOf (subject: Member) =
+    subject.Records
+    |> Seq.collect _.Plugins
+    |> Seq.map (fun plugin -> plugin.Name, plugin.Sha256)
+    |> Map.ofSeq
+
+let private replaced (old: Member, recent: Member) =
+    let now = shasOf recent
+
+    [
+        for KeyValue(name, sha) in shasOf old do
+            match Map.tryFind name now with
+            | Some other when other <> sha -> name, sha, other
+            | _ -> ()
+    ]
+
+let private short (sha: string) = sha.Substring(0, min 7 sha.Length)
+
+let private change (name, old, recent) =
+    [
+        Strong name
+        Plain ": "
+        Code(short old)
+        Plain " was replaced by "
+        Code(short recent)
+    ]
+
+let private rows (section: Section) (old: Member, recent: Member) =
+    [
+        for table in section.Measurements |> List.filter _.IsPrimary do
+            let before, after =
+                Ends.values table.Measurement old, Ends.values table.Measurement recent
+
+            {
+                Name = recent.Name
+                Measurement = table.Measurement
+                Old = Statistics.Estimate(before |> Map.values |> Seq.toArray)
+                New = Statistics.Estimate(after |> Map.values |> Seq.toArray)
+                Difference = Statistics.Estimate(Statistics.PairedDifferences(after, before))
+            }
+            : Tables.BuildRow
+    ]
+
+let private ofSection (section: Section) =
+    match pairs section with
+    | [] -> []
+    | found ->
+        (if section.Setting = "" then
+             []
+         else
+             [ Paragraph [ Strong section.Setting ] ])
+        @ [ found |> List.collect (rows section) |> Tables.builds ]
+
+/// What was replaced, and what that changed; nothing in an experiment without old builds.
+let blocks (summary: Summary) =
+    match summary.Sections |> List.collect pairs with
+    | [] -> []
+    | found ->
+        [
+            Heading(2, "Builds")
+            Bullets(found |> List.collect replaced |> List.distinct |> List.map change)
+            Paragraph
+                [
+                    Plain
+                        "Finished runs of the build before stay as a member of their own, on the same seeds. Means at the end; the difference is new minus old over the seeds that both finished, with the 95 % interval of Student's t."
+                ]
+        ]
+        @ List.collect ofSection summary.Sections

@@ -1,0 +1,45 @@
+using System.CommandLine;
+
+namespace SparsePlugins.Cli.Commands;
+
+/// <summary><c>sparse watch MANIFEST</c>.</summary>
+internal static class WatchCommand
+{
+    public static Command Create()
+    {
+        var manifest = CommonOptions.Manifest();
+        var folder = new Option<string>("--out")
+        {
+            Description = "Where records and the report go; default runs/NAME, after the manifest's name",
+            HelpName = "DIR",
+        };
+        var (set, plugins, device) = (CommonOptions.Set(), CommonOptions.Plugins(), CommonOptions.Device());
+        var (jobs, callLimit) = (RunCommand.Jobs(), RunCommand.CallLimit());
+        var command = new Command(
+            "watch",
+            "Like run, and goes on: when a plugin or the manifest changes, exactly the runs that depend on it are trained anew, and report.html, "
+                + "which renews itself, shows the new build beside the old. Ctrl-C ends it"
+        )
+        {
+            manifest,
+            folder,
+            set,
+            plugins,
+            jobs,
+            device,
+            callLimit,
+        };
+        command.SetAction(parsed =>
+            new WatchRun(
+                parsed.GetRequiredValue(manifest),
+                parsed.GetValue(folder),
+                parsed.GetValue(set) ?? [],
+                parsed.GetValue(plugins) ?? [],
+                parsed.GetValue(jobs),
+                parsed.GetValue(device),
+                RunCommand.CallLimitOf(parsed.GetValue(callLimit))
+            ).Execute()
+        );
+        return command;
+    }
+}

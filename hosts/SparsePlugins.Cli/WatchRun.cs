@@ -1,0 +1,122 @@
+using Serilog;
+using Serilog.Formatting.Compact;
+using SparsePlugins.Cli.Progress;
+using SparsePlugins.Hosting.Execution;
+using SparsePlugins.Hosting.Manifests;
+using SparsePlugins.Hosting.Plugins;
+using SparsePlugins.Hosting.Records;
+using SparsePlugins.Hosting.Watching;
+using SparsePlugins.Planning;
+using SparsePlugins.Reporting;
+using SparsePlugins.TorchRuntime;
+
+namespace SparsePlugins.Cli;
+
+/// <summary>A sweep that goes on as its manifest and plugins change.</summary>
+/// <param name="Path">The manifest.</param>
+/// <param name="Folder">Where to write, or null for <c>runs/NAME</c>.</param>
+/// <param name="Overrides"><c>path=value</c>.</param>
+/// <param name="PluginFolders">Beside those that ship.</param>
+/// <param name="Jobs">Cohorts at once, or null for the default.</param>
+/// <param name="Device">Overrides the manifest's.</param>
+/// <param name="CallLimit">How long one call of a component may last.</param>
+internal sealed record WatchRun(
+    string Path,
+    string? Folder,
+    string[] Overrides,
+    string[] PluginFolders,
+    int? Jobs,
+    string? Device,
+    TimeSpan CallLimit
+)
+{
+    public int Execute()
+    {
+        using var signals = new StopSignals();
+        using var host = new SweepHost(this);
+        var left = new WatchedSweep(Path, host, host.Store).Run(signals.Token);
+        host.Close();
+        if (left > 0)
+        {
+            Console.Error.WriteLine(
+                $"stopped: {left} runs are left, and those under way have checkpoints; the same command goes on from there"
+            );
+        }
+
+        return left switch
+        {
+            null => ExitCode.Invalid,
+            0 => ExitCode.Ok,
+            _ => ExitCode.Resumable,
+        };
+    }
+
+    /// <summary>What the sweep needs of the command line: the console, the log, the report.</summary>
+    private sealed class SweepHost(WatchRun run) : ISweepHost, IDisposable
+    {
+        private RunStore? _store;
+        private Serilog.Core.Logger? _log;
+        private ConsoleProgress? _progress;
+        private LiveReport? _live;
+        private Experiment? _latest;
+
+        public RunStore Store(Plan plan)
+        {
+            _store = new RunStore(run.Folder ?? System.IO.Path.Combine("runs", plan.Name));
+            ExperimentRun.RequireOwnFolder(_store, plan);
+            _log = new LoggerConfiguration()
+                .WriteTo.File(new CompactJsonFormatter(), System.IO.Path.Combine(_store.Folder, "log.jsonl"))
+                .CreateLogger();
+            _live = new LiveReport(_store);
+            return _store;
+        }
+
+        public PluginLibrary Open() => Manifest.OpenPlugins(run.Path, run.Overrides, run.PluginFolders);
+
+        public LoadedManifest Load(PluginSet plugins) => Manifest.Load(plugins, run.Path, run.Overrides);
+
+        public Workshop Equip(PluginSet plugins, LoadedManifest manifest, CancellationToken cancellation)
+        {
+            var device = Devices.Choose(Devices.Parse(run.Device ?? manifest.Result.Plan!.Device.ToString().ToLowerInvariant()));
+            return new Workshop(plugins, manifest.Files, device.Device, Environments.Describe(device), cancellation);
+        }
+
+        public ExecutionOptions Options(Workshop workshop) =>
+            new() { Jobs = run.Jobs ?? ExperimentRun.DefaultJobs(workshop), CallLimit = run.CallLimit };
+
+        public IRunObserver Begin(int runs)
+        {
+            _progress?.Close();
+            return _progress = new ConsoleProgress(runs, _log!);
+        }
+
+        public void Tell(string sentence)
+        {
+            _log?.Information("{Sentence}", sentence);
+            _progress?.Close();
+            Console.Error.WriteLine(sentence);
+        }
+
+        public void Report(Experiment experiment)
+        {
+            _latest = experiment;
+            ExperimentRun.WriteReport(_store!, experiment, isWatched: true);
+            _live!.See();
+        }
+
+        public void Look() => _live?.Look();
+
+        /// <summary>Leaves a report that no longer looks for a newer one.</summary>
+        public void Close()
+        {
+            _progress?.Close();
+            if (_latest is not null)
+            {
+                ExperimentRun.WriteReport(_store!, _latest);
+                Console.Out.WriteLine(System.IO.Path.Combine(_store!.Folder, "report.html"));
+            }
+        }
+
+        public void Dispose() => _log?.Dispose();
+    }
+}

@@ -1,0 +1,98 @@
+namespace SparsePlugins.Reporting.Tests;
+
+public sealed class BuildTests
+{
+    private const string Old = "data-sample [build 3f2a1c9]";
+
+    [Theory]
+    [InlineData("noisy-sample", "noisy-sample [build 3f2a1c9]")]
+    [InlineData("blend(ratio=0.2)", "blend(ratio=0.2) [build 3f2a1c9]")]
+    public void A_label_of_an_old_build_leads_back_to_that_of_the_new(string label, string old)
+    {
+        Assert.Equal(old, BuildLabel.Of(label, "3f2a1c9d8e7f"));
+        Assert.Equal((true, label), (BuildLabel.IsOld(old), BuildLabel.New(old)));
+        Assert.Equal((false, label), (BuildLabel.IsOld(label), BuildLabel.New(label)));
+    }
+
+    [Fact]
+    public void An_old_build_stands_beside_the_new_with_their_paired_difference()
+    {
+        var (experiment, records) = Replaced();
+        var report = Report.Render(experiment, records).Text();
+
+        Assert.Contains("## Builds\n\n- **Noisy**: `0ld0ld0` was replaced by `4e34e34`\n", report, StringComparison.Ordinal);
+        // Seeds 1, 2, 3 end at 0.9 and, with the new build, at 0.91, 0.92, 0.93: mean 0.02, s 0.01, t(0.975, 2) = 4.303, 0.0248 on each side.
+        Assert.Contains(
+            "| data-sample | mmcs | 0.9000 ± 0.0000 | 0.9200 ± 0.0248 | +0.0200 (-0.0048 to +0.0448) |",
+            report,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public void An_experiment_without_old_builds_says_nothing_of_them()
+    {
+        var records = Example.Runs(Example.Four, seeds: 3);
+
+        Assert.DoesNotContain("## Builds", Report.Render(Example.Experiment(records), records).Text(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Only_a_page_that_is_watched_looks_for_a_newer_one_and_its_policy_allows_that_script()
+    {
+        var (experiment, records) = Replaced();
+        var plain = Report.Html(experiment, records).Text();
+        var watched = Report.Html(experiment, records, isWatched: true).Text();
+
+        Assert.DoesNotContain("location.reload", plain, StringComparison.Ordinal);
+        Assert.Contains("location.reload", watched, StringComparison.Ordinal);
+        Assert.Equal(1, Hashes(plain));
+        Assert.Equal(2, Hashes(watched));
+
+        static int Hashes(string page)
+        {
+            var policy = page[page.IndexOf("script-src", StringComparison.Ordinal)..page.IndexOf("base-uri", StringComparison.Ordinal)];
+            return policy.Split("sha256-").Length - 1;
+        }
+    }
+
+    private static (Experiment, IReadOnlyList<RunRecord>) Replaced()
+    {
+        RunRecord[] old = [.. Enumerable.Range(1, 3).Select(seed => Ending("old", seed, 0.9, "0ld0ld0ld"))];
+        RunRecord[] recent = [.. Enumerable.Range(1, 3).Select(seed => Ending("new", seed, 0.9 + 0.01 * seed, "4e34e34e3"))];
+        IReadOnlyList<RunRecord> records = [.. recent, .. old];
+        var runs = records.Select(record => new ExperimentRun(
+            record.Id,
+            $"seed={record.Seed}",
+            "",
+            record.Seed,
+            record.Id.StartsWith("old", StringComparison.Ordinal) ? Old : "data-sample",
+            "none"
+        ));
+        return (new Experiment("example", "", "orthogonal", true, [], [.. runs]), records);
+    }
+
+    private static RunRecord Ending(string build, int seed, double end, string sha)
+    {
+        var curve = Example.Curve("mmcs", "higher", [0, 100], step => step == 0 ? 0.5 : end);
+        var record = Example.Record($"{build}/{seed}", "data-sample", seed, [curve]);
+        return new(
+            record.Id,
+            record.Spec,
+            record.Seed,
+            record.Source,
+            record.Initializer,
+            record.Reinitializer,
+            [new PluginAssembly("Noisy", "0.1.0", sha)],
+            record.Environment,
+            record.Outcome,
+            record.Message,
+            record.Steps,
+            record.Batch,
+            record.Curves,
+            record.Reinitializations,
+            record.Timings,
+            record.Weights
+        );
+    }
+}
