@@ -6,10 +6,14 @@ open System
 module internal Spelling =
     let private longest = 64
 
-    /// Edits (insert, delete, replace, swap neighbours) from one word to the other.
+    /// Edits (insert, delete, replace, swap neighbours) from one word to the other. Three rows and no more: a manifest of unknown keys
+    /// asks for this a hundred thousand times.
     let private distance (a: string) (b: string) =
-        let next (before: int[], above: int[]) i =
-            let row = Array.zeroCreate (b.Length + 1)
+        let mutable before = Array.zeroCreate (b.Length + 1)
+        let mutable above = [| 0 .. b.Length |]
+        let mutable row = Array.zeroCreate (b.Length + 1)
+
+        for i in 1 .. a.Length do
             row[0] <- i
 
             for j in 1 .. b.Length do
@@ -19,11 +23,12 @@ module internal Spelling =
                 if i > 1 && j > 1 && a[i - 1] = b[j - 2] && a[i - 2] = b[j - 1] then
                     row[j] <- min row[j] (before[j - 2] + 1)
 
-            above, row
+            let oldest = before
+            before <- above
+            above <- row
+            row <- oldest
 
-        let first = [| 0 .. b.Length |]
-        let _, last = Seq.fold next (first, first) (seq { 1 .. a.Length })
-        last[b.Length]
+        above[b.Length]
 
     let private plain (word: string) =
         word.ToLowerInvariant().Replace('_', '-')

@@ -30,9 +30,9 @@ internal sealed record RunKey(string Id, string Spec, IReadOnlyList<PluginAssemb
         var step = TrainingSteps.NameOf(spec, workshop.Device);
         var environment = workshop.Environment.WithStep(step);
         var resolved = spec.WithStep(step == "fused" ? StepChoice.FusedStep : StepChoice.EagerStep); // auto is what it stands for here.
-        var assemblies = Assemblies(spec, workshop.Plugins);
-        var parts = assemblies
-            .Select(assembly => $"{assembly.Name} {assembly.Sha256}")
+        var plugins = PluginsOf(spec, workshop.Plugins);
+        var parts = plugins
+            .SelectMany(plugin => plugin.Files.Where(IsPartOfResult).Select(file => $"{plugin.Name} {file.Path} {file.Sha256}"))
             .Prepend(
                 $"{environment.Version} {environment.Dotnet} {environment.TorchSharp} {environment.LibTorch} {environment.VectorBits} {environment.Device} {environment.Step} {environment.Threads}"
             )
@@ -42,18 +42,20 @@ internal sealed record RunKey(string Id, string Spec, IReadOnlyList<PluginAssemb
         return new RunKey(
             Convert.ToHexStringLower(hash)[..IdLength],
             Canonical.Render(spec, workshop.Files.ContentOf),
-            assemblies,
+            [.. plugins.SelectMany(plugin => plugin.Assemblies)],
             environment
         );
     }
 
-    private static IReadOnlyList<PluginAssembly> Assemblies(RunSpec spec, PluginSet plugins) =>
+    /// <summary>A library or a table of numbers beside the assembly can change a result; what debuggers and help read can't.</summary>
+    private static bool IsPartOfResult(PluginFile file) => Path.GetExtension(file.Path) is not (".pdb" or ".xml");
+
+    private static IReadOnlyList<LoadedPlugin> PluginsOf(RunSpec spec, PluginSet plugins) =>
         [
             .. SpecComponents
                 .Of(spec)
                 .Select(component => plugins.Find(component.Kind, component.Name).Plugin)
                 .Distinct()
-                .OrderBy(plugin => plugin.Name, StringComparer.Ordinal)
-                .SelectMany(plugin => plugin.Assemblies),
+                .OrderBy(plugin => plugin.Name, StringComparer.Ordinal),
         ];
 }

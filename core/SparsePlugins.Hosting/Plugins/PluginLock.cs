@@ -6,6 +6,8 @@ namespace SparsePlugins.Hosting.Plugins;
 /// <remarks>What isn't listed, or is different, is refused before any of its code runs: its bytes are hashed where they are loaded from.</remarks>
 public sealed class PluginLock
 {
+    private const long MostBytes = 16 << 20;
+
     private readonly SortedDictionary<string, SortedDictionary<string, string>> _plugins;
     private readonly string _manifest;
 
@@ -38,7 +40,7 @@ public sealed class PluginLock
         var path = PathFor(manifest);
         try
         {
-            return new PluginLock(manifest, PluginLockJson.Read(path, File.ReadAllBytes(path), Cure(manifest)));
+            return new PluginLock(manifest, PluginLockJson.Read(path, ReadBytes(path), Cure(manifest)));
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException && new FileInfo(path).LinkTarget is null)
         {
@@ -81,6 +83,16 @@ public sealed class PluginLock
             .Select(path => Describe(path, actual.GetValueOrDefault(path), expected.GetValueOrDefault(path)))
             .FirstOrDefault();
         return difference is null ? null : new RefusedPlugin(place, $"{difference}; {Cure(_manifest)}") { Cause = RefusalCause.Changed };
+    }
+
+    /// <summary>A pipe or a device, which has no length, is never opened: that could take for ever, or all memory.</summary>
+    private static byte[] ReadBytes(string path)
+    {
+        var file = new FileInfo(path);
+        var length = (file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file).Length;
+        return length is > 0 and <= MostBytes
+            ? File.ReadAllBytes(path)
+            : throw new IOException($"it has {length} bytes or is no regular file; a lock has 1 to {MostBytes} bytes");
     }
 
     private string LockName => Path.GetFileName(PathFor(_manifest));

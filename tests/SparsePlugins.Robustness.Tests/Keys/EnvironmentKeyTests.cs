@@ -55,6 +55,21 @@ public sealed class EnvironmentKeyTests : IDisposable
         Assert.Empty(ids[0].Intersect(ids[2]));
     }
 
+    [Theory]
+    [InlineData("table.bin", true)]
+    [InlineData("libfast.so", true)]
+    [InlineData("Fixture.Plugin.pdb", false)]
+    [InlineData("Fixture.Plugin.xml", false)]
+    public void A_file_beside_the_assembly_counts_unless_only_people_read_it(string name, bool counts)
+    {
+        var folder = Repository.CopyFixturePlugin(_folder.Path);
+        var manifest = Tiny.Manifest.Replace("orthogonal, data-sample", "first-axis", StringComparison.Ordinal);
+        var before = WithPlugin(folder, manifest);
+        File.AppendAllText(Path.Combine(folder, name), " ");
+
+        Assert.Equal(counts ? [] : before, before.Intersect(WithPlugin(folder, manifest)));
+    }
+
     [Fact]
     public void A_plugin_that_takes_no_part_does_not_matter()
     {
