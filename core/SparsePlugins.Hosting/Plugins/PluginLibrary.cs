@@ -10,6 +10,8 @@ public sealed class PluginLibrary : IDisposable
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
+    private const int LooksUntilGone = 10;
+
     private readonly ShadowCopy _shadows = new();
     private readonly PluginIntake _intake;
     private readonly IReadOnlyList<PluginRoot> _roots;
@@ -142,15 +144,22 @@ public sealed class PluginLibrary : IDisposable
     {
         var look = Read();
         var waiting = System.Diagnostics.Stopwatch.StartNew();
-        for (var isStill = IsSame(look, _seen); !isStill && waiting.Elapsed < Patience; )
+        for (var still = IsSame(look, _seen) ? LooksUntilGone : 0; still < Needed(look) && waiting.Elapsed < Patience; )
         {
             Thread.Sleep(BetweenLooks);
             var again = Read();
-            (isStill, look) = (IsSame(look, again), again);
+            still = IsSame(look, again) ? still + 1 : 0;
+            look = again;
         }
 
         return look;
     }
+
+    /// <summary>What is gone may be about to be copied anew, so that is looked at for longer.</summary>
+    private int Needed(IReadOnlyList<SeenPlugin> look) =>
+        _seen.Where(seen => seen.Plugin is not null).All(seen => look.Any(now => now.Place == seen.Place && now.IsThere))
+            ? 1
+            : LooksUntilGone;
 
     private IReadOnlyList<SeenPlugin> Read() => [.. Glance().Select(look => look.Read())];
 

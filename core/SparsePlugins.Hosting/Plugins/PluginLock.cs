@@ -1,3 +1,5 @@
+using SparsePlugins.Hosting.Records;
+
 namespace SparsePlugins.Hosting.Plugins;
 
 /// <summary>The plugins that an experiment trusts, file by file, as <c>MANIFEST.lock</c> beside the manifest states them.</summary>
@@ -53,6 +55,14 @@ public sealed class PluginLock
 
     /// <summary>The lock as a file holds it: the same plugins give the same bytes.</summary>
     public string Render() => PluginLockJson.Write(_plugins);
+
+    /// <summary>Writes the lock beside its manifest, whole or not at all.</summary>
+    /// <returns>The file.</returns>
+    public string Write()
+    {
+        AtomicFile.Write(Path.GetFullPath(PathFor(_manifest)), Render());
+        return PathFor(_manifest);
+    }
 
     internal bool Lists(PluginPlace place) => _plugins.ContainsKey(place.Name);
 

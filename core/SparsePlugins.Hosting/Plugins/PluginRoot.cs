@@ -7,18 +7,8 @@ namespace SparsePlugins.Hosting.Plugins;
 /// <param name="StatedBy">Where the manifest names it; null if it doesn't.</param>
 internal sealed record PluginRoot(string Path, StatedPlugin? StatedBy = null)
 {
-    /// <summary>The plugins that are there now; none where there is nothing any more.</summary>
-    public IReadOnlyList<PluginPlace> Find()
-    {
-        try
-        {
-            return PluginPlace.Find(Path);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            return [];
-        }
-    }
+    /// <summary>The plugins that are there now; none where there is nothing any more, or nothing that may be read.</summary>
+    public IReadOnlyList<PluginPlace> Find() => Try(() => PluginPlace.Find(Path), []);
 
     /// <summary>Why there is no plugin, if there is none.</summary>
     public RefusedPlugin? Refusal(IReadOnlyList<PluginPlace> found)
@@ -31,7 +21,19 @@ internal sealed record PluginRoot(string Path, StatedPlugin? StatedBy = null)
         return reason is null ? null : new RefusedPlugin(new PluginPlace(Path), reason) { StatedBy = StatedBy };
     }
 
-    private bool HoldsAssemblies => Directory.Exists(Path) && Directory.EnumerateFiles(Path, "*.dll").Any();
+    private bool HoldsAssemblies => Try(() => Directory.Exists(Path) && Directory.EnumerateFiles(Path, "*.dll").Any(), false);
 
     private static bool IsThere(PluginPlace place) => place.IsSource || File.Exists(place.AssemblyPath);
+
+    private static T Try<T>(Func<T> look, T otherwise)
+    {
+        try
+        {
+            return look();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return otherwise;
+        }
+    }
 }

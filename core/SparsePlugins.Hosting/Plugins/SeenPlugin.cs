@@ -26,26 +26,40 @@ internal sealed record SeenPlugin(
     /// <summary>The same look, with what the files hold.</summary>
     public SeenPlugin Read() => this with { Digest = TryDigest(Place) };
 
+    /// <summary>Whether there was a plugin.</summary>
+    public bool IsThere => Digest != Nothing;
+
     /// <summary>Whether the file system, or where that can't tell the content, says that another build is there now.</summary>
     public bool DiffersFrom(SeenPlugin now) =>
         now.Stamp.Text != Stamp.Text || (Stamp.IsFresh && now.Stamp.IsFresh && now.Read().Digest != Digest);
 
-    private static PluginStamp TryStamp(PluginPlace place) =>
-        Try(() => IsThere(place) ? PluginContent.StampOf(place) : new PluginStamp(Nothing, IsFresh: false), PluginStamp.Unknown);
-
-    private static string TryDigest(PluginPlace place) => Try(() => IsThere(place) ? PluginContent.Of(place).Digest : Nothing, Nothing);
-
-    private static bool IsThere(PluginPlace place) => place.IsSource || File.Exists(place.AssemblyPath);
-
-    private static T Try<T>(Func<T> look, T otherwise)
+    private static PluginStamp TryStamp(PluginPlace place)
     {
         try
         {
-            return look();
+            return Exists(place) ? PluginContent.StampOf(place) : new PluginStamp(Nothing, IsFresh: false);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return otherwise;
+            return PluginStamp.Unknown;
         }
     }
+
+    private static string TryDigest(PluginPlace place)
+    {
+        try
+        {
+            return Exists(place) ? PluginContent.Of(place).Digest : Nothing;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return Nothing;
+        }
+        catch (IOException)
+        {
+            return Guid.NewGuid().ToString(); // Somebody is writing: no two looks are the same.
+        }
+    }
+
+    private static bool Exists(PluginPlace place) => place.IsSource ? File.Exists(place.Path) : File.Exists(place.AssemblyPath);
 }

@@ -3,7 +3,7 @@ namespace SparsePlugins.Hosting.Plugins;
 /// <summary>Private copies of plugin folders, so that a plugin may be overwritten while it is loaded, and what is hashed is what is loaded.</summary>
 internal sealed class ShadowCopy : IDisposable
 {
-    private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("sparseplugins-"); // Nobody else may enter.
+    private readonly ShadowFolder _root = new();
     private readonly Lock _lock = new();
     private int _copies;
     private bool _closed;
@@ -12,7 +12,7 @@ internal sealed class ShadowCopy : IDisposable
     /// <exception cref="IOException">A file vanished meanwhile.</exception>
     public PluginPlace Add(PluginPlace folder)
     {
-        var copy = new PluginPlace(Path.Combine(_root.FullName, Guid.NewGuid().ToString("N"), folder.Name));
+        var copy = new PluginPlace(Path.Combine(_root.Path, Guid.NewGuid().ToString("N"), folder.Name));
         Directory.CreateDirectory(copy.Path);
         lock (_lock)
         {
@@ -34,7 +34,7 @@ internal sealed class ShadowCopy : IDisposable
     /// <summary>Deletes a copy; the last one takes the whole folder along, once it is closed.</summary>
     public void Delete(PluginPlace copy)
     {
-        TryDelete(new DirectoryInfo(copy.Path).Parent!);
+        ShadowFolder.TryDelete(new DirectoryInfo(copy.Path).Parent!);
         lock (_lock)
         {
             _copies--;
@@ -66,20 +66,8 @@ internal sealed class ShadowCopy : IDisposable
         {
             if (_closed && _copies == 0)
             {
-                TryDelete(_root);
+                _root.Delete();
             }
-        }
-    }
-
-    private static void TryDelete(DirectoryInfo folder)
-    {
-        try
-        {
-            folder.Delete(recursive: true);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            // A mapped file can't be deleted on some systems; the temporary folder is emptied by them.
         }
     }
 }

@@ -32,8 +32,7 @@ internal static class LockCommand
         }
 
         var trusted = PluginLock.Of(path, ManifestPlugins.UsedBy(plan, library.Current));
-        File.WriteAllText(PluginLock.PathFor(path), trusted.Render());
-        Console.Out.WriteLine($"{PluginLock.PathFor(path)}: {string.Join(", ", trusted.Names)}");
+        Console.Out.WriteLine($"{trusted.Write()}: {string.Join(", ", trusted.Names)}");
         return ExitCode.Ok;
     }
 }
