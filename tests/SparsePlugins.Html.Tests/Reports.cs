@@ -16,6 +16,10 @@ internal static class Reports
 
     public static string Four { get; } = Write("four", FourRuns);
 
+    /// <summary>The same, while a sweep is watched.</summary>
+    public static string Watched { get; } =
+        Folder.Write("watched.html", Report.Html(ExperimentOf(FourRuns), FourRuns, isWatched: true).Files[0].Content);
+
     /// <summary>A name that would be a tag.</summary>
     public static string Wild { get; } = Write("wild", Example.Runs([new("orthogonal", 0.2, 100), new(Hostile, 0.4, 80)], 3));
 

@@ -65,6 +65,7 @@ internal sealed class CohortData : IDisposable
     public Tensor TrainingBatch(long step) => Draw(DataSplit.Training, step - 1, _cohort.Batch);
 
     /// <summary>Closes the stream and frees the tensors.</summary>
+    /// <exception cref="ComponentException">The source failed to close.</exception>
     public void Dispose()
     {
         Sample.Dispose();
@@ -75,8 +76,20 @@ internal sealed class CohortData : IDisposable
             batch.Dispose();
         }
 
+        try
+        {
+            PluginCall.Call(_source, Close);
+        }
+        finally
+        {
+            _context.Dispose();
+        }
+    }
+
+    private IActivationStream Close()
+    {
         _stream.Dispose();
-        _context.Dispose();
+        return _stream;
     }
 
     private GroundTruth? Reveal(IActivationSource source)
