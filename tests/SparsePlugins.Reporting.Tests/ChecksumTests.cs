@@ -57,6 +57,16 @@ public sealed class ChecksumTests
         Assert.StartsWith("the record must end with timings or checksum", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("\"timings\"", "\"\\ud800\"")]
+    [InlineData("\"format\"", "\"\\ud800\"")]
+    [InlineData("\"source\"", "\"s\\udc00\"")]
+    public void Half_a_character_in_a_key_is_refused(string right, string wrong)
+    {
+        Assert.Throws<RecordFormatException>(() => RecordJson.Read(Text.Replace(right, wrong, StringComparison.Ordinal)));
+        Assert.Throws<RecordFormatException>(() => RecordJson.Read(Unsealed.Of(Text).Replace(right, wrong, StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void An_experiment_has_one_too()
     {

@@ -122,10 +122,13 @@ let parse what version last read (text: string) =
             Value = document.RootElement
         }
 
-    Checksum.require what last text root.Value
-    let found = integer "format" root
+    try
+        Checksum.require what last text root.Value
+        let found = integer "format" root
 
-    if found <> version then
-        fail "format" $"this version reads format {version}, got {found}"
+        if found <> version then
+            fail "format" $"this version reads format {version}, got {found}"
 
-    read root
+        read root
+    with :? System.InvalidOperationException as error ->
+        raise (torn "" error) // Half a character, written as an escape, in a key.

@@ -16,27 +16,27 @@ public static class SafetensorsReader
     /// <exception cref="InvalidDataException">It is torn, or no safetensors file.</exception>
     public static TensorBundle Read(Stream stream, Device device)
     {
-        using var json = Parse(ReadHeader(stream));
-        var entries = SafetensorsHeader.Entries(json.RootElement, stream.Length - stream.Position);
-        return new TensorBundle(SafetensorsHeader.Metadata(json.RootElement), ReadTensors(stream, entries, device));
+        var header = ReadHeader(stream);
+        var length = stream.Length - stream.Position;
+        var (metadata, entries) = Interpret(header, json => (SafetensorsHeader.Metadata(json), SafetensorsHeader.Entries(json, length)));
+        return new TensorBundle(metadata, ReadTensors(stream, entries, device));
     }
 
     /// <summary>Reads the texts of a file's header alone; needs no libtorch.</summary>
     /// <param name="stream">At the beginning of the content, which reaches to the stream's end.</param>
     /// <exception cref="InvalidDataException">It is torn, or no safetensors file.</exception>
-    public static IReadOnlyDictionary<string, string> ReadMetadata(Stream stream)
-    {
-        using var json = Parse(ReadHeader(stream));
-        return SafetensorsHeader.Metadata(json.RootElement);
-    }
+    public static IReadOnlyDictionary<string, string> ReadMetadata(Stream stream) =>
+        Interpret(ReadHeader(stream), SafetensorsHeader.Metadata);
 
-    private static JsonDocument Parse(byte[] header)
+    private static T Interpret<T>(byte[] header, Func<JsonElement, T> read)
     {
         try
         {
-            return JsonDocument.Parse(header);
+            using var json = JsonDocument.Parse(header);
+            return read(json.RootElement);
         }
-        catch (JsonException error)
+        // Half a character, written as an escape, shows as InvalidOperationException when it is decoded.
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
             throw new InvalidDataException($"its header is not JSON: {error.Message}");
         }
