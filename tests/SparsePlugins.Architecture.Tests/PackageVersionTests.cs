@@ -47,7 +47,10 @@ public sealed partial class PackageVersionTests
             from package in new ProjectFile(file).Items("PackageReference")
             where !ProjectFile.Metadata(package, "Include").StartsWith("SparsePlugins.", StringComparison.Ordinal)
             select (Name: ProjectFile.Metadata(package, "Include"), Version: ProjectFile.Metadata(package, "Version"));
-        var central = Versions.Items("PackageVersion").ToDictionary(one => ProjectFile.Metadata(one, "Include"), VersionOf);
+        var central = Versions
+            .Items("PackageVersion")
+            .Where(one => one.Attribute("Include") is not null)
+            .ToDictionary(one => ProjectFile.Metadata(one, "Include"), VersionOf);
         Assert.NotEmpty(stated);
         Assert.All(stated, package => Assert.Equal(central[package.Name], package.Version));
     }

@@ -42,7 +42,7 @@ public sealed class PluginLock
         {
             return new PluginLock(manifest, PluginLockJson.Read(path, ReadBytes(path), Cure(manifest)));
         }
-        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException && new FileInfo(path).LinkTarget is null)
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException && !IsThere(path))
         {
             return null;
         }
@@ -84,6 +84,9 @@ public sealed class PluginLock
             .FirstOrDefault();
         return difference is null ? null : new RefusedPlugin(place, $"{difference}; {Cure(_manifest)}") { Cause = RefusalCause.Changed };
     }
+
+    /// <summary>Whether something has that name that is no file to read: a folder, or a link to nowhere.</summary>
+    private static bool IsThere(string path) => Directory.Exists(path) || new FileInfo(path).LinkTarget is not null;
 
     /// <summary>A pipe or a device, which has no length, is never opened: that could take for ever, or all memory.</summary>
     private static byte[] ReadBytes(string path)

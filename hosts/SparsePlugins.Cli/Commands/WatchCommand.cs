@@ -17,8 +17,7 @@ internal static class WatchCommand
         var (jobs, callLimit) = (RunCommand.Jobs(), RunCommand.CallLimit());
         var command = new Command(
             "watch",
-            "Like run, and goes on: when a plugin or the manifest changes, exactly the runs that depend on it are trained anew, and report.html, "
-                + "which renews itself, shows the new build beside the old. Ctrl-C ends it"
+            "Like run, and goes on: when a plugin or the manifest changes, exactly the runs that depend on it are trained anew (Ctrl-C ends)"
         )
         {
             manifest,
