@@ -77,6 +77,16 @@ public sealed class RunTests : IDisposable
     }
 
     [Fact]
+    public void A_manifest_may_come_through_a_pipe()
+    {
+        var manifest = _folder.Write("tiny.yaml", TinyManifest.Text());
+        var command = $"cat '{manifest}' | '{Path.Combine(Repository.Host, "sparse")}' validate /dev/stdin";
+        using var shell = Process.Start(new ProcessStartInfo("sh", ["-c", command]) { RedirectStandardOutput = true })!;
+
+        Assert.Equal("/dev/stdin: valid: 6 runs in 3 cohorts\n", shell.StandardOutput.ReadToEnd());
+    }
+
+    [Fact]
     public void A_failed_run_is_named_and_the_exit_code_is_one()
     {
         var manifest = _folder.Write("tiny.yaml", TinyManifest.Text("[orthogonal, throws]"));
