@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using SparsePlugins.Cli.Tests;
+using SparsePlugins.Tests;
 
 namespace SparsePlugins.Authoring.Tests;
 

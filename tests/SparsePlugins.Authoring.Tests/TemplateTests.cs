@@ -1,4 +1,3 @@
-using SparsePlugins.Cli.Tests;
 using SparsePlugins.Tests;
 
 namespace SparsePlugins.Authoring.Tests;

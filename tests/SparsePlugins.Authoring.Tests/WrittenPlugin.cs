@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using SparsePlugins.Cli.Tests;
 using SparsePlugins.Tests;
 
 namespace SparsePlugins.Authoring.Tests;

@@ -1,4 +1,5 @@
 using SparsePlugins.Hosting.Records;
+using SparsePlugins.Reporting;
 using SparsePlugins.Tests;
 
 namespace SparsePlugins.Hosting.Tests;
@@ -65,9 +66,21 @@ public sealed class ClaimTests
         var (left, open) = (folder["checkpoints/a.ckpt.1.1.tmp"], folder["checkpoints/b.ckpt.1.1.tmp"]);
         File.WriteAllText(left, "half");
         using var writer = new FileStream(open, FileMode.Create, FileAccess.Write, FileShare.None);
-        store.DeleteLeftovers();
+        store.DeleteLeftovers(new Experiment("e", "", "", true, [], []));
 
         Assert.False(File.Exists(left));
         Assert.True(File.Exists(open));
+    }
+
+    [Fact]
+    public void A_checkpoint_that_outlived_the_end_of_its_run_is_deleted()
+    {
+        using var bench = new Bench();
+        bench.Run(Manifests.Tiny());
+        var finished = bench.Store.Checkpoints.PathOf(bench.Ended[0].Id);
+        File.WriteAllText(finished, "of a process that was killed just before it deleted this");
+        bench.Run(Manifests.Tiny());
+
+        Assert.False(File.Exists(finished));
     }
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using SparsePlugins.Cli.Tests;
 using SparsePlugins.Tests;
 
 namespace SparsePlugins.Recovery.Tests;

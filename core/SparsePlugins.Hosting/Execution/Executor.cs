@@ -23,7 +23,7 @@ public sealed class Executor(Workshop workshop, RunStore store, IRunObserver obs
     /// <exception cref="OperationCanceledException">The user stopped it; runs that had ended have their records, the others a checkpoint.</exception>
     public void Execute(PreparedPlan plan)
     {
-        store.DeleteLeftovers();
+        store.DeleteLeftovers(plan.Experiment);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(workshop.Cancellation);
         var left = Execute(plan.Pending, stop);
         if (left.Count > 0)

@@ -40,6 +40,7 @@ public sealed class IsolatedExecutor(
     /// <exception cref="OperationCanceledException">The user stopped it; runs that had ended have their records.</exception>
     public void Execute(PreparedPlan plan, RunStore store, int jobs)
     {
+        store.DeleteLeftovers(plan.Experiment);
         var queue = new ConcurrentQueue<PendingCohort>(plan.Pending);
         var errors = new ConcurrentQueue<Exception>();
         var workers = Enumerable

@@ -30,6 +30,10 @@ public sealed class CheckpointStore(string folder)
     /// <param name="id">The run's id.</param>
     public string PreviousPathOf(string id) => PathOf(id) + ".previous";
 
+    /// <summary>Whether a run has any.</summary>
+    /// <param name="id">The run's id.</param>
+    public bool Exists(string id) => File.Exists(PathOf(id)) || File.Exists(PreviousPathOf(id));
+
     /// <summary>Forgets the checkpoints of a run.</summary>
     /// <param name="id">The run's id.</param>
     public void Delete(string id)

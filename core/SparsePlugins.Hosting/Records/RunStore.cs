@@ -79,11 +79,17 @@ public sealed class RunStore(string folder)
     }
 
     /// <summary>Deletes what writers that were killed left half-written.</summary>
-    public void DeleteLeftovers()
+    /// <param name="experiment">Whose finished runs need no checkpoint any more: its writer may have been killed between the two.</param>
+    public void DeleteLeftovers(Experiment experiment)
     {
         foreach (var part in new[] { Folder, RecordFolder, Weights.Folder, Checkpoints.Folder })
         {
             AtomicFile.DeleteLeftovers(part);
+        }
+
+        foreach (var run in experiment.Runs.Where(run => Checkpoints.Exists(run.Id) && IsFinished(run.Id)))
+        {
+            Checkpoints.Delete(run.Id);
         }
     }
 

@@ -22,6 +22,9 @@ internal static class CommonOptions
             HelpName = "path=value",
         };
 
+    public static Option<string> Out() =>
+        new("--out") { Description = "Where records and the report go; default runs/NAME, after the manifest's name", HelpName = "DIR" };
+
     public static Option<bool> Json() => new("--json") { Description = "Prints the result as JSON" };
 
     public static Option<string> Device()

@@ -30,13 +30,7 @@ internal static class ReportCommand
 
     private static int Run(string folder, string format, bool isWatched)
     {
-        var store = new RunStore(folder);
-        var experiment =
-            store.ReadExperiment()
-            ?? throw new UserException(
-                ExitCode.Usage,
-                $"'{folder}' holds no experiment.json; give the folder that 'sparse run' wrote (its --out)"
-            );
+        var (store, experiment) = RunFolder.Open(folder);
         var records = store.ReadRecords(experiment);
         switch (format)
         {

@@ -10,11 +10,7 @@ internal static class RunCommand
     public static Command Create()
     {
         var manifest = CommonOptions.Manifest();
-        var folder = new Option<string>("--out")
-        {
-            Description = "Where records and the report go; default runs/NAME, after the manifest's name",
-            HelpName = "DIR",
-        };
+        var folder = CommonOptions.Out();
         var (set, plugins, device, json) = (CommonOptions.Set(), CommonOptions.Plugins(), CommonOptions.Device(), CommonOptions.Json());
         var jobs = Jobs();
         var fresh = new Option<bool>("--fresh") { Description = "Runs again what is finished or has a checkpoint" };

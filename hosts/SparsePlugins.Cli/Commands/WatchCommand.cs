@@ -8,11 +8,7 @@ internal static class WatchCommand
     public static Command Create()
     {
         var manifest = CommonOptions.Manifest();
-        var folder = new Option<string>("--out")
-        {
-            Description = "Where records and the report go; default runs/NAME, after the manifest's name",
-            HelpName = "DIR",
-        };
+        var folder = CommonOptions.Out();
         var (set, plugins, device) = (CommonOptions.Set(), CommonOptions.Plugins(), CommonOptions.Device());
         var (jobs, callLimit) = (RunCommand.Jobs(), RunCommand.CallLimit());
         var command = new Command(

@@ -129,7 +129,7 @@ public sealed class StateFileTests : IClassFixture<StateFileTests.Written>
         var id = store.ReadExperiment()!.Runs[0].Id;
         File.Delete(store.RecordPath(id));
         Directory.CreateDirectory(store.Checkpoints.Folder);
-        Assert.Equal(0, Sparse.Start("mkfifo", store.RecordPath(id), store.Checkpoints.PathOf(id)).ExitCode);
+        Assert.Equal(0, Shell.Run("mkfifo", store.RecordPath(id), store.Checkpoints.PathOf(id)).ExitCode);
 
         Assert.Contains("empty or no regular file", store.Inspect(id).Damage, StringComparison.Ordinal);
         Assert.Equal("it is empty, or no regular file", CheckpointStore.DamageOf(store.Checkpoints.PathOf(id)));

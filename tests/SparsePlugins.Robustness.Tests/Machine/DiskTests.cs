@@ -61,8 +61,8 @@ public sealed class DiskTests : IDisposable
     {
         const string nobody = "65534";
         Tiny.Run(_folder.Path);
-        Sparse.Start("chmod", "755", _folder.Path);
-        var answer = Sparse.Start("setpriv", "--reuid", nobody, "--regid", nobody, "--clear-groups", Sparse.Path, "report", _folder["out"]);
+        Shell.Run("chmod", "755", _folder.Path);
+        var answer = Shell.Run("setpriv", "--reuid", nobody, "--regid", nobody, "--clear-groups", Shell.Command, "report", _folder["out"]);
         if (answer.ExitCode is not 1 || answer.Error.Contains("setpriv", StringComparison.Ordinal))
         {
             Assert.NotEqual(0, answer.ExitCode);
@@ -80,7 +80,7 @@ public sealed class DiskTests : IDisposable
     [InlineData(150)]
     public void With_too_few_open_files_the_limit_is_named(int files)
     {
-        var answer = Sparse.RunAfter($"ulimit -n {files}", "run", _manifest, "--out", _folder["out"]).WithoutTrace();
+        var answer = Shell.RunAfter($"ulimit -n {files}", "run", _manifest, "--out", _folder["out"]).WithoutTrace();
 
         Assert.Equal(1, answer.ExitCode);
         Assert.Equal(
@@ -91,7 +91,7 @@ public sealed class DiskTests : IDisposable
 
     [Fact]
     public void The_fewest_open_files_that_it_asks_for_are_enough() =>
-        Assert.Equal(0, Sparse.RunAfter("ulimit -n 256", "run", _manifest, "--out", _folder["out"], "--jobs", "2").WithoutTrace().ExitCode);
+        Assert.Equal(0, Shell.RunAfter("ulimit -n 256", "run", _manifest, "--out", _folder["out"], "--jobs", "2").WithoutTrace().ExitCode);
 
     private int FillUp(SmallDisk disk, IReadOnlyDictionary<string, string> whole)
     {

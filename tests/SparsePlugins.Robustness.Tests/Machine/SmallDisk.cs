@@ -36,11 +36,11 @@ internal sealed class SmallDisk : IDisposable
     {
         if (_isMounted)
         {
-            Sparse.Start("umount", Path);
+            Shell.Run("umount", Path);
         }
 
         _folder.Delete();
     }
 
-    private static bool Mount(params string[] arguments) => Sparse.Start("mount", arguments).ExitCode == 0;
+    private static bool Mount(params string[] arguments) => Shell.Run("mount", arguments).ExitCode == 0;
 }

@@ -1,7 +1,6 @@
 using System.Diagnostics;
-using SparsePlugins.Tests;
 
-namespace SparsePlugins.Cli.Tests;
+namespace SparsePlugins.Tests;
 
 /// <summary>What the command said.</summary>
 /// <param name="ExitCode">Of the process.</param>
