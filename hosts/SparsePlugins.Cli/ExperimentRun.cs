@@ -158,7 +158,7 @@ internal sealed record ExperimentRun(
         if (signals.Token.IsCancellationRequested)
         {
             Console.Error.WriteLine(
-                $"stopped: {finished} of {total} runs are finished, and those under way have checkpoints; the same command goes on from there"
+                $"stopped: {finished} of {total} runs are finished, and those under way have checkpoints; the same command {(Fresh ? "without --fresh " : "")}goes on from there"
             );
             return ExitCode.Resumable;
         }

@@ -78,6 +78,7 @@ public sealed class ClaimTests
         using var bench = new Bench();
         bench.Run(Manifests.Tiny());
         var finished = bench.Store.Checkpoints.PathOf(bench.Ended[0].Id);
+        Directory.CreateDirectory(bench.Store.Checkpoints.Folder);
         File.WriteAllText(finished, "of a process that was killed just before it deleted this");
         bench.Run(Manifests.Tiny());
 

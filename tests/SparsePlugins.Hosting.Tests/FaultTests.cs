@@ -1,3 +1,4 @@
+using SparsePlugins.Hosting.Execution;
 using SparsePlugins.Planning;
 using SparsePlugins.Reporting;
 
@@ -70,6 +71,24 @@ public sealed class FaultTests
             var other = without.Ended.Single(one => (one.Seed, one.Initializer) == (record.Seed, record.Initializer));
             Assert.Equal(Values(other), Values(record));
         }
+    }
+
+    [Fact]
+    public void A_run_that_failed_is_tried_again_from_its_last_checkpoint()
+    {
+        var manifest = WithMetric("throw")
+            .Replace("call: 3", "call: 6", StringComparison.Ordinal)
+            .Replace("steps: 30", "steps: 60", StringComparison.Ordinal);
+        using var bench = new Bench { Options = new ExecutionOptions { CheckpointEvery = TimeSpan.Zero } };
+        using var healthy = new Bench();
+        bench.Run(manifest, jobs: 1);
+        healthy.Run(manifest.Replace("fault: throw", "fault: none", StringComparison.Ordinal), jobs: 1);
+
+        Assert.True(bench.Store.Checkpoints.Exists(Assert.Single(bench.Ended, record => record.Outcome.IsFailed).Id));
+        Assert.Equal(1, bench.Run(manifest, jobs: 1));
+        Assert.NotEmpty(bench.ResumedFrom);
+        var again = bench.Ended[^1];
+        Assert.Equal(Values(healthy.Ended.Single(one => (one.Seed, one.Initializer) == (again.Seed, again.Initializer))), Values(again));
     }
 
     [Theory]

@@ -5,6 +5,8 @@ namespace SparsePlugins.Recovery.Tests;
 
 public sealed class TwoAtOnceTests(ITestOutputHelper output)
 {
+    private const int KilledCode = 128 + 9; // SIGKILL.
+
     /// <summary><c>SPARSE_ORCHESTRATOR_KILLS=100 dotnet test -c Release tests/SparsePlugins.Recovery.Tests --filter TwoAtOnce</c> is the long form.</summary>
     [Fact]
     public void Two_commands_that_are_killed_again_and_again_do_every_run_exactly_once()
@@ -35,9 +37,7 @@ public sealed class TwoAtOnceTests(ITestOutputHelper output)
         {
             Thread.Sleep(random.Next(400));
             var one = random.Next(2);
-            killed += both[one].HasExited ? 0 : 1;
-            both[one].Kill();
-            both[one].WaitForExit();
+            killed += Kill(both[one]) ? 1 : 0;
             AssertUntouched(Path.Combine(sweep[folder], "runs"), seen);
             both[one].Dispose();
             both[one] = sweep.Start(folder);
@@ -46,10 +46,20 @@ public sealed class TwoAtOnceTests(ITestOutputHelper output)
         foreach (var process in both)
         {
             process.WaitForExit();
+            Assert.Equal(0, process.ExitCode);
             process.Dispose();
         }
 
         return killed;
+    }
+
+    /// <returns>Whether it was still at work; otherwise it had done all, and had no complaint.</returns>
+    private static bool Kill(Process process)
+    {
+        process.Kill();
+        process.WaitForExit();
+        Assert.True(process.ExitCode is 0 or KilledCode, $"one ended with {process.ExitCode}");
+        return process.ExitCode == KilledCode;
     }
 
     /// <summary>A record that was there is never written again.</summary>

@@ -30,6 +30,17 @@ public sealed class SafetensorsTests
     }
 
     [Fact]
+    public void Large_tensors_go_in_slices()
+    {
+        using var scope = NewDisposeScope();
+        var slices = TensorSlices.Of(arange(0, 10, dtype: ScalarType.Int64).reshape(2, 5), mostElements: 4).ToArray();
+
+        Assert.Equal([4L, 4, 2], slices.Select(slice => slice.numel()));
+        Assert.Equal([8L, 9], System.Runtime.InteropServices.MemoryMarshal.Cast<byte, long>(slices[2].bytes).ToArray());
+        Assert.Empty(TensorSlices.Of(zeros(0, 3)));
+    }
+
+    [Fact]
     public void A_file_made_by_hand_from_the_format_s_description_is_read()
     {
         byte[] data = [0, 0, 128, 63, 0, 0, 0, 64]; // 1 and 2 as little-endian float32.
@@ -59,7 +70,14 @@ public sealed class SafetensorsTests
         "begins at byte 0; the one before ends at 4"
     )]
     [InlineData("""{"a":{"dtype":"F32","shape":[4611686018427387904,4],"data_offsets":[0,8]}}""", "dimensions of 2147483647 are read")]
-    [InlineData("""{"a":{"dtype":"F32","shape":[2147483647,2147483647],"data_offsets":[0,8]}}""", "more than 2147483647 bytes")]
+    [InlineData(
+        """{"a":{"dtype":"F32","shape":[2147483647,2147483647,2147483647],"data_offsets":[0,8]}}""",
+        "more than 9223372036854775807 bytes"
+    )]
+    [InlineData(
+        """{"a":{"dtype":"F32","shape":[2147483647,2],"data_offsets":[0,17179869176]}}""",
+        "claim 17179869176 bytes of the 8 that are there"
+    )]
     [InlineData("""{"a":{"dtype":"F32","shape":[-2],"data_offsets":[0,8]}}""", "has -2 where a whole number, 0 or more, stands")]
     [InlineData("""{"a":{"dtype":"F32","shape":[2.0],"data_offsets":[0,8]}}""", "has 2.0 where a whole number")]
     [InlineData("""{"a":{"dtype":"BF16","shape":[4],"data_offsets":[0,8]}}""", "dtype 'BF16'; F32 and I64 are read")]

@@ -22,10 +22,19 @@ internal sealed class CohortData : IDisposable
         _source = component;
         _context = context;
         _stream = source.Open(context);
-        ActivationDim = source.ActivationDim;
-        Truth = Reveal(source);
-        Sample = DrawSample();
-        Evaluation = DrawEvaluation();
+        try
+        {
+            ActivationDim = source.ActivationDim;
+            Truth = Reveal(source);
+            Sample = DrawSample();
+            Evaluation = DrawEvaluation();
+        }
+        catch
+        {
+            FreeTensors();
+            _stream.Dispose();
+            throw;
+        }
     }
 
     /// <summary>D.</summary>
@@ -68,14 +77,7 @@ internal sealed class CohortData : IDisposable
     /// <exception cref="ComponentException">The source failed to close.</exception>
     public void Dispose()
     {
-        Sample.Dispose();
-        Truth?.Features.Dispose();
-        Truth?.FiringProbabilities.Dispose();
-        foreach (var batch in Evaluation)
-        {
-            batch.Dispose();
-        }
-
+        FreeTensors();
         try
         {
             PluginCall.Call(_source, Close);
@@ -83,6 +85,18 @@ internal sealed class CohortData : IDisposable
         finally
         {
             _context.Dispose();
+        }
+    }
+
+    /// <summary>Those that were drawn so far.</summary>
+    private void FreeTensors()
+    {
+        Sample?.Dispose();
+        Truth?.Features.Dispose();
+        Truth?.FiringProbabilities.Dispose();
+        foreach (var batch in Evaluation ?? [])
+        {
+            batch.Dispose();
         }
     }
 

@@ -66,7 +66,7 @@ internal sealed class CohortRunner(
         }
     }
 
-    /// <summary>The user stopped it, a record can't be written, or the source failed: then runs that end with it need no checkpoint.</summary>
+    /// <summary>The user stopped it, a record can't be written, or the source failed: a later try goes on from here.</summary>
     private void KeepWhatIsDone(Exception error, List<Member> members, CohortData data)
     {
         if (error is WorkerAbandonedException)
@@ -79,10 +79,7 @@ internal sealed class CohortRunner(
             Settle(members, data);
         }
 
-        if (error is not ComponentException)
-        {
-            _checkpointer.Write(members);
-        }
+        _checkpointer.Write(members);
     }
 
     private void Begin(List<Member> members, IReadOnlyList<(PlannedRun Run, RunKey Key)> runs, CohortData data)

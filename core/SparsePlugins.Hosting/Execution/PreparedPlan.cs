@@ -23,7 +23,7 @@ public sealed record PreparedPlan(Experiment Experiment, IReadOnlyList<PendingCo
         var all = plan.Cohorts.Select(cohort => PendingCohort.Of(cohort, workshop, store)).ToArray();
         if (fresh)
         {
-            Array.ForEach(all, cohort => cohort.Runs.ToList().ForEach(run => store.Delete(run.Key.Id)));
+            Array.ForEach(all, cohort => cohort.Runs.ToList().ForEach(run => Forget(run, store)));
         }
 
         var pending = all.Select(cohort => cohort.Where(run => !store.IsFinished(run.Key.Id))).Where(cohort => cohort.Runs.Count > 0);
@@ -37,6 +37,16 @@ public sealed record PreparedPlan(Experiment Experiment, IReadOnlyList<PendingCo
         {
             Pending = [.. Pending.Select(cohort => cohort.Where(run => ids.Contains(run.Key.Id))).Where(cohort => cohort.Runs.Count > 0)],
         };
+
+    /// <summary>Unless another process works on it: what is new anyway is not taken from under its hands.</summary>
+    private static void Forget(PendingRun run, RunStore store)
+    {
+        using var claim = store.Claims.TryClaim(run.Key.Id);
+        if (claim is not null)
+        {
+            store.Delete(run.Key.Id);
+        }
+    }
 
     private static Experiment Describe(Plan plan, string manifest, IEnumerable<PendingCohort> cohorts) =>
         new(

@@ -3,7 +3,7 @@ using SparsePlugins.Reporting;
 
 namespace SparsePlugins.Hosting.Execution;
 
-/// <summary>Writes what is left of a run that ended: its weights, its record, and no checkpoint any more.</summary>
+/// <summary>Writes what is left of a run that ended: its weights, its record, and no checkpoint any more, unless it failed: it may be tried again from there.</summary>
 internal sealed class RunRecorder(RunStore store, IRunObserver observer, bool keepsWeights)
 {
     private readonly HashSet<string> _ended = [];
@@ -26,7 +26,11 @@ internal sealed class RunRecorder(RunStore store, IRunObserver observer, bool ke
     {
         store.Write(record);
         _ended.Add(record.Id);
-        store.Checkpoints.Delete(record.Id); // Last: until the record is on the disk, the checkpoint is what there is.
+        if (!record.Outcome.IsFailed)
+        {
+            store.Checkpoints.Delete(record.Id); // Last: until the record is on the disk, the checkpoint is what there is.
+        }
+
         observer.RunEnded(record);
     }
 }

@@ -8,6 +8,8 @@ internal static class AtomicFile
     /// <summary>The end of the name of a file that is being written.</summary>
     public const string TemporarySuffix = ".tmp";
 
+    private const int MostAttempts = 3;
+
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
     /// <summary>Writes a text; see the other overload.</summary>
@@ -23,28 +25,47 @@ internal static class AtomicFile
     {
         var folder = Path.GetDirectoryName(path)!;
         Directory.CreateDirectory(folder);
-        var temporary = $"{path}.{Environment.ProcessId}.{Environment.CurrentManagedThreadId}{TemporarySuffix}";
+        var temporary = $"{path}.{Guid.NewGuid():N}{TemporarySuffix}"; // A name that nobody else has, in any process or container.
         try
         {
-            File.Delete(temporary); // A link of that name would lead the content elsewhere.
-            using (var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None))
-            {
-                write(file);
-                file.Flush(flushToDisk: true);
-            }
-
+            using var file = Create(temporary);
+            write(file);
+            file.Flush(flushToDisk: true);
             if (previous is not null && File.Exists(path))
             {
                 File.Move(path, previous, overwrite: true);
             }
 
-            File.Move(temporary, path, overwrite: true);
-            DirectoryFlush.Flush(folder);
+            File.Move(temporary, path, overwrite: true); // While it is open, and so locked: another process that deletes leftovers leaves it alone.
         }
         catch
         {
             TryDelete(temporary);
             throw;
+        }
+
+        DirectoryFlush.Flush(folder);
+    }
+
+    /// <summary>Makes a file; between its making and its locking another process may take it for a leftover, and delete it.</summary>
+    private static FileStream Create(string path)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                var file = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
+                if (attempt == MostAttempts || File.Exists(path))
+                {
+                    return file;
+                }
+
+                file.Dispose();
+            }
+            catch (IOException) when (attempt < MostAttempts && !File.Exists(path) && Directory.Exists(Path.GetDirectoryName(path)))
+            {
+                // It was taken away in that moment.
+            }
         }
     }
 

@@ -141,11 +141,11 @@ public sealed class FolderAudit
             {
                 Add(FindingKind.Stranger, path, "is no checkpoint of a run; it is left alone");
             }
-            else if (CheckpointStore.DamageOf(path) is { } damage)
+            else if (CheckpointStore.DamageOf(path) is { } damage && File.Exists(path)) // A run that ends meanwhile deletes its own.
             {
                 Add(FindingKind.Damaged, path, $"{damage} ('sparse run' goes on from the checkpoint before it, or begins the run anew)");
             }
-            else
+            else if (File.Exists(path))
             {
                 AuditWholeCheckpoint(path, id);
             }

@@ -22,6 +22,7 @@ public sealed record RunStatus(ExperimentRun Run, RunState State, long? Step, st
             : damage is not null ? new RunStatus(run, RunState.Damaged, null, damage)
             : record is not null ? Of(run, record)
             : store.Checkpoints.StepOf(run.Id) is { } step ? new RunStatus(run, RunState.Checkpointed, step, "")
+            : store.TryRead(run.Id) is { } meanwhile ? Of(run, meanwhile) // It ended between the looks.
             : new RunStatus(run, RunState.NotBegun, null, "");
     }
 

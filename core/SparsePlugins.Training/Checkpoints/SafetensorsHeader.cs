@@ -113,9 +113,9 @@ internal static class SafetensorsHeader
             );
         }
 
-        var bytes = shape.Aggregate((Int128)width, (product, side) => Int128.Min(product * side, int.MaxValue + (Int128)1));
-        return bytes <= int.MaxValue
+        var bytes = shape.Aggregate((Int128)width, (product, side) => Int128.Min(product * side, (Int128)long.MaxValue + 1));
+        return bytes <= long.MaxValue
             ? (long)bytes
-            : throw new InvalidDataException($"tensor '{tensor}' has more than {int.MaxValue} bytes");
+            : throw new InvalidDataException($"tensor '{tensor}' has more than {long.MaxValue} bytes");
     }
 }

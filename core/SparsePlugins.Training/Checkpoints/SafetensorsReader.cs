@@ -72,9 +72,9 @@ public static class SafetensorsReader
             {
                 using var scope = NewDisposeScope();
                 var tensor = empty(entry.Shape, entry.Type);
-                if (entry.Bytes > 0)
+                foreach (var slice in TensorSlices.Of(tensor))
                 {
-                    stream.ReadExactly(tensor.bytes);
+                    stream.ReadExactly(slice.bytes);
                 }
 
                 tensors.Add(entry.Name, tensor.to(device).DetachFromDisposeScope());

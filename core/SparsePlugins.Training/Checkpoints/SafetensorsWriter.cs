@@ -32,7 +32,10 @@ public static class SafetensorsWriter
         foreach (var (_, tensor) in ordered)
         {
             using var scope = NewDisposeScope();
-            stream.Write(tensor.detach().cpu().contiguous().bytes);
+            foreach (var slice in TensorSlices.Of(tensor.detach().cpu().contiguous()))
+            {
+                stream.Write(slice.bytes);
+            }
         }
     }
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using SparsePlugins.Hosting.Records;
 using SparsePlugins.Reporting;
 
 namespace SparsePlugins.Cli.Commands;
