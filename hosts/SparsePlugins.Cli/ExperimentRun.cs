@@ -163,7 +163,15 @@ internal sealed record ExperimentRun(
             return ExitCode.Resumable;
         }
 
-        return failed > 0 ? ExitCode.Failed : ExitCode.Ok;
+        if (failed > 0)
+        {
+            Console.Error.WriteLine(
+                $"{failed} of {total} runs failed; {System.IO.Path.Combine(store.Folder, "log.jsonl")} says where in their code"
+            );
+            return ExitCode.Failed;
+        }
+
+        return ExitCode.Ok;
     }
 
     private int Refuse(LoadedManifest manifest)

@@ -82,7 +82,7 @@ let blocks (summary: Summary) =
             Paragraph
                 [
                     Plain
-                        "Finished runs of the build before stay as a member of their own, on the same seeds. Means at the end; the difference is new minus old over the seeds that both finished, with the 95 % interval of Student's t."
+                        "Finished runs of the build before stay as a member of their own, on the same seeds. Means at the end; the difference is new minus old over the seeds that both finished, with the 95 % interval of Student's t. Old builds take no part in the correction for the number of comparisons."
                 ]
         ]
         @ List.collect ofSection summary.Sections

@@ -1,17 +1,23 @@
-/// Holm's correction over every comparison of a report that has a verdict.
+/// Holm's correction over every comparison of a report that has a verdict. Old builds of a watched sweep are shown and take no part:
+/// otherwise each edit of one member would change the verdicts about all others.
 module internal SparsePlugins.Reporting.Correction
 
 open System
 open SparsePlugins.Reporting.Summary
 
+let private isLive (row: Member) =
+    not (BuildLabel.IsOld row.Initializer || BuildLabel.IsOld row.Reinitializer)
+
 let private judged (table: MeasurementTable) =
     if table.HasVerdict then
-        table.Rows |> List.choose _.Comparison
+        table.Rows |> List.filter (_.Member >> isLive) |> List.choose _.Comparison
     else
         []
 
 let private ofSection section =
-    List.collect (fun (table: ThresholdTable) -> table.Rows |> List.choose _.Comparison) section.Thresholds
+    List.collect
+        (fun (table: ThresholdTable) -> table.Rows |> List.filter (_.Member >> isLive) |> List.choose _.Comparison)
+        section.Thresholds
     @ List.collect judged section.Measurements
 
 /// In the order of the report.
@@ -32,10 +38,14 @@ let apply sections =
         |> Seq.filter (fst >> Double.IsNaN >> not)
         |> Map.ofSeq
 
-    let correct (comparison: Comparison) =
-        Map.tryFind comparison.P adjusted
-        |> Option.defaultValue nan
-        |> comparison.WithAdjusted
+    let correct row (comparison: Comparison) =
+        let found =
+            if isLive row then
+                Map.tryFind comparison.P adjusted
+            else
+                None
+
+        found |> Option.defaultValue nan |> comparison.WithAdjusted
 
     let threshold (table: ThresholdTable) =
         { table with
@@ -43,7 +53,7 @@ let apply sections =
                 [
                     for row in table.Rows ->
                         { row with
-                            Comparison = Option.map correct row.Comparison
+                            Comparison = Option.map (correct row.Member) row.Comparison
                         }
                 ]
         }
@@ -55,7 +65,7 @@ let apply sections =
                     [
                         for row in table.Rows ->
                             { row with
-                                Comparison = Option.map correct row.Comparison
+                                Comparison = Option.map (correct row.Member) row.Comparison
                             }
                     ]
             }

@@ -46,7 +46,9 @@ internal static class StatusCommand
         var run = status.Run;
         var member = run.Reinitializer == "none" ? run.Initializer : $"{run.Initializer} + {run.Reinitializer}";
         var setting = run.Setting.Length > 0 ? $", {run.Setting}" : "";
-        var step = status.Step is { } made ? string.Create(CultureInfo.InvariantCulture, $" at step {made}") : "";
+        var step = status.Step is { } made
+            ? string.Create(CultureInfo.InvariantCulture, $"{(status.State == RunState.Running ? ", last checkpoint" : "")} at step {made}")
+            : "";
         var reason = status.Message.Length > 0 ? $": {status.Message.ReplaceLineEndings(" ")}" : "";
         return $"{run.Id}  {Name(status.State)}{step}  (seed {run.Seed}, {member}{setting}){reason}";
     }
