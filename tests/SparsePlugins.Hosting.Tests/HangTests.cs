@@ -7,7 +7,7 @@ namespace SparsePlugins.Hosting.Tests;
 /// <summary>A component that does not come back fails its own run; a new thread goes on with the others of its cohort.</summary>
 public sealed class HangTests
 {
-    private static readonly ExecutionOptions Impatient = new() { CallLimit = TimeSpan.FromSeconds(0.7) };
+    private static readonly ExecutionOptions Impatient = new() { CallLimit = TimeSpan.FromSeconds(3) };
 
     [Theory]
     [InlineData("hang", 1)]
@@ -18,7 +18,7 @@ public sealed class HangTests
         using var beside = new Bench { Options = Impatient };
         alone.Run(Manifests.Tiny());
         var clock = Stopwatch.StartNew();
-        beside.Run(Manifests.Tiny($"[orthogonal, {{ use: faulty, with: {{ fault: {fault}, seconds: 3 }} }}, data-sample]"), jobs);
+        beside.Run(Manifests.Tiny($"[orthogonal, {{ use: faulty, with: {{ fault: {fault}, seconds: 5 }} }}, data-sample]"), jobs);
 
         var failed = beside.Ended.Where(record => record.Outcome.IsFailed).ToArray();
         Assert.Equal(2, failed.Length);
@@ -26,7 +26,7 @@ public sealed class HangTests
             failed,
             record =>
                 Assert.Equal(
-                    "initializer 'faulty' (Fixture.Faults 0.1.0): no answer for 0.7 s; --call-limit says how long a call may last",
+                    "initializer 'faulty' (Fixture.Faults 0.1.0): no answer for 3 s; --call-limit says how long a call may last",
                     record.Message
                 )
         );
@@ -34,7 +34,8 @@ public sealed class HangTests
         Assert.All(alone.Records(), record => Assert.Equal(record.Value, beside.Records()[record.Key]));
 
         var before = Written(beside);
-        Thread.Sleep(TimeSpan.FromSeconds(4.5) > clock.Elapsed ? TimeSpan.FromSeconds(4.5) - clock.Elapsed : TimeSpan.FromSeconds(1));
+        var awake = TimeSpan.FromSeconds(3 + 5 + 1.5); // One hang after the other, and the second wakes.
+        Thread.Sleep(awake > clock.Elapsed ? awake - clock.Elapsed : TimeSpan.FromSeconds(1));
         Assert.Equal(before, Written(beside));
         Assert.Equal(6, beside.Ended.Count);
     }

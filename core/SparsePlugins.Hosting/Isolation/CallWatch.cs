@@ -4,8 +4,8 @@ namespace SparsePlugins.Hosting.Isolation;
 /// <param name="time">The clock.</param>
 internal sealed class CallWatch(TimeProvider time)
 {
+    private readonly AwakeClock _clock = new(time);
     private long _number;
-    private long _since = time.GetTimestamp();
 
     /// <summary>Looks once.</summary>
     /// <param name="number">The number of the latest call; odd while a component's code runs.</param>
@@ -13,12 +13,14 @@ internal sealed class CallWatch(TimeProvider time)
     /// <returns>Whether one has lasted longer.</returns>
     public bool IsOverdue(long number, TimeSpan limit)
     {
+        _clock.Look(BetweenLooks(limit));
         if (number != _number || (number & 1) == 0)
         {
-            (_number, _since) = (number, time.GetTimestamp());
+            _number = number;
+            _clock.Restart();
         }
 
-        return (number & 1) == 1 && number > 0 && time.GetElapsedTime(_since) > limit;
+        return (number & 1) == 1 && number > 0 && _clock.Elapsed > limit;
     }
 
     /// <summary>How long to wait between two looks: short against the limit.</summary>

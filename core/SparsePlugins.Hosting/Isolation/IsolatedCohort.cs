@@ -58,11 +58,28 @@ internal sealed class IsolatedCohort(PendingCohort pending, RunStore store, IRun
     private void Fail(ComponentException failure, string[] ids)
     {
         observer.Failed(failure);
+        using var claimed = ClaimedCohort.Of(pending.Where(run => ids.Contains(run.Key.Id)), store); // Another command may have them by now.
         var recorder = new RunRecorder(store, observer, keepsWeights: false);
-        foreach (var run in pending.Runs.Where(run => ids.Contains(run.Key.Id)))
+        foreach (var run in claimed.Mine.Runs)
         {
             _left.Remove(run.Key.Id);
             recorder.End(FailedRecord.Of(run.Run, run.Key, failure.Message));
+        }
+
+        NoteUntoldEnds();
+        if (claimed.Mine.Runs.Count == 0)
+        {
+            LeaveOut(claimed.Elsewhere.Runs);
+        }
+    }
+
+    /// <summary>Leaves runs to another process: a child that waited for them could die as the last one did, again and again.</summary>
+    private void LeaveOut(IReadOnlyList<PendingRun> elsewhere)
+    {
+        foreach (var run in elsewhere)
+        {
+            _left.Remove(run.Key.Id);
+            observer.Warned($"run {run.Key.Id} is left to another process, which works on it");
         }
     }
 

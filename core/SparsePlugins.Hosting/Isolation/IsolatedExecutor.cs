@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
 using SparsePlugins.Hosting.Execution;
+using SparsePlugins.Hosting.Plugins;
 using SparsePlugins.Hosting.Records;
 
 namespace SparsePlugins.Hosting.Isolation;
@@ -95,22 +96,12 @@ public sealed class IsolatedExecutor(
     /// <summary>A folder for what a child leaves in the temporary folder when it is killed: copies of plugins, and its board.</summary>
     private sealed class Scratch : IDisposable
     {
-        private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("sparseplugins-child-");
+        private readonly ShadowFolder _folder = new("sparseplugins-child-");
 
-        public string Folder => _folder.FullName;
+        public string Folder => _folder.Path;
 
         public string Board => Path.Combine(Folder, "calls");
 
-        public void Dispose()
-        {
-            try
-            {
-                _folder.Delete(recursive: true);
-            }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-            {
-                // The temporary folder is emptied by the system.
-            }
-        }
+        public void Dispose() => _folder.Delete();
     }
 }

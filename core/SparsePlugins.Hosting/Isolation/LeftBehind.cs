@@ -22,9 +22,11 @@ public static class LeftBehind
         return code;
     }
 
-    internal static void Add() => Interlocked.Increment(ref _count);
+    /// <summary>One more.</summary>
+    public static void Add() => Interlocked.Increment(ref _count);
 
-    internal static void Remove() => Interlocked.Decrement(ref _count);
+    /// <summary>One came back.</summary>
+    public static void Remove() => Interlocked.Decrement(ref _count);
 
     [DllImport("libc", EntryPoint = "_exit")]
     private static extern void ExitNow(int code);

@@ -21,9 +21,13 @@ internal sealed class WorkProcess : IDisposable
     /// <summary>How long a child may take to write its checkpoints once it was asked to stop.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long what a dead child printed may take to arrive.</summary>
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(3);
+
     private readonly Process _process;
     private readonly CallBoard _board;
     private readonly CallWatch _watch = new(TimeProvider.System);
+    private readonly AwakeClock _asked = new(TimeProvider.System);
     private readonly ConcurrentQueue<string> _errors = new();
     private readonly Action<WorkEvent> _hear;
     private bool _isDone;
@@ -54,18 +58,18 @@ internal sealed class WorkProcess : IDisposable
     public WorkEnd Wait(IsolationLimits limits, CancellationToken stopping)
     {
         using var stop = stopping.Register(_process.StandardInput.Close); // It checkpoints and ends, as it does when this process dies.
-        var asked = new Stopwatch();
-        while (!_process.WaitForExit(CallWatch.BetweenLooks(limits.Call)))
+        var interval = CallWatch.BetweenLooks(limits.Call);
+        while (!_process.WaitForExit(interval))
         {
             if (stopping.IsCancellationRequested)
             {
-                asked.Start();
+                _asked.Look(interval);
             }
 
-            KillFor(Excess(limits, asked));
+            KillFor(Excess(limits));
         }
 
-        _process.WaitForExit(); // Until all that it printed is read.
+        ReadTheRest();
         var number = _board.Number;
         return new WorkEnd(
             _isDone && _process.ExitCode == 0,
@@ -86,15 +90,38 @@ internal sealed class WorkProcess : IDisposable
         _board.Dispose();
     }
 
-    private string? Excess(IsolationLimits limits, Stopwatch asked)
+    /// <summary>Waits until all that it printed is read; not for ever: a process that a plugin started may hold its pipes open.</summary>
+    private void ReadTheRest()
     {
-        _process.Refresh();
-        return _process.HasExited ? null
-            : _process.WorkingSet64 > limits.Memory
-                ? FormattableString.Invariant($"its process used more than {limits.Memory >> 20} MiB; --memory-limit says how much it may")
-            : _watch.IsOverdue(_board.Number, limits.Call) ? IsolationLimits.Unanswered(limits.Call)
-            : asked.Elapsed > Grace ? "its process did not stop"
-            : null;
+        using var patience = new CancellationTokenSource(Rest);
+        try
+        {
+            _process.WaitForExitAsync(patience.Token).GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException)
+        {
+            // What the child itself printed has come in that time.
+        }
+    }
+
+    private string? Excess(IsolationLimits limits) =>
+        Memory() > limits.Memory
+            ? FormattableString.Invariant($"its process used more than {limits.Memory >> 20} MiB; --memory-limit says how much it may")
+        : _watch.IsOverdue(_board.Number, limits.Call) ? IsolationLimits.Unanswered(limits.Call)
+        : _asked.Elapsed > Grace ? "its process did not stop"
+        : null;
+
+    private long Memory()
+    {
+        try
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+        catch (InvalidOperationException)
+        {
+            return 0; // It ended in this moment.
+        }
     }
 
     private void KillFor(string? reason)

@@ -3,16 +3,25 @@ namespace SparsePlugins.Hosting.Plugins;
 /// <summary>A temporary folder that is deleted with its owner, or, if its process was killed, by the next one that makes such a folder.</summary>
 internal sealed class ShadowFolder
 {
-    private const string Prefix = "sparseplugins-loaded-";
+    private const string OfPlugins = "sparseplugins-loaded-";
     private const string Mark = ".in-use";
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory(Prefix); // Nobody else may enter.
+    private static readonly EnumerationOptions Everywhere = new()
+    {
+        RecurseSubdirectories = true,
+        AttributesToSkip = FileAttributes.ReparsePoint,
+    };
+
+    private readonly DirectoryInfo _folder;
     private readonly FileStream _mark; // Locked as long as its process lives.
 
-    public ShadowFolder()
+    /// <summary>Makes one, and deletes those that were left.</summary>
+    /// <param name="prefix">What the names of such folders begin with.</param>
+    public ShadowFolder(string prefix = OfPlugins)
     {
+        _folder = Directory.CreateTempSubdirectory(prefix); // Nobody else may enter.
         _mark = new FileStream(MarkOf(_folder), FileMode.CreateNew, FileAccess.Write, FileShare.None);
-        foreach (var folder in new DirectoryInfo(System.IO.Path.GetTempPath()).EnumerateDirectories(Prefix + "*"))
+        foreach (var folder in new DirectoryInfo(System.IO.Path.GetTempPath()).EnumerateDirectories(prefix + "*"))
         {
             DeleteIfLeft(folder);
         }
@@ -45,11 +54,8 @@ internal sealed class ShadowFolder
         {
             if (!folder.Attributes.HasFlag(FileAttributes.ReparsePoint))
             {
-                using (new FileStream(MarkOf(folder), FileMode.Open, FileAccess.Write, FileShare.None))
-                {
-                    // Nobody has it open.
-                }
-
+                RequireUnused(new FileInfo(MarkOf(folder)));
+                Array.ForEach(folder.GetFiles(Mark, Everywhere), RequireUnused); // A child may outlive its parent for a moment.
                 TryDelete(folder);
             }
         }
@@ -58,6 +64,8 @@ internal sealed class ShadowFolder
             // In use, somebody else's, or gone meanwhile.
         }
     }
+
+    private static void RequireUnused(FileInfo mark) => mark.Open(FileMode.Open, FileAccess.Write, FileShare.None).Dispose();
 
     private static string MarkOf(DirectoryInfo folder) => System.IO.Path.Combine(folder.FullName, Mark);
 }

@@ -1,0 +1,94 @@
+using System.Diagnostics;
+using SparsePlugins.Hosting.Execution;
+using SparsePlugins.Hosting.Isolation;
+using SparsePlugins.Hosting.Plugins;
+using SparsePlugins.Tests;
+
+namespace SparsePlugins.Hosting.Tests;
+
+/// <summary>What the parent of child processes does after one died: to its runs, to what it started, to what was left behind.</summary>
+public sealed class IsolationFaultTests
+{
+    [Fact]
+    public void A_run_that_another_process_works_on_is_not_failed_and_is_waited_for()
+    {
+        using var bench = new Bench();
+        var cohort = CohortOf(bench);
+        var asked = new List<string[]>();
+        using var claim = bench.Store.Claims.TryClaim(cohort.Runs[0].Key.Id);
+        new IsolatedCohort(cohort, bench.Store, bench).Run(
+            (runs, _) =>
+            {
+                asked.Add(runs);
+                return Died(isDone: asked.Count == 2, run: ""); // In the source, and so for all runs.
+            }
+        );
+
+        Assert.Equal(cohort.Runs.Skip(1).Select(run => run.Key.Id), bench.Ended.Where(one => one.Outcome.IsFailed).Select(one => one.Id));
+        Assert.Equal([cohort.Runs[0].Key.Id], asked[1]);
+        Assert.False(File.Exists(bench.Store.RecordPath(cohort.Runs[0].Key.Id)));
+    }
+
+    [Fact]
+    public void A_run_that_no_child_gets_to_is_left_to_who_has_it()
+    {
+        using var bench = new Bench();
+        var cohort = CohortOf(bench);
+        var mine = cohort.Runs[0].Key.Id;
+        var asked = 0;
+        using var claim = bench.Store.Claims.TryClaim(mine);
+        new IsolatedCohort(cohort, bench.Store, bench).Run((_, _) => Died(isDone: ++asked == 2, run: mine));
+
+        Assert.Empty(bench.Ended);
+        Assert.Equal($"run {mine} is left to another process, which works on it", Assert.Single(bench.Warnings));
+    }
+
+    [Fact]
+    public void A_child_has_ended_even_if_what_it_started_holds_its_output_open()
+    {
+        using var folder = new TemporaryFolder();
+        var host = new HostCommand("/bin/sh", ["-c", "read line; sleep 60 & echo last words >&2; echo '{\"Done\":true}'"]);
+        var clock = Stopwatch.StartNew();
+        using (var process = new WorkProcess(host, Request(folder), folder.Path, _ => { }))
+        {
+            var end = process.Wait(new IsolationLimits(TimeSpan.FromMinutes(1), long.MaxValue), CancellationToken.None);
+            Assert.Equal((true, 0, "last words"), (end.IsDone, end.ExitCode, end.Errors));
+        }
+
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(30), $"it took {clock.Elapsed}");
+    }
+
+    [Fact]
+    public void The_folder_of_a_killed_parent_is_deleted_by_the_next_unless_its_child_lives()
+    {
+        var prefix = $"sparseplugins-test-{Guid.NewGuid():N}-";
+        var (left, inUse) = (Left(prefix + "left"), Left(prefix + "in-use"));
+        using var child = new FileStream(Path.Combine(inUse, "loaded", ".in-use"), FileMode.Open, FileAccess.Write, FileShare.None);
+        var first = new ShadowFolder(prefix);
+        var second = new ShadowFolder(prefix);
+
+        Assert.False(Directory.Exists(left));
+        Assert.All([inUse, first.Path, second.Path], path => Assert.True(Directory.Exists(path)));
+        first.Delete();
+        second.Delete();
+        child.Dispose();
+        Directory.Delete(inUse, recursive: true);
+    }
+
+    /// <summary>A folder whose owner is gone, with one that a child of it made.</summary>
+    private static string Left(string name)
+    {
+        var folder = Path.Combine(Path.GetTempPath(), name);
+        Directory.CreateDirectory(Path.Combine(folder, "loaded"));
+        File.WriteAllText(Path.Combine(folder, ".in-use"), "");
+        File.WriteAllText(Path.Combine(folder, "loaded", ".in-use"), "");
+        return folder;
+    }
+
+    private static PendingCohort CohortOf(Bench bench) => bench.Prepare(Manifests.Tiny("[orthogonal, data-sample, xavier]")).Pending[0];
+
+    private static WorkEnd Died(bool isDone, string run) => new(isDone, "its process was killed", 137, true, run, "source 's' (S 1.0)", "");
+
+    private static WorkRequest Request(TemporaryFolder folder) =>
+        new("", "", [], [], folder.Path, null, TimeSpan.Zero, false, folder["calls"], []);
+}
