@@ -6,12 +6,18 @@ namespace SparsePlugins.Robustness.Tests;
 /// <summary>Programs of the system, and the command in the limits of a shell.</summary>
 internal static class Shell
 {
+    private const string Nobody = "65534";
+
     /// <summary>The built command.</summary>
     public static string Command { get; } = Path.Combine(Repository.Host, "sparse");
 
     /// <summary>Runs the command in a shell that limits it first: <c>ulimit -n 20</c>.</summary>
     public static Answer RunAfter(string limit, params string[] arguments) =>
         Run("/bin/sh", ["-c", limit + "; exec \"$0\" \"$@\"", Command, .. arguments]);
+
+    /// <summary>Runs the command as a user who owns nothing.</summary>
+    public static Answer RunAsNobody(params string[] arguments) =>
+        Run("setpriv", ["--reuid", Nobody, "--regid", Nobody, "--clear-groups", Command, .. arguments]);
 
     /// <summary>Runs a program to its end.</summary>
     public static Answer Run(string program, params string[] arguments)

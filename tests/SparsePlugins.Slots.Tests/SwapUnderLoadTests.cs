@@ -12,12 +12,13 @@ public sealed class SwapUnderLoadTests : IDisposable
 {
     private const string Name = "Swapped";
     private const double MostGrowth = 30e6;
-    private const int WarmUp = 10;
+    private const int WarmUp = 12;
+    private const int Ways = 6;
 
     private static readonly int Swaps = int.Parse(Environment.GetEnvironmentVariable("SPARSE_SWAPS") ?? "40", CultureInfo.InvariantCulture);
 
     private readonly PluginFolder _folder = new();
-    private readonly byte[][] _builds = [.. Enumerable.Range(0, 7).Select(i => Compiled.Plugin(Name, Texts.Initializer("swapped", i)))];
+    private readonly TrainedBuilds _builds = new(Name, "swapped", count: 7);
     private readonly byte[] _alien = Compiled.Against(
         Name,
         "[SparsePlugins.Contracts.Component] public sealed class Odd { }",
@@ -31,7 +32,10 @@ public sealed class SwapUnderLoadTests : IDisposable
     private readonly List<string> _wrong = [];
     private readonly string _manifest;
     private volatile bool _stop;
-    private int _runs;
+    private int _trainings;
+    private int _records;
+    private int _during;
+    private int _inTime;
 
     public SwapUnderLoadTests() => _manifest = _folder.Write("m.yaml", Texts.Manifest("[swapped]"));
 
@@ -40,49 +44,68 @@ public sealed class SwapUnderLoadTests : IDisposable
     [Fact]
     public void Nothing_crashes_each_record_names_the_build_that_ran_and_nothing_is_left_behind()
     {
-        _folder.Add(Name, _builds[0]);
-        var (growth, refused) = SwapAll();
+        _folder.Add(Name, _builds.Images[0]);
+        var (swapped, control, refused) = SwapAll();
 
         Assert.Empty(_wrong);
-        Assert.Equal(2 * (Swaps / 5), refused);
-        Assert.True(_runs > 10, $"only {_runs} runs were made meanwhile");
-        Assert.True(_contexts.Count >= 3 * (Swaps / 5), $"only {_contexts.Count} contexts were seen");
+        Assert.Equal(Count(3) + Count(4), refused);
+        Assert.True(_inTime > 0, $"none of {Count(5)} copies was written into before it had the assembly");
+        Assert.True(_records > 10, $"only {_records} runs were made meanwhile");
+        Assert.True(_contexts.Count >= Count(0) + Count(1) + Count(2), $"only {_contexts.Count} contexts were seen");
         Assert.Equal(0, AliveAfterCollections());
-        Assert.Empty(Copies());
-        Assert.True(growth < MostGrowth, $"resident memory grew by {growth / 1e6:F1} MB over {Swaps} swaps");
+        Assert.Empty(WriterDuringCopy.CopiesOf(Name));
+        var memory = $"memory {swapped / 1e6:+0.0;-0.0} MB with swaps, {control / 1e6:+0.0;-0.0} MB over as many trainings without";
+        Assert.True(swapped - control < MostGrowth, $"{Swaps} swaps: {memory}");
         Console.WriteLine(
-            $"{Swaps} swaps, {refused} refused, {_runs} runs meanwhile, {_contexts.Count} contexts collected, memory {growth / 1e6:+0.0;-0.0} MB"
+            $"{Swaps} swaps, {Count(5)} of them with {_during} writes during the refresh ({_inTime} began before the copy had the assembly), {refused} refused, {_records} records by {_trainings} trainings "
+                + $"compared, {_contexts.Count} contexts collected, {memory}"
         );
     }
 
+    /// <summary>How many swaps are made in one of the ways.</summary>
+    private static int Count(int way) => Enumerable.Range(0, Swaps).Count(swap => swap % Ways == way);
+
+    /// <summary>The control comes last, when the allocator has had its fill: that makes the difference larger, never smaller.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private (double Growth, int Refused) SwapAll()
+    private (double Swapped, double Control, int Refused) SwapAll()
     {
         using var library = PluginLibrary.Open([Repository.HostPlugins, _folder.Root]);
         Note();
         Drive(library, WarmUp);
+        (_trainings, _records, _during, _inTime) = (0, 0, 0, 0);
         var before = Resident();
         var refused = Drive(library, Swaps);
-        return (Resident() - before, refused);
+        var between = Resident();
+        var (trainings, records) = (_trainings, _records);
+        OnThread(() => RunUntil(library, () => _trainings == 2 * trainings))();
+        (_trainings, _records) = (trainings, records);
+        return (between - before, Resident() - between, refused);
     }
 
     /// <summary>Swaps while another thread runs.</summary>
     private int Drive(PluginLibrary library, int swaps)
     {
         _stop = false;
-        var runner = new Thread(() => RunUntilStopped(library));
-        runner.Start();
+        var join = OnThread(() => RunUntil(library, () => _stop));
         var refused = Enumerable.Range(0, swaps).Sum(swap => Swap(library, swap));
         _stop = true;
-        runner.Join();
+        join();
         return refused;
+    }
+
+    /// <summary>Starts a thread and gives what waits for its end.</summary>
+    private static Action OnThread(Action work)
+    {
+        var thread = new Thread(() => work());
+        thread.Start();
+        return thread.Join;
     }
 
     private int Swap(PluginLibrary library, int swap)
     {
-        var good = _builds[1 + (swap % (_builds.Length - 1))];
+        var good = _builds.Images[1 + (swap / 2 % (_builds.Images.Count - 1))];
         var path = _folder.AssemblyOf(Name);
-        switch (swap % 5)
+        switch (swap % Ways)
         {
             case 0:
                 File.WriteAllBytes(path, good);
@@ -98,28 +121,69 @@ public sealed class SwapUnderLoadTests : IDisposable
             case 3:
                 File.WriteAllBytes(path, good[..(good.Length / 2)]);
                 break;
-            default:
+            case 4:
                 File.WriteAllBytes(path, _alien);
+                break;
+            default:
+                SwapDuringCopy(library, path, good);
                 break;
         }
 
         var change = library.Refresh();
         Note();
+        ExpectCurrent(library, swap % Ways is 3 or 4 ? null : good);
         return change.Refused.Count;
     }
 
-    private void RunUntilStopped(PluginLibrary library)
+    /// <summary>What is written while the library copies may be taken or refused; what is written last is what is used in the end.</summary>
+    private void SwapDuringCopy(PluginLibrary library, string path, byte[] last)
+    {
+        var ballast = Path.Combine(Path.GetDirectoryName(path)!, "Ballast.bin"); // Copied before the assembly, and for longer.
+        File.WriteAllBytes(ballast, new byte[16 << 20]);
+        File.WriteAllBytes(path, _builds.Images[0]);
+        using (var writer = new WriterDuringCopy(_folder, Name, _builds.Images))
+        {
+            library.Refresh();
+            writer.Dispose();
+            _during += writer.Writes;
+            _inTime += writer.WasInTime ? 1 : 0;
+        }
+
+        Note();
+        File.Delete(ballast);
+        File.WriteAllBytes(path, last);
+    }
+
+    private void ExpectCurrent(PluginLibrary library, byte[]? build)
+    {
+        using var plugins = library.Lease();
+        var actual = plugins.Plugins.Single(plugin => plugin.Name == Name).Sha256;
+        if (build is not null && actual != TrainedBuilds.HashOf(build))
+        {
+            Complain($"the library has {actual} instead of the build that was written");
+        }
+    }
+
+    private void Complain(string what)
+    {
+        lock (_wrong)
+        {
+            _wrong.Add(what);
+        }
+    }
+
+    private void RunUntil(PluginLibrary library, Func<bool> isDone)
     {
         try
         {
-            while (!_stop)
+            while (!isDone())
             {
                 RunOnce(library);
             }
         }
         catch (Exception error)
         {
-            _wrong.Add(error.ToString());
+            Complain(error.ToString());
         }
     }
 
@@ -127,17 +191,17 @@ public sealed class SwapUnderLoadTests : IDisposable
     private void RunOnce(PluginLibrary library)
     {
         using var plugins = library.Lease();
-        var expected = plugins.Plugins.Single(plugin => plugin.Name == Name).Sha256;
         foreach (var record in Training.Run(plugins, _manifest, _folder["out"]))
         {
-            var actual = record.Plugins.Single(plugin => plugin.Name == Name).Sha256;
-            if (record.Message.Length > 0 || actual != expected)
+            if (_builds.Complaint(record, record.Plugins.Single(plugin => plugin.Name == Name).Sha256) is { } complaint)
             {
-                _wrong.Add($"{record.Message} {actual} instead of {expected}");
+                Complain(complaint);
             }
 
-            _runs++;
+            _records++;
         }
+
+        _trainings++;
     }
 
     /// <summary>Remembers the contexts of this plugin's builds, weakly.</summary>
@@ -179,10 +243,4 @@ public sealed class SwapUnderLoadTests : IDisposable
         GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         GC.WaitForPendingFinalizers();
     }
-
-    private static IEnumerable<string> Copies() =>
-        Directory
-            .GetDirectories(Path.GetTempPath(), "sparseplugins-loaded-*")
-            .SelectMany(Directory.GetDirectories)
-            .Where(copy => Directory.Exists(Path.Combine(copy, Name)));
 }

@@ -6,26 +6,26 @@ internal sealed class SmallDisk : IDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("sparseplugins-disk-");
     private readonly bool _isMounted;
 
-    private SmallDisk(long bytes) =>
-        _isMounted = OperatingSystem.IsLinux() && Mount("-t", "tmpfs", "-o", $"size={bytes}", "tmpfs", _folder.FullName);
+    /// <summary>Mounts one.</summary>
+    public SmallDisk(long bytes)
+        : this(bytes, isNeeded: true) { }
+
+    private SmallDisk(long bytes, bool isNeeded)
+    {
+        _isMounted = Mount("-t", "tmpfs", "-o", $"size={bytes}", "tmpfs", _folder.FullName);
+        Assert.True(_isMounted || !isNeeded, "a small disk can't be mounted");
+    }
 
     public string Path => _folder.FullName;
 
     /// <summary>A path on it.</summary>
     public string this[string name] => System.IO.Path.Combine(Path, name);
 
-    /// <summary>A disk, or <see langword="null"/>, and a line that says why, where none can be mounted.</summary>
-    public static SmallDisk? TryMount(long bytes)
+    /// <summary>Whether this machine lets one be mounted.</summary>
+    public static bool CanMount()
     {
-        var disk = new SmallDisk(bytes);
-        if (disk._isMounted)
-        {
-            return disk;
-        }
-
-        disk.Dispose();
-        Console.Out.WriteLine("skipped: a small disk can't be mounted here (it takes Linux, and root); nothing was tested");
-        return null;
+        using var disk = new SmallDisk(1 << 20, isNeeded: false);
+        return disk._isMounted;
     }
 
     /// <summary>Gives it another size, or makes it read-only.</summary>
