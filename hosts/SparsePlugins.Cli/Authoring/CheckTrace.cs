@@ -4,15 +4,28 @@ namespace SparsePlugins.Cli.Authoring;
 /// <param name="path">The file; null where nobody watches.</param>
 internal sealed class CheckTrace(string? path)
 {
+    private readonly Lock _lock = new();
+    private bool _isDone;
+
     /// <summary>Says what begins.</summary>
     public void Begin(string what)
     {
-        if (path is not null)
+        lock (_lock)
         {
-            File.WriteAllText(path, what);
+            if (path is not null && !_isDone)
+            {
+                File.WriteAllText(path, what);
+            }
         }
     }
 
-    /// <summary>Says that the process ends by itself.</summary>
-    public void Done() => Begin("");
+    /// <summary>Says that the process ends by itself; what a thread that was left behind still begins is not noted any more.</summary>
+    public void Done()
+    {
+        Begin("");
+        lock (_lock)
+        {
+            _isDone = true;
+        }
+    }
 }

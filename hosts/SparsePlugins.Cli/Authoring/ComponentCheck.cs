@@ -1,4 +1,5 @@
 using SparsePlugins.Hosting.Components;
+using SparsePlugins.Hosting.Isolation;
 using SparsePlugins.Planning;
 
 namespace SparsePlugins.Cli.Authoring;
@@ -23,6 +24,11 @@ internal sealed class ComponentCheck(Component component, TimeSpan limit, CheckT
         var work = new Thread(() => CheckAll(spec)) { IsBackground = true };
         work.Start();
         Hangs = !work.Join(limit);
+        if (Hangs)
+        {
+            LeftBehind.Add(); // The process must end without waiting for it, or pulling libtorch from under it.
+        }
+
         lock (_findings)
         {
             return Hangs ? [.. _findings, Late()] : [.. _findings];

@@ -1,3 +1,4 @@
+using System.IO.Enumeration;
 using SparsePlugins.Hosting.Components;
 using SparsePlugins.Hosting.Plugins;
 
@@ -77,15 +78,32 @@ internal sealed class PluginUnderTest : IDisposable
             return new PluginUnderTest(folder, stage: null);
         }
 
+        var files = FilesOf(folder); // Listed first: the copy may come to lie below it.
         var stage = Directory.CreateTempSubdirectory("sparseplugins-check-");
         var copy = stage.CreateSubdirectory(name).FullName;
-        foreach (var file in Directory.EnumerateFiles(folder))
+        foreach (var file in files)
         {
-            File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
+            var target = Path.Combine(copy, Path.GetRelativePath(folder, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
         }
 
         return new PluginUnderTest(copy, stage);
     }
+
+    /// <summary>Native libraries are in folders below; linked folders are not entered, as they may lead back.</summary>
+    private static string[] FilesOf(string folder) =>
+        [
+            .. new FileSystemEnumerable<string>(
+                folder,
+                (ref FileSystemEntry entry) => entry.ToFullPath(),
+                new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None }
+            )
+            {
+                ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory,
+                ShouldRecursePredicate = (ref FileSystemEntry entry) => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
+            },
+        ];
 
     private static bool IsShipped(string path) => IsIn(path, PluginPlace.BesideHost);
 
