@@ -7,6 +7,8 @@ namespace SparsePlugins.Cli.Authoring;
 /// <summary>The plugins that a path means, loaded beside those of the host.</summary>
 internal sealed class PluginUnderTest : IDisposable
 {
+    private const string NativeFolder = "runtimes";
+
     private readonly DirectoryInfo? _stage;
     private readonly string _path;
 
@@ -91,7 +93,7 @@ internal sealed class PluginUnderTest : IDisposable
         return new PluginUnderTest(copy, stage);
     }
 
-    /// <summary>Native libraries are in folders below; linked folders are not entered, as they may lead back.</summary>
+    /// <summary>Native libraries are below <c>runtimes/</c>, and an assembly may lie among much else; linked folders are not entered, as they may lead back.</summary>
     private static string[] FilesOf(string folder) =>
         [
             .. new FileSystemEnumerable<string>(
@@ -101,7 +103,9 @@ internal sealed class PluginUnderTest : IDisposable
             )
             {
                 ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory,
-                ShouldRecursePredicate = (ref FileSystemEntry entry) => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
+                ShouldRecursePredicate = (ref FileSystemEntry entry) =>
+                    !entry.Attributes.HasFlag(FileAttributes.ReparsePoint)
+                    && (!entry.Directory.SequenceEqual(entry.RootDirectory) || entry.FileName.SequenceEqual(NativeFolder)),
             },
         ];
 
