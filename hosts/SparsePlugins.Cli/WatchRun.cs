@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Serilog;
 using Serilog.Formatting.Compact;
 using SparsePlugins.Cli.Progress;
@@ -34,21 +35,30 @@ internal sealed record WatchRun(
     {
         using var signals = new StopSignals();
         using var host = new SweepHost(this);
-        var left = new WatchedSweep(Path, host, host.Store).Run(signals.Token);
+        var outcome = new WatchedSweep(Path, host, host.Store).Run(signals.Token);
         host.Close();
-        if (left > 0)
+        return outcome is null ? ExitCode.Invalid : Conclude(outcome);
+    }
+
+    private static int Conclude(SweepOutcome outcome)
+    {
+        if (outcome.Failed > 0)
         {
             Console.Error.WriteLine(
-                $"stopped: {left} runs are left, and those under way have checkpoints; the same command goes on from there"
+                $"stopped: {outcome.Failed} runs failed; the report says of what, and the same command tries them again"
             );
         }
 
-        return left switch
+        if (outcome.Left > 0)
         {
-            null => ExitCode.Invalid,
-            0 => ExitCode.Ok,
-            _ => ExitCode.Resumable,
-        };
+            Console.Error.WriteLine(
+                $"stopped: {outcome.Left} runs are left, and those under way have checkpoints; the same command goes on from there"
+            );
+        }
+
+        return outcome.Left > 0 ? ExitCode.Resumable
+            : outcome.Failed > 0 ? ExitCode.Failed
+            : ExitCode.Ok;
     }
 
     /// <summary>What the sweep needs of the command line: the console, the log, the report.</summary>
@@ -58,6 +68,7 @@ internal sealed record WatchRun(
         private Serilog.Core.Logger? _log;
         private ConsoleProgress? _progress;
         private LiveReport? _live;
+        private string? _trouble;
         private Experiment? _latest;
 
         public RunStore Store(Plan plan)
@@ -101,10 +112,27 @@ internal sealed record WatchRun(
         {
             _latest = experiment;
             ExperimentRun.WriteReport(_store!, experiment, isWatched: true);
-            _live!.See();
+            if (_trouble is { } trouble)
+            {
+                Tell($"warning: report.html is renewed between rounds only: {trouble}");
+                _trouble = null;
+            }
+
+            _live?.See();
         }
 
-        public void Look() => _live?.Look();
+        /// <summary>A report that can't be written meanwhile is no reason to stop training: it is told after the round.</summary>
+        public void Look()
+        {
+            try
+            {
+                _live?.Look();
+            }
+            catch (Exception error) when (error is Win32Exception or IOException or UnauthorizedAccessException)
+            {
+                (_live, _trouble) = (null, error.Message);
+            }
+        }
 
         /// <summary>Leaves a report that no longer looks for a newer one.</summary>
         public void Close()

@@ -51,7 +51,7 @@ public sealed class WatchTests : IDisposable
         Stop(process, 0);
 
         AssertReport();
-        AssertAsIfNeverInterrupted(manifest);
+        AssertAsIfNeverInterrupted(manifest, 12);
     }
 
     [Fact]
@@ -67,6 +67,72 @@ public sealed class WatchTests : IDisposable
         Stop(process, 75);
 
         Assert.Contains(_said, line => line.StartsWith("stopped: 6 runs are left", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Edits_that_cannot_be_used_are_told_and_training_goes_on_from_checkpoints()
+    {
+        var good = Manifest("orthogonal, noisy-sample").Replace("20000", "60000", StringComparison.Ordinal);
+        var manifest = _folder.Write("watch.yaml", good);
+        WritePlugin("0.5");
+        var process = Start(manifest);
+
+        Await(() => Directory.Exists(_folder["out/claims"]));
+        File.WriteAllText(manifest, good + "\ndevice: gpu");
+        AwaitSaid("watch.yaml changed: it can't be used; the sweep goes on as it was");
+        WritePlugin("0.5 +");
+        AwaitSaid("noisy-sample.cs: not loaded: it does not compile");
+        WritePlugin("0.5");
+        File.WriteAllText(manifest, good.Replace("watched", "other", StringComparison.Ordinal));
+        AwaitSaid("name: must stay 'watched'");
+        File.WriteAllText(manifest + ".lock", "{");
+        AwaitSaid("watch.yaml.lock:1: this lock file is damaged");
+        File.Delete(manifest + ".lock");
+        File.WriteAllText(manifest, good.Replace("every: 1000", "thresholds: [mmcs >= 0.5], every: 1000", StringComparison.Ordinal));
+        AwaitSaid("0 of 6 runs are stale");
+        AwaitSaid("6 of 6 runs are finished; waiting");
+        Stop(process, 0);
+
+        Assert.Contains(_said, line => line.Contains("runs go on from step", StringComparison.Ordinal));
+        Assert.DoesNotContain(_said, line => line.Contains("   at ", StringComparison.Ordinal));
+        Assert.Equal(0.5, Assert.Single(Experiment().Thresholds).Value);
+        AssertAsIfNeverInterrupted(manifest, 6);
+    }
+
+    [Fact]
+    public void Thresholds_alone_are_taken_and_a_missing_device_is_told()
+    {
+        var manifest = _folder.Write("watch.yaml", Short("orthogonal"));
+        WritePlugin("0.5");
+        var process = Start(manifest);
+        AwaitSaid("3 of 3 runs are finished; waiting");
+
+        File.WriteAllText(manifest, Short("orthogonal").Replace("every", "thresholds: [mmcs >= 0.25], every", StringComparison.Ordinal));
+        AwaitSaid("watch.yaml changed: 0 of 3 runs are stale");
+        Await(() => File.ReadAllText(_folder["out/report.md"]).Contains("0.25", StringComparison.Ordinal));
+        Assert.Equal(0.25, Assert.Single(Experiment().Thresholds).Value);
+        Assert.Equal(3, Records().Length);
+
+        File.WriteAllText(manifest, Short("orthogonal") + "\ndevice: cuda");
+        AwaitSaid("cuda was asked for, but ", "watch.yaml changed: 3 of 3"); // The second on a machine that has one.
+        _said.Clear();
+        File.WriteAllText(manifest, Short("data-sample"));
+        AwaitSaid("watch.yaml changed: 3 of 3 runs are stale");
+        AwaitSaid("3 of 3 runs are finished; waiting");
+        Stop(process, 0);
+    }
+
+    [Fact]
+    public void A_sweep_that_is_left_with_failed_runs_alone_has_failed()
+    {
+        var manifest = _folder.Write("watch.yaml", Short("orthogonal, noisy-sample"));
+        WritePlugin("d / (f - f)");
+        var process = Start(manifest);
+        AwaitSaid("3 of 6 runs are finished, 3 failed; waiting");
+        Stop(process, 1);
+
+        Assert.Contains(_said, line => line.StartsWith("stopped: 3 runs failed", StringComparison.Ordinal));
+        Assert.DoesNotContain(_said, line => line.Contains("checkpoints", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -102,12 +168,12 @@ public sealed class WatchTests : IDisposable
         Assert.DoesNotContain(Refreshing, File.ReadAllText(_folder["out/report.html"]), StringComparison.Ordinal);
     }
 
-    private void AssertAsIfNeverInterrupted(string manifest)
+    private void AssertAsIfNeverInterrupted(string manifest, int runs)
     {
         Assert.Equal(0, Sparse.Run("run", manifest, "--out", _folder["again"]).ExitCode);
         var again = Directory.GetFiles(_folder["again/runs"], "*.json").Select(path => RecordJson.Read(File.ReadAllText(path))).ToArray();
 
-        Assert.Equal(12, again.Length);
+        Assert.Equal(runs, again.Length);
         Assert.All(
             again,
             record =>
@@ -146,18 +212,20 @@ public sealed class WatchTests : IDisposable
             ? [.. Directory.GetFiles(_folder["out/runs"], "*.json").Select(path => RecordJson.Read(File.ReadAllText(path)))]
             : [];
 
+    private Experiment Experiment() => ExperimentJson.Read(File.ReadAllText(_folder["out/experiment.json"]));
+
     private (DateTime, string) Written(string id)
     {
         var path = _folder[$"out/runs/{id}.json"];
         return (File.GetLastWriteTimeUtc(path), File.ReadAllText(path));
     }
 
-    private void AwaitSaid(string part) =>
+    private void AwaitSaid(params string[] parts) =>
         Await(() =>
         {
             lock (_said)
             {
-                return _said.Any(line => line.Contains(part, StringComparison.Ordinal));
+                return _said.Any(line => parts.Any(part => line.Contains(part, StringComparison.Ordinal)));
             }
         });
 
@@ -183,6 +251,8 @@ public sealed class WatchTests : IDisposable
             initializers: [{{initializers}}]
             metrics: [mmcs, fvu]
             """;
+
+    private static string Short(string initializers) => Manifest(initializers).Replace("20000", "2000", StringComparison.Ordinal);
 
     private void WritePlugin(string noise) =>
         _folder.Write(

@@ -7,40 +7,47 @@ using SparsePlugins.Planning;
 namespace SparsePlugins.Hosting.Watching;
 
 /// <summary>A manifest and the plugins that it was planned with, at one moment.</summary>
-internal sealed class Edition : IDisposable
+/// <param name="plugins">Held until it is disposed.</param>
+/// <param name="manifest">One without problems.</param>
+/// <param name="workshop">What its runs work with.</param>
+internal sealed class Edition(PluginSet plugins, LoadedManifest manifest, Workshop workshop) : IDisposable
 {
-    private readonly CancellationTokenSource _round = new();
+    public Plan Plan { get; } = manifest.Result.Plan!;
 
-    /// <summary>Plans.</summary>
-    /// <param name="plugins">Held until it is disposed.</param>
-    /// <param name="manifest">One without problems.</param>
-    /// <param name="host">Equips it.</param>
-    public Edition(PluginSet plugins, LoadedManifest manifest, ISweepHost host)
+    public Workshop Workshop => workshop;
+
+    /// <summary>The ids of its runs, as they were when it was prepared last.</summary>
+    public IReadOnlySet<string> Ids { get; private set; } = new HashSet<string>();
+
+    /// <summary>Takes the plugins that a manifest needs and the manifest as they are now.</summary>
+    /// <returns><see langword="null"/> if the manifest has problems, which the host told.</returns>
+    public static Edition? Take(PluginLibrary library, ISweepHost host)
     {
-        (Plugins, Manifest, Plan) = (plugins, manifest, manifest.Result.Plan!);
-        Workshop = host.Equip(plugins, manifest, _round.Token);
+        var plugins = library.Lease();
+        Edition? taken = null;
+        try
+        {
+            var manifest = host.Load(plugins);
+            return manifest.Result.Plan is null
+                ? null
+                : taken = new Edition(plugins, manifest, host.Equip(plugins, manifest, CancellationToken.None));
+        }
+        finally
+        {
+            if (taken is null)
+            {
+                plugins.Dispose();
+            }
+        }
     }
-
-    public PluginSet Plugins { get; }
-
-    public LoadedManifest Manifest { get; }
-
-    public Plan Plan { get; }
-
-    public Workshop Workshop { get; }
-
-    /// <summary>Ends the round: what is being trained writes its checkpoint.</summary>
-    public void Interrupt() => _round.Cancel();
 
     /// <summary>What is left of it.</summary>
-    public PreparedPlan Prepare(RunStore store) => PreparedPlan.Of(Plan, Manifest.Text, Workshop, store, fresh: false);
-
-    /// <summary>The ids of its runs.</summary>
-    public HashSet<string> Ids(RunStore store) => [.. Prepare(store).Experiment.Runs.Select(run => run.Id)];
-
-    public void Dispose()
+    public PreparedPlan Prepare(RunStore store)
     {
-        Plugins.Dispose();
-        _round.Dispose();
+        var prepared = PreparedPlan.Of(Plan, manifest.Text, workshop, store, fresh: false);
+        Ids = prepared.Experiment.Runs.Select(run => run.Id).ToHashSet();
+        return prepared;
     }
+
+    public void Dispose() => plugins.Dispose();
 }

@@ -16,6 +16,9 @@ internal sealed class FileStamp(string path)
         return isStill && now != _seen;
     }
 
+    /// <summary>Whether it is another than when it was last seen, written to or not.</summary>
+    public bool Differs => Now(path) != _seen;
+
     /// <summary>Takes note of it as it is.</summary>
     public void See() => _seen = Now(path);
 

@@ -38,6 +38,6 @@ public interface ISweepHost
     /// <param name="experiment">Of what.</param>
     void Report(Experiment experiment);
 
-    /// <summary>Called a few times a second while a round goes on, on a thread of its own: a moment to write the report of what is there so far.</summary>
+    /// <summary>Called a few times a second while a round goes on, on a thread of its own that may not work itself: a moment to have another process write the report of what is there so far.</summary>
     void Look();
 }
