@@ -201,11 +201,11 @@ public sealed class FusedStepTests
         using var batch = new TrainingBatch();
         var samples = problem.Batch();
         Repeat(100); // Until the methods are compiled for good.
-        var (bytes, tensors) = (GC.GetAllocatedBytesForCurrentThread(), Tensor.TotalCount);
+        var (bytes, tensors) = (GC.GetAllocatedBytesForCurrentThread(), LiveTensors.Count);
         Repeat(100);
 
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - bytes);
-        Assert.Equal(tensors, Tensor.TotalCount);
+        Assert.Equal(tensors, LiveTensors.Count);
 
         void Repeat(int times)
         {
@@ -223,7 +223,7 @@ public sealed class FusedStepTests
         var problem = new Problem(Rows: 4, Width: 3, Features: 5);
         using var state = new AutoencoderState(problem.Weights(), _options);
         using var batch = new TrainingBatch(problem.Batch());
-        var before = Tensor.TotalCount;
+        var before = LiveTensors.Count;
         using (var step = new FusedStep(state, _options))
         {
             for (var update = 0; update < 3; update++)
@@ -233,7 +233,7 @@ public sealed class FusedStepTests
             }
         }
 
-        Assert.Equal(before, Tensor.TotalCount);
+        Assert.Equal(before, LiveTensors.Count);
     }
 
     private static IEnumerable<Tensor> Tensors(AutoencoderState state) =>
