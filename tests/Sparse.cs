@@ -11,8 +11,6 @@ internal sealed record Answer(int ExitCode, string Out, string Error);
 /// <summary>The real built command, as a process.</summary>
 internal static class Sparse
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
-
     public static Answer Run(params string[] arguments) => RunIn(Repository.Root, Repository.Host, arguments);
 
     public static Answer RunIn(string folder, string host, params string[] arguments)
@@ -37,10 +35,10 @@ internal static class Sparse
     {
         var error = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEndAsync();
-        if (!process.WaitForExit(Patience))
+        if (!process.WaitForExit(Patience.Longest))
         {
             process.Kill();
-            throw new TimeoutException($"no end after {Patience}; it said: {error.Result}");
+            throw new TimeoutException($"no end after {Patience.Longest}; it wrote: {error.Result}");
         }
 
         return new Answer(process.ExitCode, output.Result, error.Result);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using SparsePlugins.Tests;
 using VerifyXunit;
@@ -48,13 +47,11 @@ public sealed class CommandTests
     [MemberData(nameof(WrongManifests))]
     public void A_wrong_manifest_gives_positions_exit_code_three_and_no_stack_trace(string manifest)
     {
-        var clock = Stopwatch.StartNew();
         var answer = Sparse.Run("run", Path.Combine(Wrong, manifest));
 
         Assert.Equal(3, answer.ExitCode);
         Assert.Contains(manifest + ":", answer.Error, StringComparison.Ordinal);
         AssertNoTrace(answer);
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(10), $"took {clock.Elapsed}: something hangs");
     }
 
     [Fact]

@@ -14,8 +14,6 @@ public sealed class IsolationTests : IDisposable
     [
         ("throw", "the fixture throws"),
         ("throw-when-made-again", "the fixture can't be made"),
-        ("hang", "no answer for 2 s; --call-limit says how long a call may last"),
-        ("hang-busy", "no answer for 2 s; --call-limit says how long a call may last"),
         ("nan", "returned EncoderWeight with a NaN or an infinity; every value must be finite"),
         ("wrong-shape", "returned EncoderWeight Float32 [8, 16]; expected Float32 [F, D] = [16, 8]"),
         (
@@ -33,6 +31,12 @@ public sealed class IsolationTests : IDisposable
         ("hoard-managed", "its process used more than 1024 MiB; --memory-limit says how much it may"),
     ];
 
+    private static readonly (string Fault, string Message)[] Hangs =
+    [
+        ("hang", "no answer for 15 s; --call-limit says how long a call may last"),
+        ("hang-busy", "no answer for 15 s; --call-limit says how long a call may last"),
+    ];
+
     private readonly TemporaryFolder _folder = new();
 
     public IsolationTests() => Repository.CopyFixturePlugin(Directory.CreateDirectory(_folder["plugins"]).FullName, "Fixture.Faults");
@@ -42,7 +46,13 @@ public sealed class IsolationTests : IDisposable
 
     [Fact]
     public void With_a_process_for_each_cohort_so_is_what_takes_the_process_down() =>
-        AssertOnlyTheFaultyFail([.. OfProcesses, .. InProcess.Where(one => one.Fault is "hang")], "--isolate", "--memory-limit", "1024");
+        AssertOnlyTheFaultyFail(OfProcesses, "--isolate", "--memory-limit", "1024");
+
+    [Theory]
+    [InlineData]
+    [InlineData("--isolate")]
+    public void What_does_not_come_back_is_given_up(params string[] options) =>
+        AssertOnlyTheFaultyFail(Hangs, ["--call-limit", $"{Patience.CallLimit.TotalSeconds}", .. options]);
 
     [Fact]
     public void A_reinitializer_that_takes_its_process_down_late_fails_alone()
@@ -95,7 +105,9 @@ public sealed class IsolationTests : IDisposable
             "training.steps=3000",
         ];
         using var process = Sparse.Start(_folder.Path, Repository.Host, command);
-        Await(() => Directory.Exists(_folder["out/checkpoints"]) && Directory.GetFiles(_folder["out/checkpoints"], "*.ckpt").Length > 0);
+        Patience.Await(() =>
+            Directory.Exists(_folder["out/checkpoints"]) && Directory.GetFiles(_folder["out/checkpoints"], "*.ckpt").Length > 0
+        );
         Process.Start("kill", ["-TERM", $"{process.Id}"]).WaitForExit();
         var stopped = Sparse.Finish(process);
         var again = Sparse.Run(command);
@@ -120,13 +132,13 @@ public sealed class IsolationTests : IDisposable
             "--set",
             "training.steps=10000000"
         );
-        Await(() => Directory.Exists(_folder["out/claims"]) && Children(process.Id).Length > 0);
+        Patience.Await(() => Directory.Exists(_folder["out/claims"]) && Children(process.Id).Length > 0);
         var children = Children(process.Id);
         process.Kill();
         process.WaitForExit();
 
         Assert.NotEmpty(children);
-        Await(() => !children.Any(id => File.Exists($"/proc/{id}/stat") && !IsZombie(id)));
+        Patience.Await(() => !children.Any(id => File.Exists($"/proc/{id}/stat") && !IsZombie(id)));
     }
 
     public void Dispose() => _folder.Dispose();
@@ -138,7 +150,7 @@ public sealed class IsolationTests : IDisposable
         var beside = Run(
             "beside",
             Manifest($"orthogonal, {{ use: faulty, with: {{ fault: {{ each: [{each}] }} }} }}, data-sample"),
-            ["--call-limit", "2", .. options]
+            options
         );
         var records = Records("beside");
 
@@ -200,16 +212,6 @@ public sealed class IsolationTests : IDisposable
         catch (IOException)
         {
             return []; // It ended meanwhile.
-        }
-    }
-
-    private static void Await(Func<bool> done)
-    {
-        var clock = Stopwatch.StartNew();
-        while (!done())
-        {
-            Assert.True(clock.Elapsed < TimeSpan.FromMinutes(1), "not after a minute");
-            Thread.Sleep(50);
         }
     }
 

@@ -202,7 +202,7 @@ public sealed class WatchTests : IDisposable
     private static void Stop(Process process, int exitCode)
     {
         Process.Start("kill", ["-INT", $"{process.Id}"]).WaitForExit();
-        Assert.True(process.WaitForExit(TimeSpan.FromMinutes(1)), "it did not stop");
+        Assert.True(process.WaitForExit(Patience.Longest), "it did not stop");
         process.WaitForExit();
         Assert.Equal(exitCode, process.ExitCode);
     }
@@ -229,15 +229,7 @@ public sealed class WatchTests : IDisposable
             }
         });
 
-    private void Await(Func<bool> done)
-    {
-        var clock = Stopwatch.StartNew();
-        while (!done())
-        {
-            Assert.True(clock.Elapsed < TimeSpan.FromMinutes(2), $"not after two minutes; it said: {string.Join('\n', _said)}");
-            Thread.Sleep(50);
-        }
-    }
+    private void Await(Func<bool> done) => Patience.Await(done, () => string.Join('\n', _said));
 
     private static string Manifest(string initializers) =>
         $$"""

@@ -1,13 +1,13 @@
-using System.Diagnostics;
 using SparsePlugins.Hosting.Execution;
 using SparsePlugins.Hosting.Isolation;
+using SparsePlugins.Tests;
 
 namespace SparsePlugins.Hosting.Tests;
 
 /// <summary>A component that does not come back fails its own run; a new thread goes on with the others of its cohort.</summary>
 public sealed class HangTests
 {
-    private static readonly ExecutionOptions Impatient = new() { CallLimit = TimeSpan.FromSeconds(3) };
+    private static readonly ExecutionOptions Impatient = new() { CallLimit = Patience.CallLimit };
 
     [Theory]
     [InlineData("hang", 1)]
@@ -17,8 +17,11 @@ public sealed class HangTests
         using var alone = new Bench();
         using var beside = new Bench { Options = Impatient };
         alone.Run(Manifests.Tiny());
-        var clock = Stopwatch.StartNew();
-        beside.Run(Manifests.Tiny($"[orthogonal, {{ use: faulty, with: {{ fault: {fault}, seconds: 5 }} }}, data-sample]"), jobs);
+        var release = Path.Combine(Path.GetDirectoryName(beside.Folder)!, "release");
+        beside.Run(
+            Manifests.Tiny($"[orthogonal, {{ use: faulty, with: {{ fault: {fault}, release: \"{release}\" }} }}, data-sample]"),
+            jobs
+        );
 
         var failed = beside.Ended.Where(record => record.Outcome.IsFailed).ToArray();
         Assert.Equal(2, failed.Length);
@@ -26,7 +29,7 @@ public sealed class HangTests
             failed,
             record =>
                 Assert.Equal(
-                    "initializer 'faulty' (Fixture.Faults 0.1.0): no answer for 3 s; --call-limit says how long a call may last",
+                    "initializer 'faulty' (Fixture.Faults 0.1.0): no answer for 15 s; --call-limit says how long a call may last",
                     record.Message
                 )
         );
@@ -34,8 +37,8 @@ public sealed class HangTests
         Assert.All(alone.Records(), record => Assert.Equal(record.Value, beside.Records()[record.Key]));
 
         var before = Written(beside);
-        var awake = TimeSpan.FromSeconds(3 + 5 + 1.5); // One hang after the other, and the second wakes.
-        Thread.Sleep(awake > clock.Elapsed ? awake - clock.Elapsed : TimeSpan.FromSeconds(1));
+        File.WriteAllText(release, "");
+        Patience.Await(() => LeftBehind.Count == 0);
         Assert.Equal(before, Written(beside));
         Assert.Equal(6, beside.Ended.Count);
     }
@@ -61,7 +64,7 @@ public sealed class HangTests
                 .Tiny()
                 .Replace(
                     "[mmcs, l0,",
-                    $"[mmcs, {{ use: faulty, with: {{ fault: {fault}, call: 7, always: false, seconds: 20 }} }},",
+                    $"[mmcs, {{ use: faulty, with: {{ fault: {fault}, call: 7, always: false }} }},",
                     StringComparison.Ordinal
                 )
                 .Replace("steps: 30", "steps: 600", StringComparison.Ordinal);
@@ -85,7 +88,7 @@ public sealed class HangTests
 
         Assert.False(done.Wait(TimeSpan.FromMilliseconds(200)));
         other.Dispose();
-        Assert.True(done.Wait(TimeSpan.FromSeconds(10)));
+        Assert.True(done.Wait(Patience.Longest));
         collector.Join();
         Assert.Throws<WorkerAbandonedException>(other.CollectNow);
     }

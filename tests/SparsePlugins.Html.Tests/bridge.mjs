@@ -15,6 +15,7 @@ const calls = {
     await page?.context().close();
     seen = { messages: [], requests: [] };
     page = await (await browser.newContext({ ...options, offline: true })).newPage();
+    page.setDefaultTimeout(600_000); // Only what hangs fails, however busy the machine is.
     page.on("console", (message) => seen.messages.push(`${message.type()}: ${message.text()}`));
     page.on("pageerror", (error) => seen.messages.push(`error: ${error.message}`));
     page.on("request", (request) => seen.requests.push(request.url()));

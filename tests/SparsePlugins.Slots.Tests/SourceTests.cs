@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using SparsePlugins.Hosting.Manifests;
 using SparsePlugins.Hosting.Plugins;
 
@@ -119,26 +118,6 @@ public sealed class SourceTests : IDisposable
         Assert.True(refused.OldBuildStays);
         Assert.StartsWith("noisy.cs(1,", refused.Errors[0], StringComparison.Ordinal);
         Assert.Equal("Random directions, number 2.", Assert.Single(library.Current.Components).Schema.Summary);
-    }
-
-    /// <summary>One hundred milliseconds on a quiet machine; here the second one need only be a fraction of what loading a compiler takes.</summary>
-    [Fact]
-    public void The_compiler_is_warm_after_the_first_file()
-    {
-        Load("first", 1);
-        var fastest = Enumerable.Range(2, 5).Min(number => Load("noisy", number));
-
-        Assert.True(fastest < TimeSpan.FromMilliseconds(500), $"took {fastest}");
-        Console.WriteLine($"a source file, warm: {fastest.TotalMilliseconds:F0} ms");
-    }
-
-    private TimeSpan Load(string name, int number)
-    {
-        var file = _folder.Write($"{name}{number}.cs", Texts.Initializer(name, number));
-        var clock = Stopwatch.StartNew();
-        using var plugins = PluginSet.Load([file]);
-        Assert.Single(plugins.Plugins);
-        return clock.Elapsed;
     }
 
     private IReadOnlyList<string> Ids(string plugins)

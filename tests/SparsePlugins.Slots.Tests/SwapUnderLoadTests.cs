@@ -50,7 +50,6 @@ public sealed class SwapUnderLoadTests : IDisposable
         Assert.Empty(_wrong);
         Assert.Equal(Count(3) + Count(4), refused);
         Assert.True(_inTime > 0, $"none of {Count(5)} copies was written into before it had the assembly");
-        Assert.True(_records > 10, $"only {_records} runs were made meanwhile");
         Assert.True(_contexts.Count >= Count(0) + Count(1) + Count(2), $"only {_contexts.Count} contexts were seen");
         Assert.Equal(0, AliveAfterCollections());
         Assert.Empty(WriterDuringCopy.CopiesOf(Name));
@@ -88,6 +87,8 @@ public sealed class SwapUnderLoadTests : IDisposable
         _stop = false;
         var join = OnThread(() => RunUntil(library, () => _stop));
         var refused = Enumerable.Range(0, swaps).Sum(swap => Swap(library, swap));
+        Patience.Await(() => _wrong.Count > 0 || SwappedInTime(library)); // However the threads are scheduled, it is to happen once.
+        Patience.Await(() => _wrong.Count > 0 || Volatile.Read(ref _records) > 10);
         _stop = true;
         join();
         return refused;
@@ -133,6 +134,17 @@ public sealed class SwapUnderLoadTests : IDisposable
         Note();
         ExpectCurrent(library, swap % Ways is 3 or 4 ? null : good);
         return change.Refused.Count;
+    }
+
+    /// <summary>Whether a copy has been written into before it had the assembly; if not, tries once more.</summary>
+    private bool SwappedInTime(PluginLibrary library)
+    {
+        if (_inTime == 0)
+        {
+            Swap(library, Ways - 1);
+        }
+
+        return _inTime > 0;
     }
 
     /// <summary>What is written while the library copies may be taken or refused; what is written last is what is used in the end.</summary>

@@ -7,12 +7,15 @@ public static class LeftBehind
 {
     private static int _count;
 
+    /// <summary>How many there are.</summary>
+    internal static int Count => Volatile.Read(ref _count);
+
     /// <summary>Ends the process; where a thread is left behind, at once: it may be inside libtorch, whose own ending would pull the ground from under it.</summary>
     /// <param name="code">The exit code.</param>
     /// <returns>The exit code, where nobody is left behind.</returns>
     public static int Exit(int code)
     {
-        if (Volatile.Read(ref _count) > 0 && !OperatingSystem.IsWindows())
+        if (Count > 0 && !OperatingSystem.IsWindows())
         {
             Console.Out.Flush();
             Console.Error.Flush();
