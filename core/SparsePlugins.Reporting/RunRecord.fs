@@ -77,6 +77,39 @@ type Timings =
         DataSeconds: float
     }
 
+/// What all rows of a recorded source are like.
+type SurveyFacts =
+    {
+        Rows: int64
+        TrainingRows: int64
+        HeldOutRows: int64
+        /// Rows that remain where each is counted once.
+        DistinctRows: int64
+        /// How often the most frequent row occurs.
+        MostCopies: int64
+        /// Rows whose copy is in an earlier file.
+        RowsOfEarlierFiles: int64
+        ZeroRows: int64
+        /// Euclidean norm of the shortest row that is not zero.
+        ShortestLength: float
+        LongestLength: float
+        /// Share of the variance that the longest hundredth of the rows holds, 0 to 1.
+        VarianceOfLongest: float
+    }
+
+/// The data that a run saw.
+type DataFacts =
+    {
+        /// Rows that metrics were measured on; fewer than the manifest asks for where fewer are held out.
+        EvaluationRows: int64
+        /// False where all of those are equal: what is relative to their variance is undefined.
+        EvaluationVaries: bool
+        /// Null where the source makes its data, or doesn't say what it is like.
+        Survey: SurveyFacts | null
+        /// What a reader should know about the data before believing the numbers, one sentence each.
+        Notes: IReadOnlyList<string>
+    }
+
 /// Everything that is known of one trained dictionary.
 type RunRecord =
     {
@@ -103,6 +136,8 @@ type RunRecord =
         Timings: Timings
         /// SHA-256 of the file with the trained weights, in lower-case hexadecimal; empty where there is none.
         Weights: string
+        /// Null where the run failed before it saw data, and in records of versions that did not look at it.
+        Data: DataFacts | null
     }
 
     /// The same, with the SHA-256 of its weights.

@@ -1,4 +1,5 @@
 using System.Text;
+using SparsePlugins.Hosting.Data;
 using SparsePlugins.Hosting.Execution;
 using SparsePlugins.Hosting.Isolation;
 using SparsePlugins.Hosting.Manifests;
@@ -36,7 +37,9 @@ internal sealed class ChildWork(WorkRequest request, WorkReporter reporter, Canc
         var trust = PluginLock.ReadBeside(request.Manifest);
         using var library = ManifestPlugins.Open(request.Manifest, text, request.Overrides, request.PluginFolders, trust);
         var plugins = library.Current;
-        var manifest = new ManifestLoader(plugins).Load(request.Manifest, text, request.Overrides);
+        // The parent looks at the data: no child reads all of it again.
+        var loader = new ManifestLoader(plugins) { Surveys = new DataSurveys(request.Surveys ?? []) };
+        var manifest = loader.Load(request.Manifest, text, request.Overrides);
         if (manifest.Result.Plan is not { } plan)
         {
             throw new UserException(ExitCode.Invalid, manifest.Result.Problems[0].ToString());
@@ -45,7 +48,10 @@ internal sealed class ChildWork(WorkRequest request, WorkReporter reporter, Canc
         if (request.Runs.Length > 0)
         {
             var device = Devices.Choose(Devices.Parse(request.Device ?? plan.Device.ToString().ToLowerInvariant()));
-            var workshop = new Workshop(plugins, manifest.Files, device.Device, Environments.Describe(device), stopping);
+            var workshop = new Workshop(plugins, manifest.Files, device.Device, Environments.Describe(device), stopping)
+            {
+                Surveys = manifest.Surveys,
+            };
             var store = new RunStore(request.Folder);
             Execute(PreparedPlan.Of(plan, manifest.Text, workshop, store, fresh: false), workshop, store, board);
         }

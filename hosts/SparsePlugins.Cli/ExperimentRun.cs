@@ -53,7 +53,10 @@ internal sealed record ExperimentRun(
         var store = new RunStore(Folder ?? System.IO.Path.Combine("runs", plan.Name));
         RequireOwnFolder(store, plan);
         var device = Devices.Choose(Devices.Parse(Device ?? plan.Device.ToString().ToLowerInvariant()));
-        var workshop = new Workshop(plugins, manifest.Files, device.Device, Environments.Describe(device), signals.Token);
+        var workshop = new Workshop(plugins, manifest.Files, device.Device, Environments.Describe(device), signals.Token)
+        {
+            Surveys = manifest.Surveys,
+        };
         return Execute(plan, manifest, store, workshop, signals);
     }
 
@@ -89,7 +92,7 @@ internal sealed record ExperimentRun(
         var options = Options(workshop);
         if (Isolation is { } limits)
         {
-            var request = Request(manifest.Text, store.Folder);
+            var request = Request(manifest.Text, store.Folder) with { Surveys = new(manifest.Surveys.ByLabel) };
             new IsolatedExecutor(HostCommand.OfThisProcess, request, limits, progress, workshop.Cancellation).Execute(
                 prepared,
                 store,

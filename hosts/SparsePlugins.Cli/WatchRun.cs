@@ -89,7 +89,10 @@ internal sealed record WatchRun(
         public Workshop Equip(PluginSet plugins, LoadedManifest manifest, CancellationToken cancellation)
         {
             var device = Devices.Choose(Devices.Parse(run.Device ?? manifest.Result.Plan!.Device.ToString().ToLowerInvariant()));
-            return new Workshop(plugins, manifest.Files, device.Device, Environments.Describe(device), cancellation);
+            return new Workshop(plugins, manifest.Files, device.Device, Environments.Describe(device), cancellation)
+            {
+                Surveys = manifest.Surveys,
+            };
         }
 
         public ExecutionOptions Options(Workshop workshop) =>

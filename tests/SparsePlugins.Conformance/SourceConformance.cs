@@ -112,6 +112,27 @@ public abstract class SourceConformance : ComponentConformance
     }
 
     [Fact]
+    public void A_survey_counts_the_rows_that_the_stream_gives()
+    {
+        if (Create() is not ISurveyedSource surveyed)
+            return;
+        var survey = surveyed.Survey(progress: null, default);
+        using var stream = new OpenedSource(Create());
+        AssertCounted("TrainingRows", survey.TrainingRows, stream.RowCount(DataSplit.Training));
+        AssertCounted("EvaluationRows", survey.EvaluationRows, stream.RowCount(DataSplit.Evaluation));
+        AssertCounted("Rows", survey.Rows, survey.TrainingRows + survey.EvaluationRows);
+        Assert.True(
+            survey.DistinctRows >= 1 && survey.DistinctRows <= survey.Rows,
+            $"a survey finds {survey.DistinctRows} different rows of {survey.Rows}"
+        );
+        Assert.True(
+            survey.Faults.Count == 0,
+            $"a survey finds a fault in the data that batches are given from: {survey.Faults.FirstOrDefault()}"
+        );
+        Assert.ThrowsAny<OperationCanceledException>(() => surveyed.Survey(progress: null, new CancellationToken(canceled: true)));
+    }
+
+    [Fact]
     public void The_true_features_have_length_one_and_their_probabilities_are_probabilities()
     {
         using var scope = NewDisposeScope();
@@ -187,6 +208,9 @@ public abstract class SourceConformance : ComponentConformance
             using var stream = new OpenedSource(Create());
             return [.. Splits.Select(split => stream.Bytes(split, 0, Rows)), .. Reveal(7) is { } truth ? Bytes(truth) : []];
         });
+
+    private static void AssertCounted(string name, long counted, long? given) =>
+        Assert.True(counted == given, $"a survey counts {counted} {name}, the stream gives {(given is null ? "endless ones" : given)}");
 
     private GroundTruth? Reveal(ulong seed)
     {

@@ -56,6 +56,26 @@ internal sealed class Bench : IRunObserver, IDisposable
 
     public string Write(string name, string text) => _folder.Write(name, text);
 
+    /// <summary>Writes a .npy file of float32 rows.</summary>
+    public string WriteRows(string name, params float[][] rows)
+    {
+        var header = $"{{'descr': '<f4', 'fortran_order': False, 'shape': ({rows.Length}, {rows[0].Length}), }}".PadRight(117) + "\n";
+        byte[] file =
+        [
+            .. new byte[] { 0x93 },
+            .. "NUMPY"u8,
+            1,
+            0,
+            118,
+            0,
+            .. System.Text.Encoding.ASCII.GetBytes(header),
+            .. rows.SelectMany(row => row).SelectMany(BitConverter.GetBytes),
+        ];
+        var path = _folder[name];
+        File.WriteAllBytes(path, file);
+        return path;
+    }
+
     public LoadedManifest Load(string manifest) => new ManifestLoader(Plugins).Load(_folder.Write("manifest.yaml", manifest), []);
 
     /// <summary>Runs what is left of a manifest.</summary>
@@ -84,7 +104,8 @@ internal sealed class Bench : IRunObserver, IDisposable
     public void Execute(PreparedPlan prepared) =>
         new Executor(Workshop(_loaded!), Store, this, Options with { Jobs = _jobs }).Execute(prepared);
 
-    private Workshop Workshop(LoadedManifest loaded) => new(Plugins, loaded.Files, CPU, Somewhere, _stop.Token);
+    private Workshop Workshop(LoadedManifest loaded) =>
+        new(Plugins, loaded.Files, CPU, Somewhere, _stop.Token) { Surveys = loaded.Surveys };
 
     /// <summary>The records' texts aside from timings, by initializer, reinitializer and seed.</summary>
     public Dictionary<string, string> Records() =>

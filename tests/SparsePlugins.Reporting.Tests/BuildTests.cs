@@ -92,7 +92,8 @@ public sealed class BuildTests
             record.Curves,
             record.Reinitializations,
             record.Timings,
-            record.Weights
+            record.Weights,
+            data: null
         );
     }
 }

@@ -89,7 +89,8 @@ internal static class Example
             curves,
             [],
             new Timings(1.5, 0.25, 0.5),
-            ""
+            "",
+            data: null
         );
 
     public static Curve Curve(string name, string better, IReadOnlyList<long> steps, Func<long, double> value, string unit = "") =>
@@ -105,7 +106,8 @@ internal static class Example
         string? spec = null,
         string? id = null,
         IReadOnlyList<ReinitializationEvent>? events = null,
-        Timings? timings = null
+        Timings? timings = null,
+        DataFacts? data = null
     ) =>
         new(
             id ?? run.Id,
@@ -123,7 +125,8 @@ internal static class Example
             curves ?? run.Curves,
             events ?? run.Reinitializations,
             timings ?? run.Timings,
-            run.Weights
+            run.Weights,
+            data ?? run.Data
         );
 
     public static string Text(this Report report) => report.Files[0].Content;

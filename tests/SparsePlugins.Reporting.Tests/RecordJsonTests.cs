@@ -23,7 +23,24 @@ public sealed class RecordJsonTests
         ],
         [new ReinitializationEvent(10, [3, 5])],
         new Timings(1.25, 0.5, 1e-7),
-        "sha256:5e6f"
+        "sha256:5e6f",
+        new DataFacts(
+            256,
+            true,
+            new SurveyFacts(
+                rows: 1000,
+                trainingRows: 800,
+                heldOutRows: 200,
+                distinctRows: 990,
+                mostCopies: 11,
+                rowsOfEarlierFiles: 4,
+                zeroRows: 3,
+                shortestLength: 0.1,
+                longestLength: 1e30,
+                varianceOfLongest: 0.984
+            ),
+            ["3 of 1000 rows are zero", "another"]
+        )
     );
 
     [Fact]
@@ -42,6 +59,8 @@ public sealed class RecordJsonTests
         Assert.Equal(Small.Timings, read.Timings);
         Assert.Equal(Small.Weights, read.Weights);
         Assert.Equal(Small.Plugins, read.Plugins);
+        Assert.Equal(Small.Data!.Survey, read.Data!.Survey);
+        Assert.Equal(Small.Data.Notes, read.Data.Notes);
         Assert.Equal(Small.Curves.SelectMany(c => c.Values), read.Curves.SelectMany(c => c.Values));
         Assert.Equal(Small.Curves.SelectMany(c => c.Steps), read.Curves.SelectMany(c => c.Steps));
         Assert.Equal([3, 5], read.Reinitializations[0].Features);

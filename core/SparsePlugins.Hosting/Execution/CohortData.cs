@@ -28,6 +28,7 @@ internal sealed class CohortData : IDisposable
             Truth = Reveal(source);
             Sample = DrawSample();
             Evaluation = DrawEvaluation();
+            EvaluationVaries = Varies(Evaluation);
         }
         catch
         {
@@ -48,6 +49,12 @@ internal sealed class CohortData : IDisposable
 
     /// <summary>Batches [B, D] for metrics; the last may be shorter.</summary>
     public IReadOnlyList<Tensor> Evaluation { get; }
+
+    /// <summary>Rows that metrics are measured on; fewer than asked for where the source holds out fewer.</summary>
+    public long EvaluationRows => Evaluation.Sum(batch => batch.shape[0]);
+
+    /// <summary>Whether those rows differ.</summary>
+    public bool EvaluationVaries { get; }
 
     /// <summary>Seconds spent on drawing.</summary>
     public double Seconds => _clock.Elapsed.TotalSeconds;
@@ -130,6 +137,13 @@ internal sealed class CohortData : IDisposable
         using var scope = NewDisposeScope();
         var rows = Math.Min(_cohort.EvaluationSamples, _stream.RowCount(DataSplit.Evaluation) ?? long.MaxValue);
         return [.. Chunks(DataSplit.Evaluation, rows).Select(chunk => chunk.DetachFromDisposeScope())];
+    }
+
+    private static bool Varies(IReadOnlyList<Tensor> batches)
+    {
+        using var scope = NewDisposeScope();
+        var first = batches[0][0];
+        return batches.Any(batch => batch.ne(first).any().item<bool>());
     }
 
     private IEnumerable<Tensor> Chunks(DataSplit split, long rows)

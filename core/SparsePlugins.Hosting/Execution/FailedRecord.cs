@@ -24,6 +24,7 @@ internal static class FailedRecord
             curves: [],
             reinitializations: [],
             timings: new Timings(0, 0, 0),
-            weights: ""
+            weights: "",
+            data: null
         );
 }

@@ -1,5 +1,6 @@
 using SparsePlugins.Contracts;
 using SparsePlugins.Hosting.Components;
+using SparsePlugins.Hosting.Data;
 using SparsePlugins.Hosting.Records;
 using SparsePlugins.Planning;
 using SparsePlugins.Reporting;
@@ -15,6 +16,7 @@ internal sealed class Member : IDisposable
     private readonly PlannedRun _run;
     private readonly RunKey _key;
     private readonly Evaluator _evaluator;
+    private readonly DataFacts _data;
     private readonly CurveRecorder _curves = new();
     private readonly CurveRecorder _losses = new();
     private readonly ResumableClock _training;
@@ -29,6 +31,7 @@ internal sealed class Member : IDisposable
     {
         (_run, _key, _workshop) = (run, key, workshop);
         _evaluator = new Evaluator(Spec, workshop.Plugins, workshop.Files, data);
+        _data = RunData.Describe(Spec, workshop.Surveys, data.EvaluationRows, data.EvaluationVaries);
         var options = StepOptionsOf(Spec);
         _training = new ResumableClock(checkpoint?.Progress.TrainingSeconds ?? 0);
         _evaluation = new ResumableClock(checkpoint?.Progress.EvaluationSeconds ?? 0);
@@ -157,7 +160,8 @@ internal sealed class Member : IDisposable
             curves: [.. _curves.Curves, .. _losses.Curves],
             reinitializations: _reviver?.Events ?? [],
             timings: new Timings(_training.Seconds, _evaluation.Seconds, dataSeconds),
-            weights: ""
+            weights: "",
+            data: _data
         );
 
     /// <summary>The parameters, not copied.</summary>

@@ -1,4 +1,5 @@
 using SparsePlugins.Hosting.Components;
+using SparsePlugins.Hosting.Data;
 using SparsePlugins.Hosting.Plugins;
 using SparsePlugins.Reporting;
 using static TorchSharp.torch;
@@ -17,4 +18,8 @@ public sealed record Workshop(
     Device Device,
     RunEnvironment Environment,
     CancellationToken Cancellation
-);
+)
+{
+    /// <summary>What the manifest's sources found when they looked at their data.</summary>
+    public DataSurveys Surveys { get; init; } = DataSurveys.None;
+}

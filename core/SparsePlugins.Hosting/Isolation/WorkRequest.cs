@@ -1,4 +1,5 @@
 using System.Text.Json;
+using SparsePlugins.Contracts;
 
 namespace SparsePlugins.Hosting.Isolation;
 
@@ -26,6 +27,9 @@ public sealed record WorkRequest(
     string[] Runs
 )
 {
+    /// <summary>What the parent's sources found when they looked at their data, so that no child looks again; null before it looked.</summary>
+    public Dictionary<string, DataSurvey>? Surveys { get; init; }
+
     /// <summary>As one line.</summary>
     public string ToLine() => JsonSerializer.Serialize(this);
 

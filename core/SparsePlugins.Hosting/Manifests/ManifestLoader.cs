@@ -1,6 +1,7 @@
 using System.Text;
 using SparsePlugins.Contracts;
 using SparsePlugins.Hosting.Components;
+using SparsePlugins.Hosting.Data;
 using SparsePlugins.Hosting.Plugins;
 using SparsePlugins.Planning;
 
@@ -10,12 +11,25 @@ namespace SparsePlugins.Hosting.Manifests;
 /// <param name="Result">The plan, or the problems.</param>
 /// <param name="Text">The manifest as read.</param>
 /// <param name="Files">How its paths are resolved.</param>
-public sealed record LoadedManifest(PlanResult Result, string Text, InputFiles Files);
+public sealed record LoadedManifest(PlanResult Result, string Text, InputFiles Files)
+{
+    /// <summary>What its sources found when they looked at their data.</summary>
+    public DataSurveys Surveys { get; init; } = DataSurveys.None;
+}
 
 /// <summary>Reads manifests and checks what planning can't: that files exist and that components accept their options.</summary>
 /// <param name="plugins">The components that are there, those of the plugins that the manifest names included (<see cref="ManifestPlugins"/>).</param>
 public sealed class ManifestLoader(PluginSet plugins)
 {
+    /// <summary>What another process found when the sources looked at their data: then none looks again. <see langword="null"/> by default.</summary>
+    public DataSurveys? Surveys { get; init; }
+
+    /// <summary>Reported to while the rows of a source are read.</summary>
+    public IProgress<SurveyProgress>? Progress { get; init; }
+
+    /// <summary>Set when the user stops the command: the reading of rows then ends with an <see cref="OperationCanceledException"/>.</summary>
+    public CancellationToken Cancellation { get; init; }
+
     /// <summary>Reads a manifest and plans it.</summary>
     /// <param name="path">The file.</param>
     /// <param name="overrides"><c>path=value</c> of <c>--set</c>.</param>
@@ -38,12 +52,17 @@ public sealed class ManifestLoader(PluginSet plugins)
     {
         var files = new InputFiles(Path.GetDirectoryName(Path.GetFullPath(path))!);
         var result = Planner.Plan(plugins.Catalog, path, bytes, overrides);
+        var probe = new SourceProbe(Surveys, Progress, Cancellation);
         var problems =
             RefusedPlugins() is { Count: > 0 } refused ? refused
             : result.Plan is null ? []
-            : Probe(result.Plan, files);
+            : Probe(result.Plan, files, probe);
         var stated = string.Concat(overrides.Select(one => $"# run with --set {one.ReplaceLineEndings(" ")}\n"));
-        return new LoadedManifest(problems.Count == 0 ? result : Refused([.. problems]), stated + Encoding.UTF8.GetString(bytes), files);
+        var outcome =
+            problems.Count > 0 ? Refused([.. problems])
+            : result.Plan is { } plan ? new PlanResult(plan, [], [.. result.Warnings, .. probe.Notes(plan, Find)])
+            : result;
+        return new LoadedManifest(outcome, stated + Encoding.UTF8.GetString(bytes), files) { Surveys = probe.Surveys };
     }
 
     private static PlanResult Refused(params IReadOnlyList<Problem> problems) => new(null, problems, []);
@@ -62,7 +81,9 @@ public sealed class ManifestLoader(PluginSet plugins)
                 .Select(one => new Problem(one.StatedBy!.Position, one.StatedBy.Key, one.message)),
         ];
 
-    private IReadOnlyList<Problem> Probe(Plan plan, InputFiles files)
+    private Component Find(ComponentSpec spec) => plugins.Find(spec.Kind, spec.Name);
+
+    private IReadOnlyList<Problem> Probe(Plan plan, InputFiles files, SourceProbe probe)
     {
         var specs = plan
             .Cohorts.SelectMany(cohort => cohort.Runs)
@@ -71,18 +92,17 @@ public sealed class ManifestLoader(PluginSet plugins)
         return
         [
             .. specs
-                .Select(spec => Probe(spec, files))
-                .OfType<Problem>()
+                .SelectMany(spec => Probe(spec, files, probe))
                 .Distinct()
                 .OrderBy(problem => problem.Position.Line)
                 .ThenBy(problem => problem.Position.Column),
         ];
     }
 
-    private Problem? Probe(ComponentSpec spec, InputFiles files)
+    private IEnumerable<Problem> Probe(ComponentSpec spec, InputFiles files, SourceProbe probe)
     {
-        var component = plugins.Find(spec.Kind, spec.Name);
-        return MissingFile(component, spec, files) ?? Refusal(component, spec, files);
+        var component = Find(spec);
+        return MissingFile(component, spec, files) is { } missing ? [missing] : Refusals(component, spec, files, probe);
     }
 
     private static Problem? MissingFile(Component component, ComponentSpec spec, InputFiles files)
@@ -99,17 +119,15 @@ public sealed class ManifestLoader(PluginSet plugins)
         return null;
     }
 
-    private static Problem? Refusal(Component component, ComponentSpec spec, InputFiles files)
+    private static IEnumerable<Problem> Refusals(Component component, ComponentSpec spec, InputFiles files, SourceProbe probe)
     {
         try
         {
-            var instance = component.Create<object>(spec, files);
-            _ = instance is IActivationSource source ? ComponentException.Guard(component, () => source.ActivationDim) : 0;
-            return null;
+            return component.Create<object>(spec, files) is IActivationSource source ? probe.Problems(component, spec, source) : [];
         }
         catch (ComponentException failure)
         {
-            return new Problem(spec.Position, "", failure.Message);
+            return [new Problem(spec.Position, "", failure.Message)];
         }
     }
 }

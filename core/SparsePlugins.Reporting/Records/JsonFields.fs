@@ -33,14 +33,15 @@ let get (name: string) field =
     | true, value -> { Path = path; Value = value }
     | false, _ -> fail path "is missing"
 
-let text name field =
-    let field = get name field
+let textOf field =
     expect JsonValueKind.String "text" field
 
     try
         string (field.Value.GetString())
     with :? System.InvalidOperationException ->
         fail field.Path "must be text of whole characters, got half of one"
+
+let text name field = textOf (get name field)
 
 let flag name field =
     match (get name field).Value.ValueKind with

@@ -97,6 +97,7 @@ module private RecordFields =
             Reinitializations = list event "reinitializations" root
             Timings = timings (get "timings" root)
             Weights = weights root
+            Data = DataJson.read root
         }
 
     let writeEnvironment (json: Utf8JsonWriter) (environment: RunEnvironment) =
@@ -157,6 +158,8 @@ type RecordJson =
             JsonText.object json "environment" (fun () -> RecordFields.writeEnvironment json record.Environment)
             JsonText.objects json "curves" record.Curves (RecordFields.writeCurve json)
             JsonText.objects json "reinitializations" record.Reinitializations (RecordFields.writeEvent json)
+
+            DataJson.write json record.Data
 
             if record.Weights <> "" then
                 json.WriteString("weights", record.Weights)

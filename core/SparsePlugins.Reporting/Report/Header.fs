@@ -76,6 +76,10 @@ let facts (summary: Summary) =
             "Runs", said (runs summary)
             if not summary.Records.IsEmpty then
                 "Source", said (agreed summary.Records _.Source)
+
+                for rows in Option.toList (DataWarnings.evaluationRows summary) do
+                    "Evaluation", said rows
+
                 "Software", said (agreed summary.Records (fun record -> software record.Environment))
                 "Machine", said (agreed summary.Records (fun record -> machine record.Environment))
                 "Device", said (agreed summary.Records (fun record -> device record.Environment))

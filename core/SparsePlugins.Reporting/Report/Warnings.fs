@@ -137,5 +137,15 @@ let private mixed (summary: Summary) =
 
 /// Every warning, the gravest first.
 let ofSummary (summary: Summary) =
-    [ unfinished; broken; noBaseline; fewSeeds; notFinite; manyDead; mixed ]
+    [
+        unfinished
+        broken
+        noBaseline
+        fewSeeds
+        DataWarnings.undefined
+        notFinite
+        DataWarnings.notes
+        manyDead
+        mixed
+    ]
     |> List.collect (fun check -> check summary)

@@ -62,19 +62,24 @@ internal sealed class HeaderReader : IDisposable
     public InvalidDataException Invalid(string rule) => new($"{Path}: {rule}");
 
     /// <summary>Text from a file, shortened and without control characters, in quotes.</summary>
-    public static string Quote(string text)
+    public static string Quote(string text) => Quote(text, 60);
+
+    /// <summary>A name that the reader is to type, without control characters, in quotes; shortened only where nobody could type it.</summary>
+    public static string QuoteWhole(string name) => Quote(name, 2000);
+
+    /// <inheritdoc/>
+    public void Dispose() => _stream.Dispose();
+
+    private static string Quote(string text, int most)
     {
         var shown = new StringBuilder("'");
-        foreach (var c in text.Length > 60 ? text[..60] : text)
+        foreach (var c in text.Length > most ? text[..most] : text)
         {
             shown.Append(char.IsControl(c) || char.IsSurrogate(c) ? '\uFFFD' : c);
         }
 
-        return shown.Append(text.Length > 60 ? "...'" : "'").ToString();
+        return shown.Append(text.Length > most ? "...'" : "'").ToString();
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _stream.Dispose();
 
     private static void Require(FileInfo file)
     {

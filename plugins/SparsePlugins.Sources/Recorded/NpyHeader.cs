@@ -19,7 +19,7 @@ internal static class NpyHeader
     public static RecordedMatrix Read(HeaderReader file)
     {
         var header = ReadLiteral(file);
-        var element = Element(file, header.Descr);
+        var element = NpyTypes.Parse(file, header.Descr);
         if (header.FortranOrder)
         {
             throw file.Invalid("is stored column by column (fortran_order: True); save it with np.ascontiguousarray(array)");
@@ -63,17 +63,4 @@ internal static class NpyHeader
         var text = major == 3 ? Encoding.UTF8.GetString(bytes) : Encoding.Latin1.GetString(bytes);
         return PythonLiteral.Parse(text, rule => file.Invalid($"has a damaged header: {rule}; save it again with np.save"));
     }
-
-    private static ElementType Element(HeaderReader file, string descr) =>
-        descr switch
-        {
-            "<f2" => ElementType.Float16,
-            "<f4" => ElementType.Float32,
-            "<f8" => ElementType.Float64,
-            [('>'), 'f', ..] => throw file.Invalid(
-                $"must be little-endian, is {HeaderReader.Quote(descr)}; save array.astype({HeaderReader.Quote("<" + descr[1..])})"
-            ),
-            ['|', 'O', ..] => throw file.Invalid("holds Python objects (a pickle), which are never loaded; save array.astype('<f4')"),
-            _ => throw file.Invalid($"must hold float16, float32 or float64, holds {HeaderReader.Quote(descr)}; save array.astype('<f4')"),
-        };
 }

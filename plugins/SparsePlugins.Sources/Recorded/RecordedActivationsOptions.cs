@@ -7,13 +7,14 @@ namespace SparsePlugins.Sources;
 public sealed record RecordedActivationsOptions
 {
     /// <summary>
-    /// The files, .npy or .safetensors, one activation a row; several are read as one, in the order given, and must agree in width.
+    /// The files, .npy or .safetensors, one activation per row, [rows, D] or [texts, positions, D]; several are read as one, in the order given, and
+    /// must agree in width. The files of a pattern are taken in ordinal order: part-1, part-10, part-2.
     /// </summary>
     [Required]
     [InputPath]
     public IReadOnlyList<string> Files { get; init; } = [];
 
-    /// <summary>Name of the tensor inside each .safetensors file; empty takes the only two-dimensional one. A .npy file holds one array.</summary>
+    /// <summary>Name of the tensor inside each .safetensors file; empty takes the only one of floating-point numbers with two or three dimensions. A .npy file holds one array.</summary>
     public string Tensor { get; init; } = "";
 
     /// <summary>

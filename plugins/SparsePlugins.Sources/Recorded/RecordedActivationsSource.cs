@@ -12,10 +12,13 @@ namespace SparsePlugins.Sources;
 /// on both sides.
 /// Evaluation goes through the held-out rows in one fixed random order and starts over, so the first N are a uniform sample of them.
 /// Initialization takes the training rows in an order of its own, without repetition until all were seen.
-/// Departures: files are not normalised; a value that is not finite is refused when its row is read; files must not change while they are read.
+/// A three-dimensional array [texts, positions, D] is read as its texts * positions rows, in that order.
+/// Before anything trains all rows are read once: values that are not finite and files that hold the same rows are refused, and what is unusual
+/// about the rows is reported.
+/// Departures: files are not normalised; files must not change while they are read.
 /// </remarks>
 [Component("recorded-activations")]
-public sealed class RecordedActivationsSource : IActivationSource
+public sealed class RecordedActivationsSource : IActivationSource, ISurveyedSource
 {
     private readonly RecordedActivationsOptions _options;
 
@@ -39,14 +42,31 @@ public sealed class RecordedActivationsSource : IActivationSource
 
     /// <summary>D, from the files' headers alone; every file is checked.</summary>
     /// <exception cref="IOException">A file can't be read.</exception>
-    /// <exception cref="InvalidDataException">A file isn't what it should be, or the files differ in width.</exception>
+    /// <exception cref="InvalidDataException">A file isn't what it should be, the files differ in width, or there is a single row.</exception>
     public int ActivationDim => Matrices()[0].Width;
 
-    /// <summary>Maps the files into memory; rows are read when they are asked for.</summary>
+    /// <summary>Opens the files; rows are read when they are asked for.</summary>
     /// <param name="context">Its seed draws the held-out rows and the order of the others.</param>
     /// <exception cref="IOException">A file can't be read.</exception>
     /// <exception cref="InvalidDataException">A file isn't what it should be, the files differ in width, or there is a single row.</exception>
-    public IActivationStream Open(ComponentContext context) => new RecordedActivationsStream(Matrices(), _options.HeldOut, context);
+    public IActivationStream Open(ComponentContext context)
+    {
+        var matrices = Matrices();
+        return new RecordedActivationsStream(matrices, HeldOut(matrices), context);
+    }
+
+    /// <inheritdoc/>
+    public DataSurvey Survey(IProgress<SurveyProgress>? progress, CancellationToken cancellation)
+    {
+        var matrices = Matrices();
+        return new RecordedSurvey(matrices, progress, cancellation).Run(HeldOut(matrices));
+    }
+
+    private long HeldOut(List<RecordedMatrix> matrices)
+    {
+        var rows = CountRows(matrices);
+        return Math.Clamp((long)Math.Round(rows * _options.HeldOut), 1, rows - 1);
+    }
 
     private List<RecordedMatrix> Matrices()
     {
@@ -59,6 +79,10 @@ public sealed class RecordedActivationsSource : IActivationSource
             );
         }
 
-        return matrices;
+        return CountRows(matrices) > 1
+            ? matrices
+            : throw new InvalidDataException($"{first.Path}: must have at least 2 rows, one to train on and one to hold out, has 1");
     }
+
+    private static long CountRows(List<RecordedMatrix> matrices) => checked(matrices.Sum(matrix => matrix.Rows));
 }

@@ -13,19 +13,16 @@ internal sealed class RecordedActivationsStream : IActivationStream
     private readonly ShuffledOrder _split; // its first rows are held out, the others trained on
     private bool _disposed;
 
-    /// <summary>Maps the files.</summary>
-    /// <exception cref="InvalidDataException">There is a single row.</exception>
-    public RecordedActivationsStream(IReadOnlyList<RecordedMatrix> matrices, double heldOut, ComponentContext context)
+    /// <summary>Opens the files.</summary>
+    /// <param name="matrices">The files, all of one width.</param>
+    /// <param name="heldOut">Rows that are held out, at least 1 and fewer than there are.</param>
+    /// <param name="context">Its seed draws them.</param>
+    public RecordedActivationsStream(IReadOnlyList<RecordedMatrix> matrices, long heldOut, ComponentContext context)
     {
-        if (matrices is [{ Rows: 1 }])
-        {
-            throw new InvalidDataException($"{matrices[0].Path}: must have at least 2 rows, one to train on and one to hold out, has 1");
-        }
-
         _context = context;
         _rows = new RecordedRows(matrices);
         _width = matrices[0].Width;
-        _heldOut = Math.Clamp((long)Math.Round(_rows.Count * heldOut), 1, _rows.Count - 1);
+        _heldOut = heldOut;
         _split = new ShuffledOrder(_rows.Count, context.Seed.Derive("split"));
     }
 

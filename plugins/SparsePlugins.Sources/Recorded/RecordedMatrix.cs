@@ -11,12 +11,15 @@ internal sealed record RecordedMatrix(string Path, long Offset, long Rows, int W
     /// <summary>The widest row that is believed; wider ones are more likely rows and columns swapped.</summary>
     public const int MostColumns = 1 << 20;
 
+    /// <summary>Whether it is a .npy file.</summary>
+    public bool IsNpy => Path.EndsWith(".npy", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Bytes of a row.</summary>
     public long RowBytes => (long)Width * Element.Size();
 
     /// <summary>Reads the header of a file and checks it against the file's length.</summary>
     /// <param name="path">A .npy or .safetensors file.</param>
-    /// <param name="tensor">The tensor's name in a .safetensors file; empty for the only two-dimensional one.</param>
+    /// <param name="tensor">The tensor's name in a .safetensors file; empty for the only one that can be read.</param>
     /// <exception cref="IOException">The file can't be read.</exception>
     /// <exception cref="InvalidDataException">The file isn't what it should be.</exception>
     public static RecordedMatrix Open(string path, string tensor)
@@ -33,28 +36,32 @@ internal sealed record RecordedMatrix(string Path, long Offset, long Rows, int W
 
     /// <summary>The matrix that a header states.</summary>
     /// <param name="file">The file.</param>
-    /// <param name="shape">Must be two-dimensional and not empty.</param>
+    /// <param name="shape">[rows, D], or [texts, positions, D], whose rows are read text by text; not empty.</param>
     /// <param name="offset">Of the first number.</param>
     /// <param name="element">How a number is stored.</param>
     /// <exception cref="InvalidDataException">It isn't a matrix of rows, or its bytes don't end where the header says.</exception>
     public static RecordedMatrix Create(HeaderReader file, IReadOnlyList<long> shape, long offset, ElementType element)
     {
-        if (shape.Count != 2)
+        if (shape.Count is not (2 or 3))
         {
-            throw file.Invalid($"must hold one activation a row, [rows, D]; its shape is {Show(shape)}; reshape it to two dimensions");
+            var fix = shape.Count > 3 ? "reshape it with array.reshape(-1, array.shape[-1])" : "reshape it with array.reshape(-1, D)";
+            throw file.Invalid($"must hold one activation a row, [rows, D] or [texts, positions, D]; its shape is {Show(shape)}; {fix}");
         }
 
-        if (shape[0] < 1 || shape[1] < 1)
+        var (rows, columns) = (shape.SkipLast(1).Aggregate((Int128)1, (product, size) => product * size), shape[^1]);
+        if (rows < 1 || columns < 1)
         {
             throw file.Invalid($"must have at least one row and one column; its shape is {Show(shape)}");
         }
 
-        if (shape[1] > MostColumns)
+        if (columns > MostColumns)
         {
             throw file.Invalid($"must have at most {MostColumns} columns; its shape is {Show(shape)}; are rows and columns swapped?");
         }
 
-        return new RecordedMatrix(file.Path, offset, shape[0], (int)shape[1], element);
+        return rows <= long.MaxValue
+            ? new RecordedMatrix(file.Path, offset, (long)rows, (int)columns, element)
+            : throw file.Invalid($"must have at most 2^63 - 1 rows; its shape is {Show(shape)}; its header is damaged; save it again");
     }
 
     /// <summary>A shape as NumPy writes it: [3, 4].</summary>

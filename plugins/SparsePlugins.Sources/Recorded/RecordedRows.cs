@@ -1,12 +1,12 @@
 namespace SparsePlugins.Sources;
 
-/// <summary>The rows of several mapped files, numbered through.</summary>
+/// <summary>The rows of several files, numbered through.</summary>
 internal sealed class RecordedRows : IDisposable
 {
-    private readonly List<MappedRows> _files = [];
+    private readonly List<FileRows> _files = [];
     private readonly List<long> _firsts = [];
 
-    /// <summary>Maps every file.</summary>
+    /// <summary>Opens every file.</summary>
     /// <exception cref="IOException">One can't be read.</exception>
     public RecordedRows(IReadOnlyList<RecordedMatrix> matrices)
     {
@@ -14,7 +14,7 @@ internal sealed class RecordedRows : IDisposable
         {
             foreach (var matrix in matrices)
             {
-                _files.Add(new MappedRows(matrix));
+                _files.Add(new FileRows(matrix));
                 _firsts.Add(Count);
                 Count = checked(Count + matrix.Rows);
             }

@@ -8,6 +8,6 @@ namespace SparsePlugins.Sources;
 /// <param name="End">The byte after its last, not before <paramref name="Begin"/>.</param>
 internal sealed record SafeTensor(string Name, string DataType, IReadOnlyList<long> Shape, long Begin, long End)
 {
-    /// <summary>The name as messages show it.</summary>
-    public string Quoted => HeaderReader.Quote(Name);
+    /// <summary>The name as messages show it: whole, so that it can be typed.</summary>
+    public string Quoted => HeaderReader.QuoteWhole(Name);
 }

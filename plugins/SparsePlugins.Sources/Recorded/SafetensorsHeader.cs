@@ -15,14 +15,14 @@ internal static class SafetensorsHeader
 
     /// <summary>Reads and checks the header.</summary>
     /// <param name="file">The file.</param>
-    /// <param name="tensor">The tensor's name; empty for the only two-dimensional one.</param>
+    /// <param name="tensor">The tensor's name; empty for the only one that can be read.</param>
     /// <exception cref="InvalidDataException">It is damaged, or has no such matrix of floating-point numbers.</exception>
     public static RecordedMatrix Read(HeaderReader file, string tensor)
     {
         var tensors = SafetensorsJson.Parse(ReadJson(file), rule => file.Invalid($"has a damaged header: {rule}; save it again"));
         RequireLayout(file, tensors);
-        var chosen = Choose(file, tensors, tensor);
-        var matrix = RecordedMatrix.Create(file, chosen.Shape, file.Position + chosen.Begin, Element(file, chosen));
+        var chosen = TensorChoice.Choose(file, tensors, tensor);
+        var matrix = RecordedMatrix.Create(file, chosen.Shape, file.Position + chosen.Begin, TensorChoice.Element(file, chosen));
         var (expected, actual) = ((Int128)matrix.Rows * matrix.RowBytes, chosen.End - chosen.Begin);
         if (expected != actual)
         {
@@ -67,45 +67,5 @@ internal static class SafetensorsHeader
         {
             throw file.Invalid($"must have {end} bytes of numbers, has {available}; it was cut or appended to; copy or save it again");
         }
-    }
-
-    private static SafeTensor Choose(HeaderReader file, IReadOnlyList<SafeTensor> tensors, string name)
-    {
-        if (name.Length > 0)
-        {
-            return tensors.FirstOrDefault(tensor => tensor.Name == name)
-                ?? throw file.Invalid($"has no tensor {HeaderReader.Quote(name)}; type tensor: one of {Names(tensors)}");
-        }
-
-        var matrices = tensors.Where(tensor => tensor.Shape.Count == 2).ToList();
-        return matrices.Count switch
-        {
-            1 => matrices[0],
-            0 => throw file.Invalid($"has no two-dimensional tensor; it has {Names(tensors)}"),
-            _ => throw file.Invalid($"has {matrices.Count} two-dimensional tensors; type tensor: one of {Names(matrices)}"),
-        };
-    }
-
-    private static ElementType Element(HeaderReader file, SafeTensor tensor) =>
-        tensor.DataType switch
-        {
-            "F16" => ElementType.Float16,
-            "BF16" => ElementType.BFloat16,
-            "F32" => ElementType.Float32,
-            "F64" => ElementType.Float64,
-            var other => throw file.Invalid(
-                $"tensor {tensor.Quoted} must be F16, BF16, F32 or F64, is {HeaderReader.Quote(other)}; save it as F32"
-            ),
-        };
-
-    private static string Names(IReadOnlyList<SafeTensor> tensors)
-    {
-        var names = string.Join(", ", tensors.Select(tensor => tensor.Quoted).Order(StringComparer.Ordinal).Take(10));
-        return tensors.Count switch
-        {
-            0 => "no tensor at all",
-            > 10 => $"{names} and {tensors.Count - 10} more",
-            _ => names,
-        };
     }
 }

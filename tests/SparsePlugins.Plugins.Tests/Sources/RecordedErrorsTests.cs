@@ -14,8 +14,48 @@ public sealed class RecordedErrorsTests : IDisposable
 
     [Theory]
     [InlineData("'>f4'", "False", "(2, 3)", "must be little-endian, is '>f4'; save array.astype('<f4')")]
-    [InlineData("'|O'", "False", "(2, 3)", "holds Python objects (a pickle), which are never loaded; save array.astype('<f4')")]
-    [InlineData("'<i8'", "False", "(2, 3)", "must hold float16, float32 or float64, holds '<i8'; save array.astype('<f4')")]
+    [InlineData(
+        "'|O'",
+        "False",
+        "(2, 3)",
+        "holds Python objects (a pickle), which are never loaded; where its items are rows of one length, save np.stack(list(array)).astype('<f4')"
+    )]
+    [InlineData(
+        "'<i8'",
+        "False",
+        "(2, 3)",
+        "must hold float16, float32 or float64, holds '<i8'; are these activations? token ids, masks and quantized values can't be trained on as they are"
+    )]
+    [InlineData(
+        "'|i1'",
+        "False",
+        "(2, 3)",
+        "must hold float16, float32 or float64, holds '|i1'; are these activations? token ids, masks and quantized values can't be trained on as they are"
+    )]
+    [InlineData(
+        "'|V2'",
+        "False",
+        "(2, 3)",
+        "must hold float16, float32 or float64, holds '|V2'; it looks like bfloat16: save (array.view('u2').astype('u4') << 16).view('f4'), or the tensor as safetensors"
+    )]
+    [InlineData(
+        "'bfloat16'",
+        "False",
+        "(2, 3)",
+        "must hold float16, float32 or float64, holds 'bfloat16'; it looks like bfloat16: save (array.view('u2').astype('u4') << 16).view('f4'), or the tensor as safetensors"
+    )]
+    [InlineData(
+        "'<u2'",
+        "False",
+        "(2, 3)",
+        "must hold float16, float32 or float64, holds '<u2'; if these are the bits of bfloat16, save (array.view('u2').astype('u4') << 16).view('f4'); if they are counts or token ids, they are no activations"
+    )]
+    [InlineData(
+        "'<c8'",
+        "False",
+        "(2, 3)",
+        "must hold float16, float32 or float64, holds '<c8'; save the real and the imaginary part side by side, np.concatenate([array.real, array.imag], -1).astype('<f4')"
+    )]
     [InlineData(
         "[('a', '<f4')]",
         "False",
@@ -24,13 +64,23 @@ public sealed class RecordedErrorsTests : IDisposable
     )]
     [InlineData("'<f4'", "True", "(2, 3)", "is stored column by column (fortran_order: True); save it with np.ascontiguousarray(array)")]
     [InlineData("'<f4'", "0", "(2, 3)", "has a damaged header: expected True or False at character 34; save it again with np.save")]
-    [InlineData("'<f4'", "False", "(6,)", "must hold one activation a row, [rows, D]; its shape is [6]; reshape it to two dimensions")]
-    [InlineData("'<f4'", "False", "()", "must hold one activation a row, [rows, D]; its shape is []; reshape it to two dimensions")]
     [InlineData(
         "'<f4'",
         "False",
-        "(1, 2, 3)",
-        "must hold one activation a row, [rows, D]; its shape is [1, 2, 3]; reshape it to two dimensions"
+        "(6,)",
+        "must hold one activation a row, [rows, D] or [texts, positions, D]; its shape is [6]; reshape it with array.reshape(-1, D)"
+    )]
+    [InlineData(
+        "'<f4'",
+        "False",
+        "()",
+        "must hold one activation a row, [rows, D] or [texts, positions, D]; its shape is []; reshape it with array.reshape(-1, D)"
+    )]
+    [InlineData(
+        "'<f4'",
+        "False",
+        "(1, 1, 2, 3)",
+        "must hold one activation a row, [rows, D] or [texts, positions, D]; its shape is [1, 1, 2, 3]; reshape it with array.reshape(-1, array.shape[-1])"
     )]
     [InlineData("'<f4'", "False", "(0, 3)", "must have at least one row and one column; its shape is [0, 3]")]
     [InlineData("'<f4'", "False", "(3, 0)", "must have at least one row and one column; its shape is [3, 0]")]
@@ -120,7 +170,7 @@ public sealed class RecordedErrorsTests : IDisposable
     [Theory]
     [InlineData(
         "{\"x\":{\"dtype\":\"I64\",\"shape\":[1,3],\"data_offsets\":[0,24]}}",
-        "tensor 'x' must be F16, BF16, F32 or F64, is 'I64'; save it as F32"
+        "has no tensor of F16, BF16, F32 or F64 and shape [rows, D] or [texts, positions, D]; it has 'x' (I64 [1, 3])"
     )]
     [InlineData(
         "{\"x\":{\"dtype\":\"F32\",\"shape\":[2,3],\"data_offsets\":[0,28]}}",
@@ -138,10 +188,13 @@ public sealed class RecordedErrorsTests : IDisposable
         "{\"x\":{\"dtype\":\"F32\",\"shape\":[2,2],\"data_offsets\":[8,24]}}",
         "tensor 'x' begins at 8 and leaves a hole after the header, which ends at 0; save it again"
     )]
-    [InlineData("{\"x\":{\"dtype\":\"F32\",\"shape\":[6],\"data_offsets\":[0,24]}}", "has no two-dimensional tensor; it has 'x'")]
+    [InlineData(
+        "{\"x\":{\"dtype\":\"F32\",\"shape\":[6],\"data_offsets\":[0,24]}}",
+        "has no tensor of F16, BF16, F32 or F64 and shape [rows, D] or [texts, positions, D]; it has 'x' (F32 [6])"
+    )]
     [InlineData(
         "{\"x\":{\"dtype\":\"F32\",\"shape\":[1,3],\"data_offsets\":[0,12]},\"w\":{\"dtype\":\"F32\",\"shape\":[1,3],\"data_offsets\":[12,24]}}",
-        "has 2 two-dimensional tensors; type tensor: one of 'w', 'x'"
+        "has 2 tensors that can be read as activations; type tensor: one of 'w', 'x'"
     )]
     [InlineData(
         "{\"x\":{\"dtype\":\"F32\",\"shape\":[2,3],\"data_offsets\":[24,0]}}",

@@ -28,6 +28,47 @@ public sealed class RecordedFormatsTests : IDisposable
     public void A_safetensors_file_gives_its_numbers(string dtype) =>
         AssertGives(_files.Write("a.safetensors", Safetensors(dtype, 20, 6, Encode(dtype, Counting(20, 6)))));
 
+    /// <summary>What a recorder of whole texts writes: the rows of one text follow each other.</summary>
+    [Theory]
+    [InlineData("<f2")]
+    [InlineData("<f4")]
+    [InlineData("F16")]
+    [InlineData("BF16")]
+    public void An_array_of_texts_and_positions_is_read_as_rows(string dtype)
+    {
+        var data = Encode(dtype, Counting(20, 6));
+        var file = dtype.StartsWith('<')
+            ? _files.Write("a.npy", Npy($"{{'descr': '{dtype}', 'fortran_order': False, 'shape': (4, 5, 6), }}", data))
+            : _files.Write(
+                "a.safetensors",
+                Safetensors($"{{\"acts\":{{\"dtype\":\"{dtype}\",\"shape\":[4,5,6],\"data_offsets\":[0,{data.Length}]}}}}", data)
+            );
+        AssertGives(file);
+        using var rows = new FileRows(RecordedMatrix.Open(file, ""));
+        var row = new float[6];
+        rows.Read(7, row); // The second text's third position.
+        Assert.Equal([42f, 43, 44, 45, 46, 47], row);
+    }
+
+    /// <summary>Every float16 there is, against the conversion of .NET, number by number.</summary>
+    [Fact]
+    public void Every_float16_is_converted_as_the_framework_does()
+    {
+        ushort[] halves = [.. Enumerable.Range(0, 1 << 16).Select(bits => (ushort)bits)];
+        var widened = new float[halves.Length];
+        Numbers.Widen(ElementType.Float16, System.Runtime.InteropServices.MemoryMarshal.AsBytes<ushort>(halves), widened);
+        for (var bits = 0; bits < halves.Length; bits++)
+        {
+            var expected = (float)BitConverter.UInt16BitsToHalf((ushort)bits);
+            Assert.True(
+                float.IsNaN(expected)
+                    ? float.IsNaN(widened[bits])
+                    : BitConverter.SingleToUInt32Bits(expected) == BitConverter.SingleToUInt32Bits(widened[bits]),
+                $"{bits:x4}: {widened[bits]} for {expected}"
+            );
+        }
+    }
+
     [Theory]
     [InlineData("{\"descr\":\"<f4\",\"shape\":(20,6),\"fortran_order\":False}")]
     [InlineData("  {'shape':(20L, 6L,) ,\n 'fortran_order' : False,'descr':'<f4' , }  ")]
@@ -76,9 +117,9 @@ public sealed class RecordedFormatsTests : IDisposable
             file.Write(BitConverter.GetBytes(1.5f));
         }
 
-        using var mapped = new MappedRows(RecordedMatrix.Open(_files["large.npy"], ""));
+        using var large = new FileRows(RecordedMatrix.Open(_files["large.npy"], ""));
         var row = new float[columns];
-        mapped.Read(rows - 1, row);
+        large.Read(rows - 1, row);
         Assert.Equal([0, 1.5f], row[^2..]);
 
         var before = Environment.WorkingSet;

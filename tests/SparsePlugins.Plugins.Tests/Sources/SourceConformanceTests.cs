@@ -31,6 +31,10 @@ public sealed class SourceConformanceTests
     }
 
     [Fact]
+    public void A_survey_of_other_rows_than_the_stream_gives_is_caught() =>
+        Catches(s => s.A_survey_counts_the_rows_that_the_stream_gives(), Good, rowCount: 50);
+
+    [Fact]
     public void Another_width_is_caught() =>
         Catches(s => s.Batches_have_the_shape_asked_for_and_finite_float32_values(0, 2), (_, _, _, rows) => rand(rows, 4));
 
@@ -104,8 +108,30 @@ public sealed class SourceConformanceTests
         protected override IActivationSource Create() => new Source(body, rowCount, length, seedOfTruth);
     }
 
-    private sealed class Source(Body body, long? rowCount, double length, ulong? seedOfTruth) : IActivationSource, IGroundTruth
+    private sealed class Source(Body body, long? rowCount, double length, ulong? seedOfTruth)
+        : IActivationSource,
+            IGroundTruth,
+            ISurveyedSource
     {
+        /// <summary>Of 40 training rows and 20 held out.</summary>
+        public DataSurvey Survey(IProgress<SurveyProgress>? progress, CancellationToken cancellation)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            return new DataSurvey
+            {
+                Rows = 60,
+                TrainingRows = 40,
+                EvaluationRows = 20,
+                DistinctRows = 60,
+                MostCopies = 1,
+                RowsOfEarlierFiles = 0,
+                ZeroRows = 0,
+                ShortestLength = 1,
+                LongestLength = 1,
+                VarianceOfLongest = 0.01,
+            };
+        }
+
         public int ActivationDim => 3;
 
         public IActivationStream Open(ComponentContext context) => new Stream(body, rowCount, context);

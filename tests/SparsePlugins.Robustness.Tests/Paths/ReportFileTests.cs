@@ -68,7 +68,8 @@ public sealed class ReportFileTests
             curves,
             [],
             new Timings(1, 1, 1),
-            ""
+            "",
+            data: null
         );
     }
 }

@@ -1,0 +1,59 @@
+/// What a reader must know about the data before believing the numbers; plain text.
+module internal SparsePlugins.Reporting.DataWarnings
+
+open System
+open SparsePlugins.Reporting.Summary
+
+let private factsOf (record: RunRecord) =
+    match record.Data with
+    | null -> None
+    | data -> Some data
+
+/// Each note once, in the order of the runs; with its source where there are several.
+let notes (summary: Summary) =
+    let sources = summary.Records |> List.map _.Source |> List.distinct
+
+    [
+        for record in summary.Records do
+            let prefix = if sources.Length > 1 then $"{record.Source}: " else ""
+
+            for data in Option.toList (factsOf record) do
+                for note in data.Notes do
+                    $"Data: {prefix}{note}."
+    ]
+    |> List.distinct
+
+/// `fvu is undefined: all 256 evaluation rows are equal.` For what has no number in any run whose evaluation rows are equal.
+let undefined (summary: Summary) =
+    let curves =
+        [
+            for record in summary.Records do
+                match factsOf record with
+                | Some data when not data.EvaluationVaries ->
+                    for curve in record.Curves do
+                        curve.Measurement, (data.EvaluationRows, curve.Values |> Seq.exists Double.IsFinite)
+                | Some _
+                | None -> ()
+        ]
+
+    [
+        for measurement, found in List.groupBy fst curves do
+            if found |> List.forall (fun (_, (_, hasNumber)) -> not hasNumber) then
+                match found |> List.map (snd >> fst) |> List.distinct with
+                | [ 1L ] -> $"{measurement} is undefined: there is 1 evaluation row, and one row has no variance."
+                | [ rows ] -> $"{measurement} is undefined: all {Numbers.whole rows} evaluation rows are equal."
+                | _ -> $"{measurement} is undefined: all evaluation rows of a run are equal."
+    ]
+
+/// Rows that metrics were measured on: `1,000 rows`.
+let evaluationRows (summary: Summary) =
+    match
+        summary.Records
+        |> List.choose factsOf
+        |> List.map _.EvaluationRows
+        |> List.distinct
+        |> List.sort
+    with
+    | [] -> None
+    | [ rows ] -> Some $"{Numbers.whole rows} rows"
+    | rows -> Some $"{Numbers.whole rows.Head} to {Numbers.whole (List.last rows)} rows"
