@@ -4,10 +4,14 @@ using System.Text;
 namespace SparsePlugins.TorchRuntime;
 
 /// <summary>The dynamic section of a 64-bit x86 Linux library; every read is checked against the file's length.</summary>
-internal sealed class ElfImage
+public sealed class ElfImage
 {
-    public const long VersionNeeds = 0x6ffffffe; // DT_VERNEED
+    /// <summary>The tag of the table of symbol versions that are needed, DT_VERNEED.</summary>
+    public const long VersionNeeds = 0x6ffffffe;
+    private const long NeededLibrary = 1; // DT_NEEDED
     private const long StringTable = 5; // DT_STRTAB
+    private const long OwnName = 14; // DT_SONAME
+    private const int LongestName = 4096;
     private const int LoadSegment = 1; // PT_LOAD
     private const int DynamicSegment = 2; // PT_DYNAMIC
     private const int EntrySize = 16;
@@ -15,6 +19,7 @@ internal sealed class ElfImage
     private readonly Stream file;
     private readonly List<(long Address, long Offset, long Size)> loaded = [];
     private readonly Dictionary<long, long> dynamic = [];
+    private readonly List<long> needed = [];
 
     /// <summary>Reads the headers; the stream stays the caller's.</summary>
     /// <exception cref="InvalidDataException">Not a 64-bit x86 Linux library, damaged, or cut short.</exception>
@@ -29,6 +34,12 @@ internal sealed class ElfImage
     /// <summary>The value of an entry of the dynamic section.</summary>
     public long Dynamic(long tag) =>
         dynamic.TryGetValue(tag, out var value) ? value : throw new InvalidDataException($"its dynamic section has no entry 0x{tag:x}");
+
+    /// <summary>The names of the libraries that it needs, in the order in which they are looked for (DT_NEEDED).</summary>
+    public IReadOnlyList<string> Needed() => [.. needed.Select(Name)];
+
+    /// <summary>The name under which the system's loader keeps it (DT_SONAME); null if it has none.</summary>
+    public string? SoName() => dynamic.TryGetValue(OwnName, out var index) ? Name(index) : null;
 
     /// <summary>Where in the file an address of the loaded library lies.</summary>
     public long FileOffset(long address)
@@ -49,6 +60,16 @@ internal sealed class ElfImage
 
     /// <summary>Four bytes of the file as a number.</summary>
     public uint Word(long offset) => BinaryPrimitives.ReadUInt32LittleEndian(Read(offset, 4));
+
+    private string Name(long index)
+    {
+        var at = FileOffset(Dynamic(StringTable)) + index;
+        var length = (int)Math.Min(LongestName, file.Length - at);
+        var end = Read(at, length).IndexOf((byte)0);
+        return end >= 0
+            ? Encoding.UTF8.GetString(Read(at, end))
+            : throw new InvalidDataException("it is damaged: a name in its dynamic section does not end");
+    }
 
     // The system's loader calls a library for another processor "No such file or directory".
     private void RefuseForeign()
@@ -79,7 +100,11 @@ internal sealed class ElfImage
     private void ReadDynamic(long offset, long size)
     {
         for (var read = 0L; read < size && Long(offset + read) is not 0 and var tag; read += EntrySize)
+        {
             dynamic[tag] = Long(offset + read + 8);
+            if (tag == NeededLibrary)
+                needed.Add(dynamic[tag]);
+        }
     }
 
     // Loading a library that was not copied whole kills the process (SIGBUS) instead of failing.

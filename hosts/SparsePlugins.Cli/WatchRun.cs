@@ -79,6 +79,7 @@ internal sealed record WatchRun(
                 .WriteTo.File(new CompactJsonFormatter(), System.IO.Path.Combine(_store.Folder, "log.jsonl"))
                 .CreateLogger();
             _live = new LiveReport(_store);
+            Tell($"watching {run.Path}: results go into {_store.Folder}");
             return _store;
         }
 

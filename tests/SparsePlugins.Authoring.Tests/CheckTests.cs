@@ -33,7 +33,7 @@ public sealed class CheckTests
     {
         Assert.Equal((3, ""), (Fixture.Value.Answer.ExitCode, Fixture.Value.Answer.Error));
         Assert.EndsWith(
-            "checks failed; mend them and check again",
+            "checks failed; fix them and check again",
             Fixture.Value.Report.RootElement.GetProperty("verdict").GetString(),
             StringComparison.Ordinal
         );
@@ -75,7 +75,7 @@ public sealed class CheckTests
         // The same plugin ships with the host, and two components can't have one name.
         Assert.Equal(3, answer.ExitCode);
         Assert.Contains("has the name of one in", answer.Out, StringComparison.Ordinal);
-        Assert.EndsWith("verdict: not loaded; mend it and check again\n", answer.Out, StringComparison.Ordinal);
+        Assert.EndsWith("verdict: not loaded; fix it and check again\n", answer.Out, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -89,13 +89,45 @@ public sealed class CheckTests
 
         var answer = Sparse.Run("plugin", "check", Path.Combine(output, "Fixture.Plugin.dll"));
 
-        Assert.Contains("native.so", answer.Error, StringComparison.Ordinal);
+        Assert.Contains("native.so", answer.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Copies_of_what_the_host_lends_are_noted()
+    {
+        using var folder = new TemporaryFolder();
+        var plugin = Repository.CopyFixturePlugin(folder.Path);
+        File.WriteAllText(Path.Combine(plugin, "TorchSharp.dll"), "junk");
+
+        var answer = Sparse.Run("plugin", "check", plugin);
+
+        Assert.Contains($"note: TorchSharp.dll in {plugin} is not used", Words(answer.Out), StringComparison.Ordinal);
+        Assert.Contains("add ExcludeAssets=\"runtime;native\"", Words(answer.Out), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_source_file_that_reads_beside_itself_is_refused_by_the_check_and_by_a_run_in_the_same_words()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.Equal(0, Sparse.RunIn(folder.Path, Repository.Host, "plugin", "new", "initializer", "side", "--single-file").ExitCode);
+        const string Idea = "        // Your idea goes here";
+        const string Reads = "        _ = File.ReadAllText(Path.Combine(typeof(SideInitializer).Assembly.Location, \"table.txt\"));\n";
+        folder.Write("side.cs", File.ReadAllText(folder["side.cs"]).Replace(Idea, Reads + Idea, StringComparison.Ordinal));
+
+        var check = Sparse.RunIn(folder.Path, Repository.Host, "plugin", "check", "side.cs");
+        var run = Sparse.RunIn(folder.Path, Repository.Host, "validate", "side.yaml");
+
+        const string Sentence =
+            "error SP0001: Assembly.Location leads to files that are not in a run's id; a file that is read is an option with [InputPath]";
+        Assert.Equal((3, 3), (check.ExitCode, run.ExitCode));
+        Assert.Contains(Sentence, Words(check.Out), StringComparison.Ordinal);
+        Assert.Contains(Sentence, Words(run.Error), StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData(2, "there is no 'nowhere'", "nowhere")]
-    [InlineData(2, "'README.md' is no plugin", "README.md")]
-    [InlineData(2, "is the folder of a project; build it", "plugins/SparsePlugins.Metrics")]
+    [InlineData(2, "'nowhere': there is no such file or folder; give a .cs file, a .dll,", "nowhere")]
+    [InlineData(2, "'README.md': it is no plugin; give a .cs file, a .dll,", "README.md")]
+    [InlineData(2, "it is the folder of a project; give '", "plugins/SparsePlugins.Metrics")]
     [InlineData(2, "no component of this plugin has an option 'ratioo'", "HOST/SparsePlugins.Metrics", "--with", "ratioo=1")]
     [InlineData(3, "initializers[0].with.encoder_scale: must be between", "HOST/SparsePlugins.Initializers", "--with", "encoder_scale=-1")]
     public void A_mistake_is_told(int exitCode, string sentence, params string[] arguments)
@@ -158,8 +190,10 @@ public sealed class CheckTests
 
         Assert.Equal(3, answer.ExitCode);
         Assert.Contains("wrong.cs(3,", answer.Out, StringComparison.Ordinal);
-        Assert.EndsWith("verdict: not loaded; mend it and check again\n", answer.Out, StringComparison.Ordinal);
+        Assert.EndsWith("verdict: not loaded; fix it and check again\n", answer.Out, StringComparison.Ordinal);
     }
+
+    private static string Words(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     private static (Answer, JsonDocument) CheckFixture()
     {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using SparsePlugins.Reporting;
 using SparsePlugins.Tests;
 
@@ -10,15 +9,14 @@ public sealed class WatchTests : IDisposable
     private const string Refreshing = "Only while 'sparse watch' goes on";
 
     private readonly TemporaryFolder _folder = new();
-    private readonly List<string> _said = [];
-    private Process? _process;
+    private WatchedProcess? _watch;
 
     [Fact]
     public void Exactly_the_runs_that_depend_on_a_changed_plugin_are_trained_anew_and_the_report_shows_both_builds()
     {
         var manifest = _folder.Write("watch.yaml", Manifest("orthogonal, data-sample, noisy-sample"));
         WritePlugin("0.5");
-        var process = Start(manifest);
+        var watch = Start(manifest);
 
         // Under way: one cohort is done, the second is interrupted.
         Await(() => Records().Length >= 3);
@@ -36,7 +34,7 @@ public sealed class WatchTests : IDisposable
         Assert.Equal(before, Records().Length);
 
         // All runs of the old build are finished now.
-        _said.Clear();
+        watch.Clear();
         WritePlugin("0.2");
         AwaitSaid("3 of 9 runs are stale");
         AwaitSaid("9 of 9 runs are finished; waiting");
@@ -48,7 +46,7 @@ public sealed class WatchTests : IDisposable
         File.WriteAllText(manifest, Manifest("orthogonal, data-sample, noisy-sample, xavier"));
         AwaitSaid("watch.yaml changed: 3 of 12 runs are stale");
         AwaitSaid("12 of 12 runs are finished; waiting");
-        Stop(process, 0);
+        watch.Stop(0);
 
         AssertReport();
         AssertAsIfNeverInterrupted(manifest, 12);
@@ -62,11 +60,11 @@ public sealed class WatchTests : IDisposable
             Manifest("orthogonal, data-sample").Replace("20000", "10000000", StringComparison.Ordinal)
         );
         WritePlugin("0.5");
-        var process = Start(manifest);
+        var watch = Start(manifest);
         Await(() => Directory.Exists(_folder["out/claims"]));
-        Stop(process, 75);
+        watch.Stop(75);
 
-        Assert.Contains(_said, line => line.StartsWith("stopped: 6 runs are left", StringComparison.Ordinal));
+        Assert.Contains(watch.Said, line => line.StartsWith("stopped: 6 runs are left", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -75,7 +73,7 @@ public sealed class WatchTests : IDisposable
         var good = Manifest("orthogonal, noisy-sample").Replace("20000", "60000", StringComparison.Ordinal);
         var manifest = _folder.Write("watch.yaml", good);
         WritePlugin("0.5");
-        var process = Start(manifest);
+        var watch = Start(manifest);
 
         Await(() => Directory.Exists(_folder["out/claims"]));
         File.WriteAllText(manifest, good + "\ndevice: gpu");
@@ -91,10 +89,10 @@ public sealed class WatchTests : IDisposable
         File.WriteAllText(manifest, good.Replace("every: 1000", "thresholds: [mmcs >= 0.5], every: 1000", StringComparison.Ordinal));
         AwaitSaid("0 of 6 runs are stale");
         AwaitSaid("6 of 6 runs are finished; waiting");
-        Stop(process, 0);
+        watch.Stop(0);
 
-        Assert.Contains(_said, line => line.Contains("runs go on from step", StringComparison.Ordinal));
-        Assert.DoesNotContain(_said, line => line.Contains("   at ", StringComparison.Ordinal));
+        Assert.Contains(watch.Said, line => line.Contains("runs go on from step", StringComparison.Ordinal));
+        Assert.DoesNotContain(watch.Said, line => line.Contains("   at ", StringComparison.Ordinal));
         Assert.Equal(0.5, Assert.Single(Experiment().Thresholds).Value);
         AssertAsIfNeverInterrupted(manifest, 6);
     }
@@ -104,7 +102,7 @@ public sealed class WatchTests : IDisposable
     {
         var manifest = _folder.Write("watch.yaml", Short("orthogonal"));
         WritePlugin("0.5");
-        var process = Start(manifest);
+        var watch = Start(manifest);
         AwaitSaid("3 of 3 runs are finished; waiting");
 
         File.WriteAllText(manifest, Short("orthogonal").Replace("every", "thresholds: [mmcs >= 0.25], every", StringComparison.Ordinal));
@@ -115,11 +113,11 @@ public sealed class WatchTests : IDisposable
 
         File.WriteAllText(manifest, Short("orthogonal") + "\ndevice: cuda");
         AwaitSaid("cuda was asked for, but ", "watch.yaml changed: 3 of 3"); // The second on a machine that has one.
-        _said.Clear();
+        watch.Clear();
         File.WriteAllText(manifest, Short("data-sample"));
         AwaitSaid("watch.yaml changed: 3 of 3 runs are stale");
         AwaitSaid("3 of 3 runs are finished; waiting");
-        Stop(process, 0);
+        watch.Stop(0);
     }
 
     [Fact]
@@ -127,12 +125,12 @@ public sealed class WatchTests : IDisposable
     {
         var manifest = _folder.Write("watch.yaml", Short("orthogonal, noisy-sample"));
         WritePlugin("d / (f - f)");
-        var process = Start(manifest);
+        var watch = Start(manifest);
         AwaitSaid("3 of 6 runs are finished, 3 failed; waiting");
-        Stop(process, 1);
+        watch.Stop(1);
 
-        Assert.Contains(_said, line => line.StartsWith("stopped: 3 runs failed", StringComparison.Ordinal));
-        Assert.DoesNotContain(_said, line => line.Contains("checkpoints", StringComparison.Ordinal));
+        Assert.Contains(watch.Said, line => line.StartsWith("stopped: 3 runs failed", StringComparison.Ordinal));
+        Assert.DoesNotContain(watch.Said, line => line.Contains("checkpoints", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -147,12 +145,7 @@ public sealed class WatchTests : IDisposable
 
     public void Dispose()
     {
-        if (_process is { HasExited: false })
-        {
-            _process.Kill();
-        }
-
-        _process?.Dispose();
+        _watch?.Dispose();
         _folder.Dispose();
     }
 
@@ -184,28 +177,7 @@ public sealed class WatchTests : IDisposable
         );
     }
 
-    private Process Start(string manifest)
-    {
-        var process = Sparse.Start(_folder.Path, Repository.Host, "watch", manifest, "--out", _folder["out"], "--jobs", "1");
-        process.ErrorDataReceived += (_, line) =>
-        {
-            lock (_said)
-            {
-                _said.Add(line.Data ?? "");
-            }
-        };
-        process.BeginErrorReadLine();
-        process.BeginOutputReadLine();
-        return _process = process;
-    }
-
-    private static void Stop(Process process, int exitCode)
-    {
-        Process.Start("kill", ["-INT", $"{process.Id}"]).WaitForExit();
-        Assert.True(process.WaitForExit(Patience.Longest), "it did not stop");
-        process.WaitForExit();
-        Assert.Equal(exitCode, process.ExitCode);
-    }
+    private WatchedProcess Start(string manifest) => _watch = new WatchedProcess(_folder.Path, manifest, _folder["out"]);
 
     private RunRecord[] Records() =>
         Directory.Exists(_folder["out/runs"])
@@ -220,16 +192,9 @@ public sealed class WatchTests : IDisposable
         return (File.GetLastWriteTimeUtc(path), File.ReadAllText(path));
     }
 
-    private void AwaitSaid(params string[] parts) =>
-        Await(() =>
-        {
-            lock (_said)
-            {
-                return _said.Any(line => parts.Any(part => line.Contains(part, StringComparison.Ordinal)));
-            }
-        });
+    private void AwaitSaid(params string[] parts) => _watch!.AwaitSaid(parts);
 
-    private void Await(Func<bool> done) => Patience.Await(done, () => string.Join('\n', _said));
+    private void Await(Func<bool> done) => _watch!.Await(done);
 
     private static string Manifest(string initializers) =>
         $$"""

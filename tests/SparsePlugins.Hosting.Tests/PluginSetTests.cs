@@ -94,7 +94,7 @@ public sealed class PluginSetTests
     [Fact]
     public void A_plugin_folder_that_does_not_exist_is_an_error() =>
         Assert.Contains(
-            "no plugin folder",
+            "'nowhere': there is no such file or folder; give a .cs file, a .dll, a folder NAME/ that holds NAME.dll, or a folder of those",
             Assert.Throws<DirectoryNotFoundException>(() => PluginSet.Load(["nowhere"])).Message,
             StringComparison.Ordinal
         );

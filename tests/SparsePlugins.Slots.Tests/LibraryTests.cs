@@ -163,7 +163,38 @@ public sealed class LibraryTests : IDisposable
         File.WriteAllText(Path.Combine(_folder.Root, "Own", "data.txt"), "more");
 
         var swap = Assert.Single(_library.Refresh().Swapped);
-        Assert.Equal(swap.OldSha256, swap.NewSha256);
+        Assert.NotEqual(swap.OldSha256, swap.NewSha256);
+    }
+
+    [Fact]
+    public void A_change_of_a_file_that_a_link_leads_to_is_noticed()
+    {
+        var table = _folder.Write("table.txt", "0.5");
+        File.CreateSymbolicLink(Path.Combine(_folder.Root, "Own", "table.txt"), table);
+        _library.Refresh();
+        Thread.Sleep(150);
+        Assert.False(_library.HasChanged());
+
+        File.WriteAllText(table, "5");
+
+        Assert.True(_library.HasChanged());
+        Assert.Single(_library.Refresh().Swapped);
+    }
+
+    [Fact]
+    public void A_change_that_keeps_length_and_times_is_noticed_after_some_seconds()
+    {
+        var assembly = _folder.AssemblyOf("Own");
+        File.SetLastWriteTimeUtc(assembly, DateTime.UtcNow.AddMinutes(-1));
+        _library.Refresh();
+        var time = File.GetLastWriteTimeUtc(assembly);
+        Assert.False(_library.HasChanged());
+
+        File.WriteAllBytes(assembly, Builds[1]);
+        File.SetLastWriteTimeUtc(assembly, time);
+
+        Assert.True(_library.WaitForChange(CancellationToken.None));
+        Assert.Single(_library.Refresh().Swapped);
     }
 
     [Fact]

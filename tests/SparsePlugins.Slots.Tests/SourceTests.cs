@@ -32,7 +32,11 @@ public sealed class SourceTests : IDisposable
 
         _folder.Write("plugins/noisy.cs", Texts.Initializer("noisy", 1));
         _folder.Write("plugins/Noisy.csproj", "<Project />");
-        Assert.Contains("it holds no plugin", Assert.Single(PluginSet.Load([_folder.Root]).Refused).Reason, StringComparison.Ordinal);
+        Assert.Contains(
+            "it is the folder of a project; build it,",
+            Assert.Single(PluginSet.Load([_folder.Root]).Refused).Reason,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -75,10 +79,13 @@ public sealed class SourceTests : IDisposable
     }
 
     [Theory]
-    [InlineData("missing.cs", "not loaded: there is no such file or folder")]
+    [InlineData(
+        "missing.cs",
+        "not loaded: there is no such file or folder; give a .cs file, a .dll, a folder NAME/ that holds NAME.dll, or a folder of those"
+    )]
     [InlineData(
         "nothing",
-        "not loaded: it holds no plugin; a plugin is a .cs file, or a folder with the name of its assembly, NAME/NAME.dll"
+        "not loaded: it holds no plugin; give a .cs file, a .dll, a folder NAME/ that holds NAME.dll, or a folder of those"
     )]
     public void A_plugin_that_is_not_there_is_a_problem_at_its_place(string path, string rule)
     {

@@ -73,7 +73,7 @@ public sealed class ManifestLoader(PluginSet plugins)
             .. plugins
                 .Refused.Where(refused => !refused.OldBuildStays)
                 .SelectMany(refused =>
-                    (refused.Errors.Count > 0 ? refused.Errors : [$"{refused.Place.Path}: not loaded: {refused.Reason}"]).Select(message =>
+                    (refused.Errors.Count > 0 ? refused.Errors : [$"{refused.Place}: not loaded: {refused.Reason}"]).Select(message =>
                         (refused.StatedBy, message)
                     )
                 )

@@ -22,13 +22,24 @@ internal static class HostAssemblies
         All.Value.Where(assembly => Path.GetDirectoryName(assembly.Value) == FrameworkFolder).ToDictionary(StringComparer.OrdinalIgnoreCase)
     );
 
-    private static readonly Lazy<IReadOnlyDictionary<string, string>> OfContracts = new(FindLent);
+    private static readonly Lazy<IReadOnlyDictionary<string, string>> WithReferences = new(FindShared);
+
+    private static readonly Lazy<IReadOnlyDictionary<string, string>> OfContracts = new(() =>
+        WithReferences.Value.Where(assembly => !Framework.ContainsKey(assembly.Key)).ToDictionary(StringComparer.OrdinalIgnoreCase)
+    );
+
+    private static readonly Lazy<IReadOnlySet<string>> SharedNames = new(() =>
+        WithReferences.Value.Keys.ToHashSet(StringComparer.OrdinalIgnoreCase)
+    );
 
     /// <summary>The .NET runtime's own.</summary>
     public static IReadOnlyDictionary<string, string> Framework => OfFramework.Value;
 
     /// <summary>Contracts and, outside the framework, all that it refers to: TorchSharp and what that needs.</summary>
     public static IReadOnlyDictionary<string, string> Lent => OfContracts.Value;
+
+    /// <summary>The names of Contracts and of all that it refers to, the framework's included: types that both sides see are one type.</summary>
+    public static IReadOnlySet<string> Shared => SharedNames.Value;
 
     /// <summary>Whether the host has an assembly, be it only for itself.</summary>
     public static bool Has(string name) => All.Value.ContainsKey(name);
@@ -48,19 +59,19 @@ internal static class HostAssemblies
 
     private static string FrameworkFolder => Path.GetDirectoryName(typeof(object).Assembly.Location)!;
 
-    private static Dictionary<string, string> FindLent()
+    private static Dictionary<string, string> FindShared()
     {
-        var lent = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        var shared = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         var open = new Stack<string>([Contracts.Name!]);
         while (open.TryPop(out var name))
         {
-            if (!Framework.ContainsKey(name) && All.Value.TryGetValue(name, out var path) && lent.TryAdd(name, path))
+            if (All.Value.TryGetValue(name, out var path) && shared.TryAdd(name, path))
             {
                 ReferencesOf(path).ToList().ForEach(open.Push);
             }
         }
 
-        return lent;
+        return shared;
     }
 
     private static IReadOnlyList<string> ReferencesOf(string path)

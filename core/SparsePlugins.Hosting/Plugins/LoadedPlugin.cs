@@ -8,6 +8,7 @@ public sealed class LoadedPlugin
 {
     private readonly IPluginSlot _slot;
     private readonly Action _unloaded;
+    private readonly HashSet<PluginPlace> _places = [];
     private int _holders;
 
     /// <summary>Reads what a loaded assembly offers.</summary>
@@ -27,6 +28,7 @@ public sealed class LoadedPlugin
     )
     {
         (Place, Content, Assemblies, _slot, _unloaded) = (place, content, assemblies, slot, unloaded);
+        _places.Add(place);
         try
         {
             Components = ComponentReader.Read(this, slot.Assembly, documentation);
@@ -40,6 +42,9 @@ public sealed class LoadedPlugin
 
     /// <summary>Where it came from.</summary>
     public PluginPlace Place { get; }
+
+    /// <summary>Every path that it was found by: a link, or a copy with the same content, is the same plugin.</summary>
+    public IReadOnlyCollection<PluginPlace> Places => _places;
 
     /// <summary>The assembly's name, or the source file's.</summary>
     public string Name => Place.Name;
@@ -61,8 +66,14 @@ public sealed class LoadedPlugin
 
     internal PluginContent Content { get; }
 
+    /// <summary>Raised when nobody holds it any more.</summary>
+    internal event Action<ReleasedBuild>? Unloading;
+
     /// <summary>Whether the manifest names it.</summary>
     internal bool IsStated { get; set; }
+
+    /// <summary>Takes note that it was found by another path.</summary>
+    internal void FoundBy(PluginPlace place) => _places.Add(place);
 
     /// <summary>Unloads one that no set ever held.</summary>
     internal void Discard()
@@ -78,6 +89,7 @@ public sealed class LoadedPlugin
     {
         if (Interlocked.Decrement(ref _holders) == 0)
         {
+            Unloading?.Invoke(ReleasedBuild.Of(Name, _slot.Assembly));
             _slot.Dispose();
             _unloaded();
         }

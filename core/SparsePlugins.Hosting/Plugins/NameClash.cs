@@ -28,6 +28,11 @@ internal sealed record NameClash(Component First, Component Second)
     public string Reason(LoadedPlugin refused)
     {
         var (own, other) = Second.Plugin == refused ? (Second, First) : (First, Second);
-        return $"its {own} has the name of one in {other.Plugin.Place.Path}; give one of the two another name in its [Component]";
+        return $"its {own} has the name of one in {other.Plugin.Place}; "
+            + (
+                own.Plugin.Name == other.Plugin.Name
+                    ? "they are two builds of one plugin: name only one of them"
+                    : "use only one of the two, or give one another name in its [Component]"
+            );
     }
 }

@@ -51,7 +51,11 @@ internal sealed class PluginIntake(ShadowCopy shadows, PluginLock? trust)
         var compiled = SourceCompiler.Compile(place.Name, text);
         if (compiled.Errors.Count > 0)
         {
-            return (null, new RefusedPlugin(place, "it does not compile; mend what the compiler says") { Errors = compiled.Errors });
+            var reason =
+                compiled.Image.Length == 0
+                    ? "it does not compile; fix what the compiler says"
+                    : "it breaks a rule of single-file plugins; fix what is listed";
+            return (null, new RefusedPlugin(place, reason) { Errors = compiled.Errors });
         }
 
         return Load(
@@ -61,7 +65,7 @@ internal sealed class PluginIntake(ShadowCopy shadows, PluginLock? trust)
                     place,
                     content,
                     [new PluginAssembly(place.Name, "source", content.Files[0].Sha256)],
-                    new SourceSlot(place.Name, compiled.Image),
+                    new SourceSlot(place, compiled.Image),
                     XmlDocumentation.Of(compiled.Documentation),
                     unloaded: () => { }
                 )
@@ -72,7 +76,8 @@ internal sealed class PluginIntake(ShadowCopy shadows, PluginLock? trust)
     {
         if (!File.Exists(place.AssemblyPath))
         {
-            return (null, new RefusedPlugin(place, $"it holds no {place.Name}.dll; a plugin folder has the name of its assembly"));
+            var reason = PluginPath.OfProject(place.Path) ?? $"it holds no {place.Name}.dll; a plugin folder has the name of its assembly";
+            return (null, new RefusedPlugin(place, reason));
         }
 
         var shadow = shadows.Add(place);
@@ -102,7 +107,7 @@ internal sealed class PluginIntake(ShadowCopy shadows, PluginLock? trust)
                         place,
                         content,
                         Describe(shadow),
-                        new McMasterSlot(shadow.AssemblyPath),
+                        new FolderSlot(place, shadow),
                         XmlDocumentation.Beside(shadow.AssemblyPath),
                         unloaded: () => shadows.Delete(shadow)
                     )
@@ -128,13 +133,7 @@ internal sealed class PluginIntake(ShadowCopy shadows, PluginLock? trust)
 
     private static string FirstLine(string message) => message.Split('\n')[0].Trim();
 
-    private static IReadOnlyList<PluginAssembly> Describe(PluginPlace shadow)
-    {
-        var brought = PluginContent.FilesOf(shadow).Where(IsCode);
-        return [Describe(shadow.AssemblyPath), .. brought.Where(path => path != shadow.AssemblyPath).Select(Describe)];
-    }
-
-    private static bool IsCode(string path) => Path.GetExtension(path) is ".dll" or ".so" or ".dylib";
+    private static IReadOnlyList<PluginAssembly> Describe(PluginPlace shadow) => [.. UsedFiles.Of(shadow).Select(Describe)];
 
     private static PluginAssembly Describe(string path) =>
         new(

@@ -12,10 +12,16 @@ public sealed class PluginLibrary : IDisposable
 
     private const int LooksUntilGone = 10;
 
+    /// <summary>A write can leave length and time as they were, so the content is looked at now and then: for a hundredth of the time at most.</summary>
+    private static readonly TimeSpan LeastTrust = TimeSpan.FromSeconds(3);
+    private const int TrustPerReading = 100;
+
     private readonly ShadowCopy _shadows = new();
     private readonly PluginIntake _intake;
     private readonly IReadOnlyList<PluginRoot> _roots;
+    private readonly System.Diagnostics.Stopwatch _sinceReading = System.Diagnostics.Stopwatch.StartNew();
     private readonly Lock _looking = new();
+    private TimeSpan _trust = LeastTrust;
     private readonly Lock _exchanging = new();
     private IReadOnlyList<SeenPlugin> _seen = [];
     private PluginSet _current;
@@ -24,7 +30,7 @@ public sealed class PluginLibrary : IDisposable
     {
         (_roots, _intake) = (roots, new PluginIntake(_shadows, trust));
         _current = new PluginSet([], [], []);
-        Use(Settle([.. Glance().Select(look => Consider(look, before: null))]));
+        Use(Settle(Consider(Glance(), [])));
     }
 
     /// <summary>The plugins to use from now on. Hold them with <see cref="Lease"/> where a <see cref="Refresh"/> may come in between.</summary>
@@ -69,14 +75,17 @@ public sealed class PluginLibrary : IDisposable
         }
     }
 
-    /// <summary>Whether a look at names, lengths and times shows that a <see cref="Refresh"/> is due. Takes about a millisecond.</summary>
+    /// <summary>
+    /// Whether a look at names, lengths and times, and every few seconds at the contents, shows that a <see cref="Refresh"/> is due. Takes about a millisecond.
+    /// </summary>
     public bool HasChanged()
     {
         lock (_looking)
         {
             var now = Glance();
             return now.Count != _seen.Count
-                || now.Zip(_seen).Any(pair => pair.First.Place != pair.Second.Place || pair.Second.DiffersFrom(pair.First));
+                || now.Zip(_seen).Any(pair => pair.First.Place != pair.Second.Place || pair.Second.DiffersFrom(pair.First))
+                || (_sinceReading.Elapsed > _trust && HasOtherContent(now));
         }
     }
 
@@ -109,11 +118,11 @@ public sealed class PluginLibrary : IDisposable
             if (IsSame(now, _seen))
             {
                 _seen = [.. now.Zip(_seen, (look, seen) => seen with { Stamp = look.Stamp })];
-                return new PluginChange([], [], [], []);
+                return PluginChange.Nothing;
             }
 
             var before = _seen.ToDictionary(seen => seen.Place);
-            var settled = Settle([.. now.Select(look => Consider(look, before.GetValueOrDefault(look.Place)))]);
+            var settled = Settle(Consider(now, before));
             var change = Compare(before, settled);
             Use(settled);
             return change;
@@ -129,16 +138,22 @@ public sealed class PluginLibrary : IDisposable
 
     private static string Require(string path)
     {
-        _ = PluginPlace.Find(path);
-        return Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        return !Directory.Exists(full) && PluginPath.Problem(full) is { } problem
+            ? throw new DirectoryNotFoundException($"'{path}': {problem}")
+            : full; // A folder may get its plugin later; until then it is refused.
     }
 
     private IReadOnlyList<SeenPlugin> Glance() =>
-        [
-            .. _roots
-                .SelectMany(root => root.Find().Select(place => SeenPlugin.Glance(place, root.StatedBy)))
-                .DistinctBy(look => look.Place.Path),
-        ];
+        [.. _roots.SelectMany(root => root.Find().Select(place => SeenPlugin.Glance(place, root.StatedBy))).DistinctBy(look => look.Place)];
+
+    private bool HasOtherContent(IReadOnlyList<SeenPlugin> now)
+    {
+        _sinceReading.Restart();
+        var isOther = !IsSame([.. now.Select(look => look.Read())], _seen);
+        _trust = TimeSpan.FromTicks(Math.Max(LeastTrust.Ticks, TrustPerReading * _sinceReading.Elapsed.Ticks));
+        return isOther;
+    }
 
     private IReadOnlyList<SeenPlugin> LookUntilStill()
     {
@@ -166,6 +181,18 @@ public sealed class PluginLibrary : IDisposable
     private static bool IsSame(IReadOnlyList<SeenPlugin> left, IReadOnlyList<SeenPlugin> right) =>
         left.Select(look => (look.Place, look.Digest)).SequenceEqual(right.Select(look => (look.Place, look.Digest)));
 
+    /// <summary>What to use of each plugin as it is now. One that was found before by another path, linked or copied, is not loaded twice.</summary>
+    private SeenPlugin[] Consider(IReadOnlyList<SeenPlugin> looks, Dictionary<PluginPlace, SeenPlugin> before)
+    {
+        var considered = new List<SeenPlugin>();
+        foreach (var look in looks)
+        {
+            considered.Add(look.SameAsOneOf(considered) ?? Consider(look, before.GetValueOrDefault(look.Place)));
+        }
+
+        return [.. considered];
+    }
+
     /// <summary>What to use of a plugin as it is now.</summary>
     private SeenPlugin Consider(SeenPlugin now, SeenPlugin? before)
     {
@@ -189,6 +216,7 @@ public sealed class PluginLibrary : IDisposable
         if (taken is not null)
         {
             taken.IsStated = now.StatedBy is not null;
+            taken.Unloading += ReleasedBuilds.OfProcess.Add;
         }
 
         var digest = now.Digest.Length > 0 ? now.Digest : taken?.Content.Digest ?? now.Read().Digest;
@@ -201,48 +229,63 @@ public sealed class PluginLibrary : IDisposable
     /// <summary>Takes new builds back until no two plugins offer the same name.</summary>
     private SeenPlugin[] Settle(SeenPlugin[] plugins)
     {
-        while (NameClash.Find(plugins.Select(seen => seen.Plugin).OfType<LoadedPlugin>()) is { } clash)
+        while (NameClash.Find(plugins.Select(seen => seen.Plugin).OfType<LoadedPlugin>().Distinct()) is { } clash)
         {
             var refused = _current.Plugins.Contains(clash.Second.Plugin) ? clash.First.Plugin : clash.Second.Plugin;
-            var index = Array.FindIndex(plugins, seen => seen.Plugin == refused);
-            var old = _seen.FirstOrDefault(seen => seen.Place == refused.Place)?.Plugin;
-            var refusal = new RefusedPlugin(refused.Place, clash.Reason(refused));
-            plugins[index] = plugins[index] with { Plugin = old, Refusal = Complete(refusal, plugins[index], old) };
+            plugins = [.. plugins.Select(seen => seen.Plugin == refused ? TakeBack(seen, clash.Reason(refused)) : seen)];
             refused.Discard();
         }
 
         return plugins;
     }
 
+    private SeenPlugin TakeBack(SeenPlugin look, string reason)
+    {
+        var old = _seen.FirstOrDefault(seen => seen.Place == look.Place)?.Plugin;
+        return look with { Plugin = old, Refusal = Complete(new RefusedPlugin(look.Place, reason), look, old) };
+    }
+
     private static PluginChange Compare(Dictionary<PluginPlace, SeenPlugin> before, IReadOnlyList<SeenPlugin> after)
     {
         var pairs = after.Select(seen => (Old: before.GetValueOrDefault(seen.Place)?.Plugin, New: seen.Plugin)).ToArray();
-        var places = after.Select(seen => seen.Place).ToHashSet();
+        var (used, kept) = (PluginsOf(before.Values), PluginsOf(after));
         return new PluginChange(
             [
                 .. pairs
                     .Where(pair => pair is { Old: not null, New: not null } && pair.Old != pair.New)
-                    .Select(pair => new PluginSwap(pair.New!.Name, pair.Old!.Sha256, pair.New.Sha256)),
+                    .Distinct()
+                    .Select(pair => PluginSwap.Of(pair.Old!, pair.New!)),
             ],
-            [.. pairs.Where(pair => pair is { Old: null, New: not null }).Select(pair => pair.New!.Name)],
-            [.. before.Values.Where(seen => seen.Plugin is not null && !places.Contains(seen.Place)).Select(seen => seen.Plugin!.Name)],
+            [
+                .. kept.Except(used)
+                    .Except(pairs.Where(pair => pair.Old is not null).Select(pair => pair.New))
+                    .Select(plugin => plugin!.Name),
+            ],
+            [
+                .. used.Except(kept)
+                    .Except(pairs.Where(pair => pair.New is not null).Select(pair => pair.Old))
+                    .Select(plugin => plugin!.Name),
+            ],
             [
                 .. after
                     .Select(seen => seen.Refusal)
                     .OfType<RefusedPlugin>()
                     .Except(before.Values.Select(seen => seen.Refusal).OfType<RefusedPlugin>()),
-            ]
+            ],
+            [.. after.Where(seen => IsBack(before.GetValueOrDefault(seen.Place), seen)).Select(seen => seen.Plugin!.Name)]
         );
     }
 
+    private static bool IsBack(SeenPlugin? before, SeenPlugin now) =>
+        before?.Refusal is not null && now is { Refusal: null, Plugin: not null } && now.Plugin == before.Plugin;
+
+    private static IReadOnlyList<LoadedPlugin> PluginsOf(IEnumerable<SeenPlugin> seen) =>
+        [.. seen.Select(one => one.Plugin).OfType<LoadedPlugin>().Distinct()];
+
     private void Use(IReadOnlyList<SeenPlugin> seen)
     {
-        var refused = _roots.Select(root => root.Refusal(root.Find())).Concat(seen.Select(one => one.Refusal)).OfType<RefusedPlugin>();
-        var next = new PluginSet(
-            [.. _roots.Select(root => root.Path)],
-            [.. seen.Select(one => one.Plugin).OfType<LoadedPlugin>()],
-            [.. refused]
-        );
+        var refused = _roots.Select(root => root.Refusal()).Concat(seen.Select(one => one.Refusal)).OfType<RefusedPlugin>();
+        var next = new PluginSet([.. _roots.Select(root => root.Path)], PluginsOf(seen), [.. refused]);
         _seen = seen;
         lock (_exchanging)
         {

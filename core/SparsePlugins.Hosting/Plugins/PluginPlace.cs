@@ -3,12 +3,11 @@ namespace SparsePlugins.Hosting.Plugins;
 /// <summary>A plugin on disk: a folder <c>NAME/</c> that holds <c>NAME.dll</c> and what it brings along, or one source file.</summary>
 /// <param name="Path">The folder or the file, absolute.</param>
 /// <param name="IsSource">Whether it is a file that is compiled.</param>
-public sealed record PluginPlace(string Path, bool IsSource = false)
+/// <param name="Assembly">The assembly's name where the folder has another, as a build's output does; otherwise null.</param>
+public sealed record PluginPlace(string Path, bool IsSource = false, string? Assembly = null)
 {
-    private const string SourceExtension = ".cs";
-
-    /// <summary>The folder's name, which is the assembly's; or the file's, <c>noisy.cs</c>.</summary>
-    public string Name => System.IO.Path.GetFileName(Path);
+    /// <summary>The assembly's name, which is the folder's if nothing else is said; or the file's, <c>noisy.cs</c>.</summary>
+    public string Name => Assembly ?? System.IO.Path.GetFileName(Path);
 
     /// <summary>The plugin's assembly, absolute.</summary>
     internal string AssemblyPath => System.IO.Path.Combine(Path, Name + ".dll");
@@ -17,49 +16,45 @@ public sealed record PluginPlace(string Path, bool IsSource = false)
     public static string BesideHost => System.IO.Path.Combine(AppContext.BaseDirectory, "plugins");
 
     /// <summary>The plugins in a folder, by name; or the one that the path itself means.</summary>
-    /// <param name="root">A folder of plugins, a plugin's folder, or a source file.</param>
-    /// <exception cref="DirectoryNotFoundException">There is no such folder, or the file is no C# source.</exception>
+    /// <param name="root">A folder of plugins, a plugin's folder, its assembly, or a source file.</param>
+    /// <exception cref="DirectoryNotFoundException">It is none of them; the message says what to give.</exception>
     public static IReadOnlyList<PluginPlace> Find(string root)
     {
         var full = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(root));
-        if (Directory.Exists(full))
-        {
-            return InFolder(full);
-        }
-
-        return File.Exists(full) && IsSourceFile(full)
-            ? [new PluginPlace(full, IsSource: true)]
-            : throw new DirectoryNotFoundException(
-                File.Exists(full)
-                    ? $"'{root}' is no plugin; give a .cs file, a folder that holds NAME/NAME.dll, or NAME/ itself"
-                    : $"no plugin folder '{root}'; give a folder that holds NAME/NAME.dll, NAME/ itself, or a .cs file"
-            );
+        return PluginPath.Problem(full) is { } problem ? throw new DirectoryNotFoundException($"'{root}': {problem}")
+            : Directory.Exists(full) ? InFolder(full)
+            : [PluginPath.IsSource(full) ? new PluginPlace(full, IsSource: true) : OfAssembly(full)];
     }
 
-    private static IReadOnlyList<PluginPlace> InFolder(string folder)
+    /// <summary>The names of the assemblies in its folder that are not part of it: the host lends its own in their place.</summary>
+    public IReadOnlyList<string> NotUsed() => [.. PluginContent.NotUsed(this).Select(path => System.IO.Path.GetFileName(path))];
+
+    /// <summary>The path for people: an assembly that has not its folder's name is named itself.</summary>
+    public override string ToString() => Assembly is null ? Path : AssemblyPath;
+
+    internal static IReadOnlyList<PluginPlace> InFolder(string folder)
     {
         var self = new PluginPlace(folder);
-        return File.Exists(self.AssemblyPath)
-            ? [self]
+        return File.Exists(self.AssemblyPath) ? [self]
+            : Directory.EnumerateFiles(folder, "*proj").Any() ? [] // Its folders and sources are not plugins by themselves.
             :
             [
-                .. Directory.GetDirectories(folder).Where(IsVisible).Order(StringComparer.Ordinal).Select(path => new PluginPlace(path)),
-                .. SourcesIn(folder),
+                .. Directory
+                    .GetDirectories(folder)
+                    .Where(PluginPath.IsVisible)
+                    .Order(StringComparer.Ordinal)
+                    .Select(path => new PluginPlace(path)),
+                .. Directory
+                    .GetFiles(folder)
+                    .Where(path => PluginPath.IsSource(path) && PluginPath.IsVisible(path))
+                    .Order(StringComparer.Ordinal)
+                    .Select(path => new PluginPlace(path, IsSource: true)),
             ];
     }
 
-    /// <summary>The source files in a folder; those of a project are not plugins by themselves.</summary>
-    private static IEnumerable<PluginPlace> SourcesIn(string folder) =>
-        Directory.EnumerateFiles(folder, "*proj").Any()
-            ? []
-            : Directory
-                .GetFiles(folder)
-                .Where(path => IsSourceFile(path) && IsVisible(path))
-                .Order(StringComparer.Ordinal)
-                .Select(path => new PluginPlace(path, IsSource: true));
-
-    private static bool IsSourceFile(string path) => path.EndsWith(SourceExtension, StringComparison.OrdinalIgnoreCase);
-
-    /// <summary>Editors keep their own files beside ours under such names.</summary>
-    private static bool IsVisible(string path) => !System.IO.Path.GetFileName(path).StartsWith('.');
+    private static PluginPlace OfAssembly(string path)
+    {
+        var (folder, name) = (System.IO.Path.GetDirectoryName(path)!, System.IO.Path.GetFileNameWithoutExtension(path));
+        return new PluginPlace(folder, Assembly: System.IO.Path.GetFileName(folder) == name ? null : name);
+    }
 }

@@ -16,7 +16,12 @@ internal static class PluginPreflight
         try
         {
             using var plugin = AssemblyImage.Open(folder.AssemblyPath, out var refusal);
-            return refusal ?? NameRefusal(folder, plugin!) ?? ContractsRefusal(plugin!) ?? ListRefusal(folder) ?? Walk(folder, plugin!);
+            return refusal
+                ?? NameRefusal(folder, plugin!)
+                ?? ContractsRefusal(plugin!)
+                ?? ListRefusal(folder)
+                ?? Walk(folder, plugin!)
+                ?? ProcessPlaces.Refusal(plugin!);
         }
         catch (Exception error) when (error is not (IOException or OutOfMemoryException))
         {

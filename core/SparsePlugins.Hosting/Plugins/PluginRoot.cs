@@ -11,19 +11,10 @@ internal sealed record PluginRoot(string Path, StatedPlugin? StatedBy = null)
     public IReadOnlyList<PluginPlace> Find() => Try(() => PluginPlace.Find(Path), []);
 
     /// <summary>Why there is no plugin, if there is none.</summary>
-    public RefusedPlugin? Refusal(IReadOnlyList<PluginPlace> found)
-    {
-        var reason =
-            !System.IO.Path.Exists(Path) ? "there is no such file or folder"
-            : found.Count == 0 || (HoldsAssemblies && !found.Any(IsThere))
-                ? "it holds no plugin; a plugin is a .cs file, or a folder with the name of its assembly, NAME/NAME.dll"
+    public RefusedPlugin? Refusal() =>
+        Try(() => PluginPath.Problem(Path), null) is { } reason
+            ? new RefusedPlugin(new PluginPlace(Path), reason) { StatedBy = StatedBy }
             : null;
-        return reason is null ? null : new RefusedPlugin(new PluginPlace(Path), reason) { StatedBy = StatedBy };
-    }
-
-    private bool HoldsAssemblies => Try(() => Directory.Exists(Path) && Directory.EnumerateFiles(Path, "*.dll").Any(), false);
-
-    private static bool IsThere(PluginPlace place) => place.IsSource || File.Exists(place.AssemblyPath);
 
     private static T Try<T>(Func<T> look, T otherwise)
     {

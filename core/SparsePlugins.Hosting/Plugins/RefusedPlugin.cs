@@ -42,8 +42,5 @@ public sealed record RefusedPlugin(PluginPlace Place, string Reason)
 
     /// <summary>The sentence with the path, then the compiler's errors.</summary>
     public override string ToString() =>
-        string.Join(
-            "\n  ",
-            Errors.Prepend($"{Place.Path}: not loaded: {Reason}{(OldBuildStays ? " (the build before stays in use)" : "")}")
-        );
+        string.Join("\n  ", Errors.Prepend($"{Place}: not loaded: {Reason}{(OldBuildStays ? " (the build before stays in use)" : "")}"));
 }

@@ -33,6 +33,24 @@ internal sealed record SeenPlugin(
     public bool DiffersFrom(SeenPlugin now) =>
         now.Stamp.Text != Stamp.Text || (Stamp.IsFresh && now.Stamp.IsFresh && now.Read().Digest != Digest);
 
+    /// <summary>The same plugin by this path, if one of others is it; otherwise null.</summary>
+    public SeenPlugin? SameAsOneOf(IReadOnlyList<SeenPlugin> others)
+    {
+        var possible = others.Where(other => other.Plugin is not null && IsLike(other.Place)).ToArray();
+        var read = possible.Length > 0 && Digest.Length == 0 ? Read() : this;
+        if (possible.FirstOrDefault(other => other.Plugin!.Content.Digest == read.Digest)?.Plugin is not { } plugin)
+        {
+            return null;
+        }
+
+        plugin.FoundBy(Place);
+        plugin.IsStated |= StatedBy is not null;
+        return read with { Plugin = plugin };
+    }
+
+    /// <summary>A source file may have any name, a folder that of its assembly.</summary>
+    private bool IsLike(PluginPlace other) => Place.IsSource == other.IsSource && (Place.IsSource || Place.Name == other.Name);
+
     private static PluginStamp TryStamp(PluginPlace place)
     {
         try

@@ -54,14 +54,14 @@ internal static class SourceCompiler
             options: new EmitOptions(debugInformationFormat: DebugInformationFormat.Embedded)
         );
         return result.Success
-            ? new CompiledSource(image.ToArray(), documentation.ToArray(), [])
-            : new CompiledSource([], [], ErrorsOf(result));
+            ? new CompiledSource(image.ToArray(), documentation.ToArray(), ErrorsOf(SourceRules.Breaches(compilation, tree)))
+            : new CompiledSource([], [], ErrorsOf(result.Diagnostics));
     }
 
-    private static IReadOnlyList<string> ErrorsOf(EmitResult result) =>
+    private static IReadOnlyList<string> ErrorsOf(IEnumerable<Diagnostic> diagnostics) =>
         [
-            .. result
-                .Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
+            .. diagnostics
+                .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error)
                 .OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start)
                 .Take(MostErrors)
                 .Select(diagnostic =>

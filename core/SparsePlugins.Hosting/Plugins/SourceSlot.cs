@@ -1,20 +1,19 @@
 using System.Reflection;
-using System.Runtime.Loader;
 
 namespace SparsePlugins.Hosting.Plugins;
 
-/// <summary>A collectible load context for an assembly that was compiled in memory.</summary>
+/// <summary>A load context for an assembly that was compiled in memory.</summary>
 /// <remarks>It brings nothing along, so all that it refers to is the host's.</remarks>
 internal sealed class SourceSlot : IPluginSlot
 {
-    private readonly AssemblyLoadContext _context;
+    private readonly PluginContext _context;
 
     /// <summary>Loads an assembly.</summary>
-    /// <param name="name">The source file's, for debuggers.</param>
+    /// <param name="place">The source file.</param>
     /// <param name="image">The assembly.</param>
-    public SourceSlot(string name, byte[] image)
+    public SourceSlot(PluginPlace place, byte[] image)
     {
-        _context = new AssemblyLoadContext(name, isCollectible: true);
+        _context = new PluginContext(place, copy: null);
         Assembly = _context.LoadFromStream(new MemoryStream(image));
     }
 

@@ -1,11 +1,14 @@
+using System.Security.Cryptography;
+
 namespace SparsePlugins.Hosting.Watching;
 
 /// <summary>Whether a file changed since it was last looked at; one that is being written is waited for.</summary>
+/// <remarks>It is small, so its content is compared: a link, or a write that keeps length and time, hides nothing.</remarks>
 /// <param name="path">The file.</param>
 internal sealed class FileStamp(string path)
 {
-    private (DateTime, long) _seen = Now(path);
-    private (DateTime, long) _latest = Now(path);
+    private string _seen = Now(path);
+    private string _latest = Now(path);
 
     /// <summary>Whether it is another than when it was last seen, and the same as a look before.</summary>
     public bool HasChanged()
@@ -22,9 +25,16 @@ internal sealed class FileStamp(string path)
     /// <summary>Takes note of it as it is.</summary>
     public void See() => _seen = Now(path);
 
-    private static (DateTime, long) Now(string path)
+    private static string Now(string path)
     {
-        var file = new FileInfo(path);
-        return file.Exists ? (file.LastWriteTimeUtc, file.Length) : default;
+        try
+        {
+            using var file = File.OpenRead(path);
+            return Convert.ToHexString(SHA256.HashData(file));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return "";
+        }
     }
 }

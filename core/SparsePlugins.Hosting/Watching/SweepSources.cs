@@ -35,12 +35,13 @@ internal sealed class SweepSources(string manifest, ISweepHost host) : IDisposab
     /// <summary>The next edition. Nothing may be trained meanwhile.</summary>
     /// <param name="now">The present one.</param>
     /// <param name="store">Where its records are.</param>
+    /// <param name="hasEnded">Whether a run has a record that stays.</param>
     /// <returns><see langword="null"/> if the present one stays; why was told.</returns>
-    public Edition? Next(Edition now, RunStore store)
+    public Edition? Next(Edition now, RunStore store, Func<string, bool> hasEnded)
     {
         try
         {
-            var next = _manifest.Differs || _lock.Differs ? OfManifest(now, store) : OfPlugins(now, store);
+            var next = _manifest.Differs || _lock.Differs ? OfManifest(now, store, hasEnded) : OfPlugins(now, store, hasEnded);
             _told = null;
             return next;
         }
@@ -48,6 +49,15 @@ internal sealed class SweepSources(string manifest, ISweepHost host) : IDisposab
         {
             TellOnce($"{Sentence(error)}; the sweep goes on as it was");
             return null;
+        }
+    }
+
+    /// <summary>Names old builds that stay in memory. Nothing may be trained meanwhile.</summary>
+    public void TellWhatStays()
+    {
+        foreach (var sentence in ReleasedBuilds.OfProcess.Report())
+        {
+            host.Tell($"warning: {sentence}");
         }
     }
 
@@ -66,7 +76,7 @@ internal sealed class SweepSources(string manifest, ISweepHost host) : IDisposab
         }
     }
 
-    private Edition? OfManifest(Edition now, RunStore store)
+    private Edition? OfManifest(Edition now, RunStore store, Func<string, bool> hasEnded)
     {
         var cause = $"{Path.GetFileName(manifest)}{(_manifest.Differs ? "" : ".lock")} changed";
         _manifest.See();
@@ -75,10 +85,10 @@ internal sealed class SweepSources(string manifest, ISweepHost host) : IDisposab
         _library!.Dispose();
         _library = library;
         _quiet = TimeSpan.Zero;
-        return Take(now, store, cause);
+        return Take(now, store, hasEnded, cause);
     }
 
-    private Edition? OfPlugins(Edition now, RunStore store)
+    private Edition? OfPlugins(Edition now, RunStore store, Func<string, bool> hasEnded)
     {
         var change = Refresh();
         foreach (var refused in change.Refused)
@@ -86,7 +96,12 @@ internal sealed class SweepSources(string manifest, ISweepHost host) : IDisposab
             host.Tell(refused.ToString());
         }
 
-        return change.ChangesPlugins ? Take(now, store, Describe(change)) : null;
+        foreach (var name in change.Restored)
+        {
+            host.Tell($"{name} is as it was; its build is in use");
+        }
+
+        return change.ChangesPlugins ? Take(now, store, hasEnded, Describe(change)) : null;
     }
 
     private PluginChange Refresh()
@@ -101,7 +116,7 @@ internal sealed class SweepSources(string manifest, ISweepHost host) : IDisposab
         return change;
     }
 
-    private Edition? Take(Edition now, RunStore store, string cause)
+    private Edition? Take(Edition now, RunStore store, Func<string, bool> hasEnded, string cause)
     {
         var next = Edition.Take(_library!, host);
         try
@@ -113,7 +128,7 @@ internal sealed class SweepSources(string manifest, ISweepHost host) : IDisposab
             }
 
             var ids = next.Prepare(store).Experiment.Runs.Select(run => run.Id).ToHashSet();
-            var stale = ids.Except(now.Ids).Count();
+            var stale = ids.Except(now.Ids).Count(id => !hasEnded(id));
             host.Tell(string.Create(CultureInfo.InvariantCulture, $"{cause}: {stale} of {ids.Count} runs are stale"));
             (var taken, next) = (next, null);
             return taken;

@@ -33,7 +33,10 @@ public sealed class WatchedSweep(string manifest, ISweepHost host, Func<Planning
             for (var isTrained = false; !stop.IsCancellationRequested; )
             {
                 isTrained = Round(edition, isTrained, store, sources, stop);
-                if (!stop.IsCancellationRequested && sources.Next(edition, store) is { } next)
+                if (
+                    !stop.IsCancellationRequested
+                    && sources.Next(edition, store, id => _failed.Contains(id) || store.IsFinished(id)) is { } next
+                )
                 {
                     edition.Dispose();
                     (edition, isTrained) = (next, false);
@@ -54,7 +57,12 @@ public sealed class WatchedSweep(string manifest, ISweepHost host, Func<Planning
     {
         using var round = CancellationTokenSource.CreateLinkedTokenSource(stop);
         using var lookout = new Lookout(sources.HaveChanged, round);
-        isTrained = isTrained || Train(edition, edition.Workshop with { Cancellation = round.Token }, store);
+        if (!isTrained)
+        {
+            isTrained = Train(edition, edition.Workshop with { Cancellation = round.Token }, store);
+            sources.TellWhatStays();
+        }
+
         lookout.Await();
         return isTrained;
     }

@@ -5,7 +5,8 @@ namespace SparsePlugins.Cli.Authoring;
 /// <summary>Everything that a check of a plugin found, and the verdict.</summary>
 /// <param name="path">As typed.</param>
 /// <param name="refused">Why plugins were not loaded.</param>
-internal sealed class CheckReport(string path, IReadOnlyList<string> refused)
+/// <param name="notes">What is no fault and should be known.</param>
+internal sealed class CheckReport(string path, IReadOnlyList<string> refused, IReadOnlyList<string> notes)
 {
     private readonly List<(Component Component, IReadOnlyList<Finding> Findings)> _components = [];
     private bool _stopped;
@@ -37,6 +38,11 @@ internal sealed class CheckReport(string path, IReadOnlyList<string> refused)
             Print(findings);
         }
 
+        foreach (var note in notes)
+        {
+            Console.Out.WriteLine(Text.Wrap(0, $"note: {note}", 2));
+        }
+
         Console.Out.WriteLine(Verdict());
     }
 
@@ -54,10 +60,10 @@ internal sealed class CheckReport(string path, IReadOnlyList<string> refused)
     }
 
     private string Verdict() =>
-        refused.Count > 0 ? "verdict: not loaded; mend it and check again"
+        refused.Count > 0 ? "verdict: not loaded; fix it and check again"
         : _components.Count == 0 ? $"verdict: no component in {path}; a component is a class with [Component(\"its-name\")]"
         : Count(FindingStatus.Failed) is > 0 and var failed
-            ? $"verdict: {failed} of {Total} checks failed; mend them and check again"
+            ? $"verdict: {failed} of {Total} checks failed; fix them and check again"
                 + (_stopped ? " (what comes after a component that hangs is not checked)" : "")
         : Count(FindingStatus.Skipped) is > 0 and var skipped
             ? $"verdict: nothing failed, but {skipped} of {_components.Count} components were not checked"
@@ -76,6 +82,7 @@ internal sealed class CheckReport(string path, IReadOnlyList<string> refused)
             Good = IsGood,
             Verdict = Verdict(),
             Refused = refused,
+            Notes = notes,
             Components = _components.Select(one => new
             {
                 Kind = one.Component.Schema.Kind.ToString().ToLowerInvariant(),

@@ -80,7 +80,7 @@ internal static class PluginCheckCommand
             );
         }
 
-        var report = new CheckReport(path, plugin.Refused);
+        var report = new CheckReport(path, plugin.Refused, plugin.Notes);
         foreach (var component in plugin.Components)
         {
             var (spec, problem) = options.For(component);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using Serilog;
@@ -16,6 +17,7 @@ internal sealed class ConsoleProgress(int runs, ILogger log) : IRunObserver
     private static readonly TimeSpan BetweenStatusLines = TimeSpan.FromSeconds(0.1);
     private static readonly TimeSpan BetweenPlainLines = TimeSpan.FromSeconds(10);
 
+    private readonly ConcurrentDictionary<string, string> _places = []; // Where failures came from, by their message.
     private readonly Lock _lock = new();
     private readonly ProgressTally _tally = new(runs);
     private readonly bool _isTerminal = !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") is not (null or "dumb");
@@ -37,7 +39,11 @@ internal sealed class ConsoleProgress(int runs, ILogger log) : IRunObserver
         Say("warning: " + warning);
     }
 
-    public void Failed(ComponentException failure) => log.Error("{Failure}\n{Trace}", failure.Message, failure.Trace);
+    public void Failed(ComponentException failure)
+    {
+        _places[failure.Message] = TracePlace.Of(failure.Trace);
+        log.Error("{Failure}\n{Trace}", failure.Message, failure.Trace);
+    }
 
     public void Advanced(CohortProgress progress)
     {
@@ -94,7 +100,7 @@ internal sealed class ConsoleProgress(int runs, ILogger log) : IRunObserver
     }
 
     private string Ending(RunRecord record) =>
-        record.Outcome.IsFailed ? Alarm("failed: " + record.Message)
+        record.Outcome.IsFailed ? Alarm("failed: " + record.Message + _places.GetValueOrDefault(record.Message, ""))
         : record.Outcome.IsDiverged ? Alarm("diverged: " + record.Message)
         : string.Create(CultureInfo.InvariantCulture, $"{record.Steps} steps in {record.Timings.TrainingSeconds:F1} s{Last(record)}");
 
