@@ -86,7 +86,9 @@ public sealed class PluginSetTests
     {
         using var folder = new TemporaryFolder();
         using var twins = new TemporaryFolder();
-        using var plugins = PluginSet.Load([Repository.CopyFixturePlugin(folder.Path), Repository.CopyFixturePlugin(twins.Path)]);
+        var (first, second) = (Repository.CopyFixturePlugin(folder.Path), Repository.CopyFixturePlugin(twins.Path));
+        File.WriteAllText(Path.Combine(second, "table.txt"), "what makes it another plugin");
+        using var plugins = PluginSet.Load([first, second]);
 
         Assert.Contains("has the name of one in", Assert.Single(plugins.Refused).Reason, StringComparison.Ordinal);
     }
