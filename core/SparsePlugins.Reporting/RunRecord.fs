@@ -35,7 +35,9 @@ type RunEnvironment =
     /// The same, with another step.
     member environment.WithStep(step: string) = { environment with Step = step }
 
-/// A measurement over training. Steps and values have one length; steps ascend.
+/// A measurement over training. Steps and values have one length; steps ascend. Values may be NaN, which is unlike itself, so curves and
+/// records can't be compared with `=`.
+[<NoComparison; NoEquality>]
 type Curve =
     {
         /// `mmcs`, `mmcs-decile-1`, `loss`.
@@ -111,6 +113,7 @@ type DataFacts =
     }
 
 /// Everything that is known of one trained dictionary.
+[<NoComparison; NoEquality>]
 type RunRecord =
     {
         /// Lower-case hexadecimal hash of the resolved spec and what computes it; also the file's name.

@@ -19,7 +19,7 @@ public sealed class CompareTests
 
         // The runs of "second" are the first three of "first": nothing differs in three pairs.
         Assert.Contains("| orthogonal @ second | 3 of 3 |", text, StringComparison.Ordinal);
-        Assert.Contains(" | 0 (0 to 0) | 0 of 3 | 1.00 | no difference shown |", text, StringComparison.Ordinal);
+        Assert.Contains(" | 0 (0 to 0) | 0 of 3 | 1.00 | inconclusive |", text, StringComparison.Ordinal);
         Assert.DoesNotContain("Not the same batches", text, StringComparison.Ordinal);
         Assert.Contains("| seeds | 1, 2, 3, 4, 5 | 1, 2, 3 |", text, StringComparison.Ordinal);
     }

@@ -40,7 +40,7 @@ public sealed class CorrectionTests
         Assert.True(same.HasNoSpread);
         Assert.Equal(2.0 / 32, same.P); // Five of five on one side, twice.
         Assert.Equal(new Interval(-100, -100), same.Bootstrap);
-        Assert.True(same.WithAdjusted(same.P).Verdict.IsBelowUncorrected);
+        Assert.True(same.WithAdjusted(same.P).Verdict.IsInconclusive); // Nothing was shown before correction either.
         Assert.True(Comparison.OfDifferences([.. Enumerable.Repeat(-100.0, 6)]).WithAdjusted(2.0 / 64).Verdict.IsBelow);
     }
 
@@ -50,7 +50,7 @@ public sealed class CorrectionTests
         var none = Comparison.OfDifferences([0, 0, 0, 0]);
 
         Assert.Equal(1, none.P);
-        Assert.True(none.WithAdjusted(1).Verdict.IsNotShown);
+        Assert.True(none.WithAdjusted(1).Verdict.IsInconclusive);
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class CorrectionTests
 
         Assert.False(skewed.Difference.Interval.ExcludesZero);
         Assert.Equal(0, skewed.Bootstrap.Lower);
-        Assert.True(skewed.WithAdjusted(0).Verdict.IsNotShown);
-        Assert.True(Comparison.OfDifferences([0.1, 0.1, 3]).WithAdjusted(0).Verdict.IsIntervalsDisagree);
+        Assert.True(skewed.WithAdjusted(0).Verdict.IsInconclusive);
+        Assert.True(Comparison.OfDifferences([0.1, 0.1, 3]).WithAdjusted(0).Verdict.IsInconclusive);
     }
 }

@@ -77,7 +77,7 @@ public sealed class FigureTests
         // One seed is there at the start and one at the end, and the third never: there is room between the two alone.
         RunRecord[] runs = [Crossing(1, 0), Crossing(2, 1000), Crossing(3, 2000)];
 
-        var note = All(Draw(runs, Three[0]), "text").Single(text => text.Value == "1 of 3 never got there");
+        var note = All(Draw(runs, Three[0]), "text").Single(text => text.Value == "1 of 3 did not reach it");
 
         Assert.Equal(("middle", "332"), ((string?)note.Attribute("text-anchor"), (string?)note.Attribute("x"))); // (62 + 602) / 2
     }

@@ -33,9 +33,9 @@ public sealed class StatisticsTests
         Assert.Equal(0.7001142, difference.Lower, 7);
         Assert.Equal(2.4598858, difference.Upper, 7);
         Assert.Equal(0.002832890, comparison.P, 9); // t = 4.0621, df = 9
-        Assert.True(comparison.Verdict.IsAboveUncorrected);
+        Assert.True(comparison.Verdict.IsSuggestedAbove);
         Assert.True(comparison.WithAdjusted(0.0499).Verdict.IsAbove);
-        Assert.True(comparison.WithAdjusted(0.05).Verdict.IsAboveUncorrected);
+        Assert.True(comparison.WithAdjusted(0.05).Verdict.IsSuggestedAbove);
     }
 
     [Fact]

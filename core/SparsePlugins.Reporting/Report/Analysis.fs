@@ -19,6 +19,7 @@ let private section (experiment: Experiment) (setting, members) =
         Deciles = Deciles.tables baselineOf members measurements
         Revivals = Revivals.rows members
         Sweeps = Sweeps.find members thresholds measurements
+        Equals = EqualMembers.find members
     }
 
 /// The whole summary; the order of the records does not matter.

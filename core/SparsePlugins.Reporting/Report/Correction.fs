@@ -1,5 +1,6 @@
 /// Holm's correction over every comparison of a report that has a verdict. Old builds of a watched sweep are shown and take no part:
-/// otherwise each edit of one member would change the verdicts about all others.
+/// otherwise each edit of one member would change the verdicts about all others. Members that repeat another one to the bit take no part
+/// either: they ask nothing of their own.
 module internal SparsePlugins.Reporting.Correction
 
 open System
@@ -8,17 +9,20 @@ open SparsePlugins.Reporting.Summary
 let private isLive (row: Member) =
     not (BuildLabel.IsOld row.Initializer || BuildLabel.IsOld row.Reinitializer)
 
-let private judged (table: MeasurementTable) =
-    if table.HasVerdict then
-        table.Rows |> List.filter (_.Member >> isLive) |> List.choose _.Comparison
-    else
-        []
+let private ofSection (section: Section) =
+    let isCounted subject =
+        isLive subject && not (section.IsRepeated subject)
 
-let private ofSection section =
-    List.collect
-        (fun (table: ThresholdTable) -> table.Rows |> List.filter (_.Member >> isLive) |> List.choose _.Comparison)
-        section.Thresholds
-    @ List.collect judged section.Measurements
+    [
+        for table in section.Thresholds do
+            for row in table.Rows do
+                if isCounted row.Member then
+                    yield! Option.toList row.Comparison
+        for table in section.Measurements do
+            for row in table.Rows do
+                if isCounted row.Member then
+                    yield! Option.toList row.Comparison
+    ]
 
 /// In the order of the report.
 let private family (sections: Section list) = sections |> List.collect ofSection
@@ -59,18 +63,15 @@ let apply sections =
         }
 
     let measurement (table: MeasurementTable) =
-        if table.HasVerdict then
-            { table with
-                Rows =
-                    [
-                        for row in table.Rows ->
-                            { row with
-                                Comparison = Option.map (correct row.Member) row.Comparison
-                            }
-                    ]
-            }
-        else
-            table
+        { table with
+            Rows =
+                [
+                    for row in table.Rows ->
+                        { row with
+                            Comparison = Option.map (correct row.Member) row.Comparison
+                        }
+                ]
+        }
 
     [
         for section in sections ->

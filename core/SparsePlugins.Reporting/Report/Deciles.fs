@@ -14,11 +14,12 @@ let private table baselineOf (members: Member list) (family, names: (int * strin
         |> List.map (fun (_, name) ->
             Times.means
                 members
-                {
+                ({
                     Measurement = name
                     AtLeast = true
                     Value = bound
-                })
+                }
+                : ReportThreshold))
         |> List.unzip
 
     {

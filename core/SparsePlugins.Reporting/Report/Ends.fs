@@ -42,60 +42,74 @@ let private cell baselineOf read subject =
 let cellAtEnd baselineOf measurement subject =
     cell baselineOf (atEnd measurement) subject
 
-let private comparison baselineOf measurement subject =
-    differences baselineOf (atEnd measurement) subject
-    |> Option.filter (fun found -> found.Count > 0)
-    |> Option.map Comparison.OfDifferences
-
-/// A further measurement of a metric carries the metric's name and a dash before its own.
-let private isPrimary (all: Curve list) (curve: Curve) =
-    all
-    |> List.forall (fun other -> not (curve.Measurement.StartsWith(other.Measurement + "-", StringComparison.Ordinal)))
-
-/// Runs that met `stop_when` end at different steps: the best one is measured after the least training.
+/// Whether ends are measured after the same training. Runs that met `stop_when` end at different steps, the best one after the least.
 let private endTogether (members: Member list) =
     members
     |> List.collect _.Records
     |> List.forall (fun record -> record.Outcome <> Stopped)
+    && members
+       |> List.pairwise
+       |> List.forall (fun (left, right) -> not (Budgets.differ left right))
 
-let private table baselineOf (members: Member list) all (curve: Curve) =
-    let isPrimary = isPrimary all curve
+let private comparison baselineOf measurement (subject: Member) =
+    baselineOf subject
+    |> Option.filter (fun baseline -> endTogether [ subject; baseline ])
+    |> Option.bind (fun _ -> differences baselineOf (atEnd measurement) subject)
+    |> Option.filter (fun found -> found.Count > 0)
+    |> Option.map Comparison.OfDifferences
 
-    let hasVerdict =
+/// A metric's first measurement has the metric's name; a further one has it, with a dash, before its own.
+let private isPrimary (metrics: string list) (all: Curve list) (curve: Curve) =
+    if metrics.IsEmpty then
+        all
+        |> List.forall (fun other ->
+            not (curve.Measurement.StartsWith(other.Measurement + "-", StringComparison.Ordinal)))
+    else
+        curve.Measurement = "loss" || List.contains curve.Measurement metrics
+
+let private table baselineOf (members: Member list) isPrimary (curve: Curve) =
+    let isJudged =
         isPrimary
         && curve.Measurement <> "loss"
         && (curve.Better = "higher" || curve.Better = "lower")
-        && endTogether members
+
+    let rows =
+        [
+            for subject in members ->
+                {
+                    Member = subject
+                    Start = cell baselineOf (atStart curve.Measurement) subject
+                    End = cellAtEnd baselineOf curve.Measurement subject
+                    Comparison =
+                        if isJudged then
+                            comparison baselineOf curve.Measurement subject
+                        else
+                            None
+                }
+        ]
 
     {
         Measurement = curve.Measurement
         Unit = curve.Unit
         Better = curve.Better
         IsPrimary = isPrimary
-        HasVerdict = hasVerdict
-        Rows =
-            [
-                for subject in members ->
-                    {
-                        Member = subject
-                        Start = cell baselineOf (atStart curve.Measurement) subject
-                        End = cellAtEnd baselineOf curve.Measurement subject
-                        Comparison =
-                            if hasVerdict then
-                                comparison baselineOf curve.Measurement subject
-                            else
-                                None
-                    }
-            ]
+        HasVerdict = isJudged && (endTogether members || rows |> List.exists _.Comparison.IsSome)
+        EndTogether = endTogether members
+        Rows = rows
     }
 
 /// Every measurement once, in the order in which records name them.
 let tables baselineOf (members: Member list) =
-    let all =
-        members
-        |> List.collect _.Records
-        |> Seq.collect _.Curves
-        |> Seq.distinctBy _.Measurement
-        |> List.ofSeq
+    let records = members |> List.collect _.Records
 
-    all |> List.map (table baselineOf members all)
+    let all =
+        records |> Seq.collect _.Curves |> Seq.distinctBy _.Measurement |> List.ofSeq
+
+    let metrics =
+        records
+        |> List.tryHead
+        |> Option.map ResolvedSpec.metricsOf
+        |> Option.defaultValue []
+
+    all
+    |> List.map (fun curve -> table baselineOf members (isPrimary metrics all curve) curve)

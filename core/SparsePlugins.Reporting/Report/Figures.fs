@@ -46,16 +46,26 @@ let batches (records: RunRecord list) =
     |> List.map (int64 >> Numbers.whole)
     |> fun sizes -> $"""1 step = {String.Join(" or ", sizes)} samples"""
 
-/// `1240 ± 90`; how many never got there where some did not.
+/// `1240 ± 90`, or `1240 (1150 to 1310)`; how many never reached it where some did not.
 let private note (row: ThresholdRow) =
-    let missed = row.Total - row.Reached.Count
+    let steps = Numbers.fixedTo 0
 
-    match row with
-    | row when row.Total = 0 -> "no run yet"
-    | row when row.Reached.IsEmpty -> "never reached"
-    | _ when missed > 0 -> $"{missed} of {row.Total} never got there"
-    | row when row.Steps.HasInterval -> $"{Numbers.fixedTo 0 row.Steps.Mean} ± {Numbers.fixedTo 0 row.Steps.HalfWidth}"
-    | row -> Numbers.fixedTo 0 row.Steps.Mean
+    if row.Total = 0 && row.Failed > 0 then
+        "failed"
+    elif row.Total = 0 && row.Undefined > 0 then
+        "undefined"
+    elif row.Total = 0 then
+        "no run yet"
+    elif row.Reached.IsEmpty then
+        "never reached"
+    elif row.Censored > 0 then
+        $"{row.Censored} of {row.Total} did not reach it"
+    elif not row.Steps.HasInterval then
+        steps row.Steps.Mean
+    elif row.Steps.IsSymmetric then
+        $"{steps row.Steps.Mean} ± {steps row.Steps.HalfWidth}"
+    else
+        $"{steps row.Steps.Mean} ({steps row.Steps.Lower} to {steps row.Steps.Upper})"
 
 let private reach styleOf (row: ThresholdRow) : Plot.Reach =
     {
@@ -63,7 +73,7 @@ let private reach styleOf (row: ThresholdRow) : Plot.Reach =
         Style = styleOf row.Member
         Seeds = row.Reached |> Map.values |> Seq.map float |> List.ofSeq
         Steps =
-            if row.Total > 0 && row.Reached.Count = row.Total then
+            if row.Total > 0 && row.Censored = 0 then
                 Some row.Steps
             else
                 None

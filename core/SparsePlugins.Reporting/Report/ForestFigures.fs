@@ -15,10 +15,9 @@ let private row (row: ThresholdRow) : Forest.Row option =
             match comparison.Verdict with
             | Above
             | Below -> true
-            | AboveUncorrected
-            | BelowUncorrected
-            | IntervalsDisagree
-            | NotShown
+            | SuggestedAbove
+            | SuggestedBelow
+            | Inconclusive
             | TooFew -> false
 
         {

@@ -1,127 +1,106 @@
-/// The answer in one sentence; a difference is only claimed where the rule of the verdicts allows it.
+/// The answer in a few sentences; a difference is only claimed where the rule of the verdicts allows it.
 module internal SparsePlugins.Reporting.Headline
 
 open System
+open SparsePlugins.Reporting.Answers
 open SparsePlugins.Reporting.Summary
-
-let private interval format (difference: Estimate) =
-    let low = min (abs difference.Lower) (abs difference.Upper)
-    let high = max (abs difference.Lower) (abs difference.Upper)
-    $"95 %% interval {format low} to {format high}"
-
-/// A member with its comparison.
-type private Found = Member * Comparison
-
-let private withVerdict (verdict: Verdict) (rows: Found list) =
-    rows
-    |> List.filter (fun (_, comparison) -> comparison.Verdict = verdict)
-    |> List.sortByDescending (fun (_, comparison) -> abs comparison.Difference.Mean)
-
-/// So that the largest of many differences is not taken for the only one.
-let private ofMany words (rows: Found list) =
-    let count verdict = (withVerdict verdict rows).Length
-    let above, below = words
-
-    if rows.Length > 1 then
-        $"; of {rows.Length} members {count Below} {below}, {count Above} {above}"
-    else
-        ""
 
 let private baselineName experiment section (subject: Member) =
     Members.baselineOf experiment section.Members subject
     |> Option.map _.Name
     |> Option.defaultValue experiment.Baseline
 
-/// The largest claim of the first kind that there is.
-let private first verdicts rows =
-    verdicts
-    |> List.tryPick (fun verdict -> withVerdict verdict rows |> List.tryHead)
-
-/// What is said where nothing stands: the largest difference that stood before correction, if there is one.
-let private nothing what describe comparisons rows =
-    match first [ BelowUncorrected; AboveUncorrected ] rows with
-    | None -> $"No difference shown in {what}."
-    | Some found ->
-        $"No difference shown in {what} after correction for {comparisons} comparisons; the largest before it: {describe found}."
-
-let private unreached (table: ThresholdTable) =
-    if table.Censored = 0 then
-        ""
-    else
-        let total = table.Rows |> List.sumBy _.Times.Count
-
-        $" Runs that never got there, {table.Censored} of {total}, count with {Numbers.whole table.Horizon} steps."
-
-let private ofThreshold summary section (table: ThresholdTable) =
-    let rows =
-        table.Rows
-        |> List.choose (fun row -> row.Comparison |> Option.map (fun comparison -> row.Member, comparison))
-
-    let threshold = thresholdText table.Threshold
-    let steps = Numbers.fixedTo 0
-
-    let describe (subject: Member, comparison: Comparison) =
-        let difference = comparison.Difference
-        let row = table.Rows |> List.find (fun row -> row.Member = subject)
-        let word = if difference.Mean < 0.0 then "fewer" else "more"
-
-        $"{subject.Name} reached {threshold} in {steps (abs difference.Mean)} {word} steps than "
-        + $"{baselineName summary.Experiment section subject} ({interval steps difference}; earlier in {row.Earlier} of {row.Pairs} seeds"
-        + $"{ofMany Verdicts.ofTime rows})"
-
-    let answer =
-        match first [ Below; Above ] rows with
-        | Some found -> describe found + "."
-        | None -> nothing $"the steps to {threshold}" describe summary.Comparisons rows
-
-    answer + unreached table
-
 let private ofEnd summary section (table: MeasurementTable) =
     let decimals = table.Rows |> List.map _.End.Value.Mean |> Numbers.decimalsFor
     let format = Numbers.fixedTo decimals
+    let rows = judgedEnds section table.Rows
 
-    let rows =
-        table.Rows
-        |> List.choose (fun row -> row.Comparison |> Option.map (fun comparison -> row.Member, comparison))
-
-    let describe (subject: Member, comparison: Comparison) =
+    let describe (row: MeasurementRow, comparison: Comparison) =
         let difference = comparison.Difference
         let word = if difference.Mean < 0.0 then "lower" else "higher"
 
-        $"{subject.Name} ended at {table.Measurement} {format (abs difference.Mean)} {word} than "
-        + $"{baselineName summary.Experiment section subject} ({interval format difference}"
+        $"{row.Member.Name} ended at {table.Measurement} {format (abs difference.Mean)} {word} than "
+        + $"{baselineName summary.Experiment section row.Member} ({interval format difference}"
         + $"{ofMany (Verdicts.ofMeasurement table.Better) rows})"
 
-    let order =
+    let claims, suggestions =
         if table.Better = "lower" then
-            [ Below; Above ]
+            [ Below; Above ], [ SuggestedBelow; SuggestedAbove ]
         else
-            [ Above; Below ]
+            [ Above; Below ], [ SuggestedAbove; SuggestedBelow ]
 
-    match first order rows with
-    | Some found -> describe found + "."
-    | None -> nothing $"{table.Measurement} at the end of the runs" describe summary.Comparisons rows
+    let what = $"{table.Measurement} at the end"
+
+    match first claims rows, first suggestions rows with
+    | Some found, _ -> describe found + "."
+    | None, Some found -> suggested what summary.Comparisons (describe found)
+    | None, None when table.Rows |> List.forall _.Comparison.IsNone -> $"{what}: no verdict, as no pair has a value."
+    | None, None when rows.IsEmpty -> $"{what}: {allEqual}."
+    | None, None -> $"{what}: inconclusive."
+
+/// The first measurement that has a verdict and a value, with those before it that have none.
+let private atEnd summary section =
+    let hasValue (table: MeasurementTable) =
+        table.Rows |> List.exists (fun row -> row.End.Value.Count > 0)
+
+    let judged = section.Measurements |> List.filter _.HasVerdict
+
+    match judged |> List.tryFind hasValue, judged with
+    | Some table, _ -> ofEnd summary section table
+    | None, [] ->
+        "No end is judged: runs ended after different training, or nothing was measured that is better on one side."
+    | None, _ -> "Nothing was measured at the end that has a value."
+
+let private undefined section =
+    section.Thresholds
+    |> List.filter _.IsUndefined
+    |> List.map _.Threshold.Measurement
+    |> List.distinct
+    |> List.map (fun measurement -> $"{measurement} is undefined: it has no value in any run.")
+
+let private unreached section =
+    section.Thresholds
+    |> List.filter (fun table -> not table.IsUndefined)
+    |> List.tryLast
+    |> Option.map (fun table -> $"No run reached {thresholdText table.Threshold}.")
+    |> Option.toList
 
 /// Every threshold that some run reached, the last first: none is chosen for what came of it.
-let private told section =
-    section.Thresholds |> List.filter isReached |> List.rev
+let private ofResults summary section =
+    match section.Thresholds |> List.filter isReached |> List.rev with
+    | [] -> undefined section @ unreached section @ [ atEnd summary section ]
+    | tables -> List.map (ThresholdAnswer.text summary section) tables @ undefined section
+
+let private broken (records: RunRecord list) planned =
+    let count outcome =
+        records |> List.filter (fun record -> record.Outcome = outcome) |> List.length
+
+    let ofAll count word =
+        if count = planned then
+            $"Every run {word}"
+        elif count = records.Length then
+            $"{count} of {planned} runs {word}, and no other has finished"
+        else
+            ""
+
+    match count Diverged, count Failed with
+    | diverged, 0 -> ofAll diverged "diverged"
+    | 0, failed -> ofAll failed "failed"
+    | diverged, failed -> $"No run ended well: {diverged} diverged and {failed} failed"
+    |> fun text -> $"{text}: nothing is compared."
 
 /// The answer of one setting.
 let ofSection summary section =
-    let sound = section.Members |> List.collect _.Records |> List.filter isSound
+    let records = section.Members |> List.collect _.Records
+    let planned = section.Members |> List.sumBy _.Runs.Length
 
-    let atEnd () =
-        section.Measurements
-        |> List.tryFind _.HasVerdict
-        |> Option.map (ofEnd summary section)
-        |> Option.defaultValue "Nothing was measured that is better on one side."
-
-    if sound.IsEmpty then
+    if records.IsEmpty then
         "No run has finished yet."
+    elif records |> List.forall (isSound >> not) then
+        broken records planned
+    elif records |> List.forall isUntrained then
+        "Every run met stop_when before its first update: nothing was trained, so nothing is compared."
     elif not section.HasBaseline then
         $"Nothing is compared: no pair of a member and the baseline {summary.Experiment.Baseline} has run."
     else
-        match told section, List.tryLast section.Thresholds with
-        | [], Some table -> $"No run reached {thresholdText table.Threshold}. {atEnd ()}"
-        | [], None -> atEnd ()
-        | tables, _ -> String.Join(" ", tables |> List.map (ofThreshold summary section))
+        String.Join(" ", ofResults summary section)

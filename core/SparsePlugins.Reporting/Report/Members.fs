@@ -39,20 +39,15 @@ let private isBaseline (experiment: Experiment) (run: ExperimentRun) =
 
 let private memberOf experiment records (runs: ExperimentRun list) =
     let first = List.head runs
+    let found = runs |> List.map (fun run -> run, Map.tryFind run.Id records)
 
     {
         Initializer = first.Initializer
         Reinitializer = first.Reinitializer
         Name = nameOf experiment first
         IsBaseline = isBaseline experiment first
-        Runs =
-            [
-                for run in runs ->
-                    {
-                        Planned = run
-                        Record = Map.tryFind run.Id records
-                    }
-            ]
+        Runs = [ for run, record in found -> { Planned = run; Record = record } ]
+        Planned = found |> List.tryPick snd |> Option.bind ResolvedSpec.stepsOf
     }
 
 /// Members by setting, in the order in which the experiment names them.

@@ -43,7 +43,7 @@ let private grid section measurement =
             Paragraph
                 [
                     Plain
-                        $"{measurement} was measured every {every}, so a crossing is known to that; {batches records}."
+                        $"{measurement} was measured every {every}, so a crossing is known to that; intervals hold both ends. {batches records}."
                 ]
         ]
 
@@ -56,16 +56,63 @@ let private evidence table =
     Tables.evidence table
     |> fold "Bootstrap intervals, p-values, and the seeds that 5 % would need"
 
+let private unreached section (table: ThresholdTable) =
+    let steps = table.Rows |> List.map _.LastUnreached |> List.fold max 0L
+
+    if table.IsUndefined then
+        $"{table.Threshold.Measurement} is undefined: it has no value in any run."
+    elif section.Members |> List.forall _.Records.IsEmpty then
+        "No run has finished yet."
+    elif table.Rows |> List.forall (fun row -> row.Total = 0) then
+        "Every run failed before it could reach it."
+    else
+        $"No run reached it in {Numbers.whole steps} steps."
+
+let private withheldText (reason: Withheld) =
+    match reason with
+    | StoppedByAnother ->
+        "no verdict, since runs stopped for another threshold before they reached this one: the best runs are cut then, and times up to there say little"
+    | NothingSeen -> "no verdict, since a run was measured before its first update only"
+    | BudgetsDiffer -> "no verdict, since the budgets differ"
+    | NeitherReached -> "no verdict, since neither it nor its baseline reached the threshold in any run"
+
+let private named (rows: ThresholdRow list) =
+    rows |> List.map _.Member.Name |> String.concat ", "
+
+/// What a reader must know of the verdicts.
+let private remarks (table: ThresholdTable) =
+    let withheld =
+        table.Rows
+        |> List.choose (fun row -> row.Withheld |> Option.map (fun reason -> reason, row))
+        |> List.groupBy fst
+        |> List.map (fun (reason, found) -> $"{found |> List.map snd |> named}: {withheldText reason}.")
+
+    let limited isLimited =
+        table.Rows |> List.filter (fun row -> row.Comparison |> Option.exists isLimited)
+
+    let coinciding = limited _.PairsCoincide
+
+    let hidden =
+        limited (fun comparison -> comparison.IsLimitedByGrid && not comparison.PairsCoincide)
+
+    [
+        yield! withheld
+        if not coinciding.IsEmpty then
+            $"{named coinciding}: all pairs coincide on the grid of evaluations, which is too coarse to see how they vary; measure more often (a smaller `evaluation.every`)."
+        if not hidden.IsEmpty then
+            $"{named hidden}: the difference as measured is no larger than what the grid of evaluations leaves open; measure more often (a smaller `evaluation.every`)."
+    ]
+
 let private thresholds level section =
     section.Thresholds
     |> List.collect (fun table ->
         Heading(level, $"Steps to {thresholdText table.Threshold}")
         :: (if isReached table then
-                Tables.threshold section.HasBaseline table :: evidence table
+                Tables.threshold section.HasBaseline table
+                :: List.map (sentence >> Paragraph) (remarks table)
+                @ evidence table
             else
-                [
-                    Paragraph [ Plain $"No run reached it in {Numbers.whole table.Horizon} steps." ]
-                ])
+                [ Paragraph [ Plain(unreached section table) ] ])
         @ grid section table.Threshold.Measurement)
 
 let private measurements level section figures =
@@ -102,7 +149,7 @@ let private decileTimes (table: DecileTable) =
             Paragraph
                 [
                     Plain
-                        $"Means of the first step with {table.Family} >= {bound} in the decile; where some runs never got there, of times up to the last step that all of them made."
+                        $"Means of the first step with {table.Family} >= {bound} in the decile; where some runs did not reach it, of times up to the last step that all of these made."
                 ]
         ]
         |> fold $"Steps until a decile is at {table.Family} >= {bound}"
@@ -181,7 +228,7 @@ let private scalings (summary: Summary) =
             Paragraph
                 [
                     Plain
-                        "The exponent is the slope of log(result) over log(size), fitted by least squares for every seed that has a result at every size; mean over these seeds with the 95 % interval of Student's t. Runs that never got to a threshold, or were there before training, have no result."
+                        "The exponent is the slope of log(result) over log(size), fitted by least squares for every seed that has a result at every size; mean over these seeds with the 95 % interval of Student's t. Runs that never reached a threshold, or were there before training, have no result."
                 ]
         ]
 

@@ -56,12 +56,30 @@ let ofBatches record =
     entries record
     |> List.filter (fun (path, _) -> under "source" path || path = "training.batch")
 
-/// Updates that were planned; those that were made where the spec doesn't say.
-let plannedSteps (record: RunRecord) =
+/// Updates that were planned; None where the spec doesn't say.
+let stepsOf (record: RunRecord) =
     entries record
     |> List.tryPick (fun (path, value) ->
         match path, value with
         | "training.steps", Number steps -> Some(int64 steps)
         | _, Number _
         | _, Word _ -> None)
-    |> Option.defaultValue record.Steps
+
+/// Updates that were planned; those that were made where the spec doesn't say.
+let plannedSteps record =
+    stepsOf record |> Option.defaultValue record.Steps
+
+/// Names of the metrics, which their first measurements have, too; empty where the spec doesn't say.
+let metricsOf (record: RunRecord) =
+    use document = JsonDocument.Parse record.Spec
+
+    match document.RootElement.TryGetProperty "metrics" with
+    | true, metrics when metrics.ValueKind = JsonValueKind.Array ->
+        [
+            for metric in metrics.EnumerateArray() do
+                if metric.ValueKind = JsonValueKind.Object then
+                    match metric.TryGetProperty "use" with
+                    | true, name -> string (name.GetString())
+                    | false, _ -> ()
+        ]
+    | _ -> []

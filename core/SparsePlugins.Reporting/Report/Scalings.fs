@@ -76,7 +76,7 @@ let private samplesTo (threshold: ReportThreshold) =
         let table =
             section.Thresholds |> List.find (fun table -> table.Threshold = threshold)
 
-        let row = table.Rows |> List.find (fun row -> row.Member = subject)
+        let row = table.Rows |> List.find (fun row -> row.Member.IsSame subject)
 
         [
             for record in subject.Records do
@@ -109,7 +109,12 @@ let private quantities (experiment: Experiment) (sections: Section list) =
     [ for threshold in experiment.Thresholds -> samplesTo threshold ]
     @ [
         for table in List.head(sections).Measurements do
-            if table.HasVerdict && table.Better = "lower" && shrinks table.Measurement then
+            if
+                table.HasVerdict
+                && table.EndTogether
+                && table.Better = "lower"
+                && shrinks table.Measurement
+            then
                 atEnd table.Measurement
     ]
 
@@ -133,9 +138,7 @@ let private row (sized: Sized list) quantity (subject: Member) =
         sized
         |> List.choose (fun one ->
             one.Section.Members
-            |> List.tryFind (fun other ->
-                other.Initializer = subject.Initializer
-                && other.Reinitializer = subject.Reinitializer)
+            |> List.tryFind subject.IsSame
             |> Option.map (fun found -> one.Size, found, quantity.Read one.Section found))
 
     let slopes = here |> List.map (fun (size, _, values) -> size, values) |> exponents

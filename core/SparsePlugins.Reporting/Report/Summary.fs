@@ -2,6 +2,7 @@
 module internal SparsePlugins.Reporting.Summary
 
 /// A planned run and, once it is done, its record.
+[<NoComparison; NoEquality>]
 type Run =
     {
         Planned: ExperimentRun
@@ -9,6 +10,7 @@ type Run =
     }
 
 /// What is compared: an initializer with a reinitializer, over seeds.
+[<NoComparison; NoEquality>]
 type Member =
     {
         Initializer: string
@@ -17,17 +19,25 @@ type Member =
         Name: string
         IsBaseline: bool
         Runs: Run list
+        /// Updates that its runs were to make; None where that is not known.
+        Planned: int64 option
     }
 
     member m.Records = m.Runs |> List.choose _.Record
 
+    /// One initializer with one reinitializer: what a setting has once.
+    member m.IsSame(other: Member) =
+        m.Initializer = other.Initializer && m.Reinitializer = other.Reinitializer
+
 /// A mean, and its paired difference to the baseline where there is another member that is one.
+[<NoComparison; NoEquality>]
 type Cell =
     {
         Value: Estimate
         Difference: Estimate option
     }
 
+[<NoComparison; NoEquality>]
 type MeasurementRow =
     {
         Member: Member
@@ -39,6 +49,7 @@ type MeasurementRow =
         Comparison: Comparison option
     }
 
+[<NoComparison; NoEquality>]
 type MeasurementTable =
     {
         Measurement: string
@@ -46,64 +57,96 @@ type MeasurementTable =
         Better: string
         /// A metric's own measurement, not one of the further ones that begin with its name.
         IsPrimary: bool
-        /// Whether its ends are judged: a metric's own measurement that has a better side, and is not the training loss.
+        /// Whether ends are judged, at least of some pair: a metric's own measurement that has a better side, and is not the training loss.
         HasVerdict: bool
+        /// Whether all members are measured after the same training.
+        EndTogether: bool
         Rows: MeasurementRow list
     }
 
+/// Why two members have no comparison of their times to a threshold.
+type Withheld =
+    /// A run of either stopped for another threshold before it was at this one: it is the best runs that are cut then.
+    | StoppedByAnother
+    /// Some run was only seen before its first update.
+    | NothingSeen
+    /// Their runs were to make different numbers of updates, or updates of different batches.
+    | BudgetsDiffer
+    /// No run of either was at the threshold.
+    | NeitherReached
+
+[<NoComparison; NoEquality>]
 type ThresholdRow =
     {
         Member: Member
-        /// Runs with a record.
-        Total: int
-        /// First evaluated steps at which the threshold is crossed, of the runs that got there, by seed.
+        /// Runs that failed before they were at the threshold: they say nothing of it.
+        Failed: int
+        /// Runs in which the measurement has no value at all.
+        Undefined: int
+        /// First evaluated steps at which the threshold is crossed, of the runs that reached it, by seed.
         Reached: Map<int64, int64>
-        /// Of the runs that got there.
+        /// Of the runs that reached it.
         Steps: Estimate
-        /// By seed: the step at which the threshold was crossed, or the table's horizon where that is less or the run never got
-        /// there. Failed runs are left out.
-        Times: Map<int64, float>
-        /// Mean of the times.
+        /// Times are compared up to this step: the largest that every run of the member and of its baseline made without the threshold,
+        /// or had no need to make.
+        Horizon: int64
+        /// By seed: the step at which the threshold was crossed, or the horizon where that is less or the run never crossed it.
+        /// Failed and undefined runs are left out.
+        Times: Map<int64, BoundedValue>
+        /// Mean of the times; of none where runs stopped for another threshold.
         Restricted: Estimate
         /// Of Kaplan and Meier.
         Median: Median
-        /// Of the times, to the baseline. None for the baseline, and where no pair has run.
+        /// The last step at which a run is known not to have been at the threshold; where the median is unknown it is larger.
+        LastUnreached: int64
+        /// Of the times, to the baseline. None for the baseline, and where it is withheld.
         Comparison: Comparison option
+        /// Why there is no comparison with a baseline that has run.
+        Withheld: Withheld option
         /// P-value of the log-rank test against the baseline; NaN where there is none.
         LogRank: float
         /// Seeds that the noise of this comparison needs to show a difference of 5 % of the baseline's mean. None where unknown.
         SeedsFor5Percent: int option
         /// Pairs with the baseline, by seed.
         Pairs: int
-        /// Pairs in which the member got there first.
+        /// Pairs in which the member is known to have reached it first.
         Earlier: int
-        /// Pairs in which either never got there.
+        /// Pairs in which either never reached it.
         CensoredPairs: int
     }
 
-    /// Runs that ended without getting there; failed ones are not among them.
+    /// Runs of which something is known: those that reached it, and those that ended before.
+    member row.Total = row.Times.Count
+
+    /// Runs that ended without reaching it; failed ones are not among them.
     member row.Censored = row.Times.Count - row.Reached.Count
 
+[<NoComparison; NoEquality>]
 type ThresholdTable =
     {
         Threshold: ReportThreshold
-        /// The largest step that every run of the section either made or had no need to make: times are compared up to it.
-        Horizon: int64
         Rows: ThresholdRow list
     }
 
     member table.Censored = table.Rows |> List.sumBy _.Censored
 
+    /// No run has a value of the measurement.
+    member table.IsUndefined =
+        table.Rows |> List.exists (fun row -> row.Undefined > 0)
+        && table.Rows |> List.forall (fun row -> row.Total = 0)
+
 /// How well a member does on features of one firing frequency.
+[<NoComparison; NoEquality>]
 type DecileRow =
     {
         Member: Member
         /// At the end, decile by decile; differences are paired with the baseline.
         AtEnd: Cell list
-        /// Mean of min(steps until the decile is at the bound, its horizon), and the runs that got there.
+        /// Mean of min(steps until the decile is at the bound, its horizon), and the runs that reached it.
         Times: (Estimate * int) list
     }
 
+[<NoComparison; NoEquality>]
 type DecileTable =
     {
         /// `mmcs`
@@ -118,6 +161,7 @@ type DecileTable =
     }
 
 /// How often a member's dead features were given new weights.
+[<NoComparison; NoEquality>]
 type RevivalRow =
     {
         Member: Member
@@ -130,6 +174,7 @@ type RevivalRow =
     }
 
 /// A member of a sweep: a component with one of its numeric options at a value.
+[<NoComparison; NoEquality>]
 type SweepPoint =
     {
         Member: Member
@@ -137,6 +182,7 @@ type SweepPoint =
         Result: Estimate
     }
 
+[<NoComparison; NoEquality>]
 type SweepLine =
     {
         /// The component, with the options that stay: `outliers(detector=distance)`.
@@ -146,6 +192,7 @@ type SweepLine =
     }
 
 /// Results against a numeric option, for every component that varies it.
+[<NoComparison; NoEquality>]
 type Sweep =
     {
         /// `ratio`
@@ -157,11 +204,12 @@ type Sweep =
         References: (Member * Estimate) list
         /// Of the threshold; None where ends are shown.
         Horizon: int64 option
-        /// Runs that never got to the threshold.
+        /// Runs that never reached the threshold.
         Censored: int
     }
 
 /// The members that share a setting, which are the ones to compare.
+[<NoComparison; NoEquality>]
 type Section =
     {
         Setting: string
@@ -173,19 +221,27 @@ type Section =
         /// Empty where nothing was revived.
         Revivals: RevivalRow list
         Sweeps: Sweep list
+        /// Members whose curves are equal to the bit in every seed, the first of each group before the others.
+        Equals: Member list list
     }
 
+    /// Whether a member repeats another one, which alone counts.
+    member section.IsRepeated(subject: Member) =
+        section.Equals |> List.exists (List.tail >> List.exists subject.IsSame)
+
 /// A member at one size.
+[<NoComparison; NoEquality>]
 type ScalingPoint =
     {
         /// The value of the axis.
         Size: float
         /// Over the seeds that have a value there.
         Result: Estimate
-        /// Runs without one: they never got there, or were there before training.
+        /// Runs without one: they never reached it, or were there before training.
         Missing: int
     }
 
+[<NoComparison; NoEquality>]
 type ScalingRow =
     {
         Name: string
@@ -198,6 +254,7 @@ type ScalingRow =
     }
 
 /// How a result grows with the size of the problem, across settings.
+[<NoComparison; NoEquality>]
 type Scaling =
     {
         /// `activation_dim`
@@ -211,6 +268,7 @@ type Scaling =
         Rows: ScalingRow list
     }
 
+[<NoComparison; NoEquality>]
 type Summary =
     {
         Experiment: Experiment
@@ -230,7 +288,7 @@ let thresholdText (threshold: ReportThreshold) =
     let sign = if threshold.AtLeast then ">=" else "<="
     $"{threshold.Measurement} {sign} {Numbers.exact threshold.Value}"
 
-/// Whether any run got there.
+/// Whether any run reached it.
 let isReached (table: ThresholdTable) =
     table.Rows |> List.exists (fun row -> not row.Reached.IsEmpty)
 
@@ -238,7 +296,7 @@ let isReached (table: ThresholdTable) =
 let tellingOf (tables: ThresholdTable list) =
     let isCommon (table: ThresholdTable) =
         2 * (table.Rows |> List.sumBy _.Reached.Count)
-        >= (table.Rows |> List.sumBy _.Times.Count)
+        >= (table.Rows |> List.sumBy _.Total)
 
     let reached = List.filter isReached tables
 
@@ -254,6 +312,10 @@ let isSound (record: RunRecord) =
     | Stopped -> true
     | Diverged
     | Failed -> false
+
+/// It met `stop_when` before its first update.
+let isUntrained (record: RunRecord) =
+    record.Outcome = Stopped && record.Steps = 0L
 
 let curveOf measurement (record: RunRecord) =
     record.Curves |> Seq.tryFind (fun curve -> curve.Measurement = measurement)

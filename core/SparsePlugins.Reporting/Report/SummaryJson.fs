@@ -27,11 +27,10 @@ let private verdictText (verdict: Verdict) =
     match verdict with
     | Above -> "above"
     | Below -> "below"
-    | AboveUncorrected -> "above, not after correction"
-    | BelowUncorrected -> "below, not after correction"
-    | IntervalsDisagree -> "intervals disagree"
-    | NotShown -> "no difference shown"
-    | TooFew -> "too few seeds"
+    | SuggestedAbove -> "suggestive, above"
+    | SuggestedBelow -> "suggestive, below"
+    | Inconclusive -> "inconclusive"
+    | TooFew -> "inconclusive, too few seeds"
 
 let private comparison (json: Utf8JsonWriter) (comparison: Comparison option) =
     match comparison with
@@ -44,7 +43,16 @@ let private comparison (json: Utf8JsonWriter) (comparison: Comparison option) =
             number json "deviation" comparison.Deviation
             number json "p" comparison.P
             number json "p_holm" comparison.Adjusted
+            json.WriteBoolean("pairs_coincide", comparison.PairsCoincide)
+            json.WriteBoolean("limited_by_grid", comparison.IsLimitedByGrid)
             json.WriteString("verdict", verdictText comparison.Verdict))
+
+let private withheldText (reason: Withheld) =
+    match reason with
+    | StoppedByAnother -> "stopped for another threshold"
+    | NothingSeen -> "a run was measured before its first update only"
+    | BudgetsDiffer -> "budgets differ"
+    | NeitherReached -> "no run reached it"
 
 let private cell json name (cell: Cell) =
     JsonText.object json name (fun () ->
@@ -52,18 +60,25 @@ let private cell json name (cell: Cell) =
         difference json cell.Difference)
 
 let private thresholdOf subject (json: Utf8JsonWriter) (table: ThresholdTable) =
-    let row = table.Rows |> List.find (fun row -> row.Member = subject)
+    let row = table.Rows |> List.find (fun row -> row.Member.IsSame subject)
     json.WriteString("threshold", thresholdText table.Threshold)
-    json.WriteNumber("runs", row.Total)
+    json.WriteNumber("runs", row.Total + row.Failed + row.Undefined)
     json.WriteNumber("reached", row.Reached.Count)
-    json.WriteNumber("censored", row.Total - row.Reached.Count)
+    json.WriteNumber("censored", row.Censored)
+    json.WriteNumber("failed", row.Failed)
+    json.WriteNumber("undefined", row.Undefined)
     estimate json "steps_of_those_that_reached" row.Steps
-    json.WriteNumber("horizon", table.Horizon)
+    json.WriteNumber("horizon", row.Horizon)
     estimate json "restricted_mean" row.Restricted
     number json "median" row.Median.Value
     number json "median_lower" row.Median.Interval.Lower
     number json "median_upper" row.Median.Interval.Upper
     comparison json row.Comparison
+
+    match row.Withheld with
+    | Some reason -> json.WriteString("no_comparison", withheldText reason)
+    | None -> ()
+
     number json "log_rank_p" row.LogRank
 
     match row.SeedsFor5Percent with
@@ -75,7 +90,7 @@ let private thresholdOf subject (json: Utf8JsonWriter) (table: ThresholdTable) =
     json.WriteNumber("earlier_pairs", row.Earlier)
 
 let private measurementOf subject (json: Utf8JsonWriter) (table: MeasurementTable) =
-    let row = table.Rows |> List.find (fun row -> row.Member = subject)
+    let row = table.Rows |> List.find (fun row -> row.Member.IsSame subject)
     json.WriteString("measurement", table.Measurement)
     json.WriteString("unit", table.Unit)
     json.WriteString("better", table.Better)
@@ -86,7 +101,7 @@ let private measurementOf subject (json: Utf8JsonWriter) (table: MeasurementTabl
         comparison json row.Comparison
 
 let private decilesOf subject (json: Utf8JsonWriter) (table: DecileTable) =
-    let row = table.Rows |> List.find (fun row -> row.Member = subject)
+    let row = table.Rows |> List.find (fun row -> row.Member.IsSame subject)
     json.WriteString("family", table.Family)
     number json "bound" table.Bound
 
@@ -141,7 +156,7 @@ let private memberOf section (json: Utf8JsonWriter) (subject: Member) =
     JsonText.objects json "measurements" section.Measurements (measurementOf subject json)
     JsonText.objects json "by_decile" section.Deciles (decilesOf subject json)
 
-    match section.Revivals |> List.tryFind (fun row -> row.Member = subject) with
+    match section.Revivals |> List.tryFind (fun row -> row.Member.IsSame subject) with
     | Some row -> revivals json row
     | None -> ()
 

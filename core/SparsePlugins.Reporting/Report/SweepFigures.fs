@@ -48,7 +48,7 @@ let private chart (section: Section) (sweep: Sweep) : Chart.Chart =
 
     let restricted =
         match sweep.Horizon with
-        | Some horizon when sweep.Censored > 0 -> $"; runs that never got there count with {Numbers.whole horizon}"
+        | Some horizon when sweep.Censored > 0 -> $"; runs that did not reach it count with {Numbers.whole horizon}"
         | Some _
         | None -> ""
 

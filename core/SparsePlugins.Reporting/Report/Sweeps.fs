@@ -63,16 +63,22 @@ let private lineOf option (result: Member -> Estimate) (points: (Member * float)
     }
 
 /// What a sweep shows: times to a telling threshold, or else the ends of the first measurement with a verdict.
-let private resultOf (thresholds: ThresholdTable list) (measurements: MeasurementTable list) =
-    match tellingOf thresholds, measurements |> List.tryFind _.HasVerdict with
-    | Some table, _ ->
-        let result subject =
-            table.Rows |> List.find (fun row -> row.Member = subject) |> _.Restricted
+let private resultOf members (thresholds: ThresholdTable list) (measurements: MeasurementTable list) =
+    let resultIn (results: (Member * Estimate) list) (subject: Member) =
+        results |> List.find (fst >> subject.IsSame) |> snd
 
-        Some($"steps to {thresholdText table.Threshold}", Some table.Horizon, table.Censored, result)
+    match
+        tellingOf thresholds,
+        measurements
+        |> List.tryFind (fun table -> table.HasVerdict && table.EndTogether)
+    with
+    | Some table, _ ->
+        let horizon, means = Times.means members table.Threshold
+        let result = List.zip members (List.map fst means) |> resultIn
+        Some($"steps to {thresholdText table.Threshold}", Some horizon, table.Censored, result)
     | None, Some table ->
-        let result subject =
-            table.Rows |> List.find (fun row -> row.Member = subject) |> _.End.Value
+        let result =
+            table.Rows |> List.map (fun row -> row.Member, row.End.Value) |> resultIn
 
         Some($"{table.Measurement} at the end", None, 0, result)
     | None, None -> None
@@ -90,7 +96,7 @@ let find (members: Member list) thresholds measurements =
             | Word _ -> None)
         |> List.distinct
 
-    match resultOf thresholds measurements with
+    match resultOf members thresholds measurements with
     | None -> []
     | Some(quantity, horizon, censored, result) ->
         [

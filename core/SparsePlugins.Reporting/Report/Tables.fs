@@ -13,16 +13,18 @@ let private nameCell (subject: Member) =
     else
         subject.Name
 
-/// `0.6497 ± 0.0025`; with the number of values where it is not the expected one.
+/// `0.6497 ± 0.0025`, or `460 (391 to 528)` where the interval has other sides; with the number of values where it is not the expected one.
 let private valueText format expected (estimate: Estimate) =
     if estimate.Count = 0 then
         absent
     else
         let width =
-            if estimate.HasInterval then
+            if not estimate.HasInterval then
+                ""
+            elif estimate.IsSymmetric then
                 $" ± {format estimate.HalfWidth}"
             else
-                ""
+                $" ({format estimate.Lower} to {format estimate.Upper})"
 
         let count =
             if estimate.Count < expected then
@@ -51,10 +53,10 @@ let private verdictCells words (comparison: Comparison option) =
     | None -> [ absent; absent ]
     | Some comparison -> [ Verdicts.pText comparison.Adjusted; Verdicts.text words comparison.Verdict ]
 
-/// `1050 (1010 to 1130)`; `1050 (from 1010)` where the upper bound is not known.
-let private medianText (median: Median) =
+/// `1050 (1010 to 1130)`; `1050 (from 1010)` where the upper bound is not known; `>= 500` where the median itself isn't.
+let private medianText (row: ThresholdRow) =
     let steps = Numbers.fixedTo 0
-    let interval = median.Interval
+    let interval = row.Median.Interval
 
     let range =
         match Double.IsNaN interval.Lower, Double.IsNaN interval.Upper with
@@ -62,50 +64,73 @@ let private medianText (median: Median) =
         | false, true -> $" (from {steps interval.Lower})"
         | false, false -> $" ({steps interval.Lower} to {steps interval.Upper})"
 
-    if Double.IsNaN median.Value then
+    if row.Total = 0 then
         absent
+    elif Double.IsNaN row.Median.Value then
+        $">= {Numbers.whole row.LastUnreached}"
     else
-        steps median.Value + range
+        steps row.Median.Value + range
 
 let private restrictedText (row: ThresholdRow) =
     if row.Reached.IsEmpty then
         absent
     else
-        valueText (Numbers.fixedTo 0) (row.Times.Count) row.Restricted
+        valueText (Numbers.fixedTo 0) row.Total row.Restricted
 
-/// Steps to a threshold, and who never got there.
+/// `2 of 2; 4 failed`
+let private reachedText (row: ThresholdRow) =
+    [
+        if row.Total > 0 || row.Failed + row.Undefined = 0 then
+            $"{row.Reached.Count} of {row.Total}"
+        if row.Failed > 0 then
+            $"{row.Failed} failed"
+        if row.Undefined > 0 then
+            $"{row.Undefined} undefined"
+    ]
+    |> String.concat "; "
+
+let private pairCells (row: ThresholdRow) =
+    if row.Pairs = 0 then
+        [ absent; absent; absent; absent ]
+    else
+        [
+            row.Comparison |> Option.map _.Difference |> differenceText 0
+            $"{row.Earlier} of {row.Pairs}"
+        ]
+        @ verdictCells Verdicts.ofTime row.Comparison
+
+/// Steps to a threshold, and who never reached it. Where some runs did not, a column says up to which step times are compared.
 let threshold hasBaseline (table: ThresholdTable) =
-    let mean =
-        if table.Censored > 0 then
-            $"mean, up to {Numbers.whole table.Horizon}"
-        else
-            "mean"
+    let isRestricted = table.Censored > 0
 
-    let header = [ "member"; "reached"; "median"; mean ]
-    let compared = [ "difference to baseline"; "earlier in"; "p (Holm)"; "verdict" ]
+    let header =
+        [
+            "member"
+            "reached"
+            "median"
+            "mean"
+            if isRestricted then
+                "up to"
+            if hasBaseline then
+                yield! [ "difference to baseline"; "earlier in"; "p (Holm)"; "verdict" ]
+        ]
 
     let cells (row: ThresholdRow) =
         [
             nameCell row.Member
-            $"{row.Reached.Count} of {row.Total}"
-            medianText row.Median
+            reachedText row
+            medianText row
             restrictedText row
+            if isRestricted then
+                if row.Restricted.Count = 0 then
+                    absent
+                else
+                    Numbers.whole row.Horizon
+            if hasBaseline then
+                yield! pairCells row
         ]
 
-    let comparison (row: ThresholdRow) =
-        if row.Pairs = 0 then
-            [ absent; absent; absent; absent ]
-        else
-            [
-                row.Comparison |> Option.map _.Difference |> differenceText 0
-                $"{row.Earlier} of {row.Pairs}"
-            ]
-            @ verdictCells Verdicts.ofTime row.Comparison
-
-    if hasBaseline then
-        Table(header @ compared, [ for row in table.Rows -> cells row @ comparison row ])
-    else
-        Table(header, List.map cells table.Rows)
+    Table(header, List.map cells table.Rows)
 
 let private intervalText format (interval: Interval) =
     if Double.IsNaN interval.Lower then
@@ -119,7 +144,7 @@ let evidence (table: ThresholdTable) =
         row.Comparison
         |> Option.map (fun comparison ->
             let spread =
-                if comparison.HasNoSpread then
+                if comparison.HasNoSpread || comparison.PairsCoincide then
                     "all pairs equal"
                 else
                     Numbers.fixedTo 0 comparison.Deviation
@@ -244,12 +269,12 @@ let deciles (table: DecileTable) =
         [ for row in table.Rows -> nameCell row.Member :: List.map mean row.AtEnd ]
     )
 
-/// Means of min(steps until a decile is above the bound, horizon); the runs that got there where not all did.
+/// Means of min(steps until a decile is above the bound, horizon); the runs that reached it where not all did.
 let decileTimes (table: DecileTable) =
     let cell total (times: Estimate, reached: int) =
         let steps = Numbers.fixedTo 0 times.Mean
 
-        if reached = 0 then absent
+        if reached = 0 || times.Count = 0 then absent
         elif reached < total then $"{steps} ({reached} of {total})"
         else steps
 

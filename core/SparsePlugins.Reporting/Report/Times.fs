@@ -1,133 +1,118 @@
-/// Steps to a threshold, with runs that never got there.
+/// Steps to a threshold, with runs that never reached it.
 module internal SparsePlugins.Reporting.Times
 
+open SparsePlugins.Reporting.Arrivals
 open SparsePlugins.Reporting.Summary
 
-/// When a run got there, or the last step at which it is known that it hadn't.
-type private Arrival =
-    | At of int64
-    | NotBy of int64
+let private estimate (times: Map<int64, BoundedValue>) =
+    times |> Map.values |> Seq.toArray |> Statistics.BoundedEstimate
 
-/// The first evaluated step at which the threshold is crossed.
-let private crossing (threshold: ReportThreshold) (record: RunRecord) =
-    let crosses value =
-        if threshold.AtLeast then
-            value >= threshold.Value
-        else
-            value <= threshold.Value
-
-    curveOf threshold.Measurement record
-    |> Option.bind (fun curve -> Seq.zip curve.Steps curve.Values |> Seq.tryFind (snd >> crosses))
-    |> Option.map fst
-
-/// A run that diverged won't get there in all the steps that were planned; one that failed says nothing.
-let private arrival threshold (record: RunRecord) =
-    match crossing threshold record, record.Outcome with
-    | Some step, _ -> Some(At step)
-    | None, Completed
-    | None, Stopped -> Some(NotBy record.Steps)
-    | None, Diverged -> Some(NotBy(max record.Steps (ResolvedSpec.plannedSteps record)))
-    | None, Failed -> None
-
-/// Arrivals by seed.
-type private Arrivals = Map<int64, Arrival>
-
-let private arrivalsOf threshold (subject: Member) : Arrivals =
-    subject.Records
-    |> List.choose (fun record -> arrival threshold record |> Option.map (fun found -> record.Seed, found))
-    |> Map.ofList
-
-let private reachedOf (arrivals: Arrivals) =
-    arrivals
-    |> Map.toList
-    |> List.choose (fun (seed, arrival) ->
-        match arrival with
-        | At step -> Some(seed, step)
-        | NotBy _ -> None)
-    |> Map.ofList
-
-/// The smallest step by which a run is only known not to have got there; the last that was planned where all did.
-let private horizonOf threshold (members: Member list) =
-    let records = members |> List.collect _.Records
-
-    let unfinished =
-        records
-        |> List.choose (arrival threshold)
-        |> List.choose (fun arrival ->
-            match arrival with
-            | At _ -> None
-            | NotBy step -> Some step)
-
-    match unfinished, records with
-    | [], [] -> 0L
-    | [], records -> records |> List.map ResolvedSpec.plannedSteps |> List.max
-    | steps, _ -> List.min steps
-
-/// Whether some run stopped, for another threshold, before it got to this one: it is the best runs that are cut then, and what is known of the others
-/// up to that step says little.
-let private isCutByAnother threshold (members: Member list) =
-    members
-    |> List.collect _.Records
-    |> List.exists (fun record -> record.Outcome = Stopped && (crossing threshold record).IsNone)
-
-let private restricted horizon (arrivals: Arrivals) =
-    arrivals
-    |> Map.map (fun _ arrival ->
-        match arrival with
-        | At step -> float (min step horizon)
-        | NotBy _ -> float horizon)
-
-let private durations (arrivals: Arrivals) =
-    arrivals
-    |> Map.values
-    |> Seq.map (fun arrival ->
-        match arrival with
-        | At step -> { Time = float step; IsEvent = true }
-        | NotBy step -> { Time = float step; IsEvent = false }
-        : Duration)
-    |> Seq.toArray
-
-let private estimate (values: Map<int64, float>) =
-    Statistics.Estimate(values |> Map.values |> Seq.toArray)
-
-/// Whether the left run is known to have got there first.
+/// Whether the left run is known to have been there first.
 let private isEarlier left right =
     match left, right with
-    | At mine, At other -> mine < other
-    | At mine, NotBy other -> mine <= other
-    | NotBy _, At _
-    | NotBy _, NotBy _ -> false
+    | Between(_, last), Between(first, _) -> last < first
+    | Between(_, last), NotBy step -> last <= step
+    | Between _, Undefined
+    | NotBy _, _
+    | Undefined, _ -> false
 
 let private isCensored (left, right) =
     match left, right with
-    | At _, At _ -> false
-    | At _, NotBy _
-    | NotBy _, At _
-    | NotBy _, NotBy _ -> true
+    | Between _, Between _ -> false
+    | (Between _ | NotBy _ | Undefined), _ -> true
 
+/// Runs of one seed; where one has no value there is no pair.
 let private pairsOf (arrivals: Arrivals) (baseline: Arrivals) =
     arrivals
     |> Map.toList
     |> List.choose (fun (seed, mine) -> baseline.TryFind seed |> Option.map (fun other -> mine, other))
+    |> List.filter (fun (mine, other) -> not (mine.IsUndefined || other.IsUndefined))
 
-/// None where nobody got there: there is nothing to compare.
-let private comparison horizon (arrivals: Arrivals) (baseline: Arrivals) =
+let private median arrivals =
+    let earliest = Survival.Median(durations fst arrivals).Interval
+    let latest = Survival.Median(durations snd arrivals)
+
+    { latest with
+        Interval =
+            {
+                Lower = earliest.Lower
+                Upper = latest.Interval.Upper
+            }
+    }
+
+/// A member with its arrivals and those of its baseline, where it has one.
+type private Pair =
+    {
+        Mine: Member * Arrivals
+        Other: (Member * Arrivals) option
+    }
+
+    member pair.All = pair.Mine :: Option.toList pair.Other
+
+    member pair.Arrivals = snd pair.Mine
+
+    member pair.Baseline = pair.Other |> Option.map snd |> Option.defaultValue Map.empty
+
+let private withheld horizon (pair: Pair) =
+    let isReached = pair.All |> List.exists (snd >> reached >> Map.isEmpty >> not)
+
+    match pair.Other with
+    | None -> None
+    | Some(baseline, _) when Budgets.differ (fst pair.Mine) baseline -> Some BudgetsDiffer
+    | Some _ when not isReached -> Some NeitherReached
+    | Some _ when pair.All |> List.exists isCutByAnother -> Some StoppedByAnother
+    | Some _ when horizon = 0L -> Some NothingSeen
+    | Some _ -> None
+
+/// Seeds whose two runs are equal to the bit, so that they crossed together wherever between two evaluations that was.
+let private equalSeeds (pair: Pair) =
+    let bySeed (subject: Member) =
+        subject.Records |> List.map (fun record -> record.Seed, record) |> Map.ofList
+
+    let others =
+        pair.Other |> Option.map (fst >> bySeed) |> Option.defaultValue Map.empty
+
+    fst pair.Mine
+    |> bySeed
+    |> Map.filter (fun seed record ->
+        Map.tryFind seed others
+        |> Option.exists (fun other -> EqualRuns.areEqual (record, other)))
+    |> Map.keys
+    |> Set.ofSeq
+
+/// Of times up to the pair's own horizon, so that no other member has a part in it.
+let private comparison horizon (pair: Pair) =
+    let equal = equalSeeds pair
+    let times = upTo horizon pair.Arrivals
+
+    // A run that equals its partner is taken at what was measured, as the partner is then: their difference is exactly zero.
+    let exact arrivals =
+        arrivals
+        |> Map.map (fun seed (time: BoundedValue) ->
+            if equal.Contains seed then
+                BoundedValue.Exact time.Value
+            else
+                time)
+
     let differences =
-        Statistics.PairedDifferences(restricted horizon arrivals, restricted horizon baseline)
+        Statistics.BoundedDifferences(exact times, exact (upTo horizon pair.Baseline))
 
-    if
-        differences.Count = 0
-        || (reachedOf arrivals).IsEmpty && (reachedOf baseline).IsEmpty
-    then
+    if differences.Count = 0 || (withheld horizon pair).IsSome then
         None
     else
-        Some(Comparison.OfDifferences differences)
+        Some((Comparison.OfBounded differences).Within(float horizon))
 
-let private seedsFor5Percent (baseline: Map<int64, float>) (comparison: Comparison) =
-    let difference = 0.05 * (estimate baseline).Mean
+let private logRank (pair: Pair) =
+    LogRank.PValue(durations snd pair.Arrivals, durations snd pair.Baseline)
+
+/// Times that are cut at the horizon hide the noise, as pairs that coincide on the grid do.
+let private seedsFor5Percent horizon pairs (pair: Pair) (comparison: Comparison) =
+    let difference = 0.05 * (upTo horizon pair.Baseline |> estimate).Mean
 
     if
-        comparison.HasNoSpread
+        List.exists isCensored pairs
+        || comparison.HasNoSpread
+        || comparison.PairsCoincide
         || not (comparison.Deviation > 0.0)
         || not (difference > 0.0)
     then
@@ -135,41 +120,41 @@ let private seedsFor5Percent (baseline: Map<int64, float>) (comparison: Comparis
     else
         Some(Power.PairsFor(comparison.Deviation, difference))
 
-let private row baselineOf threshold horizon (subject: Member) =
-    let arrivals = arrivalsOf threshold subject
-    let times = restricted horizon arrivals
-    let reached = reachedOf arrivals
+let private failed (subject: Member, arrivals: Arrivals) =
+    subject.Records
+    |> List.filter (fun record -> not (arrivals.ContainsKey record.Seed))
+    |> List.length
 
-    let baseline =
-        baselineOf subject
-        |> Option.map (arrivalsOf threshold)
-        |> Option.defaultValue Map.empty
-
-    let pairs = pairsOf arrivals baseline
-    let comparison = comparison horizon arrivals baseline
+let private row (pair: Pair) =
+    let subject, arrivals = pair.Mine
+    let reached = reached arrivals
+    let horizon = horizon pair.All
+    let pairs = pairsOf arrivals pair.Baseline
+    let comparison = comparison horizon pair
+    let times = upTo horizon arrivals
 
     {
         Member = subject
-        Total = subject.Records.Length
+        Failed = failed pair.Mine
+        Undefined = arrivals |> Map.filter (fun _ arrival -> arrival.IsUndefined) |> Map.count
         Reached = reached
-        Steps = reached |> Map.map (fun _ step -> float step) |> estimate
+        Steps =
+            upTo System.Int64.MaxValue arrivals
+            |> Map.filter (fun seed _ -> reached.ContainsKey seed)
+            |> estimate
+        Horizon = horizon
         Times = times
-        Restricted = estimate times
-        Median = Survival.Median(durations arrivals)
+        Restricted =
+            if isCutByAnother pair.Mine then
+                estimate Map.empty
+            else
+                estimate times
+        Median = median arrivals
+        LastUnreached = lastUnreached arrivals
         Comparison = comparison
-        LogRank =
-            if
-                comparison.IsSome
-                && not (isCutByAnother threshold (subject :: Option.toList (baselineOf subject)))
-            then
-                LogRank.PValue(durations arrivals, durations baseline)
-            else
-                nan
-        SeedsFor5Percent =
-            if List.exists isCensored pairs then
-                None // Times that are cut at the horizon hide the noise.
-            else
-                comparison |> Option.bind (seedsFor5Percent (restricted horizon baseline))
+        Withheld = if pairs.IsEmpty then None else withheld horizon pair
+        LogRank = if comparison.IsSome then logRank pair else nan
+        SeedsFor5Percent = comparison |> Option.bind (seedsFor5Percent horizon pairs pair)
         Pairs = pairs.Length
         Earlier = pairs |> List.filter (fun (left, right) -> isEarlier left right) |> List.length
         CensoredPairs = pairs |> List.filter isCensored |> List.length
@@ -177,27 +162,41 @@ let private row baselineOf threshold horizon (subject: Member) =
 
 /// The table of a threshold, with every member compared to its baseline.
 let table baselineOf (members: Member list) threshold : ThresholdTable =
-    let horizon = horizonOf threshold members
+    let arrivals =
+        members |> List.map (fun subject -> subject, ofMember threshold subject)
+
+    let other subject =
+        baselineOf subject
+        |> Option.bind (fun (baseline: Member) -> arrivals |> List.tryFind (fst >> baseline.IsSame))
 
     {
         Threshold = threshold
-        Horizon = horizon
-        Rows = members |> List.map (row baselineOf threshold horizon)
+        Rows =
+            [
+                for subject, found in arrivals ->
+                    row
+                        {
+                            Mine = subject, found
+                            Other = other subject
+                        }
+            ]
     }
 
-/// The horizon of a threshold, and for every member the mean of min(steps, horizon) and the runs that got there.
+/// For members side by side in a figure or a table without verdicts: one horizon, and for every member the mean of
+/// min(steps, horizon) and the runs that reached the threshold. Members whose runs stopped for another threshold have no mean.
 let means (members: Member list) threshold =
-    let horizon = horizonOf threshold members
+    let arrivals =
+        members |> List.map (fun subject -> subject, ofMember threshold subject)
 
-    let mean subject =
-        let arrivals = arrivalsOf threshold subject
+    let horizon = arrivals |> List.filter (isCutByAnother >> not) |> horizon
 
+    let mean (subject, found) =
         let times =
-            if isCutByAnother threshold members then
+            if isCutByAnother (subject, found) then
                 Map.empty
             else
-                restricted horizon arrivals
+                upTo horizon found
 
-        estimate times, (reachedOf arrivals).Count
+        estimate times, (reached found).Count
 
-    horizon, List.map mean members
+    horizon, List.map mean arrivals

@@ -1,18 +1,19 @@
 /// Verdicts and p-values in words.
 module internal SparsePlugins.Reporting.Verdicts
 
-let nothing = "no difference shown"
+let inconclusive = "inconclusive"
+
+let suggestive = "suggestive"
 
 /// By the words for above and below zero.
 let text (above, below) (verdict: Verdict) =
     match verdict with
     | Above -> above
     | Below -> below
-    | AboveUncorrected -> $"{above}, not after correction"
-    | BelowUncorrected -> $"{below}, not after correction"
-    | IntervalsDisagree -> $"{nothing} (the intervals disagree)"
-    | NotShown -> nothing
-    | TooFew -> "too few seeds"
+    | SuggestedAbove
+    | SuggestedBelow -> suggestive
+    | Inconclusive
+    | TooFew -> inconclusive
 
 /// Of steps to a threshold.
 let ofTime = "slower", "faster"

@@ -51,6 +51,48 @@ let private broken (summary: Summary) =
                 | Failed -> $"{name} failed at step {Numbers.whole record.Steps}{why}"
     ]
 
+let private whereOf section =
+    if section.Setting = "" then "" else $" ({section.Setting})"
+
+/// Runs that ended before they were trained.
+let private untrained (summary: Summary) =
+    let isUntrained run =
+        run.Record |> Option.exists Summary.isUntrained
+
+    let found = everyRun summary |> List.filter (snd >> isUntrained) |> List.map fst
+
+    if found.IsEmpty then
+        []
+    elif found.Length = summary.Records.Length then
+        [ "Every run met stop_when before its first update: nothing was trained." ]
+    else
+        [
+            $"""{Numbers.counted found.Length "run"} met stop_when before the first update, so nothing was trained: {listed found}."""
+        ]
+
+let private budgets (summary: Summary) =
+    [
+        for section in summary.Sections do
+            for subject in section.Members do
+                match Members.baselineOf summary.Experiment section.Members subject with
+                | Some baseline when Budgets.differ subject baseline ->
+                    $"Budgets differ{whereOf section}: {subject.Name} was given {Budgets.text subject}, {baseline.Name} {Budgets.text baseline}; "
+                    + "no verdict is given between them."
+                | Some _
+                | None -> ()
+    ]
+
+let private repeated (summary: Summary) =
+    [
+        for section in summary.Sections do
+            for group in section.Equals do
+                let names = group |> List.map _.Name
+                let first = names |> List.take (names.Length - 1) |> String.concat ", "
+
+                $"{first} and {List.last names} are equal in every seed{whereOf section}: the setting had no effect. "
+                + "They count once in the correction for the number of comparisons."
+    ]
+
 /// `fvu is not a finite number: xavier seed 2 (1 of 5 evaluations)`; once for what no run has a number for.
 let private notFinite (summary: Summary) =
     let undefined (curve: Curve) =
@@ -140,8 +182,11 @@ let ofSummary (summary: Summary) =
     [
         unfinished
         broken
+        untrained
         noBaseline
+        budgets
         fewSeeds
+        repeated
         DataWarnings.undefined
         notFinite
         DataWarnings.notes

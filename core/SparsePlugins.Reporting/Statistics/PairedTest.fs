@@ -13,6 +13,9 @@ type PairedTest =
         let spread = Seq.max differences - Seq.min differences
         spread <= 1e-12 + 1e-9 * largest
 
+    /// Whether a difference is zero up to the rounding of floats.
+    static member IsRounding(difference: float) = abs difference <= 1e-12
+
     /// Two-sided p-value of Student's paired t test: t = mean · √n / s with n - 1 degrees of freedom. Where all differences are
     /// equal, that of the exact sign test, 2 / 2^n; 1 where they are all zero. NaN below three differences.
     /// Sources: Student, Biometrika 6 (1908); for equal differences R. A. Fisher, "The Design of Experiments" (1935), §21.
@@ -22,7 +25,7 @@ type PairedTest =
         if n < Statistics.LeastForInterval then
             nan
         elif PairedTest.HasNoSpread differences then
-            if abs differences[0] <= 1e-12 then
+            if PairedTest.IsRounding differences[0] then
                 1.0
             else
                 2.0 ** float (1 - n)
@@ -32,3 +35,17 @@ type PairedTest =
                 / Statistics.StandardDeviation differences
 
             min 1.0 (2.0 * StudentT.CDF(0.0, 1.0, float (n - 1), -(abs t)))
+
+    /// Of differences that are known to ranges: the largest p-value of all sets that the ranges allow, so 1 where one has mean zero.
+    static member BoundedPValue(differences: IReadOnlyList<BoundedValue>) =
+        let lowest = Statistics.Mean(AllowedValues.lows differences)
+        let highest = Statistics.Mean(AllowedValues.highs differences)
+
+        if differences |> Seq.forall _.IsExact then
+            PairedTest.PValue(AllowedValues.measured differences)
+        elif differences.Count < Statistics.LeastForInterval then
+            nan
+        elif lowest <= 0.0 && highest >= 0.0 then
+            1.0
+        else
+            AllowedValues.extremes differences |> Seq.map PairedTest.PValue |> Seq.max

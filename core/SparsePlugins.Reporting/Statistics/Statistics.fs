@@ -44,19 +44,46 @@ type Statistics =
             else
                 Student.quantile n * Statistics.StandardDeviation values / sqrt (float n)
 
+        let mean = Statistics.Mean values
+
         {
             Count = n
-            Mean = Statistics.Mean values
-            HalfWidth = halfWidth
+            Mean = mean
+            Lower = mean - halfWidth
+            Upper = mean + halfWidth
         }
+
+    /// The mean of what was measured, with an interval that holds Student's interval of every set of values that the ranges allow.
+    static member BoundedEstimate(values: IReadOnlyList<BoundedValue>) : Estimate =
+        let measured = Statistics.Estimate(AllowedValues.measured values)
+
+        if values |> Seq.forall _.IsExact then
+            measured
+        else
+            let allowed = AllowedValues.extremes values |> Array.map Statistics.Estimate
+
+            { measured with
+                Lower = allowed |> Seq.map _.Lower |> Seq.min
+                Upper = allowed |> Seq.map _.Upper |> Seq.max
+            }
+
+    static member private Paired
+        (subtract, values: IReadOnlyDictionary<int64, 'value>, baseline: IReadOnlyDictionary<int64, 'value>)
+        =
+        values.Keys
+        |> Seq.sort
+        |> Seq.filter baseline.ContainsKey
+        |> Seq.map (fun seed -> subtract values[seed] baseline[seed])
+        |> Seq.toArray
 
     /// Pairs values by seed: `value - baseline` in the order of seeds; seeds that only one side has are left out.
     static member PairedDifferences
         (values: IReadOnlyDictionary<int64, float>, baseline: IReadOnlyDictionary<int64, float>)
         : IReadOnlyList<float> =
-        values.Keys
-        |> Seq.sort
-        |> Seq.filter baseline.ContainsKey
-        |> Seq.map (fun seed -> values[seed] - baseline[seed])
-        |> Seq.toArray
-        :> IReadOnlyList<float>
+        Statistics.Paired((-), values, baseline)
+
+    /// The same of values that are known to ranges.
+    static member BoundedDifferences
+        (values: IReadOnlyDictionary<int64, BoundedValue>, baseline: IReadOnlyDictionary<int64, BoundedValue>)
+        : IReadOnlyList<BoundedValue> =
+        Statistics.Paired((-), values, baseline)

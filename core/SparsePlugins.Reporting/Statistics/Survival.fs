@@ -14,7 +14,7 @@ type Duration =
 /// A time that half of the runs needed.
 type Median =
     {
-        /// NaN where fewer than half got there.
+        /// NaN where fewer than half reached it.
         Value: float
         Interval: Interval
     }
@@ -23,7 +23,7 @@ type Median =
 type internal SurvivalStep =
     {
         Time: float
-        /// Share that has not got there after this time.
+        /// Share that has not reached it after this time.
         Survival: float
         /// Greenwood's sum of d / (n (n - d)) so far; infinite once nobody is left.
         Greenwood: float
@@ -59,7 +59,7 @@ type Survival =
 
         events |> Seq.scan next start |> Seq.skip 1 |> List.ofSeq
 
-    /// Share that has not got there after a time, by Kaplan and Meier.
+    /// Share that has not reached it after a time, by Kaplan and Meier.
     static member Share(durations: IReadOnlyList<Duration>, time: float) =
         Survival.Curve durations
         |> List.filter (fun step -> step.Time <= time)
@@ -80,7 +80,7 @@ type Survival =
                 Upper = exp (log * exp width)
             }
 
-    /// The first time at which half got there; where exactly half did and then nobody for a while, the middle of that while. Its
+    /// The first time at which half reached it; where exactly half did and then nobody for a while, the middle of that while. Its
     /// 95 % interval holds the times at which the curve's log(-log) band holds one half; a bound that is not reached is NaN, as
     /// both are below three runs.
     /// Source: R. Brookmeyer and J. Crowley, "A confidence interval for the median survival time", Biometrics 38 (1982).

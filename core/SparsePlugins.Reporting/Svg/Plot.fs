@@ -28,7 +28,7 @@ type Reach =
         Seeds: float list
         /// Over seeds, if it happened to all.
         Steps: Estimate option
-        /// `1240 ± 90`, or how many never got there.
+        /// `1240 ± 90`, or how many did not reach it.
         Note: string
     }
 

@@ -129,7 +129,7 @@ let private memberOf drawn (json: Utf8JsonWriter) (subject: Member, style: Palet
     json.WriteBoolean("baseline", subject.IsBaseline)
     json.WriteString("color", style.Color)
     json.WriteString("dash", style.Dash)
-    json.WriteBoolean("drawn", List.contains subject drawn)
+    json.WriteBoolean("drawn", List.exists subject.IsSame drawn)
 
 /// Rows of a batch, where all runs agree.
 let private batch (section: Section) =

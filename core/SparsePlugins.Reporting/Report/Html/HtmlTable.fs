@@ -21,13 +21,11 @@ let private memberOf (keys: Map<string, int>) (cell: string) =
     keys.TryFind name
 
 let private isNumber (cell: string) =
-    cell <> "" && (Char.IsAsciiDigit cell[0] || "+-–<".Contains cell[0])
+    cell <> "" && (Char.IsAsciiDigit cell[0] || "+-–<>".Contains cell[0])
 
 /// How loudly a cell speaks: what is shown has a colour, and its words.
 let private tone (cell: string) =
-    let isQuiet =
-        [ Verdicts.nothing; "too few" ]
-        |> List.exists (fun start -> cell.StartsWith(start, StringComparison.Ordinal))
+    let isQuiet = cell = Verdicts.inconclusive
 
     match cell with
     | "–" -> [ "class", "quiet" ]

@@ -14,7 +14,11 @@ let strideFor limit (plots: Plot list) =
 
     let count = List.sumBy (fun (series: Series) -> series.Points.Length)
     let left = max (long.Length * short) (limit - count others)
-    max 1 ((count long + left - 1) / left)
+
+    if long.IsEmpty then
+        1
+    else
+        max 1 ((count long + left - 1) / left)
 
 /// Keeps every n-th step of a plot, and the two ends of every curve; curves keep the same steps, so that they can be compared at them.
 let every stride (plot: Plot) =

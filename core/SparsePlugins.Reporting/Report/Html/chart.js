@@ -9,6 +9,13 @@ function drawArea(frame, curves, withBands, clip) {
   return [svgElement("clipPath", { id: clip }, box), lines, ...curves.flatMap((curve) => drawEnd(frame, curve))];
 }
 
+/** Why an area is empty. */
+function drawAbsence(frame, curves) {
+  const { left, right, top, bottom } = frame;
+  const isEmpty = curves.length > 0 && curves.every((curve) => frame.drawable(curve).length === 0);
+  return isEmpty ? [drawText((left + right) / 2, (top + bottom) / 2, "middle", "note", "No values: undefined, or every run failed or diverged")] : [];
+}
+
 function drawPanel(frame, panel) {
   const text = frame.isNarrow ? panel.title.split(": ")[0] : panel.title;
   const rows = panel.rows.map((row, i) => drawRow(frame, row, panel.top + rowHeight * (i + 0.5)));
@@ -84,6 +91,7 @@ class Chart {
       drawAxes(this.frame, plot),
       drawThresholds(this.frame, plot),
       ...drawArea(this.frame, curves, state.bands, this.clip),
+      ...drawAbsence(this.frame, curves),
       ...this.frame.panels.flatMap((panel) => drawPanel(this.frame, panel)),
       this.overlay,
     );

@@ -16,12 +16,13 @@ function placePanels(plot, bottom) {
     });
 }
 
-/** From the first step to the last one of any member, shown or not, so that hiding one moves no axis of steps. */
+/** From the first step to the last one of any member, shown or not, so that hiding one moves no axis of steps; one step where there is none to show. */
 function stepRange(plot, state) {
   if (state.zoom) return state.zoom;
   const steps = plot.curves.flatMap((curve) => curve.points.map((point) => point.step));
   const [first, last] = extent(state.logSteps ? steps.filter((step) => step > 0) : [0, ...steps]);
-  return isFinite(first) && last > first ? [first, last] : [first || 1, (first || 1) * 2];
+  if (!isFinite(first)) return [1, 2];
+  return last > first ? [first, last] : [first || 1, (first || 1) * 2];
 }
 
 /** Where everything lies; `chart` has a plot, a state and visible curves. */

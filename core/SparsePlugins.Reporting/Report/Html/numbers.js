@@ -17,8 +17,8 @@ function grouped(value) {
   return text.length < 5 ? text : text.replace(/\B(?=(\d{3})+$)/g, "\u202f");
 }
 
-/** The number that a cell begins with; NaN where it begins with none. */
+/** The number that a cell begins with, after a sign such as `>=`; NaN where it begins with none. */
 function leadingNumber(text) {
-  const found = /^\s*([-+]?\d+(?:\.\d+)?(?:e[-+]?\d+)?)/i.exec(text);
+  const found = /^\s*(?:[<>]=?\s*)?([-+]?\d+(?:\.\d+)?(?:e[-+]?\d+)?)/i.exec(text);
   return found ? Number(found[1]) : NaN;
 }

@@ -3,12 +3,16 @@
 /** A step of 1, 2 or 5 times a power of ten that divides a width into about `count` parts. */
 function niceStep(width, count) {
   const power = 10 ** Math.floor(Math.log10(width / count));
-  return [1, 2, 5, 10].map((factor) => factor * power).find((step) => step * count >= width * 0.999);
+  return [1, 2, 5, 10].map((factor) => factor * power).find((step) => step * count >= width * 0.999) ?? NaN;
 }
+
+/** More ticks than any axis has: a range that no axis can show gets none, rather than a loop without an end. */
+const mostTicks = 1000;
 
 function linearTicks(low, high, count) {
   const step = niceStep(high - low, count);
   const ticks = [];
+  if (!isFinite(step) || !(step > 0) || (high - low) / step > mostTicks || Math.abs(low) / step > Number.MAX_SAFE_INTEGER) return ticks;
   // Counted, not added up, so that 0.3 is 0.3.
   for (let k = Math.ceil(low / step - 1e-9); k <= Math.floor(high / step + 1e-9); k++) ticks.push(k * step);
   const decimals = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
@@ -22,6 +26,7 @@ function shortNumber(value) {
 
 function logTicks(low, high) {
   const ticks = [];
+  if (!(low > 0) || !isFinite(high)) return ticks;
   for (let power = Math.floor(Math.log10(low)); power <= Math.log10(high); power++) {
     for (const factor of [1, 2, 5]) ticks.push({ value: factor * 10 ** power, isPower: factor === 1 });
   }
@@ -36,7 +41,7 @@ function logTicks(low, high) {
 function scale(low, high, from, upTo, isLog, count) {
   const bend = isLog ? Math.log10 : (value) => value;
   const unbend = isLog ? (value) => 10 ** value : (value) => value;
-  const share = (bend(high) - bend(low)) / (upTo - from);
+  const share = (bend(high) - bend(low)) / (upTo - from) || 1;
   return {
     low,
     high,
@@ -49,7 +54,10 @@ function scale(low, high, from, upTo, isLog, count) {
 
 /** Room above and below; a range that is a point becomes a range. */
 function padded([low, high], isLog) {
-  if (isLog) return high > low * 1.0001 ? [low / (high / low) ** 0.04, high * (high / low) ** 0.04] : [low / 2, high * 2];
+  if (isLog) {
+    const room = high > low * 1.0001 ? (high / low) ** 0.04 : 2;
+    return [low / room || low, Math.min(high * room, Number.MAX_VALUE)];
+  }
   const room = high - low > 1e-12 * Math.max(Math.abs(low), Math.abs(high)) ? (high - low) * 0.04 : Math.abs(high) * 0.1 || 0.5;
   return [low - room, high + room];
 }

@@ -1,0 +1,35 @@
+/// How much training two members were given.
+module internal SparsePlugins.Reporting.Budgets
+
+open SparsePlugins.Reporting.Summary
+
+let private batches (subject: Member) =
+    subject.Records |> List.map _.Batch |> List.distinct |> List.sort
+
+/// Whether one was to make more updates than the other, or updates of other batches. False where either is not known.
+let differ (left: Member) (right: Member) =
+    let steps =
+        match left.Planned, right.Planned with
+        | Some left, Some right -> left <> right
+        | Some _, None
+        | None, _ -> false
+
+    let sizes =
+        match batches left, batches right with
+        | [], _
+        | _, [] -> false
+        | left, right -> left <> right
+
+    steps || sizes
+
+/// `400 steps of 512 samples`
+let text (subject: Member) =
+    let steps =
+        match subject.Planned with
+        | Some steps -> Numbers.whole steps
+        | None -> "unknown"
+
+    let sizes =
+        batches subject |> List.map (int64 >> Numbers.whole) |> String.concat " or "
+
+    $"{steps} steps of {sizes} samples"

@@ -1,0 +1,35 @@
+/// Members whose runs are equal to the bit: what tells them apart had no effect.
+module internal SparsePlugins.Reporting.EqualMembers
+
+open SparsePlugins.Reporting.Summary
+
+/// Whether both have trained the same seeds, with the same results in each.
+let private haveEqualResults (left: Member) (right: Member) =
+    let bySeed (subject: Member) =
+        subject.Records |> List.sortBy (fun record -> record.Seed)
+
+    let mine, others = bySeed left, bySeed right
+
+    not mine.IsEmpty
+    && List.map (fun (record: RunRecord) -> record.Seed) mine = List.map (fun (record: RunRecord) -> record.Seed) others
+    && mine |> List.exists (fun record -> record.Steps > 0L)
+    && List.zip mine others |> List.forall EqualRuns.areEqual
+
+let private join (groups: Member list list) subject =
+    match groups |> List.tryFindIndex (List.head >> haveEqualResults subject) with
+    | Some place ->
+        groups
+        |> List.mapi (fun index group -> if index = place then group @ [ subject ] else group)
+    | None -> groups @ [ [ subject ] ]
+
+let private isOld (subject: Member) =
+    BuildLabel.IsOld subject.Initializer || BuildLabel.IsOld subject.Reinitializer
+
+/// Groups of two or more, a baseline first where it is one of them. Old builds of a watched sweep are left out.
+let find (members: Member list) =
+    let baselines, others =
+        members |> List.filter (isOld >> not) |> List.partition _.IsBaseline
+
+    baselines @ others
+    |> List.fold join []
+    |> List.filter (fun group -> group.Length > 1)

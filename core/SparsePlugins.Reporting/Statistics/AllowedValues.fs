@@ -1,0 +1,26 @@
+/// Sets of values that ranges allow.
+module internal SparsePlugins.Reporting.AllowedValues
+
+open System.Collections.Generic
+
+let measured (values: IReadOnlyList<BoundedValue>) =
+    values |> Seq.map _.Value |> Seq.toArray
+
+let lows (values: IReadOnlyList<BoundedValue>) = values |> Seq.map _.Low |> Seq.toArray
+
+let highs (values: IReadOnlyList<BoundedValue>) = values |> Seq.map _.High |> Seq.toArray
+
+/// The sets among which the extremes of Student's t lie: with the ranges in order, every one below a place at its low end and every one
+/// above it at its high end. mean - c · s is concave, so its minimum lies at ends; of two sets with one mean the one that
+/// spreads wider has the higher ranges at their high ends. Exact where no range lies inside another one, as on a common grid.
+/// Source: S. Ferson et al., "Experimental uncertainty estimation and statistics for data having interval uncertainty",
+/// SAND2007-0939 (2007), on the variance of values that are known to ranges.
+let extremes (values: IReadOnlyList<BoundedValue>) : float[][] =
+    let ordered =
+        values |> Seq.sortBy (fun value -> value.Low + value.High) |> Seq.toArray
+
+    [|
+        for place in 0 .. ordered.Length ->
+            ordered
+            |> Array.mapi (fun index value -> if index < place then value.Low else value.High)
+    |]

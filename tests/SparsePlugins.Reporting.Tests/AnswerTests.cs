@@ -1,0 +1,187 @@
+using System.Text.Json;
+
+namespace SparsePlugins.Reporting.Tests;
+
+/// <summary>Headlines, tables and warnings say what happened, and nothing else.</summary>
+public sealed class AnswerTests
+{
+    [Fact]
+    public void What_did_not_reach_a_threshold_is_not_said_to_have()
+    {
+        var slow = Outcomes.Text(
+            Outcomes.Variant("orthogonal", 300, 10, 10, 40, 20, 10, 40, 20),
+            Outcomes.Variant("data-sample", 300, 10, null, null, null, null, null, null)
+        );
+        var fast = Outcomes.Text(
+            Outcomes.Variant("orthogonal", 300, 10, null, null, null, null, null, null),
+            Outcomes.Variant("data-sample", 300, 10, 10, 40, 20, 10, 40, 20)
+        );
+
+        Assert.StartsWith(
+            "**data-sample did not reach mmcs >= 0.9 in 300 steps; orthogonal did in 6 of 6 seeds (times up to step 300: 277 more steps, 95 % interval ",
+            slow.Split('\n')[2],
+            StringComparison.Ordinal
+        );
+        Assert.StartsWith(
+            "**data-sample reached mmcs >= 0.9 in 6 of 6 seeds; orthogonal did not in 300 steps (times up to step 300: 277 fewer steps, 95 % interval ",
+            fast.Split('\n')[2],
+            StringComparison.Ordinal
+        );
+        Assert.EndsWith(" 6 of 12 runs did not reach it.**", fast.Split('\n')[2], StringComparison.Ordinal);
+        Assert.Equal(">= 300", Outcomes.Row(fast, "orthogonal (baseline)")["median"]);
+    }
+
+    [Fact]
+    public void No_interval_is_wider_than_the_runs_are_long()
+    {
+        var text = Outcomes.Text(
+            Outcomes.Variant("orthogonal", 300, 10, null, null, 290, null, null, null),
+            Outcomes.Variant("data-sample", 300, 10, 0, 10, 30, 0, 0, 0)
+        );
+
+        Assert.Equal("-292 (-300 to ", Outcomes.Row(text, "data-sample")["difference to baseline"][..14]);
+        Assert.StartsWith(
+            "**data-sample reached mmcs >= 0.9 in 6 of 6 seeds, orthogonal in 1 of 6 (times up to step 300: ",
+            text.Split('\n')[2],
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public void Failed_runs_are_counted_apart_and_are_not_censored()
+    {
+        IEnumerable<RunRecord> Runs(string name) =>
+            Enumerable
+                .Range(1, 6)
+                .Select(seed =>
+                    seed <= 2
+                        ? Outcomes.Run(name, seed, 100, 300, 10)
+                        : Outcomes.Run(name, seed, null, 300, 10).With([], Outcome.Failed, "the file is gone")
+                );
+        RunRecord[] runs = [.. Runs("orthogonal"), .. Runs("data-sample")];
+
+        var text = Report.Render(Outcomes.Experiment(runs), runs).Text();
+        using var json = JsonDocument.Parse(Report.Json(Outcomes.Experiment(runs), runs));
+        var threshold = json.RootElement.GetProperty("settings")[0].GetProperty("members")[0].GetProperty("thresholds")[0];
+
+        Assert.Equal("2 of 2; 4 failed", Outcomes.Row(text, "data-sample")["reached"]);
+        Assert.Equal(
+            (6, 2, 0, 4),
+            (Count(threshold, "runs"), Count(threshold, "reached"), Count(threshold, "censored"), Count(threshold, "failed"))
+        );
+    }
+
+    [Theory]
+    [InlineData(3, 3, "Every run diverged: nothing is compared.")]
+    [InlineData(0, 3, "Every run failed: nothing is compared.")]
+    [InlineData(2, 3, "No run ended well: 4 diverged and 2 failed: nothing is compared.")]
+    [InlineData(3, 4, "6 of 8 runs diverged, and no other has finished: nothing is compared.")]
+    public void Where_no_run_ended_well_it_says_how_they_ended(int diverged, int planned, string answer)
+    {
+        RunRecord[] all =
+        [
+            .. from name in new[] { "orthogonal", "data-sample" }
+            from seed in Enumerable.Range(1, planned)
+            select Outcomes.Run(name, seed, null, 10, 10, seed <= diverged ? Outcome.Diverged : Outcome.Failed),
+        ];
+
+        var text = Report.Render(Outcomes.Experiment(all), [.. all.Where(run => run.Seed <= 3)]).Text();
+
+        Assert.Equal($"**{answer}**", text.Split('\n')[2]);
+    }
+
+    [Fact]
+    public void Runs_that_met_stop_when_before_their_first_update_are_said_to_be_untrained()
+    {
+        RunRecord[] runs =
+        [
+            .. from name in new[] { "orthogonal", "data-sample" }
+            from seed in new[] { 1, 2, 3 }
+            select Outcomes.Run(name, seed, 0, 0, 10, Outcome.Stopped, 300),
+        ];
+
+        var text = Report.Render(Outcomes.Experiment(runs), runs).Text();
+
+        Assert.StartsWith("**Every run met stop_when before its first update: nothing was trained", Plain(text).Split('\n')[2]);
+        Assert.Contains("- Every run met stop_when before its first update: nothing was trained.", Plain(text), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Variants_that_are_equal_to_the_bit_are_reported_once_and_cost_no_power()
+    {
+        IEnumerable<RunRecord>[] two =
+        [
+            Outcomes.Variant("orthogonal", 300, 10, 200, 220, 240, 260),
+            Outcomes.Variant("data-sample", 300, 10, 100, 150, 120, 160),
+        ];
+        IEnumerable<RunRecord>[] copies =
+        [
+            Outcomes.Variant("orthogonal(encoder_scale=2)", 300, 10, 200, 220, 240, 260),
+            Outcomes.Variant("data-sample(clusters=4)", 300, 10, 100, 150, 120, 160),
+        ];
+
+        var (without, with) = (Outcomes.Text(two), Outcomes.Text([.. two, .. copies]));
+
+        Assert.Contains(
+            "- orthogonal and orthogonal(encoder\\_scale=2) are equal in every seed: the setting had no effect.",
+            with.Replace("encoder_scale", "encoder\\_scale"),
+            StringComparison.Ordinal
+        );
+        Assert.Contains("- data-sample and data-sample(clusters=4) are equal in every seed", with, StringComparison.Ordinal);
+        Assert.Equal(Outcomes.Row(without, "data-sample")["p (Holm)"], Outcomes.Row(with, "data-sample")["p (Holm)"]);
+        Assert.Equal("0 (0 to 0)", Outcomes.Row(with, "orthogonal(encoder_scale=2)")["difference to baseline"]);
+        Assert.Equal(
+            Outcomes.Row(with, "data-sample")["difference to baseline"],
+            Outcomes.Row(with, "data-sample(clusters=4)")["difference to baseline"]
+        );
+        Assert.DoesNotContain("of 3 members", with.Split('\n')[2], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Different_budgets_get_no_verdict()
+    {
+        ComparedExperiment Entry(string name, long end, params long?[] crossings)
+        {
+            RunRecord[] runs = [.. Outcomes.Variant("orthogonal", end, 10, crossings).Select(run => run.With(id: name + run.Id))];
+            return new(name, Outcomes.Experiment(runs), runs);
+        }
+        ComparedExperiment[] entries = [Entry("long", 600, 500, 520, 480, 540), Entry("short", 300, null, null, null, null)];
+
+        var text = CompareReport.Markdown(entries, "");
+
+        Assert.Contains(
+            "Budgets differ: orthogonal @ short was given 300 steps of 512 samples, orthogonal @ long 600 steps of 512 samples; no verdict is given",
+            text,
+            StringComparison.Ordinal
+        );
+        Assert.StartsWith("**Steps to mmcs >= 0.9: no verdict, since the budgets differ.", text.Split('\n')[2], StringComparison.Ordinal);
+        Assert.Equal("–", Outcomes.Row(text, "orthogonal @ short")["verdict"]);
+        Assert.DoesNotContain("| inconclusive |", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_metric_whose_name_begins_with_that_of_another_has_a_section()
+    {
+        RunRecord[] runs =
+        [
+            .. from name in new[] { "orthogonal", "data-sample" }
+            from seed in new[] { 1, 2, 3 }
+            let curves = new[] { "mmcs", "mmcs-recovered", "mmcs-fast", "mmcs-fast-share" }.Select(measurement =>
+                Example.Curve(measurement, "higher", [0, 100], step => step + seed + (name == "orthogonal" ? 0 : seed * 0.5))
+            )
+            select Example
+                .Record($"{name}{seed}", name, seed, [.. curves])
+                .With(spec: """{"metrics":[{"use":"mmcs","with":{}},{"use":"mmcs-fast","with":{}}]}"""),
+        ];
+
+        var report = Report.Render(Example.Experiment(runs), runs);
+
+        Assert.Contains("\n## mmcs-fast\n\n![mmcs-fast by training step](figures/mmcs-fast.svg)", report.Text(), StringComparison.Ordinal);
+        Assert.DoesNotContain("\n## mmcs-recovered\n", report.Text(), StringComparison.Ordinal);
+        Assert.DoesNotContain("\n## mmcs-fast-share\n", report.Text(), StringComparison.Ordinal);
+    }
+
+    private static int Count(JsonElement parent, string name) => parent.GetProperty(name).GetInt32();
+
+    private static string Plain(string text) => text.Replace("\\_", "_");
+}

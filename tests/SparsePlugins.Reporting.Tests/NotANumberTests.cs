@@ -1,0 +1,147 @@
+using SparsePlugins.Reporting;
+
+namespace SparsePlugins.Reporting.Tests;
+
+/// <summary>An undefined value costs what it concerns, and no report.</summary>
+public sealed class NotANumberTests
+{
+    private static readonly ReportThreshold[] Usual = [Example.AtLeast("mmcs", 0.95), Example.AtLeast("mmcs", 0.99)];
+
+    /// <summary>Every measurement of the example, with the value at its start, in its middle, at its end, and all of them.</summary>
+    public static TheoryData<string, int> Places()
+    {
+        var places = new TheoryData<string, int>();
+        foreach (var measurement in new[] { "mmcs", "mmcs-decile-1", "l0", "dead-fraction", "loss" })
+        foreach (var place in new[] { 0, 1, -1, 99 })
+            places.Add(measurement, place);
+        return places;
+    }
+
+    [Theory]
+    [MemberData(nameof(Places))]
+    public void Every_format_is_written_wherever_a_value_is_undefined(string measurement, int place)
+    {
+        var members = from name in new[] { "orthogonal", "data-sample" } from reviver in Revivers select (name, reviver);
+        IReadOnlyList<RunRecord> runs =
+        [
+            .. from member in members
+            let half = member.name == "orthogonal" ? 110 : 60
+            from run in Example.Runs([new(member.name, 0.3, half, member.reviver)], 3, steps: 400)
+            select Undefine(run, measurement, place).With(spec: Spec(member.reviver), events: [new(100, [1, 2])]),
+        ];
+        var experiment = Example.Experiment(runs, thresholds: Usual);
+
+        Assert.Contains("## Method", Report.Render(experiment, runs).Text(), StringComparison.Ordinal);
+        Assert.Contains("\"drawn\":true", Report.Html(experiment, runs).Files[0].Content, StringComparison.Ordinal);
+        Assert.Contains("\"revivals\"", Report.Json(experiment, runs), StringComparison.Ordinal);
+        Assert.DoesNotContain("NaN", Report.Json(experiment, runs), StringComparison.Ordinal);
+        Assert.Contains("NaN", Report.Csv(experiment, runs), StringComparison.Ordinal);
+        ComparedExperiment[] entries = [new("a", experiment, runs), new("b", experiment, runs)];
+        Assert.Contains("## Method", CompareReport.Markdown(entries, "data-sample + worst(rate=1) @ b"), StringComparison.Ordinal);
+        Assert.DoesNotContain("NaN", CompareReport.Json(entries, "data-sample + worst(rate=1) @ b"), StringComparison.Ordinal);
+        Assert.NotEmpty(CompareReport.Csv(entries));
+    }
+
+    [Fact]
+    public void A_sweep_and_a_scaling_are_drawn_though_a_value_is_undefined()
+    {
+        RunRecord[] runs =
+        [
+            .. from size in new[] { 8, 12, 16 }
+            from ratio in new[] { "0.05", "0.1", "0.2" }
+            from seed in new[] { 1, 2, 3 }
+            let curve = Example.Curve("mmcs", "higher", [0, size * size, 1000], step => step >= size * size ? 0.95 : double.NaN)
+            let spec = $$"""{"source":{"with":{"dim":{{size}} } },"initializer":{"use":"outliers","with":{"ratio":{{ratio}} } } }"""
+            select Example.Record($"{size}/{ratio}/{seed}", $"outliers(ratio={ratio})", seed, [curve]).With(spec: spec),
+        ];
+        var flat = Example.Experiment(runs, "outliers(ratio=0.05)", thresholds: Usual[..1]);
+        var placed = flat.Runs.Select(run => new ExperimentRun(run.Id, "", run.Id.Split('/')[0], run.Seed, run.Initializer, "none"));
+        var experiment = new Experiment(flat.Name, "", flat.Baseline, true, flat.Thresholds, [.. placed]);
+
+        var paths = Report.Render(experiment, runs).Files.Select(file => file.Path).ToList();
+
+        Assert.Contains("figures/setting-1-ratio.svg", paths);
+        Assert.Contains("figures/scaling-1.svg", paths);
+    }
+
+    [Fact]
+    public void A_measurement_without_a_value_is_undefined_and_not_unreached()
+    {
+        RunRecord[] runs =
+        [
+            .. from name in new[] { "orthogonal", "data-sample" }
+            from seed in new[] { 1, 2, 3 }
+            let fvu = Example.Curve("fvu", "lower", [0, 100], _ => double.NaN)
+            let mmcs = Example.Curve("mmcs", "higher", [0, 100], step => step == 0 ? 0.1 : 0.3 + (seed / 100.0))
+            select Example.Record($"{name}{seed}", name, seed, [fvu, mmcs]),
+        ];
+        var experiment = Example.Experiment(runs, thresholds: [new("fvu", false, 0.5), Example.AtLeast("mmcs", 0.9)]);
+
+        var text = Report.Render(experiment, runs).Text();
+
+        Assert.StartsWith(
+            "**fvu is undefined: it has no value in any run. No run reached mmcs >= 0.9. mmcs at the end: no difference, as every result is equal to the bit.**",
+            text.Split('\n')[2],
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain("No run reached fvu", text, StringComparison.Ordinal);
+        Assert.Contains("## Steps to fvu <= 0.5\n\nfvu is undefined: it has no value in any run.", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Many_short_curves_are_drawn_whole()
+    {
+        // 34 variants with 26 evaluations of five measurements: more than a page's points, and no curve that is long enough to thin.
+        var steps = Enumerable.Range(0, 26).Select(k => k * 10L).ToArray();
+        var names = new[]
+        {
+            "mmcs",
+            "fvu",
+            "l0",
+            "mcc",
+            "coherence",
+            "density",
+            "norm",
+            "cosine",
+            "bias",
+            "range",
+            "share",
+            "count",
+            "rank",
+            "gap",
+        };
+        RunRecord[] runs =
+        [
+            .. from k in Enumerable.Range(0, 34)
+            let curves = names.Select(name => Example.Curve(name, "higher", steps, step => step + k)).ToArray()
+            select Example.Record($"v{k}", $"v{k}", 1, curves),
+        ];
+
+        Assert.Contains("\"stride\":1", Report.Html(Example.Experiment(runs, "v0"), runs).Files[0].Content, StringComparison.Ordinal);
+    }
+
+    private static readonly string[] Revivers = ["none", "worst(rate=1)", "worst(rate=2)", "worst(rate=3)"];
+
+    private static string Spec(string reviver) =>
+        reviver == "none"
+            ? """{"source":{"use":"toy"},"reinitializer":null}"""
+            : $$"""{"source":{"use":"toy"},"reinitializer":{"use":"worst","with":{"rate":{{reviver[^2]}} } } }""";
+
+    /// <summary>Place 99 is everywhere.</summary>
+    private static RunRecord Undefine(RunRecord run, string measurement, int place) =>
+        run.With([
+            .. run.Curves.Select(curve =>
+                curve.Measurement != measurement
+                    ? curve
+                    : new Curve(
+                        curve.Measurement,
+                        curve.Unit,
+                        curve.Better,
+                        curve.Steps,
+                        [.. curve.Values.Select((value, i) => IsHit(i, curve.Values.Count, place) ? double.NaN : value)]
+                    )
+            ),
+        ]);
+
+    private static bool IsHit(int index, int count, int place) => place == 99 || index == (place < 0 ? count - 1 : place);
+}
