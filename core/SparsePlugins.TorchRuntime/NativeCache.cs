@@ -5,20 +5,8 @@ namespace SparsePlugins.TorchRuntime;
 /// <summary>Keeps native files under the hash of their bytes, so that any number of processes may write the same one at once.</summary>
 internal sealed class NativeCache(string root)
 {
-    /// <summary>The user's cache: $XDG_CACHE_HOME/sparseplugins/native, by default under ~/.cache; null without a home.</summary>
-    public static NativeCache? OfUser() =>
-        RootOfUser(Environment.GetEnvironmentVariable("XDG_CACHE_HOME"), Environment.GetFolderPath(Environment.SpecialFolder.UserProfile))
-            is { } root
-            ? new(root)
-            : null;
-
-    /// <summary>Where the cache is, by the rules of XDG: a relative path counts as none.</summary>
-    public static string? RootOfUser(string? xdg, string home)
-    {
-        if (Path.IsPathFullyQualified(xdg ?? ""))
-            return Path.Combine(xdg!, "sparseplugins", "native");
-        return home.Length > 0 ? Path.Combine(home, ".cache", "sparseplugins", "native") : null;
-    }
+    /// <summary>The user's cache; null without a home.</summary>
+    public static NativeCache? OfUser() => CacheFolder.OfUser("native") is { } root ? new(root) : null;
 
     /// <summary>The full path of a file with these bytes; written beside its place and then renamed, unless it is there.</summary>
     /// <exception cref="IOException">The cache can't be written.</exception>

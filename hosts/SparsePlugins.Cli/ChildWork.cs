@@ -39,7 +39,9 @@ internal sealed class ChildWork(WorkRequest request, WorkReporter reporter, Canc
         var plugins = library.Current;
         // The parent looks at the data: no child reads all of it again.
         var loader = new ManifestLoader(plugins) { Surveys = new DataSurveys(request.Surveys ?? []) };
-        var manifest = loader.Load(request.Manifest, text, request.Overrides);
+        var manifest = request.Inputs is { } planned
+            ? loader.Reload(request.Manifest, text, request.Overrides, planned)
+            : loader.Load(request.Manifest, text, request.Overrides);
         if (manifest.Result.Plan is not { } plan)
         {
             throw new UserException(ExitCode.Invalid, manifest.Result.Problems[0].ToString());

@@ -23,6 +23,7 @@ internal static class CommandLine
 
     public static int Run(string[] args)
     {
+        StandardOutput.Reserve();
         if (args.Contains(""))
         {
             Console.Error.WriteLine("error: an argument is empty; is a shell variable not set?");
@@ -43,7 +44,14 @@ internal static class CommandLine
 
         // Its own handling ends the process two seconds after SIGTERM; ours lets the runs stop cleanly.
         return Guard(() =>
-            parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null })
+            parsed.Invoke(
+                new InvocationConfiguration
+                {
+                    EnableDefaultExceptionHandler = false,
+                    ProcessTerminationTimeout = null,
+                    Output = StandardOutput.Writer,
+                }
+            )
         );
     }
 

@@ -42,9 +42,22 @@ internal sealed record ExperimentRun(
     public int Execute()
     {
         using var signals = new StopSignals(); // First, so that a signal is heeded until the very end.
+        try
+        {
+            return Execute(signals);
+        }
+        catch (OperationCanceledException) when (signals.Token.IsCancellationRequested)
+        {
+            Console.Error.WriteLine("stopped while data was read, before anything was trained; the same command starts again");
+            return ExitCode.Resumable;
+        }
+    }
+
+    private int Execute(StopSignals signals)
+    {
         Probe(signals.Token);
         using var plugins = Manifest.LoadPlugins(Path, Overrides, PluginFolders);
-        var manifest = Manifest.Load(plugins, Path, Overrides);
+        var manifest = Manifest.Load(plugins, Path, Overrides, signals.Token);
         if (manifest.Result.Plan is not { } plan)
         {
             return Refuse(manifest);
@@ -57,7 +70,14 @@ internal sealed record ExperimentRun(
         {
             Surveys = manifest.Surveys,
         };
+        Hash(plan, workshop);
         return Execute(plan, manifest, store, workshop, signals);
+    }
+
+    private static void Hash(Plan plan, Workshop workshop)
+    {
+        using var progress = new DataProgress();
+        workshop.Files.Hash(plan, progress, workshop.Cancellation);
     }
 
     private int Execute(Plan plan, LoadedManifest manifest, RunStore store, Workshop workshop, StopSignals signals)
@@ -92,7 +112,11 @@ internal sealed record ExperimentRun(
         var options = Options(workshop);
         if (Isolation is { } limits)
         {
-            var request = Request(manifest.Text, store.Folder) with { Surveys = new(manifest.Surveys.ByLabel) };
+            var request = Request(manifest.Text, store.Folder) with
+            {
+                Surveys = new(manifest.Surveys.ByLabel),
+                Inputs = manifest.Files.Planned,
+            };
             new IsolatedExecutor(HostCommand.OfThisProcess, request, limits, progress, workshop.Cancellation).Execute(
                 prepared,
                 store,
@@ -155,7 +179,7 @@ internal sealed record ExperimentRun(
         }
         else
         {
-            Console.Out.WriteLine(report);
+            StandardOutput.Writer.WriteLine(report);
         }
 
         if (signals.Token.IsCancellationRequested)

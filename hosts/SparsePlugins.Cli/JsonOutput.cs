@@ -13,5 +13,5 @@ internal static class JsonOutput
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    public static void Print(object value) => Console.Out.WriteLine(JsonSerializer.Serialize(value, Style));
+    public static void Print(object value) => StandardOutput.Writer.WriteLine(JsonSerializer.Serialize(value, Style));
 }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using SparsePlugins.Cli.Progress;
 using SparsePlugins.Hosting.Manifests;
 using SparsePlugins.Hosting.Plugins;
 using SparsePlugins.Planning;
@@ -37,9 +38,12 @@ internal static partial class Manifest
     /// <summary>Checks a manifest whole and prints every problem and warning on stderr.</summary>
     /// <returns>The manifest; its plan is null when there are problems.</returns>
     /// <exception cref="UserException">It needs a plugin that the lock file does not list.</exception>
-    public static LoadedManifest Load(PluginSet plugins, string path, string[]? overrides)
+    /// <exception cref="OperationCanceledException">It was stopped while data was read.</exception>
+    public static LoadedManifest Load(PluginSet plugins, string path, string[]? overrides, CancellationToken stop = default)
     {
-        var manifest = new ManifestLoader(plugins).Load(path, overrides ?? []);
+        using var progress = new DataProgress();
+        var manifest = new ManifestLoader(plugins) { Progress = progress, Cancellation = stop }.Load(path, overrides ?? []);
+        progress.Dispose();
         foreach (var problem in manifest.Result.Problems)
         {
             Console.Error.WriteLine(problem);

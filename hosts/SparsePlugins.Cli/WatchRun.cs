@@ -34,10 +34,17 @@ internal sealed record WatchRun(
     public int Execute()
     {
         using var signals = new StopSignals();
-        using var host = new SweepHost(this);
-        var outcome = new WatchedSweep(Path, host, host.Store).Run(signals.Token);
-        host.Close();
-        return outcome is null ? ExitCode.Invalid : Conclude(outcome);
+        using var host = new SweepHost(this, signals.Token);
+        try
+        {
+            var outcome = new WatchedSweep(Path, host, host.Store).Run(signals.Token);
+            host.Close();
+            return outcome is null ? ExitCode.Invalid : Conclude(outcome);
+        }
+        catch (OperationCanceledException) when (signals.Token.IsCancellationRequested)
+        {
+            return ExitCode.Resumable; // Data was being read; nothing was trained meanwhile.
+        }
     }
 
     private static int Conclude(SweepOutcome outcome)
@@ -62,7 +69,7 @@ internal sealed record WatchRun(
     }
 
     /// <summary>What the sweep needs of the command line: the console, the log, the report.</summary>
-    private sealed class SweepHost(WatchRun run) : ISweepHost, IDisposable
+    private sealed class SweepHost(WatchRun run, CancellationToken stop) : ISweepHost, IDisposable
     {
         private RunStore? _store;
         private Serilog.Core.Logger? _log;
@@ -85,10 +92,12 @@ internal sealed record WatchRun(
 
         public PluginLibrary Open() => Manifest.OpenPlugins(run.Path, run.Overrides, run.PluginFolders);
 
-        public LoadedManifest Load(PluginSet plugins) => Manifest.Load(plugins, run.Path, run.Overrides);
+        public LoadedManifest Load(PluginSet plugins) => Manifest.Load(plugins, run.Path, run.Overrides, stop);
 
         public Workshop Equip(PluginSet plugins, LoadedManifest manifest, CancellationToken cancellation)
         {
+            using var progress = new DataProgress();
+            manifest.Files.Hash(manifest.Result.Plan!, progress, stop);
             var device = Devices.Choose(Devices.Parse(run.Device ?? manifest.Result.Plan!.Device.ToString().ToLowerInvariant()));
             return new Workshop(plugins, manifest.Files, device.Device, Environments.Describe(device), cancellation)
             {
@@ -145,7 +154,7 @@ internal sealed record WatchRun(
             if (_latest is not null)
             {
                 ExperimentRun.WriteReport(_store!, _latest);
-                Console.Out.WriteLine(System.IO.Path.Combine(_store!.Folder, "report.html"));
+                StandardOutput.Writer.WriteLine(System.IO.Path.Combine(_store!.Folder, "report.html"));
             }
         }
 

@@ -6,6 +6,8 @@ public sealed class TextTests
     // Spelled so that this file does not hold them.
     private static readonly string[] MachinePaths = ["/" + "root/", "/" + "work/"];
 
+    private static readonly string[] PrintedAnswers = ["Console.Out", "Console.Write"];
+
     private static readonly Lazy<IReadOnlyDictionary<string, string>> Texts = new(() =>
         Checkout
             .Files.Where(file => !IsWrongOnPurpose(file))
@@ -22,6 +24,11 @@ public sealed class TextTests
 
     [Fact]
     public void No_line_of_YAML_is_indented_with_a_tab() => AssertNone((file, text) => IsYaml(file) && text.Split('\n').Any(IsTabbed));
+
+    /// <summary>Components print to the console, which goes to standard error: a command's answers are written past it.</summary>
+    [Fact]
+    public void Only_StandardOutput_writes_answers() =>
+        AssertNone((file, text) => IsOfTheCommand(file) && PrintedAnswers.Any(text.Contains));
 
     [Theory]
     [InlineData("\tname: x", true)]
@@ -40,6 +47,10 @@ public sealed class TextTests
         Assert.Empty(Texts.Value.Where(pair => isWrong(pair.Key, pair.Value)).Select(pair => pair.Key));
 
     private static bool IsTabbed(string line) => line[..^line.TrimStart().Length].Contains('\t');
+
+    private static bool IsOfTheCommand(string file) =>
+        file.Contains("hosts/SparsePlugins.Cli/", StringComparison.Ordinal)
+        && Path.GetFileName(file) is not ("StandardOutput.cs" or "StandardStreams.cs");
 
     private static bool IsYaml(string file) => Path.GetExtension(file) is ".yaml" or ".yml";
 

@@ -54,6 +54,9 @@ internal sealed class Bench : IRunObserver, IDisposable
     /// <summary>Stops the execution when the first run ends.</summary>
     public bool StopAtFirstEnd { get; init; }
 
+    /// <summary>Called when a cohort made progress.</summary>
+    public Action? AtProgress { get; set; }
+
     public string Write(string name, string text) => _folder.Write(name, text);
 
     /// <summary>Writes a .npy file of float32 rows.</summary>
@@ -74,6 +77,15 @@ internal sealed class Bench : IRunObserver, IDisposable
         var path = _folder[name];
         File.WriteAllBytes(path, file);
         return path;
+    }
+
+    /// <summary>A file beside the manifest.</summary>
+    public string PathOf(string name) => _folder[name];
+
+    public string WriteBytes(string name, byte[] bytes)
+    {
+        File.WriteAllBytes(PathOf(name), bytes);
+        return PathOf(name);
     }
 
     public LoadedManifest Load(string manifest) => new ManifestLoader(Plugins).Load(_folder.Write("manifest.yaml", manifest), []);
@@ -136,6 +148,7 @@ internal sealed class Bench : IRunObserver, IDisposable
 
     public void Advanced(CohortProgress progress)
     {
+        AtProgress?.Invoke();
         if (progress.Step >= StopAtStep)
         {
             _stop.Cancel();

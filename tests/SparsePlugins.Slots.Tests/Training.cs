@@ -9,7 +9,8 @@ using static TorchSharp.torch;
 namespace SparsePlugins.Slots.Tests;
 
 /// <summary>Small real trainings with a set of plugins.</summary>
-internal sealed class Training : IRunObserver
+/// <param name="failed">Told what failed.</param>
+internal sealed class Training(Action<ComponentException>? failed = null) : IRunObserver
 {
     private static readonly RunEnvironment Somewhere = new("test", "10", "0.107", "2.10", "os", "cpu", 512, "cpu", 1, "eager");
 
@@ -17,7 +18,7 @@ internal sealed class Training : IRunObserver
     public static LoadedManifest Load(PluginSet plugins, string manifest) => new ManifestLoader(plugins).Load(manifest, []);
 
     /// <summary>Runs a manifest whole and gives its records.</summary>
-    public static IReadOnlyList<RunRecord> Run(PluginSet plugins, string manifest, string folder)
+    public static IReadOnlyList<RunRecord> Run(PluginSet plugins, string manifest, string folder, Action<ComponentException>? failed = null)
     {
         var loaded = Load(plugins, manifest);
         var plan = loaded.Result.Plan ?? throw new InvalidOperationException(string.Join('\n', loaded.Result.Problems));
@@ -25,7 +26,7 @@ internal sealed class Training : IRunObserver
         var workshop = new Workshop(plugins, loaded.Files, CPU, Somewhere, CancellationToken.None);
         var prepared = PreparedPlan.Of(plan, loaded.Text, workshop, store, fresh: true);
         store.Write(prepared.Experiment);
-        new Executor(workshop, store, new Training(), new ExecutionOptions { KeepsWeights = false }).Execute(prepared);
+        new Executor(workshop, store, new Training(failed), new ExecutionOptions { KeepsWeights = false }).Execute(prepared);
         return store.ReadRecords(prepared.Experiment);
     }
 
@@ -33,7 +34,7 @@ internal sealed class Training : IRunObserver
 
     public void Advanced(CohortProgress progress) { }
 
-    public void Failed(ComponentException failure) { }
+    public void Failed(ComponentException failure) => failed?.Invoke(failure);
 
     public void Resumed(string cohort, int runs, long step) { }
 

@@ -58,11 +58,11 @@ public sealed class NativeCacheTests : IDisposable
     }
 
     [Theory]
-    [InlineData("/x", "/home/a", "/x/sparseplugins/native")]
-    [InlineData(null, "/home/a", "/home/a/.cache/sparseplugins/native")]
-    [InlineData("", "/home/a", "/home/a/.cache/sparseplugins/native")]
-    [InlineData("relative", "/home/a", "/home/a/.cache/sparseplugins/native")]
+    [InlineData("/x", "/home/a", "/x/sparseplugins")]
+    [InlineData(null, "/home/a", "/home/a/.cache/sparseplugins")]
+    [InlineData("", "/home/a", "/home/a/.cache/sparseplugins")]
+    [InlineData("relative", "/home/a", "/home/a/.cache/sparseplugins")]
     [InlineData(null, "", null)]
-    public void The_user_s_cache_is_where_XDG_says(string? xdg, string home, string? expected) =>
-        Assert.Equal(expected, NativeCache.RootOfUser(xdg, home));
+    public void The_user_s_caches_are_where_XDG_says(string? xdg, string home, string? expected) =>
+        Assert.Equal(expected, CacheFolder.RootOfUser(xdg, home));
 }

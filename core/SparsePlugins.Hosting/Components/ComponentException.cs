@@ -23,7 +23,7 @@ public sealed class ComponentException(string message, string trace = "") : Exce
         }
         catch (Exception error) when (IsItsOwn(error))
         {
-            throw For(component, error.Message.Split('\n')[0].Trim(), error.ToString());
+            throw For(component, ErrorSentence.Of(error), error.ToString());
         }
         finally
         {

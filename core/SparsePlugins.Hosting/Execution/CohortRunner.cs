@@ -26,6 +26,12 @@ internal sealed class CohortRunner(
     /// <exception cref="OperationCanceledException">The user stopped it; runs that had ended have their records, the others a checkpoint.</exception>
     public void Run(IReadOnlyList<(PlannedRun Run, RunKey Key)> runs)
     {
+        runs = [.. runs.Where(run => !HasChangedInput(run.Run, run.Key))];
+        if (runs.Count == 0)
+        {
+            return;
+        }
+
         try
         {
             RunTogether(runs);
@@ -36,9 +42,21 @@ internal sealed class CohortRunner(
             observer.Failed(failure);
             foreach (var (run, key) in runs.Where(run => !_recorder.HasEnded(run.Key.Id)))
             {
-                _recorder.End(FailedRecord.Of(run, key, failure.Message));
+                _recorder.End(FailedRecord.Of(run, key, workshop.Files.ChangeFor(run.Spec) ?? failure.Message));
             }
         }
+    }
+
+    /// <summary>Ends a run that would read another file than the one in its id.</summary>
+    private bool HasChangedInput(PlannedRun run, RunKey key)
+    {
+        if (workshop.Files.ChangeFor(run.Spec) is not { } change)
+        {
+            return false;
+        }
+
+        _recorder.End(FailedRecord.Of(run, key, change));
+        return true;
     }
 
     private void RunTogether(IReadOnlyList<(PlannedRun Run, RunKey Key)> runs)
@@ -79,6 +97,13 @@ internal sealed class CohortRunner(
             Settle(members, data);
         }
 
+        Checkpoint(members);
+    }
+
+    /// <summary>What was trained on a changed file is kept nowhere: put back, the file would have the run's id again.</summary>
+    private void Checkpoint(List<Member> members)
+    {
+        members.ForEach(member => member.RequireUnchangedInput());
         _checkpointer.Write(members);
     }
 
@@ -106,7 +131,7 @@ internal sealed class CohortRunner(
         }
         catch (Exception error) when (!IsStop(error))
         {
-            _recorder.End(FailedRecord.Of(run, key, Describe(error)));
+            _recorder.End(FailedRecord.Of(run, key, workshop.Files.ChangeFor(run.Spec) ?? Describe(error)));
             return null;
         }
     }
@@ -144,7 +169,7 @@ internal sealed class CohortRunner(
             Settle(members, data);
             if (_checkpointer.IsDue)
             {
-                _checkpointer.Write(members);
+                Checkpoint(members);
             }
         }
     }
@@ -190,7 +215,7 @@ internal sealed class CohortRunner(
     {
         var failure =
             error as ComponentException
-            ?? new ComponentException($"unexpected {error.GetType().Name}: {error.Message.Split('\n')[0]}", error.ToString());
+            ?? new ComponentException($"unexpected {error.GetType().Name}: {ErrorSentence.Of(error)}", error.ToString());
         observer.Failed(failure);
         return failure.Message;
     }
@@ -208,6 +233,7 @@ internal sealed class CohortRunner(
     {
         foreach (var member in members.Where(member => member.Outcome is not null).ToArray())
         {
+            member.RequireUnchangedInput();
             _recorder.End(member, data.Seconds);
             members.Remove(member);
             member.Dispose();

@@ -26,6 +26,7 @@ internal sealed class Member : IDisposable
     private readonly FeatureReviver? _reviver;
     private string _message = "";
     private bool _isBetweenUpdates;
+    private bool _keepsResults = true;
 
     private Member(PlannedRun run, RunKey key, Workshop workshop, CohortData data, RandomSeed seed, Checkpoint? checkpoint)
     {
@@ -141,6 +142,16 @@ internal sealed class Member : IDisposable
         _message = message;
     }
 
+    /// <summary>Ends it as failed if a file that it reads changed since its id was computed; its record keeps nothing that may come from the change.</summary>
+    public void RequireUnchangedInput()
+    {
+        if (_workshop.Files.ChangeFor(Spec) is { } change)
+        {
+            Fail(change);
+            _keepsResults = false;
+        }
+    }
+
     /// <summary>What is known of it, once it ended.</summary>
     /// <param name="dataSeconds">Seconds that the cohort spent on data.</param>
     public RunRecord Record(double dataSeconds) =>
@@ -157,8 +168,8 @@ internal sealed class Member : IDisposable
             message: _message,
             steps: _state.Updates,
             batch: Spec.Training.Batch,
-            curves: [.. _curves.Curves, .. _losses.Curves],
-            reinitializations: _reviver?.Events ?? [],
+            curves: _keepsResults ? [.. _curves.Curves, .. _losses.Curves] : [],
+            reinitializations: _keepsResults ? _reviver?.Events ?? [] : [],
             timings: new Timings(_training.Seconds, _evaluation.Seconds, dataSeconds),
             weights: "",
             data: _data

@@ -18,8 +18,10 @@ public sealed record PreparedPlan(Experiment Experiment, IReadOnlyList<PendingCo
     /// <param name="workshop">What runs work with.</param>
     /// <param name="store">Where records are.</param>
     /// <param name="fresh">Deletes what is there of its runs, so that all is left.</param>
+    /// <exception cref="OperationCanceledException">The user stopped it while input files were hashed.</exception>
     public static PreparedPlan Of(Plan plan, string manifest, Workshop workshop, RunStore store, bool fresh)
     {
+        workshop.Files.Hash(plan, progress: null, workshop.Cancellation); // Unless a caller did, who shows how far it is.
         var all = plan.Cohorts.Select(cohort => PendingCohort.Of(cohort, workshop, store)).ToArray();
         if (fresh)
         {

@@ -22,16 +22,29 @@ internal static class Death
         [31] = "SIGSYS",
     };
 
-    private static readonly string[] LastWords = ["Stack overflow", "Unhandled exception", "Fatal error", "Out of memory", "error: "];
+    /// <summary>What the sentence of an uncaught C++ exception begins with.</summary>
+    private const string OfNativeCode = "what():";
+
+    private static readonly string[] LastWords =
+    [
+        "Stack overflow",
+        "Unhandled exception",
+        "Fatal error",
+        "Out of memory",
+        OfNativeCode,
+        "error: ",
+    ];
 
     /// <summary>For instance <c>its process was killed by SIGSEGV (11)</c>.</summary>
     /// <param name="exitCode">Of the process; 128 and more for a signal.</param>
     /// <param name="errors">What it printed on stderr.</param>
     public static string Describe(int exitCode, IEnumerable<string> errors)
     {
-        var words = errors.FirstOrDefault(line => LastWords.Any(start => line.StartsWith(start, StringComparison.Ordinal)));
+        var words = errors
+            .Select(line => line.Trim())
+            .FirstOrDefault(line => LastWords.Any(start => line.StartsWith(start, StringComparison.Ordinal)));
         return (exitCode < SignalBase ? Exit(exitCode) : Signal(exitCode - SignalBase))
-            + (words is null ? "" : $": {words.Trim().TrimEnd('.')}");
+            + (words is null ? "" : $": {words.Replace(OfNativeCode, "", StringComparison.Ordinal).Trim().TrimEnd('.')}");
     }
 
     private static string Exit(int code) => $"its process exited by itself with code {code.ToString(CultureInfo.InvariantCulture)}";

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using SparsePlugins.Contracts;
+using SparsePlugins.Hosting.Inputs;
 
 namespace SparsePlugins.Hosting.Isolation;
 
@@ -29,6 +30,9 @@ public sealed record WorkRequest(
 {
     /// <summary>What the parent's sources found when they looked at their data, so that no child looks again; null before it looked.</summary>
     public Dictionary<string, DataSurvey>? Surveys { get; init; }
+
+    /// <summary>The files that the parent planned with, which are to be read and no others; <see langword="null"/> where it has planned nothing yet.</summary>
+    public PlannedInputs? Inputs { get; init; }
 
     /// <summary>As one line.</summary>
     public string ToLine() => JsonSerializer.Serialize(this);

@@ -2,6 +2,7 @@ using System.Text;
 using SparsePlugins.Contracts;
 using SparsePlugins.Hosting.Components;
 using SparsePlugins.Hosting.Data;
+using SparsePlugins.Hosting.Inputs;
 using SparsePlugins.Hosting.Plugins;
 using SparsePlugins.Planning;
 
@@ -35,7 +36,7 @@ public sealed class ManifestLoader(PluginSet plugins)
     /// <param name="overrides"><c>path=value</c> of <c>--set</c>.</param>
     public LoadedManifest Load(string path, IReadOnlyList<string> overrides)
     {
-        var files = new InputFiles(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        var files = new InputFiles(FolderOf(path));
         if (!ManifestFile.TryRead(path, out var bytes, out var reason))
         {
             return new LoadedManifest(Refused(new Problem(new Position(path, 1, 1), "", reason)), "", files);
@@ -50,19 +51,44 @@ public sealed class ManifestLoader(PluginSet plugins)
     /// <param name="overrides"><c>path=value</c> of <c>--set</c>.</param>
     public LoadedManifest Load(string path, byte[] bytes, IReadOnlyList<string> overrides)
     {
-        var files = new InputFiles(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        var files = new InputFiles(FolderOf(path));
         var result = Planner.Plan(plugins.Catalog, path, bytes, overrides);
         var probe = new SourceProbe(Surveys, Progress, Cancellation);
         var problems =
             RefusedPlugins() is { Count: > 0 } refused ? refused
             : result.Plan is null ? []
             : Probe(result.Plan, files, probe);
-        var stated = string.Concat(overrides.Select(one => $"# run with --set {one.ReplaceLineEndings(" ")}\n"));
+        var notes = result.Plan is { } plan && problems.Count == 0 ? probe.Notes(plan, Find) : [];
         var outcome =
             problems.Count > 0 ? Refused([.. problems])
-            : result.Plan is { } plan ? new PlanResult(plan, [], [.. result.Warnings, .. probe.Notes(plan, Find)])
+            : notes.Count > 0 ? new PlanResult(result.Plan, [], [.. result.Warnings, .. notes])
             : result;
-        return new LoadedManifest(outcome, stated + Encoding.UTF8.GetString(bytes), files) { Surveys = probe.Surveys };
+        return Loaded(outcome, bytes, overrides, files, probe.Surveys);
+    }
+
+    /// <summary>Plans again what another process planned and checked, with the files that it found.</summary>
+    /// <param name="path">The manifest's file.</param>
+    /// <param name="bytes">What was in it.</param>
+    /// <param name="overrides"><c>path=value</c> of <c>--set</c>.</param>
+    /// <param name="planned">The files.</param>
+    public LoadedManifest Reload(string path, byte[] bytes, IReadOnlyList<string> overrides, PlannedInputs planned)
+    {
+        var result = RefusedPlugins() is { Count: > 0 } refused ? Refused(refused) : Planner.Plan(plugins.Catalog, path, bytes, overrides);
+        return Loaded(result, bytes, overrides, new InputFiles(FolderOf(path), planned), Surveys ?? DataSurveys.None);
+    }
+
+    private static string FolderOf(string manifest) => Path.GetDirectoryName(Path.GetFullPath(manifest))!;
+
+    private static LoadedManifest Loaded(
+        PlanResult result,
+        byte[] bytes,
+        IReadOnlyList<string> overrides,
+        InputFiles files,
+        DataSurveys surveys
+    )
+    {
+        var stated = string.Concat(overrides.Select(one => $"# run with --set {one.ReplaceLineEndings(" ")}\n"));
+        return new LoadedManifest(result, stated + Encoding.UTF8.GetString(bytes), files) { Surveys = surveys };
     }
 
     private static PlanResult Refused(params IReadOnlyList<Problem> problems) => new(null, problems, []);

@@ -44,6 +44,9 @@ internal static class HostAssemblies
     /// <summary>Whether the host has an assembly, be it only for itself.</summary>
     public static bool Has(string name) => All.Value.ContainsKey(name);
 
+    /// <summary>The file of an assembly that the host has.</summary>
+    public static string PathOf(string name) => All.Value[name];
+
     /// <summary>The AssemblyVersion of a file, read without loading it; null if it is no assembly.</summary>
     public static Version? VersionOf(string path)
     {

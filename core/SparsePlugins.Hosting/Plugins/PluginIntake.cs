@@ -48,7 +48,7 @@ internal sealed class PluginIntake(ShadowCopy shadows, PluginLock? trust)
             return (null, distrust);
         }
 
-        var compiled = SourceCompiler.Compile(place.Name, text);
+        var compiled = CompiledSources.Compile(place.Name, text);
         if (compiled.Errors.Count > 0)
         {
             var reason =

@@ -7,8 +7,11 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace SparsePlugins.Hosting.Plugins;
 
-/// <summary>Compiles a source file as a project of the SDK would: against the runtime, Contracts and TorchSharp, optimized, nullable, deterministic.</summary>
-/// <remarks>The only place that knows the compiler, which is loaded when it is first called and not before.</remarks>
+/// <summary>Compiles a source file as a project of the SDK would: against the runtime, Contracts and TorchSharp, nullable, deterministic.</summary>
+/// <remarks>
+/// Not optimized: optimized code shares one place for all bounds checks of a method, and stack traces would name lines that did not throw.
+/// The only place that knows the compiler, which is loaded when it is first called and not before.
+/// </remarks>
 internal static class SourceCompiler
 {
     private const int MostErrors = 10;
@@ -32,7 +35,7 @@ internal static class SourceCompiler
         HostAssemblies.Framework.Values.Concat(HostAssemblies.Lent.Values).Select(path => MetadataReference.CreateFromFile(path)),
         new CSharpCompilationOptions(
             OutputKind.DynamicallyLinkedLibrary,
-            optimizationLevel: OptimizationLevel.Release,
+            optimizationLevel: OptimizationLevel.Debug,
             nullableContextOptions: NullableContextOptions.Enable,
             deterministic: true,
             concurrentBuild: false

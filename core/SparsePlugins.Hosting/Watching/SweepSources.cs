@@ -45,7 +45,7 @@ internal sealed class SweepSources(string manifest, ISweepHost host) : IDisposab
             _told = null;
             return next;
         }
-        catch (Exception error) when (error is not OutOfMemoryException)
+        catch (Exception error) when (error is not (OutOfMemoryException or OperationCanceledException))
         {
             TellOnce($"{Sentence(error)}; the sweep goes on as it was");
             return null;

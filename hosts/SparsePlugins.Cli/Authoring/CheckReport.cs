@@ -29,21 +29,21 @@ internal sealed class CheckReport(string path, IReadOnlyList<string> refused, IR
 
         foreach (var reason in refused)
         {
-            Console.Out.WriteLine($"{path}: not loaded: {reason}");
+            StandardOutput.Writer.WriteLine($"{path}: not loaded: {reason}");
         }
 
         foreach (var (component, findings) in _components)
         {
-            Console.Out.WriteLine($"{component} ({component.Plugin.Name} {component.Plugin.Version})");
+            StandardOutput.Writer.WriteLine($"{component} ({component.Plugin.Name} {component.Plugin.Version})");
             Print(findings);
         }
 
         foreach (var note in notes)
         {
-            Console.Out.WriteLine(Text.Wrap(0, $"note: {note}", 2));
+            StandardOutput.Writer.WriteLine(Text.Wrap(0, $"note: {note}", 2));
         }
 
-        Console.Out.WriteLine(Verdict());
+        StandardOutput.Writer.WriteLine(Verdict());
     }
 
     private static void Print(IReadOnlyList<Finding> findings)
@@ -51,10 +51,10 @@ internal sealed class CheckReport(string path, IReadOnlyList<string> refused, IR
         var said = new HashSet<string>();
         foreach (var finding in findings)
         {
-            Console.Out.WriteLine($"  {Word(finding.Status), -7} {finding.Check}");
+            StandardOutput.Writer.WriteLine($"  {Word(finding.Status), -7} {finding.Check}");
             if (finding.Message.Length > 0)
             {
-                Console.Out.WriteLine(said.Add(finding.Message) ? Text.Wrap(10, finding.Message, 10) : "          the same");
+                StandardOutput.Writer.WriteLine(said.Add(finding.Message) ? Text.Wrap(10, finding.Message, 10) : "          the same");
             }
         }
     }

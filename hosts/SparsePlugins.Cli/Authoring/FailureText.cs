@@ -16,7 +16,7 @@ internal static class FailureText
         {
             XunitException assertion => Plain(assertion.Message),
             ComponentException broken => broken.Message,
-            _ => $"it threw {failure.GetType().Name}: {FirstLine(failure.Message)}{Place(failure)}",
+            _ => $"it threw {failure.GetType().Name}: {ErrorSentence.Of(failure)}{Place(failure)}",
         };
 
     /// <summary>A rule about each item of a list names the items; their sentences are enough.</summary>
@@ -38,6 +38,4 @@ internal static class FailureText
         var frame = new StackTrace(failure, fNeedFileInfo: true).GetFrames().FirstOrDefault(one => one.GetFileName() is not null);
         return frame is null ? "" : $" ({Path.GetFileName(frame.GetFileName())}:{frame.GetFileLineNumber()})";
     }
-
-    private static string FirstLine(string message) => message.Split('\n')[0].Trim();
 }

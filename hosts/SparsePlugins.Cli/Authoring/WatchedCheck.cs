@@ -9,6 +9,9 @@ internal static class WatchedCheck
     private const string TraceVariable = "SPARSE_CHECK_TRACE";
     private const int Signalled = 128;
 
+    /// <summary>How long what the process printed last may take to arrive.</summary>
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(3);
+
     /// <summary>The trace to write, in the process that checks; null in the one that was typed.</summary>
     public static CheckTrace? Trace =>
         Environment.GetEnvironmentVariable(TraceVariable) is { Length: > 0 } path ? new CheckTrace(path) : null;
@@ -22,9 +25,10 @@ internal static class WatchedCheck
         try
         {
             new CheckTrace(trace).Begin("loading");
-            var exitCode = RunChild(trace);
+            var errors = new NativeErrors(Console.Error);
+            var exitCode = RunChild(trace, errors);
             var last = File.ReadAllText(trace);
-            return last.Length == 0 ? exitCode : Fail(path, $"it ended the process in: {last}: {Why(exitCode)}", json);
+            return last.Length == 0 ? exitCode : Fail(path, $"it ended the process in: {last}: {Why(exitCode, errors.Sentence)}", json);
         }
         finally
         {
@@ -32,23 +36,28 @@ internal static class WatchedCheck
         }
     }
 
-    private static int RunChild(string trace)
+    private static int RunChild(string trace, NativeErrors errors)
     {
         var command = Environment.GetCommandLineArgs();
         var program = Environment.ProcessPath!;
         // As `dotnet sparse.dll ...` the program is dotnet.
         var isHosted = Path.GetFileNameWithoutExtension(program) == "dotnet";
         string[] arguments = isHosted ? [Assembly.GetExecutingAssembly().Location, .. command[1..]] : command[1..];
-        var start = new ProcessStartInfo(program, arguments);
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardError = true };
         start.Environment[TraceVariable] = trace;
         using var child = Process.Start(start)!;
-        child.WaitForExit();
+        child.ErrorDataReceived += (_, line) => errors.Pass(line.Data);
+        child.BeginErrorReadLine();
+        child.WaitForExit(int.MaxValue);
+        using var patience = new CancellationTokenSource(Rest); // A process that the plugin started may hold the pipe open.
+        child.WaitForExitAsync(patience.Token).ContinueWith(_ => { }, TaskScheduler.Default).Wait(CancellationToken.None);
         return child.ExitCode;
     }
 
-    private static string Why(int exitCode) =>
+    private static string Why(int exitCode, string sentence) =>
         (exitCode - Signalled) switch
         {
+            6 when sentence.Length > 0 => $"signal 6 (abort), an error in native code: {sentence}",
             6 =>
                 "signal 6 (abort); what was printed above says why: an endless recursion, or an error in native code, such as a matmul of shapes that don't fit (mm says so in an exception)",
             9 => "signal 9 (killed); it may have taken all memory",
@@ -73,7 +82,7 @@ internal static class WatchedCheck
         }
         else
         {
-            Console.Out.WriteLine(Text.Wrap(0, verdict, 2));
+            StandardOutput.Writer.WriteLine(Text.Wrap(0, verdict, 2));
         }
 
         return ExitCode.Invalid;

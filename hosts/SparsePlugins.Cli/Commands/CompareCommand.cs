@@ -37,7 +37,7 @@ internal static class CompareCommand
     {
         var damaged = new List<string>();
         ComparedExperiment[] entries = [.. folders.Zip(Names(folders), (folder, name) => Read(folder, name, damaged))];
-        Console.Out.Write(
+        StandardOutput.Writer.Write(
             format switch
             {
                 "csv" => CompareReport.Csv(entries),

@@ -49,7 +49,7 @@ internal static class ComponentsCommand
         }
         else if (format == "md")
         {
-            Console.Out.WriteLine(ComponentPage.Render(shown));
+            StandardOutput.Writer.WriteLine(ComponentPage.Render(shown));
         }
         else
         {
@@ -63,7 +63,7 @@ internal static class ComponentsCommand
     {
         foreach (var kind in components.GroupBy(component => component.Schema.Kind))
         {
-            Console.Out.WriteLine($"{Title(kind.Key)}\n");
+            StandardOutput.Writer.WriteLine($"{Title(kind.Key)}\n");
             PrintKeys(Help.EntryKeys(kind.Key));
             foreach (var component in kind)
             {
@@ -79,30 +79,30 @@ internal static class ComponentsCommand
             return;
         }
 
-        Console.Out.WriteLine("  Keys of every entry in a manifest, beside use and with:");
+        StandardOutput.Writer.WriteLine("  Keys of every entry in a manifest, beside use and with:");
         foreach (var key in keys)
         {
-            Console.Out.WriteLine(Text.Wrap(4, $"{key.Option.Name} ({Rule(key.Option, key.Required)}): {key.Option.Summary}", 6));
+            StandardOutput.Writer.WriteLine(Text.Wrap(4, $"{key.Option.Name} ({Rule(key.Option, key.Required)}): {key.Option.Summary}", 6));
         }
 
-        Console.Out.WriteLine();
+        StandardOutput.Writer.WriteLine();
     }
 
     private static void Print(Component component)
     {
         var schema = component.Schema;
-        Console.Out.WriteLine(Text.Wrap(2, $"{schema.Name}: {schema.Summary}", 4));
+        StandardOutput.Writer.WriteLine(Text.Wrap(2, $"{schema.Name}: {schema.Summary}", 4));
         foreach (var option in schema.Options)
         {
-            Console.Out.WriteLine(Text.Wrap(4, $"{option.Name} ({Rule(option)}): {option.Summary}", 6));
+            StandardOutput.Writer.WriteLine(Text.Wrap(4, $"{option.Name} ({Rule(option)}): {option.Summary}", 6));
         }
 
         if (schema.Citation.Length > 0)
         {
-            Console.Out.WriteLine(Text.Wrap(4, $"Source: {schema.Citation}", 6));
+            StandardOutput.Writer.WriteLine(Text.Wrap(4, $"Source: {schema.Citation}", 6));
         }
 
-        Console.Out.WriteLine($"    Plugin: {component.Plugin.Name} {component.Plugin.Version}\n");
+        StandardOutput.Writer.WriteLine($"    Plugin: {component.Plugin.Name} {component.Plugin.Version}\n");
     }
 
     private static string Title(ComponentKind kind) => kind.ToString().ToUpperInvariant() + "S";

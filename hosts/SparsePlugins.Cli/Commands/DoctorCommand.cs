@@ -97,5 +97,5 @@ internal static class DoctorCommand
         return results.All(result => result.Passed);
     }
 
-    private static void Line(string topic, string text) => Console.Out.WriteLine($"{topic, -10} {text}");
+    private static void Line(string topic, string text) => StandardOutput.Writer.WriteLine($"{topic, -10} {text}");
 }

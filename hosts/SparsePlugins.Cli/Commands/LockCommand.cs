@@ -32,7 +32,7 @@ internal static class LockCommand
         }
 
         var trusted = PluginLock.Of(path, ManifestPlugins.UsedBy(plan, library.Current));
-        Console.Out.WriteLine($"{trusted.Write()}: {string.Join(", ", trusted.Names)}");
+        StandardOutput.Writer.WriteLine($"{trusted.Write()}: {string.Join(", ", trusted.Names)}");
         return ExitCode.Ok;
     }
 }

@@ -44,15 +44,17 @@ internal static class PlanCommand
 
     private static void Print(Plan plan)
     {
-        Console.Out.WriteLine(
+        StandardOutput.Writer.WriteLine(
             $"{plan.Name}: {plan.Cohorts.Sum(cohort => cohort.Runs.Count)} runs in {plan.Cohorts.Count} cohorts; baseline {plan.Baseline.Label}"
         );
         foreach (var cohort in plan.Cohorts)
         {
-            Console.Out.WriteLine($"{cohort.Name}  {cohort.Source.Label}, batches of {cohort.Batch}");
+            StandardOutput.Writer.WriteLine($"{cohort.Name}  {cohort.Source.Label}, batches of {cohort.Batch}");
             foreach (var run in cohort.Runs)
             {
-                Console.Out.WriteLine($"  {Title(run)}  {Autoencoder(run.Spec.Autoencoder)}, up to {run.Spec.Training.Steps} steps");
+                StandardOutput.Writer.WriteLine(
+                    $"  {Title(run)}  {Autoencoder(run.Spec.Autoencoder)}, up to {run.Spec.Training.Steps} steps"
+                );
             }
         }
     }

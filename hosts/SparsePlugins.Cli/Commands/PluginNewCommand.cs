@@ -89,13 +89,13 @@ internal static class PluginNewCommand
     {
         foreach (var file in files)
         {
-            Console.Out.WriteLine($"wrote {(folder == "." ? file : Path.Combine(folder, file))}");
+            StandardOutput.Writer.WriteLine($"wrote {(folder == "." ? file : Path.Combine(folder, file))}");
         }
 
-        Console.Out.WriteLine("next:");
+        StandardOutput.Writer.WriteLine("next:");
         foreach (var command in next)
         {
-            Console.Out.WriteLine($"  {command}");
+            StandardOutput.Writer.WriteLine($"  {command}");
         }
     }
 }

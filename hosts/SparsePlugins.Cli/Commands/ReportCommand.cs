@@ -34,18 +34,18 @@ internal static class ReportCommand
         switch (format)
         {
             case "csv":
-                Console.Out.Write(Report.Csv(experiment, records));
+                StandardOutput.Writer.Write(Report.Csv(experiment, records));
                 break;
             case "json":
-                Console.Out.Write(Report.Json(experiment, records));
+                StandardOutput.Writer.Write(Report.Json(experiment, records));
                 break;
             case "html":
                 store.Write(Report.Html(experiment, records, isWatched));
-                Console.Out.WriteLine(Path.Combine(folder, "report.html"));
+                StandardOutput.Writer.WriteLine(Path.Combine(folder, "report.html"));
                 break;
             default:
                 store.Write(Report.Render(experiment, records));
-                Console.Out.WriteLine(Path.Combine(folder, "report.md"));
+                StandardOutput.Writer.WriteLine(Path.Combine(folder, "report.md"));
                 break;
         }
 

@@ -23,7 +23,7 @@ internal static class SchemaCommand
     private static int Run(string[]? folders)
     {
         using var plugins = Manifest.LoadPlugins(folders);
-        Console.Out.WriteLine(JsonSchema.Render(plugins.Catalog).TrimEnd());
+        StandardOutput.Writer.WriteLine(JsonSchema.Render(plugins.Catalog).TrimEnd());
         return ExitCode.Ok;
     }
 }

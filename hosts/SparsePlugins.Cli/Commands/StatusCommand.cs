@@ -34,8 +34,8 @@ internal static class StatusCommand
         }
         else
         {
-            Array.ForEach([.. runs], run => Console.Out.WriteLine(Describe(run)));
-            Console.Out.WriteLine($"{experiment.Name}: {runs.Count} runs: {Totals(runs)}");
+            Array.ForEach([.. runs], run => StandardOutput.Writer.WriteLine(Describe(run)));
+            StandardOutput.Writer.WriteLine($"{experiment.Name}: {runs.Count} runs: {Totals(runs)}");
         }
 
         return ExitCode.Ok;

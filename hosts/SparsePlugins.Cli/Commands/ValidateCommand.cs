@@ -38,7 +38,9 @@ internal static class ValidateCommand
         }
         else if (result.Plan is { } plan)
         {
-            Console.Out.WriteLine($"{path}: valid: {plan.Cohorts.Sum(cohort => cohort.Runs.Count)} runs in {plan.Cohorts.Count} cohorts");
+            StandardOutput.Writer.WriteLine(
+                $"{path}: valid: {plan.Cohorts.Sum(cohort => cohort.Runs.Count)} runs in {plan.Cohorts.Count} cohorts"
+            );
         }
 
         return result.Plan is null ? ExitCode.Invalid : ExitCode.Ok;

@@ -34,11 +34,11 @@ internal static class VerifyCommand
         {
             foreach (var finding in audit.Findings)
             {
-                var output = finding.Kind == FindingKind.Damaged ? Console.Error : Console.Out;
+                var output = finding.Kind == FindingKind.Damaged ? Console.Error : StandardOutput.Writer;
                 output.WriteLine($"{Name(finding.Kind)}: {finding.Path}: {finding.Message}");
             }
 
-            Console.Out.WriteLine(
+            StandardOutput.Writer.WriteLine(
                 $"{experiment.Name}: {audit.Records} records, {audit.Weights} weight files and {audit.Checkpoints} checkpoints are as they were written; {Damages(audit)}"
             );
         }

@@ -18,7 +18,6 @@ internal static class WorkCommand
     {
         using var input = new StreamReader(Console.OpenStandardInput());
         using var output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
-        Console.SetOut(Console.Error); // What a plugin prints is not for the parent.
         var request = WorkRequest.FromLine(input.ReadLine());
         using var signals = new StopSignals();
         using var wanted = new Wanted(input, signals.Token);
