@@ -30,13 +30,14 @@ public sealed class EagerStep(AutoencoderState state, StepOptions options) : ITr
         var residuals = x - Autoencoder.Decode(state.Weights, codes, options.DecoderBias); // [B, D]
         var errors = (residuals * residuals).sum(dim: 1); // [B]
         using Scalar perRow = 1.0 / (x.shape[0] * x.shape[1]);
-        var total = errors.sum().add_(codes.sum().mul_(_l1), _one);
+        var penalty = codes.sum().mul_(_l1);
         if (_auxiliary?.Of(x, residuals) is { } addition)
         {
-            total.add_(addition, _one);
+            penalty.add_(addition, _one);
         }
 
-        var loss = total.mul_(perRow);
+        // Divided before the sum: where activations are 1e18, that of a whole batch exceeds float32, and that of a row doesn't.
+        var loss = errors.mul(perRow).sum().add_(penalty.mul_(perRow), _one);
         loss.backward();
 
         using var _ = no_grad();

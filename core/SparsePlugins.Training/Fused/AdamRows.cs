@@ -19,13 +19,18 @@ internal readonly unsafe struct AdamRows<TLanes, TVector>
     private readonly TVector _secondScale;
     private readonly TVector _epsilon;
 
+    // Gradients are divided by it before they are squared, and the constants make up for that. As a power of two it changes no bit, but the square
+    // overflows no sooner than its share of the second moment does, as in the eager step.
+    private readonly float _shift;
+
     /// <summary>Update number <paramref name="update"/>, from 1, with the learning rate times <paramref name="pace"/>.</summary>
     public AdamRows(StepOptions options, long update, double pace)
     {
         _keepFirst = TLanes.Broadcast((float)options.Beta1);
-        _addFirst = TLanes.Broadcast((float)(1 - options.Beta1));
+        _shift = (float)Math.Pow(2, Math.Ceiling(-Math.Log2(1 - options.Beta2) / 2));
+        _addFirst = TLanes.Broadcast((float)(1 - options.Beta1) * _shift);
         _keepSecond = TLanes.Broadcast((float)options.Beta2);
-        _addSecond = TLanes.Broadcast((float)(1 - options.Beta2));
+        _addSecond = TLanes.Broadcast((float)(1 - options.Beta2) * _shift * _shift);
         _stepSize = TLanes.Broadcast((float)(-options.LearningRate * pace / (1 - Math.Pow(options.Beta1, update))));
         _secondScale = TLanes.Broadcast((float)(1 / Math.Sqrt(1 - Math.Pow(options.Beta2, update))));
         _epsilon = TLanes.Broadcast((float)options.Epsilon);
@@ -42,7 +47,7 @@ internal readonly unsafe struct AdamRows<TLanes, TVector>
     {
         // Locals stay in registers; fields would be read again after every store.
         var (keepFirst, addFirst, keepSecond, addSecond) = (_keepFirst, _addFirst, _keepSecond, _addSecond);
-        var (stepSize, secondScale, epsilon, factor) = (_stepSize, _secondScale, _epsilon, TLanes.Broadcast(scale));
+        var (stepSize, secondScale, epsilon, factor) = (_stepSize, _secondScale, _epsilon, TLanes.Broadcast(scale / _shift));
         float* values = row.Value,
             firsts = row.First,
             seconds = row.Second;

@@ -10,6 +10,11 @@ internal readonly unsafe struct Lanes512 : ILanes<Vector512<float>>
 {
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
 
+    // A table of vfixupimmps: four bits for each class of argument. Class 2 is zero, class 5 positive infinity; 0 keeps the result,
+    // 5 is positive infinity, 8 is zero.
+    private const int RootFixes = (8 << (4 * 2)) | (5 << (4 * 5));
+    private const int ReciprocalFixes = (5 << (4 * 2)) | (8 << (4 * 5));
+
     public static bool IsSupported => Avx512F.IsSupported && Avx512DQ.IsSupported;
 
     public static int Count => 16;
@@ -40,7 +45,7 @@ internal readonly unsafe struct Lanes512 : ILanes<Vector512<float>>
 
     /// <summary>
     /// From the 14-bit estimates and one Newton step each: a division and a root of 16 lanes keep the divider busy for longer than
-    /// all the rest of the update takes.
+    /// all the rest of the update takes. At 0 and infinity, where a Newton step gives NaN, the exact root and reciprocal are put in.
     /// </summary>
     [MethodImpl(Inline)]
     public static Vector512<float> AdamRatio(
@@ -50,14 +55,14 @@ internal readonly unsafe struct Lanes512 : ILanes<Vector512<float>>
         Vector512<float> epsilon
     )
     {
-        var positive = Avx512F.Max(second, Vector512.Create(1e-36f)); // The estimate of 1 / sqrt(0) is infinite.
-        var estimate = Avx512F.ReciprocalSqrt14(positive);
-        var half = Avx512F.Multiply(Avx512F.Multiply(positive, Vector512.Create(0.5f)), estimate);
+        var estimate = Avx512F.ReciprocalSqrt14(second);
+        var half = Avx512F.Multiply(second, Avx512F.Multiply(estimate, Vector512.Create(0.5f)));
         var inverse = Avx512F.Multiply(estimate, Avx512F.FusedMultiplyAddNegated(half, estimate, Vector512.Create(1.5f)));
-        var denominator = Avx512F.FusedMultiplyAdd(Avx512F.Multiply(second, inverse), scale, epsilon);
+        var root = Avx512F.Fixup(Avx512F.Multiply(second, inverse), second, Vector512.Create(RootFixes), 0);
+        var denominator = Avx512F.FusedMultiplyAdd(root, scale, epsilon);
         var guess = Avx512F.Reciprocal14(denominator);
-        var reciprocal = Avx512F.Multiply(guess, Avx512F.FusedMultiplyAddNegated(denominator, guess, Vector512.Create(2f)));
-        return Avx512F.Multiply(first, reciprocal);
+        var newton = Avx512F.Multiply(guess, Avx512F.FusedMultiplyAddNegated(denominator, guess, Vector512.Create(2f)));
+        return Avx512F.Multiply(first, Avx512F.Fixup(newton, denominator, Vector512.Create(ReciprocalFixes), 0));
     }
 
     [MethodImpl(Inline)]

@@ -142,7 +142,10 @@ internal sealed unsafe class Learning<TLanes, TVector> : IDisposable, IGuarded
             }
 
             ForgetTiny(row.First, count);
-            Poison += 0 * adam.Update(row, _gradient.Pointer, 1, _width);
+            if (!float.IsFinite(adam.Update(row, _gradient.Pointer, 1, _width)))
+            {
+                Poison += 0 * Rows<TLanes, TVector>.LargestOf(row.Value, _width); // Its squares may overflow where it doesn't.
+            }
         }
     }
 

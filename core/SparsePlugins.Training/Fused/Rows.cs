@@ -103,6 +103,18 @@ internal static unsafe class Rows<TLanes, TVector>
         return total;
     }
 
+    /// <summary>The largest absolute value; NaN if one is NaN. For rows that are looked at rarely.</summary>
+    public static float LargestOf(float* row, nint length)
+    {
+        var largest = 0f;
+        for (nint j = 0; j < length; j++)
+        {
+            largest = MathF.Max(largest, MathF.Abs(row[j]));
+        }
+
+        return largest;
+    }
+
     /// <summary>row = factor * row + added; any length.</summary>
     /// <returns>The sum of the new row.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
