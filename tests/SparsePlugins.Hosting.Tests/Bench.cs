@@ -12,7 +12,7 @@ namespace SparsePlugins.Hosting.Tests;
 /// <summary>The real plugins, the fixture plugin, and a folder to run manifests in.</summary>
 internal sealed class Bench : IRunObserver, IDisposable
 {
-    private static readonly RunEnvironment Somewhere = new("test", "10", "0.107", "2.10", "os", "cpu", 512, "cpu", 1, "eager");
+    private static readonly RunEnvironment Somewhere = new("test", "10", "0.107", "2.10", "os", "cpu", 512, "cpu", 1, "eager", "");
 
     private readonly TemporaryFolder _folder = new();
     private readonly Lock _lock = new();
@@ -44,6 +44,9 @@ internal sealed class Bench : IRunObserver, IDisposable
     public List<RunRecord> Ended { get; } = [];
 
     public List<string> Warnings { get; } = [];
+
+    /// <summary>Failures as they were reported.</summary>
+    public List<string> Failures { get; } = [];
 
     /// <summary>Steps from which cohorts were resumed.</summary>
     public List<long> ResumedFrom { get; } = [];
@@ -116,6 +119,9 @@ internal sealed class Bench : IRunObserver, IDisposable
     public void Execute(PreparedPlan prepared) =>
         new Executor(Workshop(_loaded!), Store, this, Options with { Jobs = _jobs }).Execute(prepared);
 
+    /// <summary>Of the last manifest that was prepared.</summary>
+    public Components.InputFiles Files => _loaded!.Files;
+
     private Workshop Workshop(LoadedManifest loaded) =>
         new(Plugins, loaded.Files, CPU, Somewhere, _stop.Token) { Surveys = loaded.Surveys };
 
@@ -155,7 +161,13 @@ internal sealed class Bench : IRunObserver, IDisposable
         }
     }
 
-    public void Failed(Components.ComponentException failure) { }
+    public void Failed(Components.ComponentException failure)
+    {
+        lock (_lock)
+        {
+            Failures.Add(failure.Message);
+        }
+    }
 
     public void RunEnded(RunRecord record)
     {

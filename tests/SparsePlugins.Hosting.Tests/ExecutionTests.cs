@@ -123,16 +123,6 @@ public sealed class ExecutionTests
     }
 
     [Fact]
-    public void A_loss_that_is_no_longer_finite_ends_the_run_as_diverged()
-    {
-        using var bench = new Bench();
-        bench.Run(Manifests.Tiny("[huge]"));
-
-        Assert.All(bench.Ended, record => Assert.Equal(Outcome.Diverged, record.Outcome));
-        Assert.Contains("training.learning_rate", bench.Ended[0].Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public void Dead_features_are_revived_at_the_stated_cadence()
     {
         using var bench = new Bench();

@@ -1,3 +1,4 @@
+using SparsePlugins.Hosting.Components;
 using SparsePlugins.Planning;
 using SparsePlugins.Training;
 using static TorchSharp.torch;
@@ -13,6 +14,7 @@ internal sealed class BatchGroup : IDisposable
     private readonly CohortData _data;
     private readonly TrainingBatch[] _batches;
     private readonly Tensor?[] _samples;
+    private readonly ComponentException?[] _failures;
     private long _first;
 
     /// <summary>As many as fit.</summary>
@@ -24,6 +26,7 @@ internal sealed class BatchGroup : IDisposable
         var bytes = 2L * sizeof(float) * cohort.Batch * data.ActivationDim; // As drawn, and packed.
         _batches = [.. Enumerable.Range(0, (int)Math.Clamp(Bytes / bytes, 1, Most)).Select(_ => new TrainingBatch())];
         _samples = new Tensor?[_batches.Length];
+        _failures = new ComponentException?[_batches.Length];
     }
 
     /// <summary>Batches in the group.</summary>
@@ -37,20 +40,40 @@ internal sealed class BatchGroup : IDisposable
         {
             _samples[index]?.Dispose();
             _samples[index] = null;
+            _failures[index] = null;
         }
     }
 
     /// <summary>The batch of a step, from 0 for the first of the group.</summary>
-    /// <exception cref="Components.ComponentException">The source failed or broke its contract.</exception>
+    /// <exception cref="ComponentException">The source failed or broke its contract: the same for every member that asks.</exception>
     public TrainingBatch At(int index)
     {
+        if (_failures[index] is { } failure)
+        {
+            throw failure;
+        }
+
         if (_samples[index] is null)
         {
-            _samples[index] = _data.TrainingBatch(_first + index).DetachFromDisposeScope();
+            _samples[index] = Draw(index).DetachFromDisposeScope();
             _batches[index].Load(_samples[index]!);
         }
 
         return _batches[index];
+    }
+
+    /// <summary>A source that fails isn't asked again: members would end at different steps.</summary>
+    private Tensor Draw(int index)
+    {
+        try
+        {
+            return _data.TrainingBatch(_first + index);
+        }
+        catch (ComponentException failure)
+        {
+            _failures[index] = failure;
+            throw;
+        }
     }
 
     /// <summary>Frees them.</summary>

@@ -19,6 +19,7 @@ internal sealed class CohortRunner(
 {
     private readonly RunRecorder _recorder = new(store, observer, options.KeepsWeights);
     private readonly Checkpointer _checkpointer = new(store.Checkpoints, options.CheckpointEvery, observer);
+    private ComponentException? _sourceFailure;
     private long _updates;
 
     /// <summary>Trains the given runs of the cohort.</summary>
@@ -38,11 +39,11 @@ internal sealed class CohortRunner(
         }
         catch (ComponentException failure)
         {
-            // The source failed: no run of the cohort can go on.
+            // The source can't be opened or closed: no run of the cohort can continue.
             observer.Failed(failure);
             foreach (var (run, key) in runs.Where(run => !_recorder.HasEnded(run.Key.Id)))
             {
-                _recorder.End(FailedRecord.Of(run, key, workshop.Files.ChangeFor(run.Spec) ?? failure.Message));
+                _recorder.End(FailedRecord.Create(run, key, workshop.Files.ChangeFor(run.Spec) ?? failure.Message, store));
             }
         }
     }
@@ -55,7 +56,7 @@ internal sealed class CohortRunner(
             return false;
         }
 
-        _recorder.End(FailedRecord.Of(run, key, change));
+        _recorder.End(FailedRecord.Create(run, key, change, store));
         return true;
     }
 
@@ -84,7 +85,7 @@ internal sealed class CohortRunner(
         }
     }
 
-    /// <summary>The user stopped it, a record can't be written, or the source failed: a later try goes on from here.</summary>
+    /// <summary>The user stopped it, or a record can't be written: a later try resumes from here.</summary>
     private void KeepWhatIsDone(Exception error, List<Member> members, CohortData data)
     {
         if (error is WorkerAbandonedException)
@@ -92,7 +93,7 @@ internal sealed class CohortRunner(
             return; // Another thread goes on with all of it.
         }
 
-        if (error is OperationCanceledException or ComponentException)
+        if (error is OperationCanceledException)
         {
             Settle(members, data);
         }
@@ -131,7 +132,7 @@ internal sealed class CohortRunner(
         }
         catch (Exception error) when (!IsStop(error))
         {
-            _recorder.End(FailedRecord.Of(run, key, workshop.Files.ChangeFor(run.Spec) ?? Describe(error)));
+            _recorder.End(FailedRecord.Create(run, key, workshop.Files.ChangeFor(run.Spec) ?? Describe(error), store));
             return null;
         }
     }
@@ -189,9 +190,29 @@ internal sealed class CohortRunner(
         )
         {
             workshop.Cancellation.ThrowIfCancellationRequested();
-            Train(member, first + index, batches.At(index));
+            if (Draw(member, batches, index) is not { } batch)
+            {
+                return;
+            }
+
+            Train(member, first + index, batch);
             _updates++;
             gate.BetweenUpdates();
+        }
+    }
+
+    /// <summary>A batch, or <see langword="null"/> where the source failed: the member keeps what it has, and a later try resumes from here.</summary>
+    private TrainingBatch? Draw(Member member, BatchGroup batches, int index)
+    {
+        try
+        {
+            return batches.At(index);
+        }
+        catch (ComponentException failure)
+        {
+            Checkpoint([member]);
+            member.Fail(failure == _sourceFailure ? failure.Message : Describe(_sourceFailure = failure)); // Reported once.
+            return null;
         }
     }
 

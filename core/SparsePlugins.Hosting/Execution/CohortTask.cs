@@ -70,7 +70,7 @@ internal sealed class CohortTask(
         var recorder = new RunRecorder(store, observer, keepsWeights: false);
         foreach (var run in _claimed!.Mine.Runs.Where(run => (slot.Run.Length == 0 || run.Key.Id == slot.Run) && !run.HasEndedIn(store)))
         {
-            recorder.End(FailedRecord.Of(run.Run, run.Key, failure.Message));
+            recorder.End(FailedRecord.Create(run.Run, run.Key, failure.Message, store));
         }
     }
 }

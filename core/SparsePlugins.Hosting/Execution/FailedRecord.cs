@@ -1,14 +1,21 @@
+using SparsePlugins.Hosting.Records;
 using SparsePlugins.Planning;
 using SparsePlugins.Reporting;
 
 namespace SparsePlugins.Hosting.Execution;
 
-/// <summary>The record of a run that failed before its first update.</summary>
+/// <summary>The record of a run that failed where it can't be asked any more: before it began, or in a process or thread that is gone.</summary>
 internal static class FailedRecord
 {
-    /// <summary>A record without curves.</summary>
-    public static RunRecord Of(PlannedRun run, RunKey key, string message) =>
-        new(
+    /// <summary>A record with the steps, curves and revivals of the run's last checkpoint; without one, of a run that made no update.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="key">Its key.</param>
+    /// <param name="message">Why it failed.</param>
+    /// <param name="store">Where its checkpoints are.</param>
+    public static RunRecord Create(PlannedRun run, RunKey key, string message, RunStore store)
+    {
+        var progress = store.Checkpoints.TryReadProgress(key.Id);
+        return new RunRecord(
             id: key.Id,
             spec: key.Spec,
             seed: run.Spec.Seed,
@@ -19,12 +26,13 @@ internal static class FailedRecord
             environment: key.Environment,
             outcome: Outcome.Failed,
             message: message,
-            steps: 0,
+            steps: progress?.Step ?? 0,
             batch: run.Spec.Training.Batch,
-            curves: [],
-            reinitializations: [],
-            timings: new Timings(0, 0, 0),
+            curves: progress is null ? [] : [.. progress.Curves, .. progress.Losses],
+            reinitializations: progress?.Reinitializations ?? [],
+            timings: new Timings(progress?.TrainingSeconds ?? 0, progress?.EvaluationSeconds ?? 0, 0),
             weights: "",
             data: null
         );
+    }
 }

@@ -24,13 +24,16 @@ internal sealed class Member : IDisposable
     private readonly AutoencoderState _state;
     private readonly ITrainingStep _step;
     private readonly FeatureReviver? _reviver;
+    private readonly CohortData _shared;
     private string _message = "";
+    private double _largestWeight = double.NaN;
+    private (long Step, double Loss) _lastFinite;
     private bool _isBetweenUpdates;
     private bool _keepsResults = true;
 
     private Member(PlannedRun run, RunKey key, Workshop workshop, CohortData data, RandomSeed seed, Checkpoint? checkpoint)
     {
-        (_run, _key, _workshop) = (run, key, workshop);
+        (_run, _key, _workshop, _shared) = (run, key, workshop, data);
         _evaluator = new Evaluator(Spec, workshop.Plugins, workshop.Files, data);
         _data = RunData.Describe(Spec, workshop.Surveys, data.EvaluationRows, data.EvaluationVaries);
         var options = StepOptionsOf(Spec);
@@ -65,7 +68,11 @@ internal sealed class Member : IDisposable
     /// <summary>The tensors that a checkpoint holds; not copied.</summary>
     public IEnumerable<KeyValuePair<string, Tensor>> State => [.. _state.State, .. _step.State, .. _reviver?.State ?? []];
 
-    private RunSpec Spec => _run.Spec;
+    /// <summary>What it trains.</summary>
+    public RunSpec Spec => _run.Spec;
+
+    /// <summary>Rows that its measurements are of.</summary>
+    public long EvaluationRows => _shared.EvaluationRows;
 
     /// <summary>Initializes a run and measures it before any update.</summary>
     /// <exception cref="ComponentException">A component failed.</exception>
@@ -120,7 +127,12 @@ internal sealed class Member : IDisposable
         _reviver?.Observe(batch.Samples, result);
         _training.Stop();
 
-        if (IsEvaluated(step))
+        if (step == 1 && !double.IsFinite(result.Loss))
+        {
+            Loss = result.Loss;
+            End(NonFiniteLoss.AtFirstUpdate(Loss, batch.Samples, _run.Initializer, _largestWeight));
+        }
+        else if (IsEvaluated(step))
         {
             Loss = result.Loss;
             _losses.Add(step, new Measurement("loss", Loss, "", Better.Lower));
@@ -193,6 +205,7 @@ internal sealed class Member : IDisposable
         _curves.Restore(checkpoint.Progress.Curves);
         _losses.Restore(checkpoint.Progress.Losses);
         Loss = checkpoint.Progress.Loss;
+        _lastFinite = _losses.Curves is [{ Steps: [.., var step] }] ? (step, Loss) : (0, Loss);
         _isBetweenUpdates = true;
     }
 
@@ -221,7 +234,16 @@ internal sealed class Member : IDisposable
             () => InitialWeights.Check(component, initializer.Initialize(shape, sample, context), shape),
             weights => [weights.EncoderWeight, weights.EncoderBias, weights.DecoderWeight, weights.DecoderBias]
         );
+        _largestWeight = LargestOf(weights);
         return new AutoencoderState(weights, options);
+    }
+
+    private static double LargestOf(AutoencoderWeights weights)
+    {
+        using var scope = NewDisposeScope();
+        return new[] { weights.EncoderWeight, weights.EncoderBias, weights.DecoderWeight, weights.DecoderBias }.Max(weight =>
+            weight.abs().max().item<float>()
+        );
     }
 
     private FeatureReviver CreateReviver(ReinitializerSpec spec, RandomSeed seed)
@@ -254,17 +276,26 @@ internal sealed class Member : IDisposable
         }
 
         _evaluation.Stop();
-        End(step, diverged, stop, last);
-    }
-
-    private void End(long step, bool diverged, bool stop, bool last)
-    {
         if (diverged)
         {
-            Outcome = Reporting.Outcome.Diverged;
-            _message = $"the loss is {Loss} at step {step}; a smaller training.learning_rate may help";
+            End(NonFiniteLoss.Since(Loss, _lastFinite, step, _reviver?.LastRevival, Spec.Training.LearningRate, _shared));
         }
-        else if (stop || last)
+        else
+        {
+            _lastFinite = (step, Loss);
+            End(stop, last);
+        }
+    }
+
+    private void End(NonFiniteLoss found)
+    {
+        Outcome = found.HasDiverged ? Reporting.Outcome.Diverged : Reporting.Outcome.Failed;
+        _message = found.Message;
+    }
+
+    private void End(bool stop, bool last)
+    {
+        if (stop || last)
         {
             Outcome = stop ? Reporting.Outcome.Stopped : Reporting.Outcome.Completed;
         }

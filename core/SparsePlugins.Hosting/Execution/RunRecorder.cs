@@ -17,7 +17,13 @@ internal sealed class RunRecorder(RunStore store, IRunObserver observer, bool ke
     {
         var record = member.Record(dataSeconds);
         var isTrained = record.Outcome.IsCompleted || record.Outcome.IsStopped;
-        End(keepsWeights && isTrained ? record.WithWeights(store.Weights.Write(record, member.Weights)) : record);
+        End(keepsWeights && isTrained ? record.WithWeights(Write(record, member)) : record);
+    }
+
+    private string Write(RunRecord record, Member member)
+    {
+        var metadata = WeightsMetadata.Create(record, member.Spec, member.EvaluationRows);
+        return store.Weights.Write(record.Id, metadata, member.Weights);
     }
 
     /// <summary>Ends a run.</summary>

@@ -63,7 +63,7 @@ internal sealed class IsolatedCohort(PendingCohort pending, RunStore store, IRun
         foreach (var run in claimed.Mine.Runs)
         {
             _left.Remove(run.Key.Id);
-            recorder.End(FailedRecord.Of(run.Run, run.Key, failure.Message));
+            recorder.End(FailedRecord.Create(run.Run, run.Key, failure.Message, store));
         }
 
         NoteUntoldEnds();

@@ -46,14 +46,18 @@ public sealed class CheckpointStore(string folder)
 
     /// <summary>The step of a run's newest checkpoint that is whole, or <see langword="null"/>.</summary>
     /// <param name="id">The run's id.</param>
-    public long? StepOf(string id)
+    public long? StepOf(string id) => TryReadProgress(id)?.Step;
+
+    /// <summary>How far a run was at its newest checkpoint that is whole, or <see langword="null"/>; needs no libtorch.</summary>
+    /// <param name="id">The run's id.</param>
+    internal RunProgress? TryReadProgress(string id)
     {
         foreach (var path in new[] { PathOf(id), PreviousPathOf(id) }.Where(File.Exists))
         {
             try
             {
                 using var file = CheckpointFile.Open(path);
-                return ProgressOf(CheckpointFile.ReadMetadata(file), id).Step;
+                return ProgressOf(CheckpointFile.ReadMetadata(file), id);
             }
             catch (Exception error) when (error is InvalidDataException or IOException or UnauthorizedAccessException)
             {

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using SparsePlugins.Contracts;
-using SparsePlugins.Reporting;
 using SparsePlugins.Training.Checkpoints;
 
 namespace SparsePlugins.Hosting.Records;
@@ -39,21 +38,22 @@ public sealed class WeightStore(string folder)
         return Hash(file);
     }
 
-    /// <summary>Writes the weights of a run, with a header that names it.</summary>
-    /// <param name="record">The run.</param>
+    /// <summary>Writes the weights of a run, with a header that explains them.</summary>
+    /// <param name="id">The run's id.</param>
+    /// <param name="metadata">The texts of the header.</param>
     /// <param name="weights">The weights.</param>
     /// <returns>SHA-256 of the file, as the record has to name it.</returns>
     /// <exception cref="IOException">The disk is full, or the folder can't be written.</exception>
-    internal string Write(RunRecord record, AutoencoderWeights weights)
+    internal string Write(string id, IEnumerable<KeyValuePair<string, string>> metadata, AutoencoderWeights weights)
     {
         var hash = "";
         AtomicFile.Write(
-            PathOf(record.Id),
+            PathOf(id),
             file =>
             {
                 SafetensorsWriter.Write(
                     file,
-                    Describe(record),
+                    metadata,
                     [
                         new("encoder_weight", weights.EncoderWeight),
                         new("encoder_bias", weights.EncoderBias),
@@ -69,16 +69,4 @@ public sealed class WeightStore(string folder)
     }
 
     private static string Hash(Stream file) => Convert.ToHexStringLower(SHA256.HashData(file));
-
-    private static KeyValuePair<string, string>[] Describe(RunRecord record) =>
-        [
-            new("format", "pt"),
-            new("run", record.Id),
-            new("seed", record.Seed.ToString(System.Globalization.CultureInfo.InvariantCulture)),
-            new("source", record.Source),
-            new("initializer", record.Initializer),
-            new("reinitializer", record.Reinitializer),
-            new("steps", record.Steps.ToString(System.Globalization.CultureInfo.InvariantCulture)),
-            new("spec", record.Spec),
-        ];
 }
