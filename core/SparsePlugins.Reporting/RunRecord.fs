@@ -30,6 +30,8 @@ type RunEnvironment =
         Threads: int
         /// `eager` or `fused`.
         Step: string
+        /// The build of libtorch, and the kernels that it and the libraries below it take; empty in records of versions that did not say.
+        Arithmetic: string
     }
 
     /// The same, with another step.

@@ -14,6 +14,8 @@ public sealed class ElfImage
     private const int LongestName = 4096;
     private const int LoadSegment = 1; // PT_LOAD
     private const int DynamicSegment = 2; // PT_DYNAMIC
+    private const int NoteSegment = 4; // PT_NOTE
+    private const int BuildIdNote = 3; // NT_GNU_BUILD_ID
     private const int EntrySize = 16;
 
     private readonly Stream file;
@@ -30,6 +32,9 @@ public sealed class ElfImage
         ReadSegments();
         RefuseTruncated();
     }
+
+    /// <summary>What the linker computed from all that it linked, in lower-case hexadecimal; null where it wrote nothing.</summary>
+    public string? BuildId { get; private set; }
 
     /// <summary>The value of an entry of the dynamic section.</summary>
     public long Dynamic(long tag) =>
@@ -94,6 +99,8 @@ public sealed class ElfImage
                 loaded.Add((Address: Long(header + 16), Offset: Long(header + 8), Size: Long(header + 32)));
             else if (kind == DynamicSegment && dynamic.Count == 0)
                 ReadDynamic(Long(header + 8), Long(header + 32));
+            else if (kind == NoteSegment)
+                ReadNotes(Long(header + 8), Long(header + 32), Math.Max(4, Long(header + 48)));
         }
     }
 
@@ -106,6 +113,22 @@ public sealed class ElfImage
                 needed.Add(dynamic[tag]);
         }
     }
+
+    // A note is {name length:4, length:4, kind:4}, the name and the content, both padded.
+    private void ReadNotes(long offset, long size, long alignment)
+    {
+        const int Head = 12;
+        for (var end = offset + size; BuildId is null && offset + Head <= end; )
+        {
+            var (nameLength, length, kind) = (Word(offset), Word(offset + 4), Word(offset + 8));
+            var content = offset + Padded(Head + nameLength, alignment);
+            if (kind == BuildIdNote && nameLength == 4 && length <= 64 && Read(offset + Head, 4).SequenceEqual("GNU\0"u8))
+                BuildId = Convert.ToHexStringLower(Read(content, (int)length));
+            offset = content + Padded(length, alignment);
+        }
+    }
+
+    private static long Padded(long length, long alignment) => (length + alignment - 1) / alignment * alignment;
 
     // Loading a library that was not copied whole kills the process (SIGBUS) instead of failing.
     private void RefuseTruncated()

@@ -26,15 +26,16 @@ public static class LibTorch
             AppContext.GetData(LibTorchFolder.HostOption) as string
         );
         RefuseSecondCopy(folder);
+        var before = BuildIdentity.Loaded; // A plugin may have loaded libraries of its own.
         foreach (var library in folder.Libraries())
             if (DynamicLinker.Load(library) is { } reason)
                 throw LoadFailure.Explain(library, reason);
         var wrapper = Wrapper.Load(AppContext.BaseDirectory);
         torch.InitializeDeviceType(DeviceType.CPU); // TorchSharp's own loader finds all it asks for
-        return Describe(folder, wrapper);
+        return Describe(folder, wrapper, BuildIdentity.Of(BuildIdentity.Loaded.Except(before)));
     }
 
-    private static LibTorchInstallation Describe(LibTorchFolder folder, Wrapper wrapper)
+    private static LibTorchInstallation Describe(LibTorchFolder folder, Wrapper wrapper, string build)
     {
         var version = LibTorchVersion.Of(folder);
         var notes = wrapper.Note is null ? new List<string>() : [wrapper.Note];
@@ -42,7 +43,7 @@ public static class LibTorch
             notes.Add(
                 $"libtorch {version} is not the {LibTorchVersion.Expected} that TorchSharp was built against: run the self-test before trusting it"
             );
-        return new(folder.Path, folder.Origin, version, wrapper.Path, wrapper.Repaired, folder.Has(LibTorchFolder.Cuda), notes);
+        return new(folder.Path, folder.Origin, version, build, wrapper.Path, wrapper.Repaired, folder.Has(LibTorchFolder.Cuda), notes);
     }
 
     private static void RefuseForeignSystem()

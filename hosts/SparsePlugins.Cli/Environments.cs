@@ -22,7 +22,8 @@ internal static class Environments
             vectorBits: machine.VectorBits,
             device: device.Name,
             threads: Threads,
-            step: "" // Each run says how its updates were computed.
+            step: "", // Each run says how its updates were computed.
+            arithmetic: Arithmetic.Describe(device)
         );
     }
 }

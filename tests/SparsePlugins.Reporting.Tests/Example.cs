@@ -17,7 +17,7 @@ internal static class Example
     ];
 
     public static RunEnvironment Environment { get; } =
-        new("0.1.0", "10.0.1", "0.107.0", "2.10.0", "Debian 12", "Example 9000", 256, "cpu", 2, "eager");
+        new("0.1.0", "10.0.1", "0.107.0", "2.10.0", "Debian 12", "Example 9000", 256, "cpu", 2, "eager", "");
 
     public static ReportThreshold AtLeast(string measurement, double value) => new(measurement, true, value);
 

@@ -130,7 +130,8 @@ public sealed class ReportTests
                     256,
                     "cuda: H100",
                     2,
-                    "eager"
+                    "eager",
+                    ""
                 )
             );
         runs.RemoveAt(7);

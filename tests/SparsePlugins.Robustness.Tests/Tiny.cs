@@ -21,7 +21,7 @@ internal static class Tiny
 
         """;
 
-    public static readonly RunEnvironment Somewhere = new("test", "10", "0.107", "2.10", "os", "cpu", 512, "cpu", 1, "");
+    public static readonly RunEnvironment Somewhere = new("test", "10", "0.107", "2.10", "os", "cpu", 512, "cpu", 1, "", "");
 
     /// <summary>What a manifest would train, in a folder of its own.</summary>
     public static PreparedPlan Prepare(string folder, string manifest, RunStore store, CancellationToken stop = default)

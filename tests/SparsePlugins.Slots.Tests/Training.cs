@@ -12,7 +12,7 @@ namespace SparsePlugins.Slots.Tests;
 /// <param name="failed">Told what failed.</param>
 internal sealed class Training(Action<ComponentException>? failed = null) : IRunObserver
 {
-    private static readonly RunEnvironment Somewhere = new("test", "10", "0.107", "2.10", "os", "cpu", 512, "cpu", 1, "eager");
+    private static readonly RunEnvironment Somewhere = new("test", "10", "0.107", "2.10", "os", "cpu", 512, "cpu", 1, "eager", "");
 
     /// <summary>Plans a manifest.</summary>
     public static LoadedManifest Load(PluginSet plugins, string manifest) => new ManifestLoader(plugins).Load(manifest, []);

@@ -34,7 +34,7 @@ internal sealed record RunKey(string Id, string Spec, IReadOnlyList<PluginAssemb
         var parts = plugins
             .SelectMany(plugin => plugin.Files.Where(IsPartOfResult).Select(file => $"{plugin.Name} {file.Path} {file.Sha256}"))
             .Prepend(
-                $"{environment.Version} {environment.Dotnet} {environment.TorchSharp} {environment.LibTorch} {environment.VectorBits} {environment.Device} {environment.Step} {environment.Threads}"
+                $"{environment.Version} {environment.Dotnet} {environment.TorchSharp} {environment.LibTorch} {environment.VectorBits} {environment.Device} {environment.Step} {environment.Threads} {environment.Arithmetic}"
             )
             .Prepend(HostCode)
             .Prepend(Canonical.Render(resolved, workshop.Files.ContentOf));

@@ -28,6 +28,12 @@ module private RecordFields =
             Sha256 = text "sha256" field
         }
 
+    /// Records of earlier versions lack some fields.
+    let textOrEmpty name field =
+        match field.Value.TryGetProperty(name: string) with
+        | true, _ -> text name field
+        | false, _ -> ""
+
     let environment field : RunEnvironment =
         {
             Version = text "version" field
@@ -40,6 +46,7 @@ module private RecordFields =
             Device = text "device" field
             Threads = count "threads" field
             Step = text "step" field
+            Arithmetic = textOrEmpty "arithmetic" field
         }
 
     let curve field =
@@ -73,12 +80,6 @@ module private RecordFields =
             DataSeconds = number "data_seconds" field
         }
 
-    /// Records of versions that kept no weights have no such field.
-    let weights root =
-        match root.Value.TryGetProperty "weights" with
-        | true, _ -> text "weights" root
-        | false, _ -> ""
-
     let record root =
         {
             Id = text "id" root
@@ -96,7 +97,7 @@ module private RecordFields =
             Curves = list curve "curves" root
             Reinitializations = list event "reinitializations" root
             Timings = timings (get "timings" root)
-            Weights = weights root
+            Weights = textOrEmpty "weights" root
             Data = DataJson.read root
         }
 
@@ -111,6 +112,9 @@ module private RecordFields =
         json.WriteString("device", environment.Device)
         json.WriteNumber("threads", environment.Threads)
         json.WriteString("step", environment.Step)
+
+        if environment.Arithmetic <> "" then
+            json.WriteString("arithmetic", environment.Arithmetic)
 
     let writePlugin (json: Utf8JsonWriter) (plugin: PluginAssembly) =
         json.WriteString("name", plugin.Name)

@@ -100,6 +100,8 @@ let disagreements (summary: Summary) =
             "machine"
         if differs (fun record -> device record.Environment) then
             "device"
+        if differs _.Environment.Arithmetic then
+            "arithmetic"
         for name, versions in pluginNames do
             if versions > 1 then
                 $"plugin {name}"

@@ -33,6 +33,7 @@ internal static class DoctorCommand
             PrintLibTorch(LibTorch.Load());
             var chosen = Devices.Choose(Devices.Parse(device));
             Line("device", $"{chosen.Device} ({chosen.Why})");
+            Line("arithmetic", Arithmetic.Describe(chosen));
             Line("threads", $"1 a cohort on a CPU, {Environment.ProcessorCount} cohorts at once");
             var numbersAreRight = !selfTest || PrintSelfTest(chosen);
             return pluginsAreWell && numbersAreRight ? ExitCode.Ok : ExitCode.Failed;

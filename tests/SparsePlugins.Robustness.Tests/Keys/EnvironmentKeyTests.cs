@@ -21,6 +21,7 @@ public sealed class EnvironmentKeyTests : IDisposable
         [nameof(RunEnvironment.VectorBits)] = (With(vectorBits: 256), true),
         [nameof(RunEnvironment.Device)] = (With(device: "other"), true),
         [nameof(RunEnvironment.Threads)] = (With(threads: 2), true),
+        [nameof(RunEnvironment.Arithmetic)] = (With(arithmetic: "kernels AVX2"), true),
         [nameof(RunEnvironment.Step)] = (With(step: "other"), false), // The spec decides it: training.step.
         [nameof(RunEnvironment.Os)] = (With(os: "other"), false),
         [nameof(RunEnvironment.Cpu)] = (With(cpu: "other"), false),
@@ -141,6 +142,7 @@ public sealed class EnvironmentKeyTests : IDisposable
         int vectorBits = 512,
         string device = "cpu",
         int threads = 1,
-        string step = ""
-    ) => new(version, dotnet, torchSharp, libTorch, os, cpu, vectorBits, device, threads, step);
+        string step = "",
+        string arithmetic = ""
+    ) => new(version, dotnet, torchSharp, libTorch, os, cpu, vectorBits, device, threads, step, arithmetic);
 }

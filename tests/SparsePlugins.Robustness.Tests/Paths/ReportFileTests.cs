@@ -8,7 +8,7 @@ namespace SparsePlugins.Robustness.Tests.Paths;
 /// <summary>Files of a report are named by code, whatever measurements, members and settings are called.</summary>
 public sealed class ReportFileTests
 {
-    private static readonly RunEnvironment Somewhere = new("0.1.0", "10", "0.107", "2.10", "os", "cpu", 256, "cpu", 1, "eager");
+    private static readonly RunEnvironment Somewhere = new("0.1.0", "10", "0.107", "2.10", "os", "cpu", 256, "cpu", 1, "eager", "");
 
     public static Arbitrary<string> Names() =>
         Gen.OneOf(

@@ -18,6 +18,7 @@ let private environment (environment: RunEnvironment) =
         "Device", environment.Device
         "Threads of libtorch", number environment.Threads
         "Training step", environment.Step
+        "Arithmetic", environment.Arithmetic
     ]
 
 /// A column for every environment, which is one where all runs agree.
@@ -31,7 +32,11 @@ let private environments (summary: Summary) =
 
     let rows =
         [
-            for index, (name, _) in List.indexed columns.Head -> name :: [ for column in columns -> snd column[index] ]
+            for index, (name, _) in List.indexed columns.Head do
+                let values = [ for column in columns -> snd column[index] ]
+
+                if List.exists ((<>) "") values then
+                    name :: values
         ]
 
     let header = "" :: [ for _, count in found -> Numbers.counted count "run" ]
