@@ -10,7 +10,7 @@ public static class Arithmetic
 {
     private static readonly Lazy<string> Results = new(ArithmeticProbe.Compute);
 
-    /// <summary>Variables that choose kernels or their precision, as the documentation of ATen, oneMKL, oneDNN, OpenBLAS, BLIS and glibc has them.</summary>
+    /// <summary>Variables that choose kernels or their precision, as the documentation of ATen, oneMKL, oneDNN and glibc has them.</summary>
     private static readonly string[] CpuVariables =
     [
         "ATEN_CPU_CAPABILITY",
@@ -24,9 +24,14 @@ public static class Arithmetic
         "DNNL_CPU_ISA_HINTS",
         "ONEDNN_DEFAULT_FPMATH_MODE",
         "DNNL_DEFAULT_FPMATH_MODE",
-        "OPENBLAS_CORETYPE",
-        "BLIS_ARCH_TYPE",
         "GLIBC_TUNABLES",
+    ];
+
+    /// <summary>Those of libraries that some builds of libtorch use in place of MKL.</summary>
+    private static readonly (string Library, string Variable)[] OtherVariables =
+    [
+        ("libopenblas", "OPENBLAS_CORETYPE"),
+        ("libblis", "BLIS_ARCH_TYPE"),
     ];
 
     /// <summary>Those of CUDA's libraries, and of libtorch for them.</summary>
@@ -59,11 +64,16 @@ public static class Arithmetic
             $"libtorch build {libtorch.Build}",
             $"kernels {KernelChoice.OfTorch(core)}",
             KernelChoice.OfMkl(core),
-            .. SetVariables(isCuda ? [.. CpuVariables, .. CudaVariables] : CpuVariables, Environment.GetEnvironmentVariable),
+            .. SetVariables([.. CpuVariables, .. LoadedVariables, .. isCuda ? CudaVariables : []], Environment.GetEnvironmentVariable),
             $"results {results}",
         ];
         return string.Join("; ", parts);
     }
+
+    private static IEnumerable<string> LoadedVariables =>
+        OtherVariables
+            .Where(one => BuildIdentity.Loaded.Any(path => Path.GetFileName(path).StartsWith(one.Library, StringComparison.Ordinal)))
+            .Select(one => one.Variable);
 
     /// <summary>Variables that have a value, as <c>NAME=value</c>.</summary>
     internal static IEnumerable<string> SetVariables(IEnumerable<string> names, Func<string, string?> read) =>
