@@ -19,6 +19,7 @@ public sealed class DataWarningTests
         var text = Render([.. Runs(new DataFacts(rows, false, null, []), double.NaN)]);
 
         Assert.Contains(warning, text, StringComparison.Ordinal);
+        Assert.DoesNotContain("no value in any run", text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -27,6 +28,7 @@ public sealed class DataWarningTests
         var text = Render([.. Runs(new DataFacts(256, true, null, []), double.NaN)]);
 
         Assert.DoesNotContain("evaluation rows are equal", text, StringComparison.Ordinal);
+        Assert.Contains("fvu has no value in any run.", text, StringComparison.Ordinal);
     }
 
     private static IEnumerable<RunRecord> Runs(DataFacts data, double fvu = 0.5) =>

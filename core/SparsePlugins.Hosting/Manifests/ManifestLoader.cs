@@ -149,7 +149,7 @@ public sealed class ManifestLoader(PluginSet plugins)
     {
         try
         {
-            return component.Create<object>(spec, files) is IActivationSource source ? probe.Problems(component, spec, source) : [];
+            return component.Create<object>(spec, files) is IActivationSource source ? probe.Problems(component, spec, source, files) : [];
         }
         catch (ComponentException failure)
         {

@@ -11,6 +11,7 @@ namespace SparsePlugins.Hosting.Manifests;
 /// <param name="cancellation">Set when the user stops the command.</param>
 internal sealed class SourceProbe(DataSurveys? known, IProgress<SurveyProgress>? progress, CancellationToken cancellation)
 {
+    private readonly SurveyMemory _memory = SurveyMemory.OfUser();
     private readonly Dictionary<string, DataSurvey> _found = new(known?.ByLabel ?? DataSurveys.None.ByLabel);
 
     /// <summary>What was found, by the source's label.</summary>
@@ -20,14 +21,19 @@ internal sealed class SourceProbe(DataSurveys? known, IProgress<SurveyProgress>?
     /// <param name="component">The source's component.</param>
     /// <param name="spec">How the manifest asks for it.</param>
     /// <param name="source">It.</param>
+    /// <param name="files">Gives the files that it reads.</param>
     /// <exception cref="OperationCanceledException">The user stopped it.</exception>
-    public IReadOnlyList<Problem> Problems(Component component, ComponentSpec spec, IActivationSource source)
+    public IReadOnlyList<Problem> Problems(Component component, ComponentSpec spec, IActivationSource source, InputFiles files)
     {
         try
         {
             _ = ComponentException.Guard(component, () => source.ActivationDim);
             return known is null && source is ISurveyedSource surveyed
-                ? [.. Survey(component, spec, surveyed).Faults.Select(fault => At(component, spec, $"{component.FullName}: {fault}"))]
+                ?
+                [
+                    .. Survey(component, spec, surveyed, files)
+                        .Faults.Select(fault => At(component, spec, $"{component.FullName}: {fault}")),
+                ]
                 : [];
         }
         catch (ComponentException failure)
@@ -49,11 +55,16 @@ internal sealed class SourceProbe(DataSurveys? known, IProgress<SurveyProgress>?
                 .Distinct(),
         ];
 
-    private DataSurvey Survey(Component component, ComponentSpec spec, ISurveyedSource source)
+    private DataSurvey Survey(Component component, ComponentSpec spec, ISurveyedSource source, InputFiles files)
     {
         if (!_found.TryGetValue(spec.Label, out var survey))
         {
-            survey = ComponentException.Guard(component, () => source.Survey(progress, cancellation));
+            survey = _memory.Recall(
+                component,
+                spec,
+                files,
+                () => ComponentException.Guard(component, () => source.Survey(progress, cancellation))
+            );
             _found.Add(spec.Label, survey);
         }
 

@@ -23,26 +23,34 @@ let notes (summary: Summary) =
     ]
     |> List.distinct
 
-/// `fvu is undefined: all 256 evaluation rows are equal.` For what has no number in any run whose evaluation rows are equal.
-let undefined (summary: Summary) =
-    let curves =
-        [
-            for record in summary.Records do
-                match factsOf record with
-                | Some data when not data.EvaluationVaries ->
-                    for curve in record.Curves do
-                        curve.Measurement, (data.EvaluationRows, curve.Values |> Seq.exists Double.IsFinite)
-                | Some _
-                | None -> ()
-        ]
-
+/// Measurements without a number in any run whose evaluation rows are equal, and the numbers of those rows.
+let private withoutVariance (summary: Summary) =
     [
-        for measurement, found in List.groupBy fst curves do
-            if found |> List.forall (fun (_, (_, hasNumber)) -> not hasNumber) then
-                match found |> List.map (snd >> fst) |> List.distinct with
-                | [ 1L ] -> $"{measurement} is undefined: there is 1 evaluation row, and one row has no variance."
-                | [ rows ] -> $"{measurement} is undefined: all {Numbers.whole rows} evaluation rows are equal."
-                | _ -> $"{measurement} is undefined: all evaluation rows of a run are equal."
+        for record in summary.Records do
+            match factsOf record with
+            | Some data when not data.EvaluationVaries ->
+                for curve in record.Curves do
+                    curve.Measurement, (data.EvaluationRows, curve.Values |> Seq.exists Double.IsFinite)
+            | Some _
+            | None -> ()
+    ]
+    |> List.groupBy fst
+    |> List.map (fun (measurement, found) -> measurement, List.map snd found)
+    |> List.filter (fun (_, found) -> found |> List.forall (snd >> not))
+    |> List.map (fun (measurement, found) -> measurement, found |> List.map fst |> List.distinct)
+
+/// Whether that is why a measurement has no number.
+let explains (summary: Summary) measurement =
+    withoutVariance summary |> List.exists (fst >> (=) measurement)
+
+/// `fvu is undefined: all 256 evaluation rows are equal.`
+let undefined (summary: Summary) =
+    [
+        for measurement, rows in withoutVariance summary do
+            match rows with
+            | [ 1L ] -> $"{measurement} is undefined: there is 1 evaluation row, and one row has no variance."
+            | [ rows ] -> $"{measurement} is undefined: all {Numbers.whole rows} evaluation rows are equal."
+            | _ -> $"{measurement} is undefined: all evaluation rows of a run are equal."
     ]
 
 /// Rows that metrics were measured on: `1,000 rows`.

@@ -111,7 +111,8 @@ let private notFinite (summary: Summary) =
             let affected = runs |> List.filter (fun (_, bad, _) -> bad > 0)
 
             if not affected.IsEmpty && runs |> List.forall (fun (_, bad, all) -> bad = all) then
-                $"{measurement} has no value in any run."
+                if not (DataWarnings.explains summary measurement) then
+                    $"{measurement} has no value in any run."
             elif not affected.IsEmpty then
                 let places =
                     affected

@@ -322,6 +322,22 @@ public sealed class RecordedErrorsTests : IDisposable
         Assert.Equal($"{file}: had 6400128 bytes when it was opened, has 1000; leave it alone while it is read", message);
     }
 
+    /// <summary>Between two rows of one batch: nothing asks for the file's length in between.</summary>
+    [Fact]
+    public void A_file_that_is_cut_between_two_rows_gives_an_error_and_not_a_crash()
+    {
+        var file = _files.Write("a.npy", Npy("<f4", 100_000, 16, new byte[6_400_000]));
+        using var rows = new FileRows(RecordedMatrix.Open(file, ""));
+        var row = new float[16];
+        rows.Read(99_999, row);
+        using var cut = System.Diagnostics.Process.Start("truncate", ["-s", "1000", file]);
+        cut.WaitForExit();
+
+        var message = Assert.Throws<IOException>(() => rows.Read(99_999, row)).Message;
+
+        Assert.Equal($"{file}: had 6400128 bytes when it was opened, has 1000; leave it alone while it is read", message);
+    }
+
     private static void AssertRefused(string message, string file) => Assert.Equal($"{file}: {message}", Refusal(file));
 
     private static string Refusal(string file) => Assert.Throws<InvalidDataException>(() => Open(file)).Message;
