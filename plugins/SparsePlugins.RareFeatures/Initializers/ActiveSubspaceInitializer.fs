@@ -46,7 +46,7 @@ type ActiveSubspaceInitializer(options: ActiveSubspaceOptions) =
         if Array.last variances <= 0.0 then
             raise (
                 ArgumentException
-                    "active-subspace needs a sample that varies; all its rows are equal: raise training.sample"
+                    "active-subspace needs a sample that varies; all its rows are equal: use one that draws its directions, such as orthogonal"
             )
 
         let rank =

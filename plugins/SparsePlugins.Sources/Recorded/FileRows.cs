@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace SparsePlugins.Sources;
 
@@ -8,12 +9,16 @@ internal sealed class FileRows : IDisposable
 {
     private readonly RecordedMatrix _matrix;
     private readonly FileStream _file;
+    private readonly SafeFileHandle _handle; // Kept, as asking the stream for it is a call of the system each time.
+    private readonly byte[]? _rows;
     private readonly bool _isAsStored; // The file stores rows as they are given.
     private byte[] _bytes = [];
 
     /// <summary>Opens a file.</summary>
+    /// <param name="matrix">Where it keeps its rows.</param>
+    /// <param name="inMemory">Reads all rows now, where a call of the system for each would take longer than all else.</param>
     /// <exception cref="IOException">It can't be read, or it was cut since its header was read.</exception>
-    public FileRows(RecordedMatrix matrix)
+    public FileRows(RecordedMatrix matrix, bool inMemory = false)
     {
         _matrix = matrix;
         _isAsStored = matrix.Element == ElementType.Float32;
@@ -21,6 +26,8 @@ internal sealed class FileRows : IDisposable
         try
         {
             RequireWhole();
+            _handle = _file.SafeFileHandle;
+            _rows = inMemory ? ReadAll() : null;
         }
         catch
         {
@@ -85,11 +92,24 @@ internal sealed class FileRows : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
 
+    private byte[] ReadAll()
+    {
+        var rows = new byte[_matrix.Rows * _matrix.RowBytes];
+        ReadBytes(_matrix.Offset, rows);
+        return rows;
+    }
+
     private void ReadBytes(long position, Span<byte> target)
     {
+        if (_rows is not null)
+        {
+            _rows.AsSpan((int)(position - _matrix.Offset), target.Length).CopyTo(target);
+            return;
+        }
+
         while (!target.IsEmpty)
         {
-            var read = RandomAccess.Read(_file.SafeFileHandle, target, position);
+            var read = RandomAccess.Read(_handle, target, position);
             if (read == 0)
             {
                 RequireWhole();

@@ -3,6 +3,9 @@ namespace SparsePlugins.Sources;
 /// <summary>The rows of several files, numbered through.</summary>
 internal sealed class RecordedRows : IDisposable
 {
+    /// <summary>Less is kept in memory; every cohort that trains at the same time has its own.</summary>
+    private const long MostBytesInMemory = 64 << 20;
+
     private readonly List<FileRows> _files = [];
     private readonly List<long> _firsts = [];
 
@@ -10,11 +13,12 @@ internal sealed class RecordedRows : IDisposable
     /// <exception cref="IOException">One can't be read.</exception>
     public RecordedRows(IReadOnlyList<RecordedMatrix> matrices)
     {
+        var inMemory = matrices.Sum(matrix => (double)matrix.Rows * matrix.RowBytes) <= MostBytesInMemory;
         try
         {
             foreach (var matrix in matrices)
             {
-                _files.Add(new FileRows(matrix));
+                _files.Add(new FileRows(matrix, inMemory));
                 _firsts.Add(Count);
                 Count = checked(Count + matrix.Rows);
             }

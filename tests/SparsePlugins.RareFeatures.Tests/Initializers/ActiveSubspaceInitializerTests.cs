@@ -62,7 +62,10 @@ public sealed class ActiveSubspaceInitializerTests : InitializerConformance
     public void A_sample_without_variance_is_refused()
     {
         var refusal = Assert.Throws<ArgumentException>(() => Start(new(), 3, ones(4, 3)));
-        Assert.Equal("active-subspace needs a sample that varies; all its rows are equal: raise training.sample", refusal.Message);
+        Assert.Equal(
+            "active-subspace needs a sample that varies; all its rows are equal: use one that draws its directions, such as orthogonal",
+            refusal.Message
+        );
     }
 
     private static int AxesUsed(ActiveSubspaceOptions options) =>
