@@ -1,4 +1,3 @@
-using SparsePlugins.Reporting;
 
 namespace SparsePlugins.Reporting.Tests;
 

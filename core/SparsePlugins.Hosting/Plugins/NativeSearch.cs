@@ -23,6 +23,13 @@ internal sealed class NativeSearch(PluginPlace place, PluginPlace? copy)
         ? []
         : [copy.Path, .. SystemFolders.Select(folder => Path.Combine(copy!.Path, folder)).Where(Directory.Exists)];
 
+    /// <summary>The libraries that the plugin brings along, relative to its folder; of equal names the one that is found first.</summary>
+    public IEnumerable<string> Files() =>
+        _folders
+            .SelectMany(folder => Directory.EnumerateFiles(folder, "*.so*").Order(StringComparer.Ordinal))
+            .DistinctBy(Path.GetFileNameWithoutExtension)
+            .Select(file => Path.GetRelativePath(copy!.Path, file));
+
     /// <summary>Loads a library that the plugin brings along.</summary>
     /// <param name="name">As the plugin's code asks for it, such as <c>foo</c> or <c>libfoo.so.1</c>.</param>
     /// <param name="more">Folders to look into after the plugin's own.</param>

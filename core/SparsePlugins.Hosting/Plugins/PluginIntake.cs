@@ -107,7 +107,7 @@ internal sealed class PluginIntake(ShadowCopy shadows, PluginLock? trust)
                         place,
                         content,
                         Describe(shadow),
-                        new FolderSlot(place, shadow),
+                        new McMasterSlot(place, shadow),
                         XmlDocumentation.Beside(shadow.AssemblyPath),
                         unloaded: () => shadows.Delete(shadow)
                     )

@@ -13,7 +13,7 @@ internal sealed class SourceSlot : IPluginSlot
     /// <param name="image">The assembly.</param>
     public SourceSlot(PluginPlace place, byte[] image)
     {
-        _context = new PluginContext(place, copy: null);
+        _context = new PluginContext(place);
         Assembly = _context.LoadFromStream(new MemoryStream(image));
     }
 
