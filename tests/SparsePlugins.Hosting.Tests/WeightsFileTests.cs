@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using SparsePlugins.Hosting.Execution;
 using SparsePlugins.Planning;
-using SparsePlugins.Reporting;
 using SparsePlugins.Training.Checkpoints;
 using static TorchSharp.torch;
 
