@@ -1,4 +1,3 @@
-
 namespace SparsePlugins.Reporting.Tests;
 
 /// <summary>An undefined value costs what it concerns, and no report.</summary>
