@@ -12,14 +12,16 @@ public record InitializerOptions : IDictionaryStart
     /// </summary>
     public EncoderStart Encoder { get; init; } = EncoderStart.Independent;
 
-    /// <summary>Length of every encoder row of a <c>tied</c> start. Not used by an <c>independent</c> one.</summary>
+    /// <summary>Length of every encoder row of a <c>tied</c> start.</summary>
     [Range(1e-4, 100.0)]
     [Unit("length")]
+    [UsedOnlyIf(nameof(Encoder), EncoderStart.Tied)]
     public double EncoderScale { get; init; } = 1.0;
 
     /// <summary>
     /// Where the decoder bias starts: <c>zero</c>, the <c>mean</c> of the sample, or its <c>geometric-median</c>, the point with the smallest sum of
-    /// distances to the rows (Bricken et al. 2023). For <c>autoencoder.decoder_bias: true</c> only.
+    /// distances to the rows (Bricken et al. 2023).
     /// </summary>
+    [UsedOnlyIf("autoencoder.decoder_bias", true)]
     public DecoderBiasStart DecoderBias { get; init; } = DecoderBiasStart.Zero;
 }

@@ -98,12 +98,12 @@ module internal Advice =
     let give (draft: Draft) : Problem list =
         let values (part: Checked<'T>) = part.Variants |> List.map _.Value
 
-        let initializers, reinitializers =
-            Draft.listed draft.Initializers, Draft.listed draft.Reinitializers
+        let reinitializers = Draft.listed draft.Reinitializers
 
         [
             values draft.Seeds |> List.collect (seeds draft)
-            Architecture.partlyUselessBiasStarts (values draft.Settings) initializers
+            IdleOptions.warnings draft
+            ThresholdRules.warnings draft
             for setting in values draft.Settings do
                 sample draft setting
                 cadence draft setting

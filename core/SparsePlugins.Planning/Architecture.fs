@@ -31,7 +31,7 @@ module internal Architecture =
         let alpha = Values.tryNumber "aux_alpha" values |> Option.defaultValue usualAlpha
 
         match Values.tryInteger "aux_dead_after" values with
-        | Some deadAfter when alpha > 0.0 ->
+        | Some deadAfter when alpha > 0.0 && isTopK values ->
             {
                 DeadAfter = deadAfter
                 Alpha = alpha
@@ -63,32 +63,8 @@ module internal Architecture =
             ]
         | true, Some k, position when k > features ->
             [ position, "k", $"must be at most the {features} features, got {k}" ]
-        | false, Some _, position ->
-            [
-                position, "k", "belongs to activation: top-k; remove it, or write activation: top-k"
-            ]
         | true, Some _, _
-        | false, None, _ -> []
-
-    let private auxiliaryKeys values =
-        [
-            for key in [ "aux_dead_after"; "aux_alpha"; "aux_k" ] do
-                if Map.containsKey key values then
-                    positionOf key values, key
-        ]
-
-    let private auxiliaryKeysAlone values =
-        match auxiliaryKeys values with
-        | [] -> []
-        | (position, key) :: _ when not (isTopK values) ->
-            [
-                position, key, "belongs to activation: top-k; remove it, or write activation: top-k"
-            ]
-        | (position, key) :: _ when key <> "aux_dead_after" ->
-            [
-                position, key, "needs to know when a feature is dead; add aux_dead_after, such as aux_dead_after: 50000"
-            ]
-        | _ -> []
+        | false, _, _ -> []
 
     /// The fused step has no auxiliary loss.
     let private step (setting: Setting) =
@@ -108,7 +84,7 @@ module internal Architecture =
     /// What is wrong between the values of a setting.
     let problems (setting: Setting) : Problem list =
         [
-            for position, key, message in topK setting.Autoencoder @ auxiliaryKeysAlone setting.Autoencoder do
+            for position, key, message in topK setting.Autoencoder do
                 match position with
                 | Some position -> Problem.at position $"autoencoder.{key}" message
                 | None -> ()
@@ -132,43 +108,3 @@ module internal Architecture =
                     $"is more than the {samples} samples of a run; no feature can be dead"
             ]
         | _ -> []
-
-    /// Initializers that are asked to start a decoder bias somewhere, and where they are.
-    let private biasStarts (members: Member list) =
-        [
-            for entry in members do
-                match entry.Entered with
-                | Some entered ->
-                    for option in entered.Spec.Options do
-                        if option.Key = "decoder_bias" && option.Value <> TextValue "zero" then
-                            match entered.Spec.OptionPositions.TryGetValue option.Key with
-                            | true, position -> position, $"{entry.Path}.with.decoder_bias"
-                            | false, _ -> ()
-                | None -> ()
-        ]
-
-    let private hasBias (setting: Setting) =
-        Values.flag "decoder_bias" setting.Autoencoder
-
-    /// Starts of a decoder bias that no setting has.
-    let uselessBiasStarts (settings: Setting list) (members: Member list) : Problem list =
-        if settings.IsEmpty || List.exists hasBias settings then
-            []
-        else
-            [
-                for position, path in biasStarts members ->
-                    Problem.at
-                        position
-                        path
-                        "there is no decoder bias to start; add autoencoder.decoder_bias: true, or remove this"
-            ]
-
-    /// Starts of a decoder bias that some settings don't have.
-    let partlyUselessBiasStarts (settings: Setting list) (members: Member list) : Problem list =
-        if List.forall hasBias settings then
-            []
-        else
-            [
-                for position, path in biasStarts members ->
-                    Problem.at position path "has no effect where autoencoder.decoder_bias is false"
-            ]

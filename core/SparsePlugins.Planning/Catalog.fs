@@ -29,6 +29,23 @@ type OptionType =
     /// One value or a list of them.
     | Many of element: OptionType
 
+/// What another option must be.
+type OptionTest =
+    /// Has one of these values.
+    | IsOneOf of values: IReadOnlyList<OptionValue>
+    /// Has none of these values.
+    | IsNoneOf of values: IReadOnlyList<OptionValue>
+    /// Is written in the manifest.
+    | IsStated
+
+/// When an option has an effect: while another one passes a test.
+type OptionCondition =
+    {
+        /// Another option of the same component or section, or a key of the manifest: `autoencoder.decoder_bias`.
+        Option: string
+        Test: OptionTest
+    }
+
 /// One option of a component.
 type OptionSchema =
     {
@@ -41,6 +58,27 @@ type OptionSchema =
         Unit: string
         /// From the property's XML summary, as plain text.
         Summary: string
+        /// All must hold for the option to have an effect; empty where it always has.
+        Conditions: IReadOnlyList<OptionCondition>
+    }
+
+/// Which way a measurement is better.
+[<RequireQualifiedAccess>]
+type Direction =
+    | Higher
+    | Lower
+    | Neither
+
+/// A measurement that a metric declares.
+type MeasurementSchema =
+    {
+        /// The metric's own name for the first; a `*` at the end stands for any further characters.
+        Name: string
+        Better: Direction
+        /// The smallest value it can have; -infinity where there is no bound.
+        Least: float
+        /// The largest value it can have; infinity where there is no bound.
+        Most: float
     }
 
 /// What planning, help and the JSON Schema know of a component; made by Hosting from the plugin's metadata.
@@ -60,6 +98,8 @@ type ComponentSchema =
         NeedsGroundTruth: bool
         /// A metric that reads evaluation data, not the dictionary alone.
         ReadsData: bool
+        /// What a metric declares that it measures; empty where it declares nothing.
+        Measurements: IReadOnlyList<MeasurementSchema>
     }
 
 /// Every component that is present.

@@ -69,24 +69,10 @@ module internal Cohorts =
                 WarmUp = Values.integer "warm_up" entered.Extras
             }
 
-    /// The metric of `stop_when` is measured often, so that the run stops soon after it is reached.
     let private metric (setting: Setting) (entered: Entered) : MetricSpec =
-        let decides =
-            Values.stopWhen setting.Training
-            |> Option.exists (fun stop -> stop.Metric = entered.Spec.Name)
-
-        let cadence =
-            if entered.Schema.ReadsData && not decides then
-                "data_every"
-            else
-                "every"
-
         {
             Component = entered.Spec
-            Every =
-                match Map.tryFind "every" entered.Extras with
-                | Some _ -> Values.integer "every" entered.Extras
-                | None -> Values.integer cadence setting.Evaluation
+            Every = Cadence.every setting entered
         }
 
     /// The runs of one setting and seed.

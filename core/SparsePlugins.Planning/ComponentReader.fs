@@ -10,6 +10,8 @@ type internal Entered =
         Spec: ComponentSpec
         /// Values of the keys besides `use` and `with`.
         Extras: Map<string, Stated>
+        /// Options that the manifest states and that have no effect beside the others: the spec has their defaults.
+        Idle: IdleOption list
     }
 
 /// What is compared: a component, or none.
@@ -48,7 +50,7 @@ module internal ComponentReader =
         | Text -> false
 
     /// `name=value` for each option that differs from its default.
-    let private stated (schema: ComponentSchema) (values: Map<string, Stated>) =
+    let private different (schema: ComponentSchema) (values: Map<string, Stated>) =
         [
             for option in schema.Options do
                 let text = OptionText.render values[option.Name].Value
@@ -66,7 +68,12 @@ module internal ComponentReader =
         | [] -> name
         | options -> $"{name}({String.Join(',', options)})"
 
-    let private spec (schema: ComponentSchema) position (values: Map<string, Stated>) : ComponentSpec =
+    let private spec
+        (schema: ComponentSchema)
+        position
+        (stated: Map<string, Stated>)
+        (values: Map<string, Stated>)
+        : ComponentSpec =
         {
             Kind = schema.Kind
             Name = schema.Name
@@ -75,14 +82,24 @@ module internal ComponentReader =
                     for option in schema.Options -> KeyValuePair(option.Name, values[option.Name].Value)
                 |]
             OptionPositions =
-                values
+                stated
                 |> Map.toSeq
                 |> Seq.choose (fun (name, value) -> value.Position |> Option.map (fun p -> name, p))
                 |> dict
                 |> Dictionary
             InputPaths = HashSet(schema.Options |> Seq.filter (fun o -> isPath o.Type) |> Seq.map _.Name)
-            Label = label schema.Name (stated schema values)
+            Label = label schema.Name (different schema values)
             Position = position
+        }
+
+    let private entered (schema: ComponentSchema) position stated extras : Entered =
+        let values, idle = UsedOptions.resolve schema.Options stated
+
+        {
+            Schema = schema
+            Spec = spec schema position stated values
+            Extras = extras
+            Idle = idle
         }
 
     let private optionFields (schema: ComponentSchema) =
@@ -139,12 +156,7 @@ module internal ComponentReader =
             let! schema, values = configured
             and! extra = OptionReader.fields place node.Position extras entries
 
-            return
-                {
-                    Schema = schema
-                    Spec = spec schema node.Position values
-                    Extras = extra
-                }
+            return entered schema node.Position values extra
         }
         |> Checked.require (OptionReader.unknown place "key" keys entries)
 
@@ -157,12 +169,7 @@ module internal ComponentReader =
 
             and! extra = OptionReader.fields place node.Position extras []
 
-            return
-                {
-                    Schema = schema
-                    Spec = spec schema node.Position values
-                    Extras = extra
-                }
+            return entered schema node.Position values extra
         }
 
     let private one catalog kind extras words (place: Place) (node: Node) =

@@ -32,6 +32,17 @@ type Help =
         |> Array.ofList
         :> IReadOnlyList<EntryKey>
 
+    /// What an option means and when it is used: `Length of every encoder row. Used only if encoder is tied.`
+    static member Summary(option: OptionSchema) : string = Conditions.summary option
+
+    /// Whether a path such as `autoencoder.decoder_bias` is a key of a section of the manifest.
+    static member IsKey(path: string) : bool =
+        match path.Split '.' with
+        | [| section; name |] when List.contains section ManifestSchema.sections ->
+            ManifestSchema.section section
+            |> List.exists (fun field -> field.Option.Name = name)
+        | _ -> false
+
     /// `no component named 'orthogonall'; did you mean 'orthogonal'? known: ...`.
     static member Unknown(noun: string, known: IEnumerable<string>, typed: string) : string =
         Spelling.unknown noun (List.ofSeq known) typed

@@ -20,7 +20,7 @@ module internal KeySchema =
             |> Option.map (fun value -> "default", Json.ofOption value)
 
         [
-            yield "description", JsonText((option.Summary + unit).Trim())
+            yield "description", JsonText((Conditions.summary option + unit).Trim())
             yield! Option.toList fallback
         ]
 

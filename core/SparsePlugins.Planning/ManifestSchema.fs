@@ -54,6 +54,7 @@ module internal ManifestSchema =
                 Default = fallback
                 Unit = unit
                 Summary = summary
+                Conditions = []
             }
 
     let private integer name most (fallback: OptionValue | null) unit summary =
@@ -61,6 +62,28 @@ module internal ManifestSchema =
 
     /// What has no value where it isn't stated.
     let private optional (field: Field) = { field with Required = false }
+
+    let private under (conditions: OptionCondition list) (field: Field) =
+        { field with
+            Field.Option.Conditions = conditions
+        }
+
+    let private onlyIf option value =
+        {
+            Option = option
+            Test = IsOneOf [ value ]
+        }
+
+    let private withTopK = onlyIf "activation" (TextValue "top-k")
+
+    let private withAuxiliary =
+        [
+            withTopK
+            {
+                Option = "aux_dead_after"
+                Test = IsStated
+            }
+        ]
 
     let private million = 1_000_000L
     let private manySteps = 1000L * million
@@ -106,14 +129,8 @@ module internal ManifestSchema =
                 (TextValue "relu")
                 ""
                 "What makes the codes sparse and non-negative: relu with an L1 penalty, or top-k, which keeps the k largest of a sample."
-            optional (
-                integer
-                    "k"
-                    manyRows
-                    null
-                    "codes"
-                    "How many codes of a sample top-k keeps; for activation: top-k, and required there."
-            )
+            optional (integer "k" manyRows null "codes" "How many codes of a sample top-k keeps; required there.")
+            |> under [ withTopK ]
             optional (
                 key
                     "l1"
@@ -136,21 +153,32 @@ module internal ManifestSchema =
                     "samples"
                     "Adds the auxiliary loss AuxK to top-k: features that have not fired for this many samples explain what the others leave over."
             )
+            |> under [ withTopK ]
             optional (
                 key
                     "aux_alpha"
                     (Number(0.0, 1000.0))
                     null
                     ""
-                    "Weight of the auxiliary loss: 0.03125 unless stated, 0 is without; for aux_dead_after."
+                    "Weight of the auxiliary loss: 0.03125 unless stated, 0 is without."
             )
+            |> under withAuxiliary
             optional (
                 integer
                     "aux_k"
                     manyRows
                     null
                     "codes"
-                    "Most dead features that a sample takes in the auxiliary loss: half of D unless stated; for aux_dead_after."
+                    "Most dead features that a sample takes in the auxiliary loss: half of D unless stated."
+            )
+            |> under (
+                withAuxiliary
+                @ [
+                    {
+                        Option = "aux_alpha"
+                        Test = IsNoneOf [ NumberValue 0.0 ]
+                    }
+                ]
             )
         ]
 
@@ -283,6 +311,9 @@ module internal ManifestSchema =
             key "metrics" true (Members(Metric, measuring, [])) "What is measured."
             single baseline
         ]
+
+    /// Keys whose values are mappings of plain values.
+    let sections = [ "autoencoder"; "training"; "evaluation" ]
 
     /// The fields of a section.
     let section name =

@@ -51,9 +51,23 @@ module internal Members =
 
         labels |> List.sortBy fst |> List.map snd
 
-    /// Members with the label of one before them.
-    let repeats (members: Labelled list) : Problem list =
+    /// Why options that tell two variants apart in the manifest don't in what runs.
+    let private idle (group: Labelled list) =
+        group
+        |> List.choose _.Member.Entered
+        |> List.collect _.Idle
+        |> List.tryHead
+        |> Option.map (fun (idle: IdleOption) ->
+            $": '{idle.Option}' {Conditions.rule idle.Condition}; list the two as entries of their own")
+
+    let private hasIdle isRefused (labelled: Labelled) =
+        labelled.Member.Entered
+        |> Option.exists (fun entered -> entered.Idle |> List.exists isRefused)
+
+    /// Members with the label of one before them, unless it is an option that is refused anyway which makes them so.
+    let repeats isRefused (members: Labelled list) : Problem list =
         members
+        |> List.filter (hasIdle isRefused >> not)
         |> List.groupBy _.Label
         |> List.collect (fun (label, group) ->
             group.Tail
@@ -61,7 +75,10 @@ module internal Members =
                 {
                     Position = repeated.Member.Position
                     Path = repeated.Member.Path
-                    Message = $"'{label}' is compared already; remove it, or change its options"
+                    Message =
+                        match idle group with
+                        | Some reason -> $"'{label}' is compared already{reason}"
+                        | None -> $"'{label}' is compared already; remove it, or change its options"
                 }))
 
     let private namesPart (label: string) = label.Split('(')[0]
@@ -85,11 +102,35 @@ module internal Members =
         let listed (baselines: Baseline list) =
             System.String.Join(", ", baselines |> List.map _.Label)
 
+        /// A name of both lists means the one where there is something to compare.
+        let isCompared (baseline: Baseline) =
+            match baseline.Axis with
+            | Initializers -> initializers.Length > 1
+            | Reinitializers -> reinitializers.Length > 1
+
+        let exact = all |> List.filter (fun entry -> entry.Label = text)
+
         match
-            all |> List.tryFind (fun entry -> entry.Label = text),
+            exact |> List.tryFind isCompared |> Option.orElse (List.tryHead exact),
             all |> List.filter (fun entry -> namesPart entry.Label = text)
         with
         | Some exact, _ -> Ok exact
         | None, [ one ] -> Ok one
         | None, [] -> Error(Spelling.unknown "member" (all |> List.map _.Label) text)
         | None, several -> Error $"'{text}' fits several members; name one of {listed several}"
+
+    /// Why nothing can be compared with a baseline: it is alone in its list, while the variants differ in the other one.
+    let lonely (initializers: Labelled list) (reinitializers: Labelled list) (baseline: Baseline) : string option =
+        let refuse list (others: Labelled list) =
+            let labels = others |> List.map _.Label
+            let usual = if List.contains "none" labels then "none" else labels.Head
+
+            Some
+                $"nothing can be compared with '{baseline.Label}', the only one of the {list}: a variant is compared with the baseline that shares the rest; did you mean 'baseline: {usual}'?"
+
+        match baseline.Axis with
+        | Initializers when initializers.Length = 1 && reinitializers.Length > 1 -> refuse "initializers" reinitializers
+        | Reinitializers when reinitializers.Length = 1 && initializers.Length > 1 ->
+            refuse "reinitializers" initializers
+        | Initializers
+        | Reinitializers -> None

@@ -23,6 +23,41 @@ module internal Numerals =
         else
             None
 
+    /// Whether a numeral is not zero, and too small for a double to tell from zero.
+    let isTooSmall (text: string) =
+        let digits = (text.ToLowerInvariant().Split 'e')[0]
+
+        tryNumber text = Some 0.0
+        && digits |> Seq.exists (fun digit -> digit >= '1' && digit <= '9')
+
+    let private withCommas =
+        Regex(@"^([-+]?[0-9]+)((,[0-9]+)+)$", RegexOptions.CultureInvariant)
+
+    /// What a number with commas probably means: `10,000` is 10000 and `0,06` is 0.06.
+    let withoutCommas (text: string) =
+        let found = withCommas.Match text
+
+        if not found.Success then
+            None
+        else
+            let whole = found.Groups[1].Value
+            let groups = found.Groups[2].Value.Split(',', StringSplitOptions.RemoveEmptyEntries)
+
+            let isThousands =
+                groups |> Array.forall (fun group -> group.Length = 3)
+                && whole.TrimStart('-', '+') <> "0"
+
+            let written =
+                if isThousands then
+                    whole + String.Join("", groups)
+                else
+                    whole + "." + String.Join("", groups)
+
+            if groups.Length = 1 || isThousands then
+                Some written
+            else
+                None
+
     let integer (value: int64) =
         value.ToString(CultureInfo.InvariantCulture)
 

@@ -1,5 +1,7 @@
 namespace SparsePlugins.Planning
 
+open System
+
 /// A checked value, and where the manifest states it (nowhere for a default).
 type internal Stated =
     {
@@ -87,6 +89,30 @@ module internal OptionReader =
                     }
             )
 
+    /// In `{ dead_after: 10,000 }` YAML reads a key after the comma: the number before it, or nothing.
+    let private partOfNumber (entries: Entry list) (entry: Entry) =
+        let isDigits (text: string) =
+            text <> "" && text |> Seq.forall Char.IsAsciiDigit
+
+        let before =
+            entries
+            |> List.takeWhile (fun other -> not (obj.ReferenceEquals(other, entry)))
+            |> List.tryLast
+
+        match before with
+        | Some {
+                   Value = { Value = Scalar(number, false) }
+               } when isDigits entry.Key && Tree.(|Missing|_|) entry.Value ->
+            Numerals.withoutCommas $"{number},{entry.Key}"
+            |> Option.map (fun written -> $"{number},{entry.Key}", written)
+        | Some _
+        | None -> None
+
+    let private unknownMessage noun known entries (entry: Entry) =
+        match partOfNumber entries entry with
+        | Some(typed, written) -> $"a number has a '.' and no ',': for {typed} write {written}"
+        | None -> Spelling.unknown noun known entry.Key
+
     /// Keys that nobody asked for.
     let unknown (place: Place) noun (known: string list) (entries: Entry list) =
         entries
@@ -95,7 +121,7 @@ module internal OptionReader =
             {
                 Position = entry.KeyPosition
                 Path = place.Path
-                Message = Spelling.unknown noun known entry.Key
+                Message = unknownMessage noun known entries entry
             })
 
     /// The entry of a key, if the mapping has it.

@@ -46,30 +46,6 @@ module internal Rules =
             |> List.map (fun (path, metric) ->
                 Problem.at metric.Spec.Position path $"'{name}' is listed already; keep one"))
 
-    /// Thresholds name metrics that are measured.
-    let private thresholds (draft: Draft) =
-        let names = Draft.listed draft.Metrics |> List.map _.Spec.Name
-
-        let unlisted (values: Map<string, Stated>) section key (read: Map<string, Stated> -> Threshold list) =
-            [
-                for threshold in read values do
-                    match values[key].Position with
-                    | Some position when not (List.contains threshold.Metric names) ->
-                        let message = Spelling.unknown "listed metric" names threshold.Metric
-                        Problem.at position $"{section}.{key}" $"{message}; list it under metrics"
-                    | Some _
-                    | None -> ()
-            ]
-
-        let ofSetting (setting: Setting) =
-            unlisted setting.Training "training" "stop_when" (Values.stopWhen >> Option.toList)
-            @ unlisted setting.Evaluation "evaluation" "thresholds" Values.thresholds
-
-        if Draft.isWhole draft.Metrics then
-            draft.Settings.Variants |> List.collect (fun variant -> ofSetting variant.Value)
-        else
-            []
-
     let private baseline (draft: Draft) initializers reinitializers =
         match draft.Baseline.Variants |> List.map _.Value with
         | [ Some({ Value = TextValue text } as stated) ] when
@@ -77,8 +53,12 @@ module internal Rules =
             ->
             match Members.find initializers reinitializers text, stated.Position with
             | Error message, Some position -> [ Problem.at position "baseline" message ]
+            | Ok baseline, Some position ->
+                Members.lonely initializers reinitializers baseline
+                |> Option.map (Problem.at position "baseline")
+                |> Option.toList
             | Error _, None
-            | Ok _, _ -> []
+            | Ok _, None -> []
         | _ -> []
 
     /// What is wrong between the parts, as far as the parts are right.
@@ -86,15 +66,20 @@ module internal Rules =
         let initializers = Members.label (Draft.listed draft.Initializers)
         let reinitializers = Members.label (Draft.listed draft.Reinitializers)
         let settings = draft.Settings.Variants |> List.map _.Value
+        let idle = IdleOptions.problems draft
+        let refused = idle |> List.map _.Position |> Set.ofList
+        let isRefused (option: IdleOption) = refused.Contains option.Position
 
         [
             groundTruth catalog draft
             settings |> List.collect Architecture.problems
-            Architecture.uselessBiasStarts settings (Draft.listed draft.Initializers)
+            idle
+            RepeatedSettings.problems draft
             repeatedMetrics draft
-            thresholds draft
-            Members.repeats initializers
-            Members.repeats reinitializers
+            MetricNames.clashes (indexedMetrics draft)
+            ThresholdRules.problems catalog draft
+            Members.repeats isRefused initializers
+            Members.repeats isRefused reinitializers
             baseline draft initializers reinitializers
         ]
         |> List.concat

@@ -8,8 +8,17 @@ module internal ScalarReader =
     let private quotedNumeral optionType (text: string) =
         $"must be {OptionText.expected optionType}, got the text \"{text}\"; remove the quotes"
 
+    /// `; a number has no ',': write 0.06`, or nothing.
+    let private commas optionType (node: Node) =
+        match optionType, node.Value with
+        | (Integer _ | Number _), Scalar(text, false) ->
+            match Numerals.withoutCommas text with
+            | Some written -> $"; a number has a '.' and no ',', so write {written}"
+            | None -> ""
+        | _ -> ""
+
     let wrong optionType (node: Node) =
-        $"must be {OptionText.expected optionType}, got {Tree.noun node}"
+        $"must be {OptionText.expected optionType}, got {Tree.noun node}{commas optionType node}"
 
     let private outside (least, most) (text: string) =
         match least, most with
@@ -70,6 +79,9 @@ module internal ScalarReader =
         match optionType with
         | Integer _
         | Number _ when quoted && Numerals.isNumeral text -> Error(quotedNumeral optionType text)
+        | Integer _
+        | Number _ when Numerals.isTooSmall text ->
+            Error $"must be {OptionText.expected optionType}, got {text}, which is too small to tell from 0; write 0"
         | Flag when quoted && (text = "true" || text = "false") -> Error(quotedNumeral optionType text)
         | Integer _
         | Number _

@@ -31,37 +31,75 @@ module internal SourceText =
         | UnicodeCategory.ParagraphSeparator -> true
         | _ -> character = '\uFEFF'
 
-    /// The column, from 0, of a tab outside a comment.
-    let private tab (line: string) =
+    /// The part of a line before its comment.
+    let private code (line: string) =
         let startsComment index =
             line[index] = '#'
             && (index = 0 || line[index - 1] = ' ' || line[index - 1] = '\t')
 
-        let code =
-            match Seq.tryFind startsComment (seq { 0 .. line.Length - 1 }) with
-            | Some comment -> line.Substring(0, comment)
-            | None -> line
+        match Seq.tryFind startsComment (seq { 0 .. line.Length - 1 }) with
+        | Some comment -> line.Substring(0, comment)
+        | None -> line
 
-        match code.IndexOf '\t' with
-        | -1 -> None
-        | column -> Some column
-
-    let private tabs file (text: string) =
-        if not (text.Contains '\t') then
-            []
-        else
-            text.Split '\n'
-            |> Seq.mapi (fun number line -> number, tab line)
-            |> Seq.choose (fun (number, found) -> found |> Option.map (fun column -> number, column))
-            |> Seq.map (fun (number, column) ->
+    /// The first problem of a line: its column, from 0, and what to do about it.
+    let private inLines file (text: string) (find: string -> (int * string) option) =
+        text.Split '\n'
+        |> Seq.mapi (fun number line -> number, find (code line))
+        |> Seq.choose (fun (number, found) ->
+            found
+            |> Option.map (fun (column, message) ->
                 problem
                     {
                         File = file
                         Line = number + 1
                         Column = column + 1
                     }
-                    "a tab; YAML indents with spaces, so write spaces here")
-            |> List.ofSeq
+                    message))
+        |> List.ofSeq
+
+    let private tab (line: string) =
+        match line.IndexOf '\t' with
+        | -1 -> None
+        | column when line.Substring(0, column).Trim(' ') = "" && line.Trim() <> "" ->
+            Some(column, "a tab; YAML indents with spaces, so write spaces here")
+        | column when line.Substring(column).Trim() = "" -> Some(column, "a tab at the end of the line; remove it")
+        | column -> Some(column, "a tab; a manifest has spaces between words, so write a space here")
+
+    let private spaces =
+        Map
+            [
+                '\u00A0', "a no-break space"
+                '\u202F', "a narrow no-break space"
+                '\u3000', "an ideographic space"
+            ]
+
+    /// Spaces that look like spaces and aren't to YAML; inside quotes they are text like any other.
+    let private space (line: string) =
+        let isSpace index =
+            line[index] <> ' '
+            && Char.GetUnicodeCategory line[index] = UnicodeCategory.SpaceSeparator
+
+        let isQuoted index =
+            let before = line.AsSpan(0, index)
+            before.Count '"' % 2 = 1 || before.Count '\'' % 2 = 1
+
+        Seq.tryFind (fun index -> isSpace index && not (isQuoted index)) (seq { 0 .. line.Length - 1 })
+        |> Option.map (fun index ->
+            let code = (int line[index]).ToString("X4", CultureInfo.InvariantCulture)
+
+            let name =
+                spaces |> Map.tryFind line[index] |> Option.defaultValue "a special space"
+
+            index, $"{name} (U+{code}); write an ordinary space, or put the text in quotes")
+
+    let private odd file (text: string) =
+        [
+            if text.Contains '\t' then
+                yield! inLines file text tab
+
+            if text |> Seq.exists (fun c -> c > '\u007F') then
+                yield! inLines file text space
+        ]
 
     /// Problems of text that is valid Unicode; empty when there are none.
     let check file (text: string) =
@@ -72,7 +110,7 @@ module internal SourceText =
             [
                 problem (locate file text index) $"the character U+{code} isn't allowed in a manifest; remove it"
             ]
-        | None -> tabs file text
+        | None -> odd file text
 
     let private start file = { File = file; Line = 1; Column = 1 }
 

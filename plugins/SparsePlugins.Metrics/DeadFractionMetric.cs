@@ -11,6 +11,8 @@ namespace SparsePlugins.Metrics;
 /// feature rarer than one in that many rows counts as dead.
 /// </remarks>
 [Component("dead-fraction")]
+[Measures("dead-fraction", Better.Lower, Least = 0, Most = 1)]
+[Measures("dead-fraction-count", Better.Lower, Least = 0)]
 public sealed class DeadFractionMetric : IObservingMetric
 {
     private int[]? _fired; // 0 until the feature fires

@@ -15,6 +15,10 @@ namespace SparsePlugins.Metrics;
 /// under one in <c>evaluation.samples</c> can't be seen.
 /// </remarks>
 [Component("density-histogram")]
+[Measures("density-histogram", Better.Neither, Most = 0)]
+[Measures("density-histogram-never", Better.Lower, Least = 0, Most = 1)]
+[Measures("density-histogram-rarer", Better.Neither, Least = 0, Most = 1)]
+[Measures("density-histogram-from-*", Better.Neither, Least = 0, Most = 1)]
 public sealed class DensityHistogramMetric : IObservingMetric
 {
     private const int HalfDecades = 8; // From 10^-4 to 1.

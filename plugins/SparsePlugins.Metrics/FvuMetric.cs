@@ -15,6 +15,10 @@ namespace SparsePlugins.Metrics;
 /// are averaged as ratios.
 /// </remarks>
 [Component("fvu")]
+[Measures("fvu", Better.Lower, Least = 0)]
+[Measures("fvu-explained-variance", Better.Higher, Most = 1)]
+[Measures("fvu-cosine", Better.Higher, Least = -1, Most = 1)]
+[Measures("fvu-norm-ratio", Better.Neither, Least = 0)]
 public sealed class FvuMetric : IObservingMetric
 {
     private readonly Spread _spread = new();

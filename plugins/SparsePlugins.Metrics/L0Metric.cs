@@ -8,6 +8,8 @@ namespace SparsePlugins.Metrics;
 /// Departures: none. It describes and is not better one way: a dictionary in which nothing lives has the smallest.
 /// </remarks>
 [Component("l0")]
+[Measures("l0", Better.Neither, Least = 0)]
+[Measures("l0-fraction", Better.Neither, Least = 0, Most = 1)]
 public sealed class L0Metric : IObservingMetric
 {
     private long _active;

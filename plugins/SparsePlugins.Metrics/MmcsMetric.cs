@@ -25,6 +25,11 @@ public sealed record MmcsOptions
 /// floor((k - 1) G / 10) to floor(k G / 10) - 1, so sizes differ by at most one. With G below 10 some are empty and NaN.
 /// </remarks>
 [Component("mmcs")]
+[Measures("mmcs", Better.Higher, Least = -1, Most = 1)]
+[Measures("mmcs-learned-to-true", Better.Higher, Least = -1, Most = 1)]
+[Measures("mmcs-recovered", Better.Higher, Least = 0, Most = 1)]
+[Measures("mmcs-distinct", Better.Higher, Least = 0, Most = 1)]
+[Measures("mmcs-decile-*", Better.Higher, Least = -1, Most = 1)]
 [NeedsGroundTruth]
 public sealed class MmcsMetric(MmcsOptions options) : IMetric
 {

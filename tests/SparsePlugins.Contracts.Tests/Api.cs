@@ -83,7 +83,7 @@ internal static class Api
         );
 
     private static string Value(CustomAttributeTypedArgument argument) =>
-        argument.ArgumentType.IsEnum
-            ? Enum.Format(argument.ArgumentType, Enum.ToObject(argument.ArgumentType, argument.Value!), "g")
-            : Convert.ToString(argument.Value, CultureInfo.InvariantCulture)!;
+        argument.Value is IEnumerable<CustomAttributeTypedArgument> items ? $"[{string.Join(", ", items.Select(Value))}]"
+        : argument.ArgumentType.IsEnum ? Enum.Format(argument.ArgumentType, Enum.ToObject(argument.ArgumentType, argument.Value!), "g")
+        : Convert.ToString(argument.Value, CultureInfo.InvariantCulture)!;
 }

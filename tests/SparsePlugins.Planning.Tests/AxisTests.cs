@@ -101,7 +101,7 @@ public sealed class AxisTests
     [InlineData("autoencoder.decoder_bias={ each: [true, false] }", 2, "autoencoder.decoder_bias=true")]
     [InlineData("training.stop_when={ each: [none, l0 <= 3] }", 2, "training.stop_when=none")]
     [InlineData("training.learning_rate={ each: [{ each: [1.0e-3, 3.0e-3] }, 0.1] }", 3, "training.learning_rate=0.001")]
-    [InlineData("evaluation.every={ each: [1, 2] }", 2, "evaluation.every=1")]
+    [InlineData("evaluation.data_every={ each: [1, 2] }", 2, "evaluation.data_every=1")]
     public void Each_may_stand_wherever_a_value_may(string axis, int settings, string first)
     {
         var found = Settings(Manifests.Good("smallest"), "metrics=[l0]", axis);

@@ -6,8 +6,10 @@ internal static class Components
     private static readonly OptionSchema[] Encoder =
     [
         Option("encoder", OptionType.NewChoice(["independent", "tied"]), OptionValue.NewTextValue("independent")),
-        Option("encoder_scale", OptionType.NewNumber(1e-4, 100), OptionValue.NewNumberValue(1), "length"),
-        Option("decoder_bias", OptionType.NewChoice(["zero", "mean", "geometric-median"]), OptionValue.NewTextValue("zero")),
+        Option("encoder_scale", OptionType.NewNumber(1e-4, 100), OptionValue.NewNumberValue(1), "length")
+            .OnlyIf("encoder", OptionValue.NewTextValue("tied")),
+        Option("decoder_bias", OptionType.NewChoice(["zero", "mean", "geometric-median"]), OptionValue.NewTextValue("zero"))
+            .OnlyIf("autoencoder.decoder_bias", OptionValue.NewFlagValue(true)),
     ];
 
     public static Catalog Catalog { get; } =
@@ -39,35 +41,80 @@ internal static class Components
                 [Option("ratio", OptionType.NewNumber(0.001, 1), OptionValue.NewNumberValue(0.05), "fraction"), .. Encoder]
             ),
             Component(
+                ComponentKind.Initializer,
+                "active-subspace",
+                Option("variance", OptionType.NewNumber(0.01, 1), OptionValue.NewNumberValue(0.99), "fraction")
+                    .OnlyIf("rank", OptionValue.NewIntegerValue(0)),
+                Option("rank", OptionType.NewInteger(0, 65536), OptionValue.NewIntegerValue(0), "components")
+            ),
+            Component(
+                ComponentKind.Reinitializer,
+                "worst-rare",
+                Option(
+                    "collector",
+                    OptionType.NewChoice(["mean-residual", "centroid-residual"]),
+                    OptionValue.NewTextValue("mean-residual")
+                ),
+                Option("clusters", OptionType.NewInteger(0, 1000), OptionValue.NewIntegerValue(0), "clusters")
+                    .OnlyIf("collector", OptionValue.NewTextValue("centroid-residual"))
+            ),
+            Component(
                 ComponentKind.Reinitializer,
                 "worst-residuals",
                 Option("clusters", OptionType.NewInteger(0, 1000), OptionValue.NewIntegerValue(0), "clusters")
             ),
             Component(ComponentKind.Reinitializer, "random-points"),
-            Component(ComponentKind.Metric, "mmcs").WithNeedOfTruth(),
+            Component(ComponentKind.Metric, "mmcs")
+                .WithNeedOfTruth()
+                .Measuring(new("mmcs", Direction.Higher, -1, 1), new("mmcs-recovered", Direction.Higher, 0, 1))
+                .Measuring(new MeasurementSchema("mmcs-decile-*", Direction.Higher, -1, 1)),
+            Component(ComponentKind.Metric, "mmcs-recovered").WithNeedOfTruth(),
+            Component(ComponentKind.Metric, "mmcs-decile-3").WithNeedOfTruth(),
+            Component(ComponentKind.Metric, "mmcs-fast").WithNeedOfTruth(),
             Component(ComponentKind.Metric, "mcc").WithNeedOfTruth(),
-            Component(ComponentKind.Metric, "l0").WithData(),
-            Component(ComponentKind.Metric, "fvu").WithData(),
+            Component(ComponentKind.Metric, "l0")
+                .WithData()
+                .Measuring(new MeasurementSchema("l0", Direction.Neither, 0, double.PositiveInfinity)),
+            Component(ComponentKind.Metric, "fvu")
+                .WithData()
+                .Measuring(new MeasurementSchema("fvu", Direction.Lower, 0, double.PositiveInfinity)),
             Component(
                     ComponentKind.Metric,
                     "dead-fraction",
                     Option("window", OptionType.NewInteger(1, long.MaxValue), OptionValue.NewIntegerValue(8192), "samples")
                 )
-                .WithData(),
+                .WithData()
+                .Measuring(new MeasurementSchema("dead-fraction", Direction.Lower, 0, 1)),
         ]);
 
     private static OptionSchema Option(string name, OptionType type, OptionValue? fallback, string unit = "") =>
-        new(name, type, fallback, unit, $"What {name} is for.");
+        new(name, type, fallback, unit, $"What {name} is for.", []);
+
+    private static OptionSchema OnlyIf(this OptionSchema option, string other, OptionValue value) =>
+        new(option.Name, option.Type, option.Default, option.Unit, option.Summary, [new(other, OptionTest.NewIsOneOf([value]))]);
 
     private static ComponentSchema Component(ComponentKind kind, string name, params OptionSchema[] options) =>
-        new(kind, name, $"What {name} does.", "", options, hasGroundTruth: false, needsGroundTruth: false, readsData: false);
+        new(kind, name, $"What {name} does.", "", options, hasGroundTruth: false, needsGroundTruth: false, readsData: false, []);
 
     private static ComponentSchema WithTruth(this ComponentSchema c) =>
-        new(c.Kind, c.Name, c.Summary, c.Citation, c.Options, hasGroundTruth: true, c.NeedsGroundTruth, c.ReadsData);
+        new(c.Kind, c.Name, c.Summary, c.Citation, c.Options, hasGroundTruth: true, c.NeedsGroundTruth, c.ReadsData, c.Measurements);
 
     private static ComponentSchema WithNeedOfTruth(this ComponentSchema c) =>
-        new(c.Kind, c.Name, c.Summary, c.Citation, c.Options, c.HasGroundTruth, needsGroundTruth: true, c.ReadsData);
+        new(c.Kind, c.Name, c.Summary, c.Citation, c.Options, c.HasGroundTruth, needsGroundTruth: true, c.ReadsData, c.Measurements);
 
     private static ComponentSchema WithData(this ComponentSchema c) =>
-        new(c.Kind, c.Name, c.Summary, c.Citation, c.Options, c.HasGroundTruth, c.NeedsGroundTruth, readsData: true);
+        new(c.Kind, c.Name, c.Summary, c.Citation, c.Options, c.HasGroundTruth, c.NeedsGroundTruth, readsData: true, c.Measurements);
+
+    private static ComponentSchema Measuring(this ComponentSchema c, params MeasurementSchema[] measurements) =>
+        new(
+            c.Kind,
+            c.Name,
+            c.Summary,
+            c.Citation,
+            c.Options,
+            c.HasGroundTruth,
+            c.NeedsGroundTruth,
+            c.ReadsData,
+            [.. c.Measurements, .. measurements]
+        );
 }

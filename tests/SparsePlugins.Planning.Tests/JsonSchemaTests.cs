@@ -29,6 +29,16 @@ public sealed class JsonSchemaTests
         "truth-needed-but-unknown",
         "tag",
         "two-documents",
+        "axis-without-effect",
+        "baseline-that-is-alone",
+        "baseline-that-is-alone-among-the-reinitializers",
+        "metric-with-the-name-of-a-measurement",
+        "number-too-small",
+        "option-that-another-one-switches-off",
+        "option-that-part-of-an-axis-uses",
+        "tab-after-a-colon",
+        "threshold-of-a-further-measurement",
+        "thresholds-that-cannot-be-meant",
     ];
 
     /// <summary>Not YAML, not text, or YAML that JSON has nothing for.</summary>

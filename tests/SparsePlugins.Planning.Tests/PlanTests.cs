@@ -76,7 +76,7 @@ public sealed class PlanTests
     {
         var result = Manifests.Check(Manifests.Good("top-k"), "autoencoder.decoder_bias={ each: [false, true] }");
         Assert.Equal(
-            "m.yaml:8:47: initializers[1].with.decoder_bias: has no effect where autoencoder.decoder_bias is false",
+            "m.yaml:8:47: initializers[1].with.decoder_bias: is used only if autoencoder.decoder_bias is true; elsewhere it has no effect",
             Assert.Single(result.Warnings).ToString()
         );
     }
@@ -179,7 +179,7 @@ public sealed class PlanTests
     [InlineData("reinitializers[1].warm_up=500", "reinitializers[1].warm_up: is more than the 400 steps between two looks")]
     [InlineData("training.warm_up=3000", "training.warm_up: is more than the 2800 steps")]
     [InlineData("evaluation.every=3000", "evaluation.every: is more than the 2800 steps")]
-    [InlineData("initializers=[orthogonal]", "")]
+    [InlineData("initializers=[orthogonal, xavier]", "")]
     public void What_is_probably_not_meant_is_warned_of(string setting, string warning)
     {
         var result = Manifests.Check(Manifests.Good("quickstart"), setting);

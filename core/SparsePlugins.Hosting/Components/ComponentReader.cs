@@ -39,7 +39,8 @@ internal static class ComponentReader
             options: options is null ? [] : OptionReader.Read(options, documentation),
             hasGroundTruth: type.IsAssignableTo(typeof(IGroundTruth)),
             needsGroundTruth: type.IsDefined(typeof(NeedsGroundTruthAttribute), inherit: false),
-            readsData: type.IsAssignableTo(typeof(IObservingMetric))
+            readsData: type.IsAssignableTo(typeof(IObservingMetric)),
+            measurements: DeclaredMeasurements.Read(type)
         );
     }
 

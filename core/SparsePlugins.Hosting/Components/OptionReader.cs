@@ -35,7 +35,8 @@ internal static class OptionReader
             type: TypeOf(property, property.PropertyType),
             @default: property.IsDefined(typeof(RequiredAttribute)) ? null : ToValue(property.GetValue(defaults)),
             unit: property.GetCustomAttribute<UnitAttribute>()?.Unit ?? "",
-            summary: documentation.Summary(property)
+            summary: documentation.Summary(property),
+            conditions: OptionConditions.Read(property)
         );
 
     private static OptionType TypeOf(PropertyInfo property, Type type)
@@ -63,7 +64,8 @@ internal static class OptionReader
     private static T Bound<T>(object? stated, T otherwise) =>
         stated is null ? otherwise : (T)Convert.ChangeType(stated, typeof(T), CultureInfo.InvariantCulture);
 
-    private static OptionValue ToValue(object? value) =>
+    /// <summary>A value of C# as a manifest has it.</summary>
+    public static OptionValue ToValue(object? value) =>
         value switch
         {
             bool flag => OptionValue.NewFlagValue(flag),

@@ -88,7 +88,7 @@ internal static class ComponentPage
             option.Default is { } preset ? $"`{OptionWords.Show(preset)}`"
             : required ? "required"
             : "";
-        return [$"`{option.Name}`", OptionWords.TypeName(option.Type), value, option.Unit, option.Summary];
+        return [$"`{option.Name}`", OptionWords.TypeName(option.Type), value, option.Unit, Help.Summary(option)];
     }
 
     private static string Row(params string[] cells) =>

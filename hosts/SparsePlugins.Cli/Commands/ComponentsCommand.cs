@@ -82,7 +82,9 @@ internal static class ComponentsCommand
         StandardOutput.Writer.WriteLine("  Keys of every entry in a manifest, beside use and with:");
         foreach (var key in keys)
         {
-            StandardOutput.Writer.WriteLine(Text.Wrap(4, $"{key.Option.Name} ({Rule(key.Option, key.Required)}): {key.Option.Summary}", 6));
+            StandardOutput.Writer.WriteLine(
+                Text.Wrap(4, $"{key.Option.Name} ({Rule(key.Option, key.Required)}): {Help.Summary(key.Option)}", 6)
+            );
         }
 
         StandardOutput.Writer.WriteLine();
@@ -94,7 +96,7 @@ internal static class ComponentsCommand
         StandardOutput.Writer.WriteLine(Text.Wrap(2, $"{schema.Name}: {schema.Summary}", 4));
         foreach (var option in schema.Options)
         {
-            StandardOutput.Writer.WriteLine(Text.Wrap(4, $"{option.Name} ({Rule(option)}): {option.Summary}", 6));
+            StandardOutput.Writer.WriteLine(Text.Wrap(4, $"{option.Name} ({Rule(option)}): {Help.Summary(option)}", 6));
         }
 
         if (schema.Citation.Length > 0)
@@ -140,6 +142,6 @@ internal static class ComponentsCommand
             Type = OptionWords.TypeName(option.Type),
             option.Unit,
             Default = option.Default is { } preset ? OptionWords.Show(preset) : null,
-            option.Summary,
+            Summary = Help.Summary(option),
         };
 }

@@ -10,8 +10,8 @@ open TorchSharp
 type ActiveSubspaceOptions() =
     inherit InitializerOptions()
 
-    /// <summary>Share of the sample's variance that the subspace holds; it takes the fewest principal components that do. Not used with a <c>rank</c>.</summary>
-    [<Range(0.01, 1.0); Unit("fraction")>]
+    /// <summary>Share of the sample's variance that the subspace holds; it takes the fewest principal components that do.</summary>
+    [<Range(0.01, 1.0); Unit("fraction"); UsedOnlyIf("Rank", 0)>]
     member val Variance = 0.99 with get, set
 
     /// <summary>Number of principal components, at most D; 0 leaves it to <c>variance</c>.</summary>

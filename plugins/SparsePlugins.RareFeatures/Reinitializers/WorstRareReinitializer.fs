@@ -30,10 +30,10 @@ type WorstRareOptions() =
     member val Collector = WorstCollector.MeanResidual with get, set
 
     /// <summary>
-    /// Number of clusters for <c>centroid-residual</c>; 0 means one for each dead feature, but at most one for every four examples, as the only member of
+    /// Number of clusters; 0 means one for each dead feature, but at most one for every four examples, as the only member of
     /// a cluster is its own centroid.
     /// </summary>
-    [<Range(0, 65536); Unit("clusters")>]
+    [<Range(0, 65536); Unit("clusters"); UsedOnlyIf("Collector", WorstCollector.CentroidResidual)>]
     member val Clusters = 0 with get, set
 
 /// <summary>Points dead features at what is rare among the examples that are reconstructed worst.</summary>

@@ -1,0 +1,55 @@
+namespace SparsePlugins.Planning
+
+open System
+
+/// Conditions of options in words: `is used only if encoder is tied`.
+module internal Conditions =
+    let private listed (values: OptionValue seq) =
+        String.Join(" or ", values |> Seq.map OptionText.render)
+
+    let private clause (condition: OptionCondition) =
+        match condition.Test with
+        | IsOneOf values -> $"only if {condition.Option} is {listed values}"
+        | IsNoneOf values -> $"only if {condition.Option} is not {listed values}"
+        | IsStated -> $"only if {condition.Option} is stated"
+
+    /// `is used only if encoder is tied`.
+    let rule condition = "is used " + clause condition
+
+    /// What would make the condition hold: `write encoder: tied`.
+    let fix (condition: OptionCondition) =
+        match condition.Test with
+        | IsOneOf values -> $"write {condition.Option}: {OptionText.render (Seq.head values)}"
+        | IsNoneOf _ -> $"change {condition.Option}"
+        | IsStated -> $"add {condition.Option}"
+
+    /// An option's summary, and when it is used: `Length of every encoder row. Used only if encoder is tied.`
+    let summary (option: OptionSchema) =
+        String.Join(
+            " ",
+            option.Summary
+            :: [
+                for condition in option.Conditions do
+                    $"Used {clause condition}."
+            ]
+        )
+
+    /// The first of an option's conditions that doesn't hold. `find` gives the value of another option, and whether the manifest states it;
+    /// nothing where it has no value.
+    let firstUnmet (find: string -> (OptionValue * bool) option) (conditions: OptionCondition seq) =
+        let isAmong values found =
+            match found with
+            | Some(value, _) ->
+                values
+                |> Seq.exists (fun one -> OptionText.render one = OptionText.render value)
+            | None -> false
+
+        let isMet (condition: OptionCondition) =
+            let found = find condition.Option
+
+            match condition.Test with
+            | IsOneOf values -> isAmong values found
+            | IsNoneOf values -> not (isAmong values found)
+            | IsStated -> found |> Option.exists snd
+
+        conditions |> Seq.tryFind (isMet >> not)

@@ -1,0 +1,137 @@
+namespace SparsePlugins.Planning
+
+/// Options that the manifest states and that have no effect, as another one switches them off.
+module internal IdleOptions =
+    /// An option as one combination of the manifest's axes has it.
+    type private Occurrence =
+        {
+            Path: string
+            Option: string
+            Position: Position
+            /// Why it has no effect there, if it has none.
+            Idle: IdleOption option
+        }
+
+    let private ofEntered path (entered: Entered) =
+        [
+            for KeyValue(option, position) in entered.Spec.OptionPositions do
+                {
+                    Path = $"{path}.with.{option}"
+                    Option = option
+                    Position = position
+                    Idle = entered.Idle |> List.tryFind (fun idle -> idle.Option = option)
+                }
+        ]
+
+    let private ofSection name (values: Map<string, Stated>) =
+        let _, found =
+            UsedOptions.resolve (ManifestSchema.section name |> List.map _.Option) values
+
+        [
+            for KeyValue(option, stated) in values do
+                match stated.Position with
+                | Some position ->
+                    {
+                        Path = $"{name}.{option}"
+                        Option = option
+                        Position = position
+                        Idle = found |> List.tryFind (fun idle -> idle.Option = option)
+                    }
+                | None -> ()
+        ]
+
+    /// The value of a key such as `autoencoder.decoder_bias`.
+    let private keyOf (setting: Setting) (key: string) =
+        let section, name =
+            match key.Split '.' with
+            | [| "autoencoder"; name |] -> setting.Autoencoder, name
+            | [| "training"; name |] -> setting.Training, name
+            | [| "evaluation"; name |] -> setting.Evaluation, name
+            | _ -> Map.empty, key
+
+        Map.tryFind name section
+        |> Option.map (fun stated -> stated.Value, stated.Position.IsSome)
+
+    /// The same occurrences, where conditions on keys of the manifest are asked of a setting.
+    let private inSetting (setting: Setting) (schema: ComponentSchema) (occurrences: Occurrence list) =
+        let ask (occurrence: Occurrence) =
+            schema.Options
+            |> Seq.tryFind (fun option -> option.Name = occurrence.Option)
+            |> Option.bind (UsedOptions.elsewhere >> Conditions.firstUnmet (keyOf setting))
+            |> Option.map (UsedOptions.describe occurrence.Option occurrence.Position (keyOf setting >> Option.map fst))
+
+        occurrences
+        |> List.map (fun occurrence ->
+            { occurrence with
+                Idle = occurrence.Idle |> Option.orElse (ask occurrence)
+            })
+
+    let private listed (draft: Draft) =
+        [
+            for entry in Draft.listed draft.Initializers @ Draft.listed draft.Reinitializers do
+                match entry.Entered with
+                | Some entered -> entry.Path, entered
+                | None -> ()
+
+            for index, metric in List.indexed draft.Metrics do
+                for variant in metric.Variants do
+                    $"metrics[{index}]", variant.Value
+        ]
+
+    let private ofSetting (draft: Draft) (setting: Setting) =
+        [
+            ofSection "autoencoder" setting.Autoencoder
+            ofSection "training" setting.Training
+            ofSection "evaluation" setting.Evaluation
+            for path, entered in ("source", setting.Source) :: listed draft do
+                ofEntered path entered |> inSetting setting entered.Schema
+        ]
+        |> List.concat
+
+    let private grouped (draft: Draft) =
+        let settings = draft.Settings.Variants |> List.map _.Value
+
+        let occurrences =
+            if settings.IsEmpty then
+                listed draft |> List.collect (fun (path, entered) -> ofEntered path entered)
+            else
+                settings |> List.collect (ofSetting draft)
+
+        occurrences |> List.groupBy (fun one -> one.Path, one.Position) |> List.map snd
+
+    let private got (idle: IdleOption) =
+        match idle.Got with
+        | Some value -> $", but it is {OptionText.render value}"
+        | None -> ""
+
+    let private describe (occurrence: Occurrence) (idle: IdleOption) =
+        Problem.at
+            occurrence.Position
+            occurrence.Path
+            $"{Conditions.rule idle.Condition}{got idle}; remove it, or {Conditions.fix idle.Condition}"
+
+    /// Options that no combination uses.
+    let problems (draft: Draft) : Problem list =
+        [
+            for group in grouped draft do
+                match group.Head.Idle with
+                | Some idle when group |> List.forall _.Idle.IsSome -> describe group.Head idle
+                | Some _
+                | None -> ()
+        ]
+
+    /// Options that some combinations don't use for what stands elsewhere in the manifest: there they change nothing.
+    let warnings (draft: Draft) : Problem list =
+        let isElsewhere (idle: IdleOption) = idle.Condition.Option.Contains '.'
+
+        [
+            for group in grouped draft do
+                match group |> List.choose _.Idle |> List.tryFind isElsewhere with
+                | Some idle when group |> List.exists _.Idle.IsNone ->
+                    Problem.at
+                        group.Head.Position
+                        group.Head.Path
+                        $"{Conditions.rule idle.Condition}; elsewhere it has no effect"
+                | Some _
+                | None -> ()
+        ]
