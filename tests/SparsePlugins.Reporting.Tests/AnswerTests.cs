@@ -32,6 +32,21 @@ public sealed class AnswerTests
     }
 
     [Fact]
+    public void Differences_that_are_equal_and_exact_are_given_no_interval_in_the_headline()
+    {
+        var text = Outcomes.Text(
+            Outcomes.Variant("orthogonal", 300, 10, null, null, null, null, null, null),
+            Outcomes.Variant("data-sample", 300, 10, 0, 0, 0, 0, 0, 0)
+        );
+
+        Assert.Contains(
+            "(times up to step 300: 300 fewer steps, the same in every pair; earlier in 6 of 6 seeds)",
+            text,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public void No_interval_is_wider_than_the_runs_are_long()
     {
         var text = Outcomes.Text(

@@ -27,10 +27,17 @@ let private describe
         $"earlier in {row.Earlier} of {row.Pairs} seeds{ofMany Verdicts.ofTime (judged section table.Rows)}"
 
     let upTo = Numbers.whole row.Horizon
-    let cut = $"times up to step {upTo}: {amount}, {interval steps difference}; {seeds}"
+
+    let range =
+        if comparison.HasNoSpread then
+            "the same in every pair"
+        else
+            interval steps difference
+
+    let cut = $"times up to step {upTo}: {amount}, {range}; {seeds}"
 
     if isComplete row && isComplete baselineRow then
-        $"{mine} reached {threshold} in {amount} than {other} ({interval steps difference}; {seeds})"
+        $"{mine} reached {threshold} in {amount} than {other} ({range}; {seeds})"
     elif row.Reached.IsEmpty then
         $"{mine} did not reach {threshold} in {upTo} steps; {other} did in {runs baselineRow} seeds ({cut})"
     elif baselineRow.Reached.IsEmpty then
