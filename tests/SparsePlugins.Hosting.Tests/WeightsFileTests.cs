@@ -69,7 +69,10 @@ public sealed partial class WeightsFileTests
         );
         Assert.StartsWith("{\"rows\":100,", texts["evaluation"], StringComparison.Ordinal);
         Assert.Contains("\"source\":{\"use\":\"faulty\"", texts["evaluation"], StringComparison.Ordinal);
-        Assert.Equal(["fvu", "l0", "loss"], JsonNode.Parse(texts["measurements"])!.AsObject().Select(one => one.Key).Order());
+        Assert.Equal(
+            ["fvu", "fvu-cosine", "fvu-explained-variance", "fvu-norm-ratio", "l0", "loss"],
+            JsonNode.Parse(texts["measurements"])!.AsObject().Select(one => one.Key).Order()
+        );
         Assert.Equal((record.Id, "1"), (texts["run"], texts["seed"]));
     }
 
