@@ -39,7 +39,7 @@ internal sealed record Wrapper(string Path, bool Repaired, string? Note)
         var (path, reason) = FromCache(repaired);
         if (reason is null)
             return new(path, Repaired: true, Note);
-        (path, var again) = FromTemporaryFolder(repaired);
+        (path, var again) = FromTemporaryFolder(repaired, reason);
         return again is null
             ? new(path, Repaired: true, $"{Note}, from a temporary folder, because the cache can't be used ({reason})")
             : throw LoadFailure.Explain(path, again);
@@ -60,17 +60,24 @@ internal sealed record Wrapper(string Path, bool Repaired, string? Note)
         }
     }
 
-    private static (string Path, string? Reason) FromTemporaryFolder(byte[] repaired)
+    private static (string Path, string? Reason) FromTemporaryFolder(byte[] repaired, string cacheReason)
     {
-        var folder = Directory.CreateTempSubdirectory("sparseplugins-");
+        DirectoryInfo? folder = null;
         try
         {
+            folder = Directory.CreateTempSubdirectory("sparseplugins-");
             var path = new NativeCache(folder.FullName).Keep(repaired, Name);
             return (path, DynamicLinker.Load(path));
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new LibTorchException(
+                $"a copy of {Name} must be written, but neither the cache ({cacheReason}) nor TMPDIR, '{System.IO.Path.GetTempPath()}', can be ({e.Message}); set TMPDIR to the absolute path of a folder that can be written"
+            );
+        }
         finally
         {
-            folder.Delete(recursive: true); // a loaded library needs its file's name no more
+            folder?.Delete(recursive: true); // a loaded library needs its file's name no more
         }
     }
 }

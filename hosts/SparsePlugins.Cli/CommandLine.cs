@@ -1,7 +1,9 @@
 using System.CommandLine;
 using SparsePlugins.Cli.Commands;
+using SparsePlugins.Cli.Streams;
 using SparsePlugins.Hosting.Isolation;
 using SparsePlugins.Hosting.Plugins;
+using SparsePlugins.Hosting.Processes;
 using SparsePlugins.Hosting.Records;
 using SparsePlugins.Reporting;
 using SparsePlugins.TorchRuntime;
@@ -105,6 +107,7 @@ internal static class CommandLine
             RecordFormatException or RunFolderException or PluginLockException => ExitCode.Integrity,
             DirectoryNotFoundException or ArgumentException => ExitCode.Usage,
             LibTorchException or IOException or UnauthorizedAccessException => ExitCode.Failed,
+            OutputException or TemporaryFolderException => ExitCode.Failed,
             _ => null,
         };
 

@@ -17,6 +17,6 @@ internal static class ExitCode
     /// <summary>Files of an experiment are damaged or belong to something else.</summary>
     public const int Integrity = 4;
 
-    /// <summary>Asked to stop (Ctrl-C, SIGTERM or SIGUSR1): what was trained has a record or a checkpoint, and the same command goes on from there.</summary>
+    /// <summary>Asked to stop by a signal (docs/reliability.md lists them): what was trained has a record or a checkpoint, and the same command resumes.</summary>
     public const int Resumable = 75;
 }

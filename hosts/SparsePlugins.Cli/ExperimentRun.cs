@@ -1,6 +1,6 @@
-using Serilog;
-using Serilog.Formatting.Compact;
 using SparsePlugins.Cli.Progress;
+using SparsePlugins.Cli.Signals;
+using SparsePlugins.Cli.Streams;
 using SparsePlugins.Hosting.Execution;
 using SparsePlugins.Hosting.Isolation;
 using SparsePlugins.Hosting.Manifests;
@@ -82,9 +82,9 @@ internal sealed record ExperimentRun(
 
     private int Execute(Plan plan, LoadedManifest manifest, RunStore store, Workshop workshop, StopSignals signals)
     {
-        using var log = new LoggerConfiguration()
-            .WriteTo.File(new CompactJsonFormatter(), System.IO.Path.Combine(store.Folder, "log.jsonl"), shared: true)
-            .CreateLogger();
+        using var runLog = new RunLog(store);
+        var log = runLog.Logger;
+        var isStopped = false;
         log.Information("Running {Manifest} with {@Environment}", Path, workshop.Environment);
         var prepared = PreparedPlan.Of(plan, manifest.Text, workshop, store, Fresh);
         store.Write(prepared.Experiment);
@@ -96,6 +96,7 @@ internal sealed record ExperimentRun(
         }
         catch (OperationCanceledException)
         {
+            isStopped = true;
             log.Warning("Stopped by a signal");
         }
         finally
@@ -104,7 +105,7 @@ internal sealed record ExperimentRun(
             WriteReport(store, prepared.Experiment);
         }
 
-        return Conclude(prepared, store, signals);
+        return Conclude(prepared, store, isStopped || signals.Token.IsCancellationRequested);
     }
 
     private void Train(PreparedPlan prepared, LoadedManifest manifest, RunStore store, Workshop workshop, ConsoleProgress progress)
@@ -156,33 +157,21 @@ internal sealed record ExperimentRun(
             CallLimit = CallLimit,
         };
 
-    private int Conclude(PreparedPlan prepared, RunStore store, StopSignals signals)
+    private int Conclude(PreparedPlan prepared, RunStore store, bool isStopped)
     {
         var total = prepared.Experiment.Runs.Count;
         var failed = prepared.Experiment.Runs.Count(run => store.TryRead(run.Id) is { Outcome.IsFailed: true });
         var finished = prepared.Experiment.Runs.Count(run => store.IsFinished(run.Id));
-        var report = System.IO.Path.Combine(store.Folder, "report.md");
-        if (Json)
+        try
         {
-            JsonOutput.Print(
-                new
-                {
-                    prepared.Experiment.Name,
-                    store.Folder,
-                    Report = report,
-                    Runs = total,
-                    Finished = finished,
-                    Failed = failed,
-                    Trained = prepared.PendingRuns - (total - finished),
-                }
-            );
+            Print(prepared, store, finished, failed);
         }
-        else
+        catch (OutputException error) when (isStopped || !Json)
         {
-            StandardOutput.Writer.WriteLine(report);
+            Console.Error.WriteLine((Json ? "error: " : "warning: ") + error.Message); // Whoever reads the exit code needs that one.
         }
 
-        if (signals.Token.IsCancellationRequested)
+        if (isStopped)
         {
             Console.Error.WriteLine(
                 $"stopped: {finished} of {total} runs are finished, and those under way have checkpoints; the same command {(Fresh ? "without --fresh " : "")}goes on from there"
@@ -199,6 +188,29 @@ internal sealed record ExperimentRun(
         }
 
         return ExitCode.Ok;
+    }
+
+    private void Print(PreparedPlan prepared, RunStore store, int finished, int failed)
+    {
+        var (total, report) = (prepared.Experiment.Runs.Count, System.IO.Path.Combine(store.Folder, "report.md"));
+        if (!Json)
+        {
+            StandardOutput.Writer.WriteLine(report);
+            return;
+        }
+
+        JsonOutput.Print(
+            new
+            {
+                prepared.Experiment.Name,
+                store.Folder,
+                Report = report,
+                Runs = total,
+                Finished = finished,
+                Failed = failed,
+                Trained = prepared.PendingRuns - (total - finished),
+            }
+        );
     }
 
     private int Refuse(LoadedManifest manifest)

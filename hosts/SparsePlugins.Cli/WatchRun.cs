@@ -1,7 +1,7 @@
 using System.ComponentModel;
-using Serilog;
-using Serilog.Formatting.Compact;
 using SparsePlugins.Cli.Progress;
+using SparsePlugins.Cli.Signals;
+using SparsePlugins.Cli.Streams;
 using SparsePlugins.Hosting.Execution;
 using SparsePlugins.Hosting.Manifests;
 using SparsePlugins.Hosting.Plugins;
@@ -72,7 +72,7 @@ internal sealed record WatchRun(
     private sealed class SweepHost(WatchRun run, CancellationToken stop) : ISweepHost, IDisposable
     {
         private RunStore? _store;
-        private Serilog.Core.Logger? _log;
+        private RunLog? _log;
         private ConsoleProgress? _progress;
         private LiveReport? _live;
         private string? _trouble;
@@ -82,9 +82,7 @@ internal sealed record WatchRun(
         {
             _store = new RunStore(run.Folder ?? System.IO.Path.Combine("runs", plan.Name));
             ExperimentRun.RequireOwnFolder(_store, plan);
-            _log = new LoggerConfiguration()
-                .WriteTo.File(new CompactJsonFormatter(), System.IO.Path.Combine(_store.Folder, "log.jsonl"))
-                .CreateLogger();
+            _log = new RunLog(_store);
             _live = new LiveReport(_store);
             Tell($"watching {run.Path}: results go into {_store.Folder}");
             return _store;
@@ -111,12 +109,12 @@ internal sealed record WatchRun(
         public IRunObserver Begin(int runs)
         {
             _progress?.Close();
-            return _progress = new ConsoleProgress(runs, _log!);
+            return _progress = new ConsoleProgress(runs, _log!.Logger);
         }
 
         public void Tell(string sentence)
         {
-            _log?.Information("{Sentence}", sentence);
+            _log?.Logger.Information("{Sentence}", sentence);
             _progress?.Close();
             Console.Error.WriteLine(sentence);
         }
@@ -154,10 +152,23 @@ internal sealed record WatchRun(
             if (_latest is not null)
             {
                 ExperimentRun.WriteReport(_store!, _latest);
-                StandardOutput.Writer.WriteLine(System.IO.Path.Combine(_store!.Folder, "report.html"));
+                PrintReport();
             }
         }
 
         public void Dispose() => _log?.Dispose();
+
+        /// <summary>The name of the report is not what the command is for.</summary>
+        private void PrintReport()
+        {
+            try
+            {
+                StandardOutput.Writer.WriteLine(System.IO.Path.Combine(_store!.Folder, "report.html"));
+            }
+            catch (OutputException error)
+            {
+                Console.Error.WriteLine("warning: " + error.Message);
+            }
+        }
     }
 }

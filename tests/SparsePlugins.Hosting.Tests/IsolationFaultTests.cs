@@ -61,33 +61,6 @@ public sealed class IsolationFaultTests
         Assert.Equal((true, 0, "last words"), (ended.IsDone, ended.ExitCode, ended.Errors));
     }
 
-    [Fact]
-    public void The_folder_of_a_killed_parent_is_deleted_by_the_next_unless_its_child_lives()
-    {
-        var prefix = $"sparseplugins-test-{Guid.NewGuid():N}-";
-        var (left, inUse) = (Left(prefix + "left"), Left(prefix + "in-use"));
-        using var child = new FileStream(Path.Combine(inUse, "loaded", ".in-use"), FileMode.Open, FileAccess.Write, FileShare.None);
-        var first = new ShadowFolder(prefix);
-        var second = new ShadowFolder(prefix);
-
-        Assert.False(Directory.Exists(left));
-        Assert.All([inUse, first.Path, second.Path], path => Assert.True(Directory.Exists(path)));
-        first.Delete();
-        second.Delete();
-        child.Dispose();
-        Directory.Delete(inUse, recursive: true);
-    }
-
-    /// <summary>A folder whose owner is gone, with one that a child of it made.</summary>
-    private static string Left(string name)
-    {
-        var folder = Path.Combine(Path.GetTempPath(), name);
-        Directory.CreateDirectory(Path.Combine(folder, "loaded"));
-        File.WriteAllText(Path.Combine(folder, ".in-use"), "");
-        File.WriteAllText(Path.Combine(folder, "loaded", ".in-use"), "");
-        return folder;
-    }
-
     private static PendingCohort CohortOf(Bench bench) => bench.Prepare(Manifests.Tiny("[orthogonal, data-sample, xavier]")).Pending[0];
 
     private static WorkEnd Died(bool isDone, string run) => new(isDone, "its process was killed", 137, true, run, "source 's' (S 1.0)", "");

@@ -24,6 +24,11 @@ public sealed class Executor(Workshop workshop, RunStore store, IRunObserver obs
     public void Execute(PreparedPlan plan)
     {
         store.DeleteLeftovers(plan.Experiment);
+        if (options.Board is null)
+        {
+            WarnOfLocks(plan, store, observer); // Otherwise the parent process did.
+        }
+
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(workshop.Cancellation);
         var left = Execute(plan.Pending, stop);
         if (left.Count > 0)
@@ -36,6 +41,15 @@ public sealed class Executor(Workshop workshop, RunStore store, IRunObserver obs
             stop.Token.WaitHandle.WaitOne(BetweenLooks);
             stop.Token.ThrowIfCancellationRequested();
             left = Execute(left, stop);
+        }
+    }
+
+    /// <summary>Warns where the locks behind claims keep nobody out.</summary>
+    internal static void WarnOfLocks(PreparedPlan plan, RunStore store, IRunObserver observer)
+    {
+        if (plan.PendingRuns > 0 && store.Claims.Doubt() is { } doubt)
+        {
+            observer.Warned(doubt);
         }
     }
 

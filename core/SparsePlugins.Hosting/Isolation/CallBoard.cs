@@ -1,6 +1,7 @@
 using System.IO.MemoryMappedFiles;
 using System.Text;
 using SparsePlugins.Hosting.Components;
+using SparsePlugins.Hosting.Processes;
 
 namespace SparsePlugins.Hosting.Isolation;
 
@@ -23,10 +24,11 @@ public sealed class CallBoard : IDisposable
     }
 
     /// <summary>Makes an empty one.</summary>
-    /// <param name="path">A file; its blocks are written, so that a full disk is told now and not by a signal later.</param>
+    /// <param name="path">A file; its blocks are written, so that a full disk is reported now and not by a signal later.</param>
+    /// <exception cref="TemporaryFolderException">It can't be written.</exception>
     public static CallBoard Create(string path)
     {
-        File.WriteAllBytes(path, new byte[Size]);
+        TemporaryPlace.Write(() => File.WriteAllBytes(path, new byte[Size]));
         return new CallBoard(path);
     }
 

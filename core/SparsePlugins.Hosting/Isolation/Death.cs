@@ -10,15 +10,20 @@ internal static class Death
 
     private static readonly Dictionary<int, string> Signals = new()
     {
+        [1] = "SIGHUP",
         [2] = "SIGINT",
+        [3] = "SIGQUIT",
         [4] = "SIGILL",
         [6] = "SIGABRT",
         [7] = "SIGBUS",
         [8] = "SIGFPE",
         [9] = "SIGKILL",
+        [10] = "SIGUSR1",
         [11] = "SIGSEGV",
+        [12] = "SIGUSR2",
         [15] = "SIGTERM",
         [24] = "SIGXCPU",
+        [25] = "SIGXFSZ",
         [31] = "SIGSYS",
     };
 

@@ -15,6 +15,7 @@ internal sealed class IsolatedCohort(PendingCohort pending, RunStore store, IRun
 
     /// <summary>Trains what is left of it.</summary>
     /// <param name="work">Starts a child for some runs, with its events, and waits for its end.</param>
+    /// <exception cref="OperationCanceledException">A child was asked to stop, and left checkpoints.</exception>
     /// <exception cref="ChildRefusedException">What a child loads is not what this process loaded.</exception>
     public void Run(Func<string[], Action<WorkEvent>, WorkEnd> work)
     {
@@ -37,6 +38,10 @@ internal sealed class IsolatedCohort(PendingCohort pending, RunStore store, IRun
         {
             var failure = new ComponentException($"{end.Component}: {end.Reason}", end.Errors);
             Fail(failure, _left.Contains(end.Run) ? [end.Run] : [.. _left]);
+        }
+        else if (end.ExitCode == WorkEnd.StoppedCode)
+        {
+            throw new OperationCanceledException("a child process was asked to stop"); // By a signal that reached it before this process, or alone.
         }
         else if (end.ExitCode == ChildRefusedException.ExitCode)
         {

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
 using SparsePlugins.Hosting.Execution;
-using SparsePlugins.Hosting.Plugins;
+using SparsePlugins.Hosting.Processes;
 using SparsePlugins.Hosting.Records;
 
 namespace SparsePlugins.Hosting.Isolation;
@@ -38,15 +38,17 @@ public sealed class IsolatedExecutor(
     /// <param name="plan">What to train.</param>
     /// <param name="store">Where records go.</param>
     /// <param name="jobs">Most children at once, at least 1.</param>
-    /// <exception cref="OperationCanceledException">The user stopped it; runs that had ended have their records.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped, or a child was; runs that had ended have their records.</exception>
     public void Execute(PreparedPlan plan, RunStore store, int jobs)
     {
         store.DeleteLeftovers(plan.Experiment);
+        Executor.WarnOfLocks(plan, store, observer);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         var queue = new ConcurrentQueue<PendingCohort>(plan.Pending);
         var errors = new ConcurrentQueue<Exception>();
         var workers = Enumerable
             .Range(0, Math.Min(jobs, plan.Pending.Count))
-            .Select(_ => new Thread(() => Work(store, queue, errors)))
+            .Select(_ => new Thread(() => Work(store, queue, errors, stop)))
             .ToArray();
         Array.ForEach(workers, worker => worker.Start());
         Array.ForEach(workers, worker => worker.Join());
@@ -56,15 +58,20 @@ public sealed class IsolatedExecutor(
         }
     }
 
-    private void Work(RunStore store, ConcurrentQueue<PendingCohort> queue, ConcurrentQueue<Exception> errors)
+    private void Work(RunStore store, ConcurrentQueue<PendingCohort> queue, ConcurrentQueue<Exception> errors, CancellationTokenSource stop)
     {
         try
         {
             while (errors.IsEmpty && queue.TryDequeue(out var pending))
             {
-                new IsolatedCohort(pending, store, observer).Run(Start);
-                stopping.ThrowIfCancellationRequested();
+                new IsolatedCohort(pending, store, observer).Run((runs, hear) => Start(runs, hear, stop.Token));
+                stop.Token.ThrowIfCancellationRequested();
             }
+        }
+        catch (OperationCanceledException error)
+        {
+            errors.Enqueue(error);
+            stop.Cancel(); // Perhaps one child alone was asked to stop: the others checkpoint, too.
         }
         catch (Exception error)
         {
@@ -72,11 +79,11 @@ public sealed class IsolatedExecutor(
         }
     }
 
-    private WorkEnd Start(string[] runs, Action<WorkEvent> hear)
+    private WorkEnd Start(string[] runs, Action<WorkEvent> hear, CancellationToken stop)
     {
-        stopping.ThrowIfCancellationRequested();
-        var end = Work(host, request with { Runs = runs }, limits, hear, stopping);
-        stopping.ThrowIfCancellationRequested();
+        stop.ThrowIfCancellationRequested();
+        var end = Work(host, request with { Runs = runs }, limits, hear, stop);
+        stop.ThrowIfCancellationRequested();
         return end;
     }
 
@@ -96,12 +103,12 @@ public sealed class IsolatedExecutor(
     /// <summary>A folder for what a child leaves in the temporary folder when it is killed: copies of plugins, and its board.</summary>
     private sealed class Scratch : IDisposable
     {
-        private readonly ShadowFolder _folder = new("sparseplugins-child-");
+        private readonly PrivateFolder _folder = new("sparseplugins-child-");
 
         public string Folder => _folder.Path;
 
         public string Board => Path.Combine(Folder, "calls");
 
-        public void Dispose() => _folder.Delete();
+        public void Dispose() => _folder.Dispose();
     }
 }

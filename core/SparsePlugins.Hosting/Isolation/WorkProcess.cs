@@ -11,7 +11,11 @@ namespace SparsePlugins.Hosting.Isolation;
 /// <param name="Run">For which run that was; empty for all of them.</param>
 /// <param name="Component">Component, assembly and version.</param>
 /// <param name="Errors">The last of what it printed on stderr.</param>
-internal sealed record WorkEnd(bool IsDone, string Reason, int ExitCode, bool IsInCall, string Run, string Component, string Errors);
+internal sealed record WorkEnd(bool IsDone, string Reason, int ExitCode, bool IsInCall, string Run, string Component, string Errors)
+{
+    /// <summary>What a child that was asked to stop exits with, once it has written its checkpoints.</summary>
+    public const int StoppedCode = 75;
+}
 
 /// <summary>A child process while it works: told to stop, watched, and ended when it takes more than it may.</summary>
 internal sealed class WorkProcess : IDisposable

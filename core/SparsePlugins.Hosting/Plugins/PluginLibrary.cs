@@ -1,3 +1,5 @@
+using SparsePlugins.Hosting.Processes;
+
 namespace SparsePlugins.Hosting.Plugins;
 
 /// <summary>Keeps plugins loaded as their files change: every <see cref="Refresh"/> gives a new set, and sets that are in use stay as they are.</summary>
@@ -23,6 +25,7 @@ public sealed class PluginLibrary : IDisposable
     private readonly Lock _looking = new();
     private TimeSpan _trust = LeastTrust;
     private readonly Lock _exchanging = new();
+    private readonly bool _isOpen;
     private IReadOnlyList<SeenPlugin> _seen = [];
     private PluginSet _current;
 
@@ -30,7 +33,16 @@ public sealed class PluginLibrary : IDisposable
     {
         (_roots, _intake) = (roots, new PluginIntake(_shadows, trust));
         _current = new PluginSet([], [], []);
-        Use(Settle(Consider(Glance(), [])));
+        try
+        {
+            Use(Settle(Consider(Glance(), [])));
+            _isOpen = true;
+        }
+        catch (TemporaryFolderException)
+        {
+            _shadows.Discard();
+            throw;
+        }
     }
 
     /// <summary>The plugins to use from now on. Hold them with <see cref="Lease"/> where a <see cref="Refresh"/> may come in between.</summary>
@@ -206,7 +218,7 @@ public sealed class PluginLibrary : IDisposable
             return now with { Plugin = old };
         }
 
-        var (taken, refusal) = _intake.Take(now.Place);
+        var (taken, refusal) = Take(now.Place);
         if (taken is not null && now.Digest.Length > 0 && taken.Content.Digest != now.Digest)
         {
             taken.Discard();
@@ -221,6 +233,19 @@ public sealed class PluginLibrary : IDisposable
 
         var digest = now.Digest.Length > 0 ? now.Digest : taken?.Content.Digest ?? now.Read().Digest;
         return now with { Digest = digest, Plugin = taken ?? before?.Plugin, Refusal = Complete(refusal, now, before?.Plugin) };
+    }
+
+    /// <summary>While plugins are in use, one that can't be copied is refused; at the beginning, without room for copies nothing works.</summary>
+    private (LoadedPlugin? Plugin, RefusedPlugin? Refusal) Take(PluginPlace place)
+    {
+        try
+        {
+            return _intake.Take(place);
+        }
+        catch (TemporaryFolderException error) when (_isOpen)
+        {
+            return (null, new RefusedPlugin(place, error.Message));
+        }
     }
 
     private static RefusedPlugin? Complete(RefusedPlugin? refusal, SeenPlugin look, LoadedPlugin? old) =>

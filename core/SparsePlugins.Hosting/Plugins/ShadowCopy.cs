@@ -1,19 +1,22 @@
+using SparsePlugins.Hosting.Processes;
+
 namespace SparsePlugins.Hosting.Plugins;
 
 /// <summary>Private copies of plugin folders, so that a plugin may be overwritten while it is loaded, and what is hashed is what is loaded.</summary>
 internal sealed class ShadowCopy : IDisposable
 {
-    private readonly ShadowFolder _root = new();
+    private readonly PrivateFolder _root = new("sparseplugins-loaded-");
     private readonly Lock _lock = new();
     private int _copies;
     private bool _closed;
 
     /// <summary>Copies a plugin folder and says where the copy is.</summary>
     /// <exception cref="IOException">A file vanished meanwhile.</exception>
+    /// <exception cref="TemporaryFolderException">The copy can't be written.</exception>
     public PluginPlace Add(PluginPlace folder)
     {
         var copy = new PluginPlace(Path.Combine(_root.Path, Guid.NewGuid().ToString("N"), folder.Name));
-        Directory.CreateDirectory(copy.Path);
+        TemporaryPlace.Write(() => Directory.CreateDirectory(copy.Path));
         lock (_lock)
         {
             _copies++;
@@ -34,7 +37,7 @@ internal sealed class ShadowCopy : IDisposable
     /// <summary>Deletes a copy; the last one takes the whole folder along, once it is closed.</summary>
     public void Delete(PluginPlace copy)
     {
-        ShadowFolder.TryDelete(new DirectoryInfo(copy.Path).Parent!);
+        PrivateFolder.TryDelete(new DirectoryInfo(copy.Path).Parent!);
         lock (_lock)
         {
             _copies--;
@@ -50,13 +53,14 @@ internal sealed class ShadowCopy : IDisposable
         DeleteIfDone();
     }
 
+    /// <summary>Deletes everything, in use or not: nothing of it is needed.</summary>
+    public void Discard() => _root.Dispose();
+
     private static void CopyFiles(PluginPlace folder, PluginPlace copy)
     {
         foreach (var file in PluginContent.FilesOf(folder))
         {
-            var target = Path.Combine(copy.Path, Path.GetRelativePath(folder.Path, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            File.Copy(file, target);
+            TemporaryFiles.Copy(file, Path.Combine(copy.Path, Path.GetRelativePath(folder.Path, file)));
         }
     }
 
@@ -66,7 +70,7 @@ internal sealed class ShadowCopy : IDisposable
         {
             if (_closed && _copies == 0)
             {
-                _root.Delete();
+                _root.Dispose();
             }
         }
     }

@@ -1,4 +1,5 @@
 using System.Text;
+using SparsePlugins.Hosting.Processes;
 
 namespace SparsePlugins.Hosting.Records;
 
@@ -7,8 +8,6 @@ internal static class AtomicFile
 {
     /// <summary>The end of the name of a file that is being written.</summary>
     public const string TemporarySuffix = ".tmp";
-
-    private const int MostAttempts = 3;
 
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
@@ -25,10 +24,10 @@ internal static class AtomicFile
     {
         var folder = Path.GetDirectoryName(path)!;
         Directory.CreateDirectory(folder);
-        var temporary = $"{path}.{Guid.NewGuid():N}{TemporarySuffix}"; // A name that nobody else has, in any process or container.
+        var temporary = $"{path}.{ProcessIdentity.Current}-{Random.Shared.NextInt64():x16}{TemporarySuffix}"; // A name that nobody else has.
         try
         {
-            using var file = Create(temporary);
+            using var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
             write(file);
             file.Flush(flushToDisk: true);
             if (previous is not null && File.Exists(path))
@@ -36,7 +35,7 @@ internal static class AtomicFile
                 File.Move(path, previous, overwrite: true);
             }
 
-            File.Move(temporary, path, overwrite: true); // While it is open, and so locked: another process that deletes leftovers leaves it alone.
+            File.Move(temporary, path, overwrite: true);
         }
         catch
         {
@@ -47,49 +46,17 @@ internal static class AtomicFile
         DirectoryFlush.Flush(folder);
     }
 
-    /// <summary>Makes a file; between its making and its locking another process may take it for a leftover, and delete it.</summary>
-    private static FileStream Create(string path)
-    {
-        for (var attempt = 0; ; attempt++)
-        {
-            try
-            {
-                var file = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
-                if (attempt == MostAttempts || File.Exists(path))
-                {
-                    return file;
-                }
-
-                file.Dispose();
-            }
-            catch (IOException) when (attempt < MostAttempts && !File.Exists(path) && Directory.Exists(Path.GetDirectoryName(path)))
-            {
-                // It was taken away in that moment.
-            }
-        }
-    }
-
-    /// <summary>Deletes what writers that were killed left behind in a folder; a file that is still being written is left alone.</summary>
+    /// <summary>Deletes what writers that were killed left behind in a folder; what may still be being written is left alone.</summary>
     public static void DeleteLeftovers(string folder)
     {
-        if (!Directory.Exists(folder))
+        if (Directory.Exists(folder))
         {
-            return;
-        }
-
-        foreach (var file in Directory.GetFiles(folder, "*" + TemporarySuffix))
-        {
-            try
-            {
-                using var unused = new FileStream(file, FileMode.Open, FileAccess.ReadWrite, FileShare.None); // Its writer's lock dies with it.
-                File.Delete(file);
-            }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-            {
-                // Being written by another process, or not ours to delete.
-            }
+            Array.ForEach([.. Directory.GetFiles(folder, "*" + TemporarySuffix).Where(IsLeft)], TryDelete);
         }
     }
+
+    /// <summary>Whether a file was left by a writer that has provably ended.</summary>
+    public static bool IsLeft(string file) => ProcessIdentity.Find(Path.GetFileName(file)) is { IsGone: true };
 
     private static void TryDelete(string file)
     {
@@ -99,7 +66,7 @@ internal static class AtomicFile
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            // What went wrong before is the error to tell.
+            // Not ours to delete; or what went wrong before is the error to report.
         }
     }
 }

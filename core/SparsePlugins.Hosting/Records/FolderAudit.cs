@@ -5,6 +5,9 @@ namespace SparsePlugins.Hosting.Records;
 /// <summary>Every file of an experiment's folder compared with its checksum. Reads all of them, and changes nothing.</summary>
 public sealed class FolderAudit
 {
+    private const string LeftHalf = "was left half-written by a process that has ended; the next 'sparse run' removes it";
+    private const string PerhapsLeftHalf =
+        "is being written, or was left half-written by a process elsewhere or before this machine was started; delete it when no 'sparse' works on this folder";
     private const string Again = "'sparse run' with the same manifest trains the run again";
 
     private readonly RunStore _store;
@@ -171,7 +174,7 @@ public sealed class FolderAudit
         {
             if (!IsLasting(path))
             {
-                Add(FindingKind.Leftover, path, "is being written, or was left half-written; the next 'sparse run' removes it");
+                Add(FindingKind.Leftover, path, AtomicFile.IsLeft(path) ? LeftHalf : PerhapsLeftHalf);
             }
             else if (!IsOwn(Relative(path)))
             {

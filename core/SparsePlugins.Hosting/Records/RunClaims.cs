@@ -1,16 +1,40 @@
 namespace SparsePlugins.Hosting.Records;
 
-/// <summary>Which process works on which run of a folder: a locked file a run, <c>claims/ID.lock</c>.</summary>
-/// <remarks>The lock is the system's and ends with the process that holds it, however that ends; so no claim is ever stale. The files stay: to delete one that another process just opened would let two hold it.</remarks>
+/// <summary>Which process works on which run of a folder: a locked file per run, <c>claims/ID.lock</c>.</summary>
+/// <remarks>
+/// The lock is the system's and ends with the process that holds it, however that ends; so no claim is ever stale. The files stay: to delete one that
+/// another process just opened would let two hold it. Where a lock turns out not to exclude, the file names the process instead.
+/// </remarks>
 /// <param name="folder">Made when first written to.</param>
 public sealed class RunClaims(string folder)
 {
-    private const int WouldBlockOnLinux = 11;
-    private const int WouldBlockOnMac = 35;
-    private const int SharingViolationOnWindows = unchecked((int)0x80070020);
+    private const string Extension = ".lock";
 
     /// <summary>The folder, absolute.</summary>
     public string Folder { get; } = Path.GetFullPath(folder);
+
+    /// <summary>How a file is locked.</summary>
+    internal Func<string, IDisposable?> Take { get; init; } = FileLock.TryTake;
+
+    /// <summary>Tries whether a lock in this folder keeps others out.</summary>
+    /// <returns>A warning if it doesn't, or <see langword="null"/>.</returns>
+    /// <exception cref="IOException">The folder can't be written.</exception>
+    public string? Doubt()
+    {
+        Directory.CreateDirectory(Folder);
+        var probe = Path.Combine(Folder, $"probe-{Guid.NewGuid():N}{Extension}");
+        try
+        {
+            using var held = Take(probe);
+            return FileLock.Excludes(probe, Take)
+                ? null
+                : $"file locks have no effect in {Folder}: two commands on this machine still share the runs, but a command on another machine would train the same ones; run one at a time";
+        }
+        finally
+        {
+            File.Delete(probe);
+        }
+    }
 
     /// <summary>Claims a run for this process, until what it returns is disposed.</summary>
     /// <param name="id">The run's id.</param>
@@ -20,35 +44,31 @@ public sealed class RunClaims(string folder)
     {
         Directory.CreateDirectory(Folder);
         OwnFolder.RequireNoLink(PathOf(id));
-        try
+        var held = Take(PathOf(id));
+        if (held is null || FileLock.Excludes(PathOf(id), Take))
         {
-            return new FileStream(PathOf(id), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return held;
         }
-        catch (IOException error) when (IsLocked(error))
-        {
-            return null;
-        }
+
+        held.Dispose();
+        return TryNote(id);
     }
 
     /// <summary>Whether a process works on a run.</summary>
     /// <param name="id">The run's id.</param>
-    public bool IsClaimed(string id)
+    public bool IsClaimed(string id) => FileLock.IsTaken(PathOf(id)) || new ClaimNote(PathOf(id)).IsOfLivingProcess;
+
+    private ClaimNote? TryNote(string id)
     {
-        try
+        var note = new ClaimNote(PathOf(id));
+        if (note.IsOfLivingProcess)
         {
-            using var unused = File.Exists(PathOf(id))
-                ? new FileStream(PathOf(id), FileMode.Open, FileAccess.Read, FileShare.Read) // Asking needs no permission to write.
-                : null;
-            return false;
+            return null;
         }
-        catch (IOException error) when (IsLocked(error))
-        {
-            return true;
-        }
+
+        note.Write();
+        return note;
     }
 
-    private string PathOf(string id) => Path.Combine(Folder, RunId.Require(id) + ".lock");
-
-    /// <summary>Of the exceptions of opening a file, the one for a lock has no class of its own.</summary>
-    private static bool IsLocked(IOException error) => error.HResult is WouldBlockOnLinux or WouldBlockOnMac or SharingViolationOnWindows;
+    private string PathOf(string id) => Path.Combine(Folder, RunId.Require(id) + Extension);
 }

@@ -1,3 +1,5 @@
+using SparsePlugins.Hosting.Processes;
+
 namespace SparsePlugins.Cli.Authoring;
 
 /// <summary>What a check is at, in a file, so that it is known after the plugin ended the process.</summary>
@@ -14,7 +16,7 @@ internal sealed class CheckTrace(string? path)
         {
             if (path is not null && !_isDone)
             {
-                File.WriteAllText(path, what);
+                TemporaryFiles.Write(path, what);
             }
         }
     }

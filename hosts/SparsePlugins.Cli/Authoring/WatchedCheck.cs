@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Reflection;
+using SparsePlugins.Hosting.Processes;
 
 namespace SparsePlugins.Cli.Authoring;
 
@@ -21,19 +22,13 @@ internal static class WatchedCheck
     /// <param name="json">Whether the verdict is JSON.</param>
     public static int Run(string path, bool json)
     {
-        var trace = Path.GetTempFileName();
-        try
-        {
-            new CheckTrace(trace).Begin("loading");
-            var errors = new NativeErrors(Console.Error);
-            var exitCode = RunChild(trace, errors);
-            var last = File.ReadAllText(trace);
-            return last.Length == 0 ? exitCode : Fail(path, $"it ended the process in: {last}: {Why(exitCode, errors.Sentence)}", json);
-        }
-        finally
-        {
-            File.Delete(trace);
-        }
+        using var folder = new PrivateFolder("sparseplugins-check-");
+        var trace = Path.Combine(folder.Path, "trace");
+        new CheckTrace(trace).Begin("loading");
+        var errors = new NativeErrors(Console.Error);
+        var exitCode = RunChild(trace, errors);
+        var last = File.ReadAllText(trace);
+        return last.Length == 0 ? exitCode : Fail(path, $"it ended the process in: {last}: {Why(exitCode, errors.Sentence)}", json);
     }
 
     private static int RunChild(string trace, NativeErrors errors)

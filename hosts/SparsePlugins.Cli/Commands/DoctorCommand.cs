@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SparsePlugins.Hosting.Plugins;
+using SparsePlugins.Hosting.Processes;
 using SparsePlugins.TorchRuntime;
 
 namespace SparsePlugins.Cli.Commands;
@@ -55,7 +56,20 @@ internal static class DoctorCommand
 
     private static bool PrintPlugins(string[]? folders)
     {
-        using var plugins = PluginSet.Load(folders ?? []);
+        try
+        {
+            using var plugins = PluginSet.Load(folders ?? []);
+            return PrintPlugins(plugins);
+        }
+        catch (TemporaryFolderException problem)
+        {
+            Line("plugins", "PROBLEM: " + problem.Message);
+            return false;
+        }
+    }
+
+    private static bool PrintPlugins(PluginSet plugins)
+    {
         foreach (var root in plugins.Roots)
         {
             Line("plugins", root);

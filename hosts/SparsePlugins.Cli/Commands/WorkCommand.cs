@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Text;
+using SparsePlugins.Cli.Signals;
+using SparsePlugins.Cli.Streams;
 using SparsePlugins.Hosting.Isolation;
 
 namespace SparsePlugins.Cli.Commands;
@@ -21,6 +23,6 @@ internal static class WorkCommand
         var request = WorkRequest.FromLine(input.ReadLine());
         using var signals = new StopSignals();
         using var wanted = new Wanted(input, signals.Token);
-        return new ChildWork(request, new WorkReporter(output), wanted.Token).Execute();
+        return new ChildWork(request, new WorkReporter(new QuietWriter(output)), wanted.Token).Execute(); // The parent may be gone.
     }
 }
