@@ -47,12 +47,10 @@ public sealed class LockTests : IDisposable
     public void A_run_under_way_is_reported_and_keeps_its_copies_of_plugins(bool isLocking)
     {
         using var run = Start(isLocking, "run", _manifest, "--out", _folder["out"], "--jobs", "1", "--set", "training.steps=100000000");
-        while (!Directory.Exists(_folder["out/claims"]) || Directory.GetFiles(_folder["out/claims"]).Length == 0)
-        {
-            Assert.False(run.HasExited);
-            Thread.Sleep(20);
-        }
-
+        Patience.Await(() =>
+            run.HasExited || (Directory.Exists(_folder["out/claims"]) && Directory.GetFiles(_folder["out/claims"]).Length > 0)
+        );
+        Assert.False(run.HasExited);
         var copies = Copies();
         using var other = Start(isLocking: false, "components", "l0");
         Assert.Equal(0, Sparse.Finish(other).ExitCode);
