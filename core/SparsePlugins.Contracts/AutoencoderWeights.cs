@@ -21,9 +21,8 @@ public sealed record AutoencoderWeights(Tensor EncoderWeight, Tensor EncoderBias
     public static AutoencoderWeights FromDirections(Tensor directions, Tensor sample, IDictionaryStart options, ComponentContext context)
     {
         var (features, width) = (directions.shape[0], directions.shape[1]);
-        var lengths = directions.norm(dim: 1, keepdim: true);
-        RequireDirections(lengths);
-        var decoder = directions / lengths; // [F, D]
+        RequireDirections(directions);
+        var decoder = Directions.Unit(directions); // [F, D]
 
         using var encoder = context.Derive("encoder");
         var bound = 1.0 / Math.Sqrt(width);
@@ -43,15 +42,16 @@ public sealed record AutoencoderWeights(Tensor EncoderWeight, Tensor EncoderBias
     private static Tensor Uniform(double bound, ComponentContext context, params long[] size) =>
         empty(size, device: context.Device).uniform_(-bound, bound, context.Random);
 
-    private static void RequireDirections(Tensor lengths)
+    private static void RequireDirections(Tensor directions)
     {
-        var usable = isfinite(lengths) & (lengths > 0);
+        var usable = isfinite(directions).all(1) & (directions != 0).any(1); // [F]
         if (usable.all().item<bool>())
         {
             return;
         }
 
-        var row = usable.flatten().logical_not().nonzero()[0, 0].item<long>();
-        throw new ArgumentException($"direction {row} has length {lengths[row, 0].item<float>()}; a direction must be finite and not zero");
+        var row = usable.logical_not().nonzero()[0, 0].item<long>();
+        var fault = isfinite(directions[row]).all().item<bool>() ? "is zero" : "holds a NaN or an infinity";
+        throw new ArgumentException($"direction {row} {fault}; a direction must be finite and not zero");
     }
 }

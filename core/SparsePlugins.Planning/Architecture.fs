@@ -62,9 +62,24 @@ module internal Architecture =
                 positionOf "activation" values, "k", "is required with activation: top-k; add it, such as k: 32"
             ]
         | true, Some k, position when k > features ->
-            [ position, "k", $"must be at most the {features} features, got {k}" ]
+            [
+                position, "k", $"must be at most the {features} features, got {k}; write k: {features} or less"
+            ]
         | true, Some _, _
         | false, _, _ -> []
+
+    let private auxiliaryK values =
+        let features = Values.integer "features" values
+
+        match Values.tryInteger "aux_k" values with
+        | Some k when k > features && isTopK values ->
+            [
+                positionOf "aux_k" values,
+                "aux_k",
+                $"must be at most the {features} features, got {k}; write aux_k: {features}, or remove it"
+            ]
+        | Some _
+        | None -> []
 
     /// The fused step has no auxiliary loss.
     let private step (setting: Setting) =
@@ -84,7 +99,7 @@ module internal Architecture =
     /// What is wrong between the values of a setting.
     let problems (setting: Setting) : Problem list =
         [
-            for position, key, message in topK setting.Autoencoder do
+            for position, key, message in topK setting.Autoencoder @ auxiliaryK setting.Autoencoder do
                 match position with
                 | Some position -> Problem.at position $"autoencoder.{key}" message
                 | None -> ()

@@ -52,12 +52,20 @@ type Curve =
         Values: IReadOnlyList<float>
     }
 
-/// Dead features that were given new weights.
+/// A look at dead features that found some.
 type ReinitializationEvent =
     {
         Step: int64
+        /// Those that were given new weights; none where no new direction was found.
         Features: IReadOnlyList<int>
+        /// Dead features for which there was no new direction.
+        LeftDead: int
+        /// Of the new directions, those that a living feature had, or another new one.
+        Coinciding: int
     }
+
+/// Features that share their direction with an earlier feature: cosine 1 - 1e-6 or more.
+type CoincidingDirections = { Step: int64; Features: int }
 
 /// How a run ended.
 type Outcome =
@@ -138,6 +146,8 @@ type RunRecord =
         /// Measurements, in the order of the manifest's metrics; the training loss is one of them, last.
         Curves: IReadOnlyList<Curve>
         Reinitializations: IReadOnlyList<ReinitializationEvent>
+        /// At step 0 and at the end; empty for a run that failed or diverged, and in records of versions that did not count.
+        Coinciding: IReadOnlyList<CoincidingDirections>
         Timings: Timings
         /// SHA-256 of the file with the trained weights, in lower-case hexadecimal; empty where there is none.
         Weights: string

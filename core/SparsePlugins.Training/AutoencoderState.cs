@@ -97,7 +97,7 @@ public sealed class AutoencoderState : ICheckpointed, IDisposable
         using var scope = NewDisposeScope();
         EncoderWeight.Replace(indices, rows.EncoderWeight);
         EncoderBias.Replace(indices, rows.EncoderBias);
-        DecoderWeight.Replace(indices, rows.DecoderWeight / rows.DecoderWeight.norm(dim: 1, keepdim: true));
+        DecoderWeight.Replace(indices, Directions.Unit(rows.DecoderWeight));
     }
 
     /// <summary>Frees the parameters.</summary>

@@ -1,88 +1,107 @@
+using System.Runtime.InteropServices;
 using SparsePlugins.Training.Checkpoints;
 using static TorchSharp.torch;
 
 namespace SparsePlugins.Training;
 
-/// <summary>The examples with the largest squared error since the last clearing: a bounded, streaming top-k.</summary>
+/// <summary>The examples with the largest squared error since the last clearing, each a direction of its own: a bounded, streaming top-k.</summary>
+/// <remarks>
+/// Of examples that coincide (an epoch's repetitions, copies, near-copies, multiples: <see cref="Contracts.DirectionSet"/>) the one with the largest error is
+/// kept, with its residual, whichever came first; of examples that are zero, one. Of equal errors the earlier ranks higher.
+/// </remarks>
+/// <param name="width">D.</param>
 /// <param name="capacity">W, most examples kept.</param>
-public sealed class WorstExamples(int capacity) : ICheckpointed, IDisposable
+/// <param name="device">Where the tensors are; the examples themselves are kept on the CPU.</param>
+public sealed class WorstExamples(int width, int capacity, Device device) : ICheckpointed, IDisposable
 {
-    private const string ExamplesName = "worst_examples";
-    private const string ResidualsName = "worst_residuals";
-    private const string LossesName = "worst_losses";
+    private KeptExamples _kept = new(width, capacity);
+    private WorstTensors? _tensors; // Of what is kept, until that changes.
 
-    private Tensor? _examples; // [W, D]
-    private Tensor? _residuals; // [W, D]
-    private Tensor? _losses; // [W], largest first
-
-    /// <summary>[W, D]; worst first. Null before the first batch, as are the others.</summary>
-    public Tensor? Examples => _examples;
+    /// <summary>[W, D]; worst first. W is 0 before the first batch.</summary>
+    public Tensor Examples => Tensors.Examples;
 
     /// <summary>[W, D] x - x_hat at the time.</summary>
-    public Tensor? Residuals => _residuals;
+    public Tensor Residuals => Tensors.Residuals;
 
     /// <summary>[W] squared errors at the time.</summary>
-    public Tensor? Losses => _losses;
+    public Tensor Losses => Tensors.Losses;
 
     /// <inheritdoc/>
-    public IEnumerable<KeyValuePair<string, Tensor>> State =>
-        _losses is null ? [] : [new(ExamplesName, _examples!), new(ResidualsName, _residuals!), new(LossesName, _losses)];
+    public IEnumerable<KeyValuePair<string, Tensor>> State => _kept.Count == 0 ? [] : Tensors.State;
+
+    private WorstTensors Tensors => _tensors ??= WorstTensors.Of(_kept, width, device);
 
     /// <inheritdoc/>
     public void Restore(TensorBundle bundle)
     {
         Clear();
-        if (bundle.Find(LossesName) is { } losses)
+        if (WorstTensors.Find(bundle, capacity) is { } found)
         {
-            var (examples, residuals) = (bundle.Get(ExamplesName), bundle.Get(ResidualsName));
-            Check(examples, losses);
-            Check(residuals, losses);
-            Replace(ref _examples, examples.clone());
-            Replace(ref _residuals, residuals.clone());
-            Replace(ref _losses, losses.clone());
+            Offer(found.Examples, found.Losses, () => found.Residuals);
         }
     }
 
     /// <summary>Takes note of a batch.</summary>
     /// <param name="batch">[B, D].</param>
-    /// <param name="result">What the update's forward pass saw of it.</param>
-    public void Observe(Tensor batch, IStepResult result)
-    {
-        using var scope = NewDisposeScope();
-        var losses = _losses is null ? result.Errors : cat([_losses, result.Errors]);
-        var (values, order) = losses.topk((int)Math.Min(capacity, losses.shape[0]));
-        Replace(ref _examples, Pick(_examples, batch, order));
-        Replace(ref _residuals, Pick(_residuals, result.Residuals, order));
-        Replace(ref _losses, values);
-    }
+    /// <param name="result">What the update's forward pass saw of it. Its residuals are read only where one is kept.</param>
+    public void Observe(Tensor batch, IStepResult result) => Offer(batch, result.Errors, () => result.Residuals);
 
     /// <summary>Forgets all.</summary>
     public void Clear()
     {
-        Replace(ref _examples, null);
-        Replace(ref _residuals, null);
-        Replace(ref _losses, null);
+        _kept = new(width, capacity);
+        Renew();
     }
 
     /// <summary>Frees the tensors.</summary>
-    public void Dispose() => Clear();
+    public void Dispose() => Renew();
 
-    private void Check(Tensor rows, Tensor losses)
+    private void Offer(Tensor batch, Tensor errors, Func<Tensor> residuals)
     {
-        if (losses.shape is not [var count] || count > capacity || rows.shape is not [var side, _] || side != count)
+        using var scope = NewDisposeScope();
+        var losses = Numbers(errors, out var errorsHere);
+        if (WantsAny(losses))
         {
-            throw new InvalidDataException(
-                $"the worst examples are [{string.Join(", ", rows.shape)}] with losses [{string.Join(", ", losses.shape)}]; expected [W, D] and [W], W at most {capacity}"
-            );
+            var rows = Numbers(batch, out var batchHere);
+            var unexplained = Numbers(residuals(), out var residualsHere);
+            for (var row = 0; row < losses.Length; row++)
+            {
+                _kept.Offer(rows.Slice(row * width, width), unexplained.Slice(row * width, width), Rank(losses[row]));
+            }
+
+            GC.KeepAlive(batchHere);
+            GC.KeepAlive(residualsHere);
+            Renew();
         }
+
+        GC.KeepAlive(errorsHere);
     }
 
-    private static Tensor Pick(Tensor? kept, Tensor added, Tensor order) =>
-        (kept is null ? added : cat([kept, added])).index_select(0, order);
-
-    private static void Replace(ref Tensor? kept, Tensor? value)
+    private bool WantsAny(ReadOnlySpan<float> losses)
     {
-        kept?.Dispose();
-        kept = value?.DetachFromDisposeScope();
+        foreach (var loss in losses)
+        {
+            if (_kept.Wants(Rank(loss)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Once training has diverged a loss may be NaN: larger than any.</summary>
+    private static float Rank(float loss) => float.IsNaN(loss) ? float.PositiveInfinity : loss;
+
+    private static ReadOnlySpan<float> Numbers(Tensor tensor, out Tensor owner)
+    {
+        owner = tensor.detach().cpu().contiguous();
+        return MemoryMarshal.Cast<byte, float>(owner.bytes);
+    }
+
+    private void Renew()
+    {
+        _tensors?.Dispose();
+        _tensors = null;
     }
 }

@@ -12,8 +12,8 @@ public sealed record SvdSampleOptions : InitializerOptions;
 /// </summary>
 /// <remarks>
 /// Source: Peigné, "Taking features out of superposition with sparse autoencoders more quickly with informed initialization", LessWrong 2023.
-/// Departures: a vector whose singular value is 0 (to rounding) is no direction of the data and is passed over; points that are zero or repeated
-/// are left out. The data is not centred and signs are those of the SVD routine, as in the post.
+/// Departures: a vector whose singular value is 0 (to rounding) is no direction of the data and is passed over, as is one that coincides with a vector of an
+/// earlier block; points that are zero or coincide with another are left out. The data is not centred and signs are those of the SVD routine, as in the post.
 /// </remarks>
 [Component("svd-sample")]
 public sealed class SvdSampleInitializer(SvdSampleOptions options) : IDictionaryInitializer
@@ -24,24 +24,30 @@ public sealed class SvdSampleInitializer(SvdSampleOptions options) : IDictionary
     /// <exception cref="ArgumentException">The sample's blocks give fewer than F directions.</exception>
     public AutoencoderWeights Initialize(DictionaryShape shape, Tensor sample, ComponentContext context)
     {
-        var blocks = new List<Tensor>();
-        var found = 0L;
-        foreach (var points in SamplePoints.Shuffled(sample, context).split(shape.ActivationDim, 0).Where(block => block.shape[0] > 0))
+        var points = sample.index_select(0, SampleDirections.Shuffle(sample, context)); // [P, D]
+        var found = zeros(0, shape.ActivationDim, device: context.Device); // [.., D]
+        for (var first = 0L; first < points.shape[0]; first += shape.ActivationDim)
         {
             context.Cancellation.ThrowIfCancellationRequested();
-            blocks.Add(LeftSingularVectors(points));
-            found += blocks[^1].shape[0];
-            if (found >= shape.Features)
-                return AutoencoderWeights.FromDirections(cat(blocks).narrow(0, 0, shape.Features), sample, options, context);
+            var vectors = cat([
+                found,
+                LeftSingularVectors(points.narrow(0, first, Math.Min(shape.ActivationDim, points.shape[0] - first))),
+            ]);
+            found = vectors.index_select(0, Directions.Distinct(vectors, most: shape.Features));
+            if (found.shape[0] == shape.Features)
+            {
+                return AutoencoderWeights.FromDirections(found, sample, options, context);
+            }
         }
 
-        throw SamplePoints.TooFew("svd-sample", "left singular vectors", shape.Features, found, sample);
+        throw SampleDirections.TooFew("svd-sample", "left singular vectors", shape.Features, found.shape[0], sample);
     }
 
     /// <summary>[R, D], one row for each singular value above rounding; points are rows [P, D], P at most D.</summary>
     private static Tensor LeftSingularVectors(Tensor points)
     {
-        var (vectors, values, _) = linalg.svd(points.T, fullMatrices: false); // [D, P], [P] descending
+        var near = points * Directions.PowerOfTwo(points.abs().max().item<float>());
+        var (vectors, values, _) = linalg.svd(near.T, fullMatrices: false); // [D, P], [P] descending
         var rounding = values.max() * (Float32Epsilon * points.shape[1]);
         var rank = (values > rounding).sum().item<long>();
         return vectors.T.narrow(0, 0, rank);

@@ -1,9 +1,11 @@
 using SparsePlugins.Contracts;
+using static TorchSharp.torch;
 
 namespace SparsePlugins.Metrics;
 
 /// <summary>
-/// Share of dictionary features whose code is 0 in every row of the evaluation data; also their number (<c>dead-fraction-count</c>).
+/// Share of dictionary features whose code is 0 in every row of the evaluation data; also their number (<c>dead-fraction-count</c>), and how many of the
+/// others are duplicates of another one: their decoder row coincides with that of an earlier living feature (<c>dead-fraction-duplicates</c>, cosine 1 - 1e-6 or more).
 /// </summary>
 /// <remarks>
 /// Source: Bricken et al., "Towards Monosemanticity", Transformer Circuits Thread, 2023.
@@ -40,6 +42,18 @@ public sealed class DeadFractionMetric : IObservingMetric
         [
             new Measurement("dead-fraction", dead / subject.Weights.DecoderWeight.shape[0], "", Better.Lower),
             new Measurement("dead-fraction-count", dead, "features", Better.Lower),
+            new Measurement("dead-fraction-duplicates", Duplicates(subject.Weights.DecoderWeight), "features", Better.Lower),
         ];
+    }
+
+    private double Duplicates(Tensor decoder)
+    {
+        if (_fired is null)
+        {
+            return double.NaN;
+        }
+
+        var living = Enumerable.Range(0, _fired.Length).Where(feature => _fired[feature] != 0).Select(feature => (long)feature).ToArray();
+        return Directions.CountCoinciding(decoder.index_select(0, tensor(living, device: decoder.device)));
     }
 }

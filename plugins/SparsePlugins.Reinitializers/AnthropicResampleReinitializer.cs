@@ -13,36 +13,33 @@ public sealed record AnthropicResampleOptions : ReinitializerOptions;
 /// <remarks>
 /// Source: Bricken et al., "Towards Monosemanticity", Transformer Circuits Thread, 2023 ("neuron resampling").
 /// Departures: the sample is the latest batch and not 819,200 inputs; the loss of a point is its squared error, without the penalty; points are drawn
-/// without replacement, as twins would stay twins, and serve twice only after every point with a loss served once; points that are zero are left out.
+/// without replacement, and those that are zero, coincide with one drawn before, or point where a living feature does, are left out, as twins would stay twins.
+/// Where more features are dead than there are such points with a loss the others stay dead until the next time.
 /// </remarks>
 [Component("anthropic-resample")]
 public sealed class AnthropicResampleReinitializer(AnthropicResampleOptions options) : IDeadFeatureReinitializer
 {
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">Every row of the sample is zero.</exception>
     public FeatureWeights Propose(DeadFeatures dead, ComponentContext context)
     {
-        var usable = UsablePoints.Of("anthropic-resample", "rows of the sample", dead.Sample); // [P]
-        var drawn = Draw(Chances(dead.SampleLosses.index_select(0, usable)), dead.Indices.shape[0], context); // [K]
+        var usable = (dead.Sample != 0).any(1).nonzero().flatten(); // [U]
+        var drawn = Draw(dead.SampleLosses.index_select(0, usable), context); // [P]
         return ProposedRows.Along(dead.Sample.index_select(0, usable.index_select(0, drawn)), dead, options);
     }
 
-    /// <summary>[P] proportional to the square of the losses; equal where there is no loss at all.</summary>
-    private static Tensor Chances(Tensor losses)
+    /// <summary>All places with a chance, in the order in which they are drawn without replacement; where there is no loss at all, all places.</summary>
+    private static Tensor Draw(Tensor losses, ComponentContext context)
     {
-        var largest = losses.max().item<float>();
-        return largest > 0
-            ? (losses.to_type(ScalarType.Float64) / largest).square()
-            : ones(losses.shape[0], dtype: ScalarType.Float64, device: losses.device);
-    }
+        if (losses.shape[0] == 0)
+        {
+            return zeros(0, dtype: ScalarType.Int64, device: context.Device);
+        }
 
-    /// <summary>[count] places, without replacement as long as there are any with a chance, then again from the start.</summary>
-    private static Tensor Draw(Tensor chances, long count, ComponentContext context)
-    {
-        var most = (chances > 0).sum().item<long>();
-        var rounds = new List<Tensor>();
-        for (var drawn = 0L; drawn < count; drawn += most)
-            rounds.Add(chances.multinomial(Math.Min(most, count - drawn), replacement: false, generator: context.Random));
-        return cat(rounds);
+        var largest = losses.max().item<float>();
+        var chances =
+            largest > 0
+                ? (losses.to_type(ScalarType.Float64) / largest).square() // [U]
+                : ones(losses.shape[0], dtype: ScalarType.Float64, device: losses.device);
+        return chances.multinomial((chances > 0).sum().item<long>(), replacement: false, generator: context.Random);
     }
 }

@@ -7,26 +7,18 @@ namespace SparsePlugins.Reinitializers;
 /// <remarks>Source of the encoder's length and bias: Bricken et al., "Towards Monosemanticity", Transformer Circuits Thread, 2023.</remarks>
 internal static class ProposedRows
 {
-    /// <summary>Decoder rows along the directions, of length 1; encoder rows the same, short, so that a new feature does not shout.</summary>
-    /// <param name="directions">[K, D]; no row is zero.</param>
-    /// <param name="dead">Says which features are alive.</param>
+    /// <summary>Decoder rows along candidates that are new directions, of length 1; encoder rows the same, short, so that a new feature does not shout.</summary>
+    /// <param name="candidates">[N, D], the best first; those that are zero or not new are passed over.</param>
+    /// <param name="dead">Says which directions there are, and what encoders of living features are like.</param>
     /// <param name="options">The scale of encoder rows, and the bias.</param>
-    internal static FeatureWeights Along(Tensor directions, DeadFeatures dead, ReinitializerOptions options)
+    internal static FeatureWeights Along(Tensor candidates, DeadFeatures dead, ReinitializerOptions options)
     {
-        var decoder = directions / directions.norm(dim: 1, keepdim: true); // [K, D]
-        var bias = options.EncoderBias == RevivedBias.LivingMean ? MeanOfLiving(dead.Weights.EncoderBias, dead) : 0;
+        var decoder = dead.NewDirections(candidates); // [P, D]
+        var bias = options.EncoderBias == RevivedBias.LivingMean ? dead.Living.Bias : 0;
         return new FeatureWeights(
-            EncoderWeight: decoder * (options.EncoderScale * MeanOfLiving(dead.Weights.EncoderWeight.norm(dim: 1), dead)),
-            EncoderBias: full(directions.shape[0], bias, device: directions.device),
+            EncoderWeight: decoder * (options.EncoderScale * dead.Living.Length),
+            EncoderBias: full(decoder.shape[0], (float)bias, device: decoder.device),
             DecoderWeight: decoder
         );
-    }
-
-    /// <summary>Mean over living features of a value [F]; where none lives, over all.</summary>
-    private static float MeanOfLiving(Tensor values, DeadFeatures dead)
-    {
-        var living = ones_like(values).index_fill_(0, dead.Indices, 0); // [F], 1 where the feature counts
-        var counted = living.any().item<bool>() ? living : ones_like(values);
-        return ((values * counted).sum() / counted.sum()).item<float>();
     }
 }

@@ -6,12 +6,15 @@ namespace SparsePlugins.Reinitializers;
 /// <summary>The options that every reinitializer here has.</summary>
 public abstract record ReinitializerOptions
 {
-    /// <summary>Length of a new encoder row, as a multiple of the mean length of the encoder rows of living features.</summary>
+    /// <summary>
+    /// Length of a new encoder row, as a multiple of the mean length of the encoder rows of living features: those that have fired since they were last given
+    /// weights. Where there is none, of all encoder rows at the initialization.
+    /// </summary>
     [Range(1e-4, 100.0)]
     [Unit("mean living encoder rows")]
     public double EncoderScale { get; init; } = 0.2;
 
-    /// <summary>Encoder bias of a new feature: <c>zero</c>, or <c>living-mean</c>, the mean bias of the living features.</summary>
+    /// <summary>Encoder bias of a new feature: <c>zero</c>, or <c>living-mean</c>, the mean bias of the features that the length is taken from.</summary>
     public RevivedBias EncoderBias { get; init; } = RevivedBias.Zero;
 }
 

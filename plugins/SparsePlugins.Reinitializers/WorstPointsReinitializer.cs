@@ -12,18 +12,12 @@ public sealed record WorstPointsOptions : ReinitializerOptions;
 /// <remarks>
 /// Source: Peigné, "Taking features out of superposition with sparse autoencoders more quickly with informed initialization", LessWrong 2023, and its
 /// discussion, which warns that several dead features may be given the same true feature; encoder scale: Bricken et al., "Towards Monosemanticity", 2023.
-/// Departures: points that are zero are left out. With more dead features than points, all serve again in the same order; training never tells such
-/// twins apart, so let <c>every</c> times <c>training.batch</c> be larger than the dictionary.
+/// Departures: points that are zero, coincide with a worse one, or point where a living feature does, are left out. With more dead features than points the
+/// others stay dead until the next time.
 /// </remarks>
 [Component("worst-points")]
 public sealed class WorstPointsReinitializer(WorstPointsOptions options) : IDeadFeatureReinitializer
 {
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">Every example is zero.</exception>
-    public FeatureWeights Propose(DeadFeatures dead, ComponentContext context)
-    {
-        var usable = UsablePoints.Of("worst-points", "worst examples", dead.WorstExamples); // [P], worst first
-        var turns = arange(dead.Indices.shape[0], device: context.Device).remainder(usable.shape[0]); // [K]
-        return ProposedRows.Along(dead.WorstExamples.index_select(0, usable.index_select(0, turns)), dead, options);
-    }
+    public FeatureWeights Propose(DeadFeatures dead, ComponentContext context) => ProposedRows.Along(dead.WorstExamples, dead, options);
 }

@@ -27,10 +27,12 @@ public abstract class InitializerConformance : ComponentConformance
     /// <summary>What a new initializer makes of a problem.</summary>
     /// <param name="problem">Shape and sample.</param>
     /// <param name="seed">The seed of the call's stream.</param>
-    protected AutoencoderWeights Initialize(ToyProblem problem, ulong seed = 7)
+    protected AutoencoderWeights Initialize(ToyProblem problem, ulong seed = 7) => Initialize(problem.Shape, problem.Sample, seed);
+
+    private AutoencoderWeights Initialize(DictionaryShape shape, Tensor sample, ulong seed = 7)
     {
         using var context = ToyProblem.Context(seed);
-        return Create().Initialize(problem.Shape, problem.Sample, context);
+        return Create().Initialize(shape, sample, context);
     }
 
     [Theory]
@@ -47,6 +49,18 @@ public abstract class InitializerConformance : ComponentConformance
         ReturnedShape.AssertIs("DecoderWeight", weights.DecoderWeight, "[F, D]", features, activationDim);
         ReturnedShape.AssertIs("DecoderBias", weights.DecoderBias, "[D]", activationDim);
         ReturnedShape.AssertUnitRows("DecoderWeight", weights.DecoderWeight);
+    }
+
+    [Fact]
+    public void Where_the_sample_repeats_itself_directions_differ()
+    {
+        var weights = Initialize(Problem.Shape, ToyProblem.Repeated(Problem.Sample, 3 * (int)Problem.Sample.shape[0]));
+        var coinciding = Directions.CountCoinciding(weights.DecoderWeight);
+        Assert.True(
+            coinciding == 0,
+            $"{coinciding} of {weights.DecoderWeight.shape[0]} directions coincide with another, on a sample with copies and multiples of its rows; such features "
+                + "may never part: take rows at the places that SampleDirections.Shuffle(sample, context) or Directions.Distinct(rows) gives"
+        );
     }
 
     [Fact]

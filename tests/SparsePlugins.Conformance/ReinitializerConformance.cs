@@ -32,15 +32,49 @@ public abstract class ReinitializerConformance : ComponentConformance
     [InlineData(1)]
     [InlineData(5)]
     [InlineData(24)]
-    public void It_proposes_a_row_for_each_dead_feature_finite_and_float32(int count)
+    public void It_proposes_rows_for_dead_features_finite_and_float32(int count)
     {
         var proposal = Propose(Problem.Dead(count));
-        ReturnedShape.AssertIs("EncoderWeight", proposal.EncoderWeight, "[K, D]", count, Problem.Shape.ActivationDim);
-        ReturnedShape.AssertIs("EncoderBias", proposal.EncoderBias, "[K]", count);
-        ReturnedShape.AssertIs("DecoderWeight", proposal.DecoderWeight, "[K, D]", count, Problem.Shape.ActivationDim);
+        AssertFits(proposal, count);
+        Assert.True(proposal.EncoderBias.shape[0] > 0, "it proposes no row, although there are directions that no feature has");
         Assert.All(
             TensorAssertions.Numbers(proposal.DecoderWeight.norm(dim: 1)),
-            length => Assert.True(length > 0, "a decoder row is zero; a direction must not be: propose another one where data gives none")
+            length =>
+                Assert.True(length > 0, "a decoder row is zero; a direction must not be: leave the feature dead where data gives none")
+        );
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(24)]
+    public void Where_data_repeats_itself_it_proposes_different_directions_and_leaves_the_rest_dead(int count)
+    {
+        var proposal = Propose(Problem.DeadAmongCopies(count));
+        AssertFits(proposal, count);
+        var coinciding = Directions.CountCoinciding(proposal.DecoderWeight);
+        Assert.True(
+            coinciding == 0,
+            $"{coinciding} of {proposal.DecoderWeight.shape[0]} proposed directions coincide with another; such features never part: "
+                + "take dead.NewDirections(candidates), which may be fewer than the dead features, and propose as many rows"
+        );
+    }
+
+    [Fact]
+    public void Where_everything_is_dead_again_and_again_new_encoders_do_not_shrink()
+    {
+        var dead = Problem.Dead(24);
+        var lengths = new List<double>();
+        for (var look = 0; look < 6; look++)
+        {
+            var proposal = Propose(dead);
+            lengths.Add(proposal.EncoderWeight.norm(dim: 1).mean().item<float>());
+            dead = dead with { Weights = Written(dead, proposal) };
+        }
+
+        Assert.True(
+            lengths[^1] > lengths[0] / 2,
+            $"where all features are dead, the mean length of new encoder rows falls from {lengths[0]:G3} to {lengths[^1]:G3} in six revivals: "
+                + "take the scale from dead.Living, never from encoder rows that may be those of the last revival"
         );
     }
 
@@ -80,6 +114,27 @@ public abstract class ReinitializerConformance : ComponentConformance
     {
         var dead = Problem.Dead(5);
         Conduct.EndsWhenCancelled(context => Create().Propose(dead, context));
+    }
+
+    private void AssertFits(FeatureWeights proposal, int dead)
+    {
+        // Fewer rows than dead features are a whole answer; another shape is compared with that of all.
+        var rows = proposal.DecoderWeight.shape is [var some, _] && some < dead ? some : dead;
+        ReturnedShape.AssertIs("EncoderWeight", proposal.EncoderWeight, "[P, D]", rows, Problem.Shape.ActivationDim);
+        ReturnedShape.AssertIs("EncoderBias", proposal.EncoderBias, "[P]", rows);
+        ReturnedShape.AssertIs("DecoderWeight", proposal.DecoderWeight, "[P, D]", rows, Problem.Shape.ActivationDim);
+    }
+
+    /// <summary>The autoencoder after the proposal was written.</summary>
+    private static AutoencoderWeights Written(DeadFeatures dead, FeatureWeights proposal)
+    {
+        var features = dead.Indices.narrow(0, 0, proposal.EncoderBias.shape[0]);
+        return dead.Weights with
+        {
+            EncoderWeight = dead.Weights.EncoderWeight.index_copy(0, features, proposal.EncoderWeight),
+            EncoderBias = dead.Weights.EncoderBias.index_copy(0, features, proposal.EncoderBias),
+            DecoderWeight = dead.Weights.DecoderWeight.index_copy(0, features, Directions.Unit(proposal.DecoderWeight)),
+        };
     }
 
     private byte[][] Result(ulong seed) => [.. Tensors(Propose(Problem.Dead(5), seed)).Select(TensorAssertions.Bytes)];

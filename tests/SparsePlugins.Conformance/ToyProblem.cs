@@ -57,18 +57,49 @@ public sealed class ToyProblem
         var batch = Encode(Sample);
         var residuals = Sample - batch.Reconstruction; // [N, D]
         var losses = residuals.square().sum(dim: 1); // [N]
-        var (worstLosses, worst) = losses.topk(32);
+        var worst = Worst(Sample, losses);
         var dead = new DeadFeatures(
             indices,
             Weights,
             Sample.index_select(0, worst),
-            worstLosses,
+            losses.index_select(0, worst),
             residuals.index_select(0, worst),
             Sample,
             losses
-        );
-        scope.MoveToOuter(indices, dead.WorstExamples, worstLosses, dead.WorstResiduals, losses);
+        )
+        {
+            Living = Reference(indices),
+        };
+        scope.MoveToOuter(indices, dead.WorstExamples, dead.WorstLosses, dead.WorstResiduals, losses);
         return dead;
+    }
+
+    /// <summary>The same, where data repeats itself: the sample and what is unexplained are copies, near-copies and multiples of four rows.</summary>
+    /// <param name="count">K, from 1 to F.</param>
+    public DeadFeatures DeadAmongCopies(int count)
+    {
+        using var scope = NewDisposeScope();
+        var dead = Dead(count);
+        var sample = Repeated(dead.WorstExamples[..4], (int)dead.Sample.shape[0]);
+        var losses = arange(dead.Sample.shape[0], 0, -1, ScalarType.Float32);
+        var residuals = Repeated(dead.WorstResiduals[..4], (int)dead.WorstExamples.shape[0]);
+        scope.MoveToOuter(dead.Indices, dead.WorstExamples, dead.WorstLosses, residuals, sample, losses);
+        return dead with { Sample = sample, SampleLosses = losses, WorstResiduals = residuals };
+    }
+
+    /// <summary>Rows in turn: as they are, moved by 1e-7 of themselves, three times as long.</summary>
+    /// <param name="rows">[M, D].</param>
+    /// <param name="count">How many.</param>
+    /// <returns>[count, D].</returns>
+    public static Tensor Repeated(Tensor rows, int count)
+    {
+        using var scope = NewDisposeScope();
+        using var random = new RandomSeed(1).CreateGenerator(CPU);
+        var places = arange(count);
+        var chosen = rows.index_select(0, places.remainder(rows.shape[0])); // [count, D]
+        var kinds = places.div(rows.shape[0], RoundingMode.floor).remainder(3).unsqueeze(1); // [count, 1]
+        var noise = randn(count, rows.shape[1], generator: random) * 1e-7 * (kinds == 1);
+        return (chosen * (1 + noise) * (1 + 2 * (kinds == 2).to_type(ScalarType.Float32))).MoveToOuterDisposeScope();
     }
 
     /// <summary>A context on the CPU with a seed of its own.</summary>
@@ -86,6 +117,20 @@ public sealed class ToyProblem
         var reconstruction = codes.matmul(Weights.DecoderWeight) + Weights.DecoderBias; // [B, D]
         scope.MoveToOuter(codes, reconstruction);
         return new EvaluationBatch(input, codes, reconstruction);
+    }
+
+    /// <summary>Places of the rows with the largest losses, of which no two coincide, as the host keeps them; at most 32.</summary>
+    private static Tensor Worst(Tensor rows, Tensor losses)
+    {
+        var ranked = losses.argsort(descending: true);
+        return ranked.index_select(0, Directions.Distinct(rows.index_select(0, ranked), most: 32));
+    }
+
+    /// <summary>That of the features that aren't dead; where there is none, of <see cref="Weights"/>, as if they were the initialization.</summary>
+    private EncoderReference Reference(Tensor dead)
+    {
+        var living = ones(Shape.Features, dtype: ScalarType.Bool).index_fill_(0, dead, 0).nonzero().flatten();
+        return living.shape[0] == 0 ? EncoderReference.Of(Weights) : EncoderReference.Of(Weights, living);
     }
 
     private GroundTruth MakeTruth(int count)

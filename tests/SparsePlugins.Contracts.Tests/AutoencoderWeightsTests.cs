@@ -111,15 +111,15 @@ public sealed class AutoencoderWeightsTests : TensorTest
     }
 
     [Theory]
-    [InlineData(0f, "length 0;")]
-    [InlineData(float.NaN, "length NaN;")]
-    [InlineData(float.PositiveInfinity, "length Infinity;")]
-    public void A_direction_that_points_nowhere_is_refused_by_its_row(float value, string length)
+    [InlineData(0f, "is zero")]
+    [InlineData(float.NaN, "holds a NaN or an infinity")]
+    [InlineData(float.PositiveInfinity, "holds a NaN or an infinity")]
+    public void A_direction_that_points_nowhere_is_refused_by_its_row(float value, string fault)
     {
         var directions = Directions(1);
         directions.narrow(0, 3, 1).fill_(value);
         var error = Assert.Throws<ArgumentException>(() => Start(directions, Independent));
-        Assert.StartsWith("direction 3 has " + length, error.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"direction 3 {fault};", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

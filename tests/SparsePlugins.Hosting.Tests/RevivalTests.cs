@@ -102,7 +102,8 @@ public sealed class RevivalTests : IDisposable
         var spec = plan.Cohorts[0].Runs[0].Spec.Reinitializer!;
         var component = _bench.Plugins.Find(ComponentKind.Reinitializer, name);
         var reinitializer = component.Create<IDeadFeatureReinitializer>(spec.Component, loaded.Files);
-        return new FeatureReviver(spec, component, reinitializer, state, new ComponentContext(CPU, new RandomSeed(5)));
+        var initial = EncoderReference.Of(state.Weights);
+        return new FeatureReviver(spec, component, reinitializer, state, initial, new ComponentContext(CPU, new RandomSeed(5)));
     }
 
     /// <summary>Some features fire no more: the last steps of a run in which they did.</summary>

@@ -91,6 +91,7 @@ public sealed class BuildTests
             record.Batch,
             record.Curves,
             record.Reinitializations,
+            record.Coinciding,
             record.Timings,
             record.Weights,
             data: null

@@ -88,6 +88,7 @@ internal static class Example
             512,
             curves,
             [],
+            [],
             new Timings(1.5, 0.25, 0.5),
             "",
             data: null
@@ -106,6 +107,7 @@ internal static class Example
         string? spec = null,
         string? id = null,
         IReadOnlyList<ReinitializationEvent>? events = null,
+        IReadOnlyList<CoincidingDirections>? coinciding = null,
         Timings? timings = null,
         DataFacts? data = null
     ) =>
@@ -124,6 +126,7 @@ internal static class Example
             run.Batch,
             curves ?? run.Curves,
             events ?? run.Reinitializations,
+            coinciding ?? run.Coinciding,
             timings ?? run.Timings,
             run.Weights,
             data ?? run.Data

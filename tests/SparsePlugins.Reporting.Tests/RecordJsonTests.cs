@@ -21,7 +21,8 @@ public sealed class RecordJsonTests
             new Curve("mmcs", "", "higher", [0, 10, 20], [0.1, 1.0 / 3, double.NaN]),
             new Curve("loss", "", "lower", [10, 20], [1e-300, double.PositiveInfinity]),
         ],
-        [new ReinitializationEvent(10, [3, 5])],
+        [new ReinitializationEvent(10, [3, 5], 4, 1)],
+        [new CoincidingDirections(0, 2), new CoincidingDirections(20, 1)],
         new Timings(1.25, 0.5, 1e-7),
         "sha256:5e6f",
         new DataFacts(
@@ -64,6 +65,8 @@ public sealed class RecordJsonTests
         Assert.Equal(Small.Curves.SelectMany(c => c.Values), read.Curves.SelectMany(c => c.Values));
         Assert.Equal(Small.Curves.SelectMany(c => c.Steps), read.Curves.SelectMany(c => c.Steps));
         Assert.Equal([3, 5], read.Reinitializations[0].Features);
+        Assert.Equal((4, 1), (read.Reinitializations[0].LeftDead, read.Reinitializations[0].Coinciding));
+        Assert.Equal(Small.Coinciding, read.Coinciding);
     }
 
     [Theory]

@@ -38,7 +38,11 @@ public sealed class ReportTests
         var runs = Example
             .Runs(members, 3)
             .Select(run =>
-                run.Reinitializer == "none" ? run : run.With(events: [new(200, [.. Enumerable.Range(0, (int)run.Seed + 1)]), new(400, [0])])
+                run.Reinitializer == "none"
+                    ? run
+                    : run.With(
+                        events: [new(200, [.. Enumerable.Range(0, (int)run.Seed + 1)], 0, 0), new(400, [0], 0, 0), new(600, [], 3, 0)]
+                    )
             )
             .ToList();
 

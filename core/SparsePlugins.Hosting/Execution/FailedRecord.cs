@@ -30,6 +30,7 @@ internal static class FailedRecord
             batch: run.Spec.Training.Batch,
             curves: progress is null ? [] : [.. progress.Curves, .. progress.Losses],
             reinitializations: progress?.Reinitializations ?? [],
+            coinciding: progress is null ? [] : [new(0, progress.Initial.Coinciding)],
             timings: new Timings(progress?.TrainingSeconds ?? 0, progress?.EvaluationSeconds ?? 0, 0),
             weights: "",
             data: null

@@ -13,31 +13,37 @@ namespace SparsePlugins.Hosting.Execution;
 /// <param name="component">The reinitializer's component.</param>
 /// <param name="reinitializer">The reinitializer.</param>
 /// <param name="state">The autoencoder.</param>
+/// <param name="initial">What encoders were like at the initialization.</param>
 /// <param name="context">Its stream is the root of <c>reinitialize/STEP</c>.</param>
 internal sealed class FeatureReviver(
     ReinitializerSpec spec,
     Component component,
     IDeadFeatureReinitializer reinitializer,
     AutoencoderState state,
+    EncoderReference initial,
     ComponentContext context
 ) : IDisposable
 {
     private readonly DeadFeatureTracker _tracker = new((int)state.EncoderBias.Value.shape[0], context.Device);
 
     // As many as there are features: were all dead, each could have an example of its own.
-    private readonly WorstExamples _worst = new((int)state.EncoderBias.Value.shape[0]);
+    private readonly WorstExamples _worst = new(
+        (int)state.DecoderBias.Value.shape[0],
+        (int)state.EncoderBias.Value.shape[0],
+        context.Device
+    );
     private readonly List<ReinitializationEvent> _events = [];
 
     /// <summary>What was done so far.</summary>
     public IReadOnlyList<ReinitializationEvent> Events => _events;
 
     /// <summary>The step after which features were last revived, or <see langword="null"/>.</summary>
-    public long? LastRevival => _events is [.., var last] ? last.Step : null;
+    public long? LastRevival => _events.FindLast(one => one.Features.Count > 0)?.Step;
 
     /// <summary>What a checkpoint holds of it, beside <see cref="Events"/>.</summary>
     public IEnumerable<KeyValuePair<string, Tensor>> State => [.. _tracker.State, .. _worst.State];
 
-    /// <summary>Goes on from a checkpoint.</summary>
+    /// <summary>Resumes from a checkpoint.</summary>
     /// <exception cref="InvalidDataException">It is of something else.</exception>
     public void Restore(TensorBundle bundle, IEnumerable<ReinitializationEvent> events)
     {
@@ -75,34 +81,52 @@ internal sealed class FeatureReviver(
     private void ReviveNow(long step, Tensor batch, IStepResult result)
     {
         using var scope = NewDisposeScope();
-        var indices = _tracker.Dead(spec.DeadAfter);
-        if (indices.shape[0] == 0)
+        using var _ = no_grad();
+        var dead = _tracker.Dead(spec.DeadAfter);
+        if (dead.shape[0] == 0)
         {
             return;
         }
 
-        using var stepContext = context.Derive($"reinitialize/{step}");
-        using (no_grad())
-        {
-            var dead = new DeadFeatures( // Copies: the batch is everybody's, and the rest is needed afterwards.
-                indices.clone(),
-                Snapshot.Of(state.Weights),
-                _worst.Examples!.clone(),
-                _worst.Losses!.clone(),
-                _worst.Residuals!.clone(),
-                batch.clone(),
-                result.Errors.clone()
-            );
-            var width = state.DecoderBias.Value.shape[0];
-            var rows = PluginCall.Compute(
-                component,
-                () => RevivedRows.Check(component, reinitializer.Propose(dead, stepContext), indices.shape[0], width),
-                rows => [rows.EncoderWeight, rows.EncoderBias, rows.DecoderWeight]
-            );
-            state.ReplaceFeatures(indices, rows);
-        }
-
-        _tracker.Revive(indices);
-        _events.Add(new ReinitializationEvent(step, [.. indices.data<long>().Select(index => (int)index)]));
+        var rows = Propose(step, Situation(dead, step, batch, result));
+        var revived = dead.narrow(0, 0, rows.DecoderWeight.shape[0]);
+        var coinciding = CountCoinciding(rows.DecoderWeight, dead);
+        state.ReplaceFeatures(revived, rows);
+        _tracker.Revive(revived);
+        _events.Add(new ReinitializationEvent(step, Places(revived), (int)(dead.shape[0] - revived.shape[0]), coinciding));
     }
+
+    /// <summary>What the reinitializer is handed: copies, as the batch is everybody's and the rest is needed afterwards.</summary>
+    private DeadFeatures Situation(Tensor dead, long step, Tensor batch, IStepResult result) =>
+        new(
+            dead.clone(),
+            Snapshot.Of(state.Weights),
+            _worst.Examples.clone(),
+            _worst.Losses.clone(),
+            _worst.Residuals.clone(),
+            batch.clone(),
+            result.Errors.clone()
+        )
+        {
+            Living = LivingFeatures.Reference(state.Weights, dead, _tracker, _events, step, batch.shape[0]) ?? initial,
+        };
+
+    private FeatureWeights Propose(long step, DeadFeatures dead)
+    {
+        using var stepContext = context.Derive($"reinitialize/{step}");
+        return PluginCall.Compute(
+            component,
+            () => RevivedRows.Check(component, reinitializer.Propose(dead, stepContext), dead.Indices.shape[0], dead.Sample.shape[1]),
+            rows => [rows.EncoderWeight, rows.EncoderBias, rows.DecoderWeight]
+        );
+    }
+
+    /// <summary>Proposed directions that a living feature has, or one proposed before.</summary>
+    private int CountCoinciding(Tensor proposed, Tensor dead)
+    {
+        var living = state.DecoderWeight.Value.index_select(0, LivingFeatures.Except(dead, state.EncoderBias.Value.shape[0]));
+        return (int)(proposed.shape[0] - Directions.Distinct(proposed, living).shape[0]);
+    }
+
+    private static int[] Places(Tensor indices) => [.. indices.cpu().data<long>().Select(index => (int)index)];
 }

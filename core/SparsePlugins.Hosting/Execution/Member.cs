@@ -22,6 +22,7 @@ internal sealed class Member : IDisposable
     private readonly ResumableClock _training;
     private readonly ResumableClock _evaluation;
     private readonly AutoencoderState _state;
+    private readonly InitialFacts _initial;
     private readonly ITrainingStep _step;
     private readonly FeatureReviver? _reviver;
     private readonly CohortData _shared;
@@ -42,6 +43,7 @@ internal sealed class Member : IDisposable
         _state = checkpoint is null
             ? Start(data, seed, options)
             : AutoencoderState.Of(checkpoint.Tensors, options, checkpoint.Progress.Step);
+        _initial = checkpoint?.Progress.Initial ?? InitialFacts.Of(_state.Weights);
         _step = TrainingSteps.Create(Spec, workshop.Device, _state, options);
         _reviver = Spec.Reinitializer is { } reinitializer ? CreateReviver(reinitializer, seed) : null;
     }
@@ -63,7 +65,17 @@ internal sealed class Member : IDisposable
 
     /// <summary>How far it is.</summary>
     public RunProgress Progress =>
-        new(_key.Id, _state.Updates, Loss, _curves.Curves, _losses.Curves, _reviver?.Events ?? [], _training.Seconds, _evaluation.Seconds);
+        new(
+            _key.Id,
+            _state.Updates,
+            Loss,
+            _curves.Curves,
+            _losses.Curves,
+            _reviver?.Events ?? [],
+            _initial,
+            _training.Seconds,
+            _evaluation.Seconds
+        );
 
     /// <summary>The tensors that a checkpoint holds; not copied.</summary>
     public IEnumerable<KeyValuePair<string, Tensor>> State => [.. _state.State, .. _step.State, .. _reviver?.State ?? []];
@@ -182,6 +194,7 @@ internal sealed class Member : IDisposable
             batch: Spec.Training.Batch,
             curves: _keepsResults ? [.. _curves.Curves, .. _losses.Curves] : [],
             reinitializations: _keepsResults ? _reviver?.Events ?? [] : [],
+            coinciding: CoincidingRecord.Of(_initial, _state, Outcome!),
             timings: new Timings(_training.Seconds, _evaluation.Seconds, dataSeconds),
             weights: "",
             data: _data
@@ -255,6 +268,7 @@ internal sealed class Member : IDisposable
             component,
             reinitializer,
             _state,
+            _initial.Encoders,
             new ComponentContext(_workshop.Device, seed, _workshop.Cancellation)
         );
     }

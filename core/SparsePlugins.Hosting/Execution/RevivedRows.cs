@@ -6,7 +6,7 @@ namespace SparsePlugins.Hosting.Execution;
 /// <summary>Checks what a reinitializer proposed before it is written.</summary>
 internal static class RevivedRows
 {
-    /// <summary>The rows, if they keep the contract.</summary>
+    /// <summary>The rows, if they satisfy the contract.</summary>
     /// <param name="component">Who proposed them.</param>
     /// <param name="rows">The proposal.</param>
     /// <param name="dead">K, the number of dead features.</param>
@@ -14,10 +14,12 @@ internal static class RevivedRows
     /// <exception cref="ComponentException">A shape or a value is wrong, or a direction is zero.</exception>
     public static FeatureWeights Check(Component component, FeatureWeights rows, long dead, long width)
     {
-        ReturnedTensor.Require(component, nameof(rows.EncoderWeight), rows.EncoderWeight, "[K, D]", dead, width);
-        ReturnedTensor.Require(component, nameof(rows.EncoderBias), rows.EncoderBias, "[K]", dead);
-        ReturnedTensor.Require(component, nameof(rows.DecoderWeight), rows.DecoderWeight, "[K, D]", dead, width);
-        return (rows.DecoderWeight.norm(dim: 1, keepdim: false) > 0).all().item<bool>()
+        // Fewer rows than dead features revive as many; another shape is compared with that of a whole proposal.
+        var revived = rows.DecoderWeight.shape is [var count, _] && count < dead ? count : dead;
+        ReturnedTensor.Require(component, nameof(rows.EncoderWeight), rows.EncoderWeight, "[P, D]", revived, width);
+        ReturnedTensor.Require(component, nameof(rows.EncoderBias), rows.EncoderBias, "[P]", revived);
+        ReturnedTensor.Require(component, nameof(rows.DecoderWeight), rows.DecoderWeight, "[P, D]", revived, width);
+        return (rows.DecoderWeight != 0).any(1).all().item<bool>()
             ? rows
             : throw ComponentException.For(component, "returned DecoderWeight with a row of zeros; a direction must not be zero");
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using SparsePlugins.Hosting.Execution;
 using SparsePlugins.Reporting;
 
 namespace SparsePlugins.Hosting.Records;
@@ -11,6 +12,7 @@ namespace SparsePlugins.Hosting.Records;
 /// <param name="Curves">Measurements so far.</param>
 /// <param name="Losses">The loss so far.</param>
 /// <param name="Reinitializations">So far.</param>
+/// <param name="Initial">What it keeps of the weights that it started from.</param>
 /// <param name="TrainingSeconds">So far.</param>
 /// <param name="EvaluationSeconds">So far.</param>
 internal sealed record RunProgress(
@@ -20,6 +22,7 @@ internal sealed record RunProgress(
     IReadOnlyList<Curve> Curves,
     IReadOnlyList<Curve> Losses,
     IReadOnlyList<ReinitializationEvent> Reinitializations,
+    InitialFacts Initial,
     double TrainingSeconds,
     double EvaluationSeconds
 )

@@ -29,10 +29,10 @@ module private RecordFields =
         }
 
     /// Records of earlier versions lack some fields.
-    let textOrEmpty name field =
-        match field.Value.TryGetProperty(name: string) with
-        | true, _ -> text name field
-        | false, _ -> ""
+    let private optional read absent (name: string) field =
+        match field.Value.TryGetProperty name with
+        | true, _ -> read name field
+        | false, _ -> absent
 
     let environment field : RunEnvironment =
         {
@@ -46,7 +46,7 @@ module private RecordFields =
             Device = text "device" field
             Threads = count "threads" field
             Step = text "step" field
-            Arithmetic = textOrEmpty "arithmetic" field
+            Arithmetic = optional text "" "arithmetic" field
         }
 
     let curve field =
@@ -67,11 +67,22 @@ module private RecordFields =
 
         curve
 
-    let event field =
+    let event field : ReinitializationEvent =
         {
             Step = integer "step" field
             Features = counts "features" field
+            LeftDead = optional count 0 "left_dead" field
+            Coinciding = optional count 0 "coinciding" field
         }
+
+    let private coincidence field : CoincidingDirections =
+        {
+            Step = integer "step" field
+            Features = count "features" field
+        }
+
+    let coinciding root =
+        optional (list coincidence) [||] "coinciding" root
 
     let timings field =
         {
@@ -96,8 +107,9 @@ module private RecordFields =
             Environment = environment (get "environment" root)
             Curves = list curve "curves" root
             Reinitializations = list event "reinitializations" root
+            Coinciding = coinciding root
             Timings = timings (get "timings" root)
-            Weights = textOrEmpty "weights" root
+            Weights = optional text "" "weights" root
             Data = DataJson.read root
         }
 
@@ -131,6 +143,12 @@ module private RecordFields =
     let writeEvent (json: Utf8JsonWriter) (event: ReinitializationEvent) =
         json.WriteNumber("step", event.Step)
         JsonText.integers json "features" (Seq.map int64 event.Features)
+        json.WriteNumber("left_dead", event.LeftDead)
+        json.WriteNumber("coinciding", event.Coinciding)
+
+    let writeCoinciding (json: Utf8JsonWriter) (coinciding: CoincidingDirections) =
+        json.WriteNumber("step", coinciding.Step)
+        json.WriteNumber("features", coinciding.Features)
 
     let writeTimings json (timings: Timings) =
         JsonText.number json "training_seconds" timings.TrainingSeconds
@@ -162,6 +180,7 @@ type RecordJson =
             JsonText.object json "environment" (fun () -> RecordFields.writeEnvironment json record.Environment)
             JsonText.objects json "curves" record.Curves (RecordFields.writeCurve json)
             JsonText.objects json "reinitializations" record.Reinitializations (RecordFields.writeEvent json)
+            JsonText.objects json "coinciding" record.Coinciding (RecordFields.writeCoinciding json)
 
             DataJson.write json record.Data
 

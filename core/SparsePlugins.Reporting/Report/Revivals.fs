@@ -3,6 +3,12 @@ module internal SparsePlugins.Reporting.Revivals
 
 open SparsePlugins.Reporting.Summary
 
+/// Those that gave new weights.
+let events (record: RunRecord) =
+    record.Reinitializations
+    |> Seq.filter (fun event -> event.Features.Count > 0)
+    |> List.ofSeq
+
 let private row (subject: Member) =
     let records = List.filter isSound subject.Records
 
@@ -13,8 +19,8 @@ let private row (subject: Member) =
         Member = subject
         Steps =
             records
-            |> List.collect (fun record -> [ for event in record.Reinitializations -> event.Step ])
-        Events = estimate (fun record -> record.Reinitializations.Count)
+            |> List.collect (fun record -> [ for event in events record -> event.Step ])
+        Events = estimate (events >> List.length)
         Features = estimate (fun record -> record.Reinitializations |> Seq.sumBy _.Features.Count)
     }
 

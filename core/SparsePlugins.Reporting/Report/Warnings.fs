@@ -142,6 +142,37 @@ let private manyDead (summary: Summary) =
                     + $"in {many.Length} of {dead.Length} seeds (at most {worst} %%)."
     ]
 
+/// `k-means: in 2 of 5 runs features shared a direction at the end (at most 7; cosine 1 - 1e-6 or more)`, where any did.
+let private counted (summary: Summary) what (count: RunRecord -> int) =
+    [
+        for section in summary.Sections do
+            for subject in section.Members do
+                let counts = subject.Records |> List.filter isSound |> List.map count
+                let affected = counts |> List.filter (fun count -> count > 0)
+
+                if not affected.IsEmpty then
+                    let where = if section.Setting = "" then "" else $" ({section.Setting})"
+                    $"{subject.Name}{where}: {affected.Length} of {counts.Length} runs {what} (at most {List.max affected})."
+    ]
+
+let private sharedDirections (summary: Summary) =
+    let found isTheOne (record: RunRecord) =
+        record.Coinciding |> Seq.filter isTheOne |> Seq.sumBy _.Features
+
+    let revived (record: RunRecord) =
+        record.Reinitializations |> Seq.sumBy _.Coinciding
+
+    counted summary "start with features that have the direction of another feature" (found (fun one -> one.Step = 0L))
+    @ counted summary "gave dead features a direction that another feature has" revived
+    @ counted summary "end with features that have the direction of another feature" (found (fun one -> one.Step > 0L))
+
+let private leftDead (summary: Summary) =
+    let most (record: RunRecord) =
+        record.Reinitializations
+        |> Seq.fold (fun most event -> max most event.LeftDead) 0
+
+    counted summary "left dead features as they were, as there were fewer new directions than dead features" most
+
 let private fewSeeds (summary: Summary) =
     let fewest =
         summary.Sections
@@ -192,6 +223,8 @@ let ofSummary (summary: Summary) =
         notFinite
         DataWarnings.notes
         manyDead
+        sharedDirections
+        leftDead
         mixed
     ]
     |> List.collect (fun check -> check summary)

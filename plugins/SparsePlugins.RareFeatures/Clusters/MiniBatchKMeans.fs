@@ -1,5 +1,6 @@
 namespace SparsePlugins.RareFeatures
 
+open SparsePlugins.Contracts
 
 /// k-means that learns from small random batches, each centre with a step of 1 / (rows that it has seen).
 /// Source: Sculley, "Web-scale k-means clustering", WWW 2010, as scikit-learn defines it: batches of 1,024 rows drawn with
@@ -40,7 +41,18 @@ module internal MiniBatchKMeans =
             for i in 0 .. target.Length - 1 do
                 target[i] <- target[i] + step * (source[i] - target[i])
 
-    /// Puts centres that are nearly empty on distinct random rows of the batch, at most half of it, with the smallest count of the others.
+    /// Random rows of the batch whose directions no centre has, nor one of them before.
+    let private newRows (random: RandomStream) count (centres: Matrix) (batch: Matrix) =
+        let directions = DirectionSet centres.Width
+
+        for centre in 0 .. centres.Rows - 1 do
+            directions.Add(centres.Row centre) |> ignore
+
+        random.Distinct(count, batch.Rows)
+        |> Array.filter (fun row -> directions.Add(batch.Row row))
+
+    /// Puts centres that are nearly empty on random rows of the batch, at most half of it, with the smallest count of the others. Where
+    /// the batch repeats rows some stay where they are, as a centre beside its twin would stay empty.
     let private refill (random: RandomStream) (counts: float[]) (centres: Matrix) (batch: Matrix) =
         let limit = emptiness * Array.max counts
         let others = counts |> Array.filter (fun count -> count >= limit) |> Array.min
@@ -51,7 +63,9 @@ module internal MiniBatchKMeans =
             |> Array.sortBy (fun centre -> counts[centre])
             |> Array.truncate (batch.Rows / 2)
 
-        for centre, row in Array.zip empty (random.Distinct(empty.Length, batch.Rows)) do
+        let rows = newRows random empty.Length centres batch
+
+        for centre, row in Array.zip (Array.truncate rows.Length empty) rows do
             (batch.Row row).CopyTo(centres.Row centre)
             counts[centre] <- others
 

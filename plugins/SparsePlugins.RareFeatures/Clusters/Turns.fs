@@ -16,7 +16,3 @@ module internal Turns =
                     if round < group.Length then
                         group[round]
         |]
-
-    /// So many items: from the front, and from the front again where there are fewer.
-    let cycle count (items: 'item[]) =
-        Array.init count (fun i -> items[i % items.Length])

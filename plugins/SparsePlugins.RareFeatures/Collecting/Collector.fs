@@ -9,7 +9,7 @@ type internal Sample =
         Free: int[]
     }
 
-/// A way to collect k rare vectors from a sample.
+/// A way to collect rare vectors from a sample.
 type internal Collector =
     /// Free points minus the mean of the sample.
     | MeanResidual
@@ -52,14 +52,18 @@ module internal Collector =
         let ranked = sample.Free |> Array.sortBy (fun row -> -scores[row], row)
         sample.Points |> Matrix.select ranked
 
-    /// [k, D] rare vectors, none of them zero; fewer where the sample holds no more.
+    /// [n, D] rare vectors, none of them zero, the first to be taken first. Some may coincide: who takes them looks for directions that are new.
     let collect (random: RandomStream) wanted (sample: Sample) collector =
+        let near =
+            { sample with
+                Points = Matrix.near sample.Points
+            }
+
         let candidates =
             match collector with
-            | MeanResidual -> residuals sample (Matrix.minus (Matrix.mean sample.Points))
-            | CentroidResidual clusters -> clusterResiduals (clusters |> Option.defaultValue wanted) random sample
+            | MeanResidual -> residuals near (Matrix.minus (Matrix.mean near.Points))
+            | CentroidResidual clusters -> clusterResiduals (clusters |> Option.defaultValue wanted) random near
             | Outliers detector -> outliers detector random sample
             | RandomControl -> residuals sample id
 
-        let usable = candidates |> Matrix.rowsThatPoint |> Array.truncate wanted
-        candidates |> Matrix.select usable
+        candidates |> Matrix.select (Matrix.rowsThatPoint candidates)

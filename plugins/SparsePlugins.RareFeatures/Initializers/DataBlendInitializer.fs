@@ -20,22 +20,58 @@ type DataBlendOptions() =
 /// <remarks>
 /// Source: data-point initialization as proposed by Anthropic's interpretability team and by Peigné (LessWrong 2023), in the form of the library
 /// saev (OSU NLP group).
-/// Departures: none known. Nothing is rescaled before the blend, so how much of a direction is data depends on the length of the points: of
-/// long activations nearly all of it is.
+/// Departures: a blend that coincides with one before it gives way to one of a further point. Nothing is rescaled before the blend, so how much of a
+/// direction is data depends on the length of the points: of long activations nearly all of it is.
 /// </remarks>
 [<Component("data-blend"); Sealed>]
 type DataBlendInitializer(options: DataBlendOptions) =
+    /// [count, D] blends of points, the next ones of a stream of random rows.
+    let blend (random: ComponentContext) (centred: torch.Tensor) =
+        let bound = sqrt (6.0 / float centred.shape[1])
+        let rows = torch.empty_like(centred).uniform_(-bound, bound, random.Random)
+        use data = options.Data.ToScalar()
+        use chance = (1.0 - options.Data).ToScalar()
+        centred.mul data + rows.mul chance
+
+    /// [F, D] blends of points in their order, as many as there are up to F, no two of which coincide.
+    let rec fill random features (points: torch.Tensor) (found: torch.Tensor) =
+        let wanted = min (features - found.shape[0]) points.shape[0]
+
+        if wanted = 0L then
+            found
+        else
+            let candidates =
+                torch.cat ([| found; blend random (points.narrow (0L, 0L, wanted)) |], 0L)
+
+            let places = Directions.Distinct candidates
+
+            candidates.index_select (0L, places)
+            |> fill random features (points.narrow (0L, wanted, points.shape[0] - wanted))
+
     interface IDictionaryInitializer with
         /// <inheritdoc/>
-        /// <exception cref="T:System.ArgumentException">The sample has fewer than F distinct points that are not zero.</exception>
+        /// <exception cref="T:System.ArgumentException">The sample gives fewer than F different directions.</exception>
         member _.Initialize(shape, sample, context) =
-            let places = SamplePoints.atLeast shape.Features sample context "data-blend"
-            let chosen = Tensors.ofPlaces context.Device (Array.truncate shape.Features places)
-            let centred = sample.index_select (0L, chosen) - sample.mean [| 0L |] // [F, D]
+            let places =
+                SampleDirections.ShuffleAtLeast("data-blend", shape.Features, sample, context)
+
+            let points = sample.index_select (0L, places) - sample.mean [| 0L |] // [P, D]
             use random = context.Derive "kaiming"
-            let bound = sqrt (6.0 / float shape.ActivationDim)
-            let rows = torch.empty_like(centred).uniform_(-bound, bound, random.Random)
-            use data = options.Data.ToScalar()
-            use chance = (1.0 - options.Data).ToScalar()
-            let directions = centred.mul data + rows.mul chance // [F, D]
+
+            let none =
+                torch.zeros ([| 0L; int64 shape.ActivationDim |], device = context.Device)
+
+            let directions = fill random (int64 shape.Features) points none // [F, D]
+
+            if directions.shape[0] < int64 shape.Features then
+                raise (
+                    SampleDirections.TooFew(
+                        "data-blend",
+                        "different directions",
+                        shape.Features,
+                        directions.shape[0],
+                        sample
+                    )
+                )
+
             AutoencoderWeights.FromDirections(directions, sample, options, context)

@@ -1,6 +1,7 @@
 namespace SparsePlugins.RareFeatures
 
 open SparsePlugins.Contracts
+open TorchSharp
 
 /// <summary>Settings of <see cref="T:SparsePlugins.RareFeatures.KMeansInitializer" />.</summary>
 [<Sealed>]
@@ -10,36 +11,42 @@ type KMeansOptions() =
 /// <summary>The centroids of F clusters of the sample as directions.</summary>
 /// <remarks>
 /// Source: Sculley, "Web-scale k-means clustering", WWW 2010, as in scikit-learn's MiniBatchKMeans, with a start by k-means++.
-/// Departures: at most 40 batches of 1,024 points. A cluster that no point belongs to in the end, or whose centroid is zero, gives no direction;
-/// a random point of the sample stands in for it.
+/// Departures: at most 40 batches of 1,024 points. A cluster that no point belongs to in the end, or whose centroid is zero or coincides with another, gives no
+/// direction; a random point of the sample, whose direction is new, stands in for it.
 /// </remarks>
 [<Component("k-means"); Sealed>]
 type KMeansInitializer(options: KMeansOptions) =
-    /// Places of the centres that a point belongs to and that point somewhere.
-    let usable (centres: Matrix) (matrix: Matrix) =
+    /// [C, D] the centres that a point belongs to.
+    let inhabited (centres: Matrix) (matrix: Matrix) =
         let inhabited = (matrix |> NearestCentre.assign centres).Centres |> Set.ofArray
-        centres |> Matrix.rowsThatPoint |> Array.filter inhabited.Contains
+
+        centres
+        |> Matrix.select (Array.init centres.Rows id |> Array.filter inhabited.Contains)
 
     interface IDictionaryInitializer with
         /// <inheritdoc/>
-        /// <exception cref="T:System.ArgumentException">The sample has fewer than F distinct points that are not zero.</exception>
+        /// <exception cref="T:System.ArgumentException">The sample has fewer than F different directions.</exception>
         member _.Initialize(shape, sample, context) =
-            let spare = SamplePoints.atLeast shape.Features sample context "k-means"
-            let matrix = Tensors.toMatrix sample
+            let spare =
+                SampleDirections.ShuffleAtLeast("k-means", shape.Features, sample, context)
+
+            let matrix = sample |> Tensors.toMatrix |> Matrix.near
             context.Cancellation.ThrowIfCancellationRequested()
 
             let centres =
                 matrix
                 |> MiniBatchKMeans.centres (RandomStream (context.Seed.Derive "k-means").Value) shape.Features
 
-            let centroids = centres |> Matrix.select (usable centres matrix)
+            let centroids =
+                Tensors.ofMatrix context.Device (inhabited centres matrix) |> Directions.Unit
 
-            let points =
-                matrix |> Matrix.select (Array.truncate (shape.Features - centroids.Rows) spare)
+            let points = sample.index_select (0L, spare) |> Directions.Unit
+            let candidates = torch.cat ([| centroids; points |], 0L)
+            let places = Directions.Distinct(candidates, most = int64 shape.Features)
 
-            let directions =
-                { matrix with
-                    Values = Array.append centroids.Values points.Values
-                }
+            if places.shape[0] < int64 shape.Features then
+                raise (
+                    SampleDirections.TooFew("k-means", "different directions", shape.Features, places.shape[0], sample)
+                )
 
-            AutoencoderWeights.FromDirections(Tensors.ofMatrix context.Device directions, sample, options, context)
+            AutoencoderWeights.FromDirections(candidates.index_select (0L, places), sample, options, context)

@@ -24,13 +24,22 @@ module internal RareDictionary =
         |> int
         |> max 1
 
-    let private refuse name wanted found (rows: int) =
+    let private refuse name wanted found (rows: int64) =
         raise (
             ArgumentException(
-                $"{name} needs {wanted} rare vectors that are not zero, and the sample of {rows} rows gave {found}: "
-                + $"lower ratio, or raise training.sample to {2 * rows} or more"
+                $"{name} needs {wanted} rare vectors that are new directions, and the sample of {rows} rows gave {found}: "
+                + "lower ratio, or use random-control or data-sample, which need points alone"
             )
         )
+
+    /// [r, D] unit rows along vectors that are new directions beside those that are kept.
+    let private distinct name rare rows (kept: torch.Tensor) (collected: torch.Tensor) =
+        let places = Directions.Distinct(collected, kept, int64 rare)
+
+        if places.shape[0] < int64 rare then
+            refuse name rare places.shape[0] rows
+
+        Directions.Unit(collected.index_select (0L, places))
 
     /// Unit rows: F - r points, and r vectors that the collector takes from the rest of the sample.
     /// The points that gave way to them are the last that it may take.
@@ -43,7 +52,11 @@ module internal RareDictionary =
         (context: ComponentContext)
         =
         let rare = rareCount options.Ratio shape.Features
-        let points = SamplePoints.atLeast shape.Features sample context name
+
+        let points =
+            SampleDirections.ShuffleAtLeast(name, shape.Features, sample, context)
+            |> Tensors.toPlaces
+
         let kept, others = points |> Array.splitAt (shape.Features - rare)
         let gaveWay, untouched = others |> Array.splitAt rare
         let matrix = Tensors.toMatrix sample
@@ -59,12 +72,10 @@ module internal RareDictionary =
                     Free = Array.append untouched gaveWay
                 }
 
-        if collected.Rows < rare then
-            refuse name rare collected.Rows matrix.Rows
-
-        let rows = Tensors.ofPlaces context.Device kept
+        let kept = sample.index_select (0L, Tensors.ofPlaces context.Device kept) // [F - r, D]
+        let collected = Tensors.ofMatrix context.Device collected
 
         let directions =
-            torch.cat ([| sample.index_select (0L, rows); Tensors.ofMatrix context.Device collected |], 0L) // [F, D]
+            torch.cat ([| kept; distinct name rare sample.shape[0] kept collected |], 0L) // [F, D]
 
         AutoencoderWeights.FromDirections(directions, sample, options, context)

@@ -1,6 +1,7 @@
 namespace SparsePlugins.RareFeatures
 
 open System
+open SparsePlugins.Contracts
 
 /// Rows of numbers: row after row in one array.
 type internal Matrix =
@@ -84,6 +85,19 @@ module internal Matrix =
             match length row matrix with
             | 0.0 -> 1.0
             | length -> 1.0 / length)
+
+    /// Every number times the power of two that brings the largest near 1, so that squares stay within float32.
+    let near (matrix: Matrix) =
+        let mutable largest = 0f
+
+        for value in matrix.Values do
+            largest <- max largest (abs value)
+
+        let factor = Directions.PowerOfTwo largest
+
+        { matrix with
+            Values = matrix.Values |> Array.map (fun value -> value * factor)
+        }
 
     /// Places of the rows that are not zero.
     let rowsThatPoint (matrix: Matrix) =

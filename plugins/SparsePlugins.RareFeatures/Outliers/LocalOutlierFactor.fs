@@ -6,7 +6,7 @@ module internal LocalOutlierFactor =
     /// Neighbours that scikit-learn looks at unless told otherwise.
     let usualNeighbours = 20
 
-    // Keeps the density of rows that are all equal finite.
+    // Keeps the density of rows that are all equal finite; scikit-learn adds it to distances as they are, here the data is scaled to entries near 1 first.
     let private smallest = 1e-10
 
     /// The mean over the neighbours of a row.
@@ -23,7 +23,7 @@ module internal LocalOutlierFactor =
         if matrix.Rows < 2 then
             Array.create matrix.Rows 1.0
         else
-            let found = Neighbours.find neighbours matrix
+            let found = matrix |> Matrix.near |> Neighbours.find neighbours
 
             /// The distance of a row to the last of its neighbours.
             let reach row =

@@ -19,23 +19,18 @@ type WorstClustersOptions() =
 /// <remarks>
 /// Source: the discussion of Peigné, "Taking features out of superposition with sparse autoencoders more quickly with informed initialization",
 /// LessWrong 2023; encoder scale and bias: Bricken et al., "Towards Monosemanticity", 2023.
-/// Departures: the clusters are those of the examples' directions (rows of length 1, k-means), as a feature is a direction. With fewer examples than
-/// dead features they serve again in the same order; training never tells such twins apart. Examples that are zero are left out.
+/// Departures: the clusters are those of the examples' directions (rows of length 1, k-means), as a feature is a direction. Examples that
+/// are zero, coincide with another, or point where a living feature does, are left out; with fewer others than dead features the rest stay dead until the next time.
 /// </remarks>
 [<Component("worst-clusters"); Sealed>]
 type WorstClustersReinitializer(options: WorstClustersOptions) =
     interface IDeadFeatureReinitializer with
         /// <inheritdoc/>
-        /// <exception cref="T:System.ArgumentException">Every one of the worst examples is zero.</exception>
         member _.Propose(dead, context) =
             let examples = Tensors.toMatrix dead.WorstExamples
             let random = RandomStream (context.Seed.Derive "clusters").Value
 
-            let usable =
-                examples
-                |> RevivedRows.usable "worst-clusters" "a point" examples.Rows
-                |> random.Shuffle
-
+            let usable = examples |> Matrix.rowsThatPoint |> random.Shuffle
             let directions = examples |> Matrix.select usable |> Matrix.unitRows
 
             let clusters =

@@ -40,7 +40,8 @@ type WorstRareOptions() =
 /// <remarks>
 /// Source: the discussion of Peigné, "Taking features out of superposition with sparse autoencoders more quickly with informed initialization",
 /// LessWrong 2023; encoder scale and bias: Bricken et al., "Towards Monosemanticity", 2023.
-/// Departures: with fewer rare vectors than dead features they serve again in the same order; training never tells such twins apart. Examples that are zero are left out.
+/// Departures: rare vectors that are zero, coincide with another, or point where a living feature does, are left out, as are examples that are zero; with fewer
+/// others than dead features the rest stay dead until the next time.
 /// </remarks>
 [<Component("worst-rare"); Sealed>]
 type WorstRareReinitializer(options: WorstRareOptions) =
@@ -57,21 +58,13 @@ type WorstRareReinitializer(options: WorstRareOptions) =
 
     interface IDeadFeatureReinitializer with
         /// <inheritdoc/>
-        /// <exception cref="T:System.ArgumentException">The worst examples are all zero, or give no vector that is not zero.</exception>
         member _.Propose(dead, context) =
             let examples = Tensors.toMatrix dead.WorstExamples
             let random = RandomStream (context.Seed.Derive "rare").Value
 
-            let usable =
-                examples
-                |> RevivedRows.usable "worst-rare" "a point" examples.Rows
-                |> random.Shuffle
-
+            let usable = examples |> Matrix.rowsThatPoint |> random.Shuffle
             let wanted = int dead.Indices.shape[0]
 
-            let rare =
-                collector wanted examples.Rows
-                |> Collector.collect random wanted { Points = examples; Free = usable }
-
-            RevivedRows.usable "worst-rare" "a rare vector" examples.Rows rare |> ignore
-            rare |> RevivedRows.along options dead context
+            collector wanted examples.Rows
+            |> Collector.collect random wanted { Points = examples; Free = usable }
+            |> RevivedRows.along options dead context

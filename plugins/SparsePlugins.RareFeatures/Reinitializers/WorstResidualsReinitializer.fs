@@ -20,20 +20,18 @@ type WorstResidualsOptions() =
 /// Source: the discussion of Peigné, "Taking features out of superposition with sparse autoencoders more quickly with informed initialization",
 /// LessWrong 2023, and its author's worry that many dead features pick the same missing feature, which the clusters answer; encoder scale and bias:
 /// Bricken et al., "Towards Monosemanticity", 2023.
-/// Departures: with fewer residuals than dead features they serve again in the same order; training never tells such twins apart. Residuals that are zero are left out.
+/// Departures: residuals that are zero, coincide with a worse one, or point where a living feature does, are left out; with fewer others than dead features the rest
+/// stay dead until the next time.
 /// </remarks>
 [<Component("worst-residuals"); Sealed>]
 type WorstResidualsReinitializer(options: WorstResidualsOptions) =
     interface IDeadFeatureReinitializer with
         /// <inheritdoc/>
-        /// <exception cref="T:System.ArgumentException">Every one of the worst examples is reconstructed without an error.</exception>
         member _.Propose(dead, context) =
             let residuals = Tensors.toMatrix dead.WorstResiduals
 
-            let usable =
-                residuals |> RevivedRows.usable "worst-residuals" "a residual" residuals.Rows
-
-            let directions = residuals |> Matrix.select usable |> Matrix.unitRows
+            let directions =
+                residuals |> Matrix.select (Matrix.rowsThatPoint residuals) |> Matrix.unitRows
 
             let chosen =
                 if options.Clusters = 0 then

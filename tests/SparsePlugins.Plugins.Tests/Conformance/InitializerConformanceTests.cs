@@ -15,6 +15,7 @@ public sealed class InitializerConformanceTests
     {
         using var plain = new Subject((shape, _, context) => Plain(shape, context));
         plain.Weights_have_the_shape_asked_for_and_finite_float32_values(12, 24);
+        plain.Where_the_sample_repeats_itself_directions_differ();
         plain.The_first_loss_is_finite();
         plain.The_same_seed_gives_the_same_bytes();
         plain.Another_seed_gives_another_dictionary_if_chance_plays_a_part();
@@ -89,6 +90,15 @@ public sealed class InitializerConformanceTests
         Catches(
             s => s.Another_seed_gives_another_dictionary_if_chance_plays_a_part(),
             (_, sample, context) => AutoencoderWeights.FromDirections(ones(24, 12), sample, new Options(), context)
+        );
+
+    [Fact]
+    public void Rows_of_a_sample_that_repeats_itself_are_caught() =>
+        Catches(
+            s => s.Where_the_sample_repeats_itself_directions_differ(),
+            (_, sample, context) =>
+                // The first 192 rows come again; the first of all is zero.
+                AutoencoderWeights.FromDirections(cat([sample.narrow(0, 1, 12), sample.narrow(0, 193, 12)]), sample, new Options(), context)
         );
 
     [Fact]

@@ -12,11 +12,37 @@ public sealed class ReinitializerConformanceTests
 
     [Fact]
     public void Rows_for_every_feature_instead_of_the_dead_ones_are_caught() =>
-        Catches(s => s.It_proposes_a_row_for_each_dead_feature_finite_and_float32(5), (_, _) => Rows(randn(24, 12)));
+        Catches(s => s.It_proposes_rows_for_dead_features_finite_and_float32(5), (_, _) => Rows(randn(24, 12)));
 
     [Fact]
     public void A_decoder_row_of_zero_is_caught() =>
-        Catches(s => s.It_proposes_a_row_for_each_dead_feature_finite_and_float32(5), (_, _) => Rows(zeros(5, 12)));
+        Catches(s => s.It_proposes_rows_for_dead_features_finite_and_float32(5), (_, _) => Rows(zeros(5, 12)));
+
+    [Fact]
+    public void Points_of_the_sample_as_they_come_are_caught_where_they_repeat() =>
+        Catches(
+            s => s.Where_data_repeats_itself_it_proposes_different_directions_and_leaves_the_rest_dead(24),
+            (dead, _) => Rows(dead.Sample[..24].clone())
+        );
+
+    [Fact]
+    public void New_directions_pass_where_data_repeats_itself()
+    {
+        using var subject = new Subject((dead, _) => Rows(dead.NewDirections(dead.Sample)), usesRandomness: false);
+        subject.Where_data_repeats_itself_it_proposes_different_directions_and_leaves_the_rest_dead(24);
+    }
+
+    [Fact]
+    public void A_scale_that_is_taken_from_rows_of_the_last_revival_is_caught() =>
+        Catches(
+            s => s.Where_everything_is_dead_again_and_again_new_encoders_do_not_shrink(),
+            (dead, _) =>
+            {
+                var decoder = dead.NewDirections(dead.WorstExamples);
+                var length = 0.2 * dead.Weights.EncoderWeight.norm(dim: 1).mean().item<float>();
+                return new FeatureWeights(decoder * length, zeros(decoder.shape[0]), decoder);
+            }
+        );
 
     [Fact]
     public void Rows_that_ignore_the_seed_are_caught() =>

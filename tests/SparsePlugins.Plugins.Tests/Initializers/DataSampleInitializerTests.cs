@@ -44,8 +44,8 @@ public sealed class DataSampleInitializerTests : InitializerConformance
         using var context = ToyProblem.Context();
         var refusal = Assert.Throws<ArgumentException>(() => Create().Initialize(new(2, 4), tensor(FiveRows), context));
         Assert.Equal(
-            "data-sample needs 4 distinct points that are not zero, one for each feature; the sample of 5 rows has 3: "
-                + "raise training.sample to 10 or more, or lower autoencoder.features to 3",
+            "data-sample needs 4 different directions, one for each feature; the sample of 5 rows has 3 (rows that are zero have none, and copies "
+                + "and multiples of a row are one): lower autoencoder.features to 3, or use an initializer that draws its directions, such as orthogonal",
             refusal.Message
         );
     }

@@ -60,8 +60,8 @@ public sealed class SvdSampleInitializerTests : InitializerConformance
     {
         var refusal = Assert.Throws<ArgumentException>(() => Directions(5, eye(4)));
         Assert.Equal(
-            "svd-sample needs 5 left singular vectors, one for each feature; the sample of 4 rows has 4: "
-                + "raise training.sample to 8 or more, or lower autoencoder.features to 4",
+            "svd-sample needs 5 left singular vectors, one for each feature; the sample of 4 rows has 4 (rows that are zero have none, and copies "
+                + "and multiples of a row are one): lower autoencoder.features to 4, or use an initializer that draws its directions, such as orthogonal",
             refusal.Message
         );
         Assert.Throws<ArgumentException>(() => Directions(1, zeros(4, 4)));

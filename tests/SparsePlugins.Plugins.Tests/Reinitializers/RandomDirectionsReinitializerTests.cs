@@ -21,10 +21,10 @@ public sealed class RandomDirectionsReinitializerTests : ReinitializerConformanc
     }
 
     [Fact]
-    public void Where_none_lives_all_rows_give_the_scale()
+    public void Where_none_lives_the_initialization_gives_the_scale()
     {
-        var lengths = Propose(Problem.Dead(24)).EncoderWeight.norm(dim: 1);
-        AssertClose(0.2 * 0.8, lengths);
+        var dead = Problem.Dead(24) with { Living = new EncoderReference(Length: 3, Bias: 0) };
+        AssertClose(0.2 * 3, Propose(dead).EncoderWeight.norm(dim: 1));
     }
 
     [Fact]

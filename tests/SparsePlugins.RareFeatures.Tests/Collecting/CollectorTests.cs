@@ -1,4 +1,5 @@
 using Microsoft.FSharp.Core;
+using SparsePlugins.Contracts;
 
 namespace SparsePlugins.RareFeatures.Tests.Collecting;
 
@@ -84,8 +85,13 @@ public sealed class CollectorTests
     public void Vectors_that_are_zero_are_left_out_even_if_fewer_remain() =>
         Assert.Equal([1f, -1], Collect(Collector.MeanResidual, 3, Rows.Of(1, 4, 5, 3), 0, 1, 2).Values);
 
-    private static Matrix Collect(Collector collector, int wanted, Matrix points, params int[] free) =>
-        CollectorModule.collect(new RandomStream(1), wanted, new Sample(points, free), collector);
+    private static Matrix Collect(Collector collector, int wanted, Matrix points, params int[] free)
+    {
+        var collected = CollectorModule.collect(new RandomStream(1), wanted, new Sample(points, free), collector);
+        // Residuals are those of the points times a power of two.
+        var factor = collector.IsMeanResidual || collector.IsCentroidResidual ? Directions.PowerOfTwo(points.Values.Max(Math.Abs)) : 1;
+        return new Matrix([.. collected.Values.Take(wanted * points.Width).Select(value => value / factor)], points.Width);
+    }
 
     private static Collector Clustered(int? clusters) =>
         Collector.NewCentroidResidual(clusters is { } stated ? FSharpOption<int>.Some(stated) : FSharpOption<int>.None);

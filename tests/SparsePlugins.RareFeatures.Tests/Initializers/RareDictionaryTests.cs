@@ -63,8 +63,8 @@ public sealed class RareDictionaryTests : IDisposable
         );
         var refusal = Assert.Throws<ArgumentException>(() => Create(name, 0.5).Initialize(new(2, 3), sample, context));
         Assert.Equal(
-            $"{name} needs 3 distinct points that are not zero, one for each feature; the sample of 4 rows has 2: "
-                + "raise training.sample to 8 or more, or lower autoencoder.features to 2",
+            $"{name} needs 3 different directions, one for each feature; the sample of 4 rows has 2 (rows that are zero have none, and copies "
+                + "and multiples of a row are one): lower autoencoder.features to 2, or use an initializer that draws its directions, such as orthogonal",
             refusal.Message
         );
     }
@@ -77,14 +77,15 @@ public sealed class RareDictionaryTests : IDisposable
         var sample = tensor(
             new float[,]
             {
-                { 1, 0 },
                 { 2, 0 },
-                { 3, 0 },
+                { 1, 1 },
+                { 0, 2 },
             }
         );
         var refusal = Assert.Throws<ArgumentException>(() => Create("mean-residual", 1).Initialize(new(2, 3), sample, context));
         Assert.Equal(
-            "mean-residual needs 3 rare vectors that are not zero, and the sample of 3 rows gave 2: lower ratio, or raise training.sample to 6 or more",
+            "mean-residual needs 3 rare vectors that are new directions, and the sample of 3 rows gave 2: "
+                + "lower ratio, or use random-control or data-sample, which need points alone",
             refusal.Message
         );
     }

@@ -51,15 +51,16 @@ public sealed class WorstRareReinitializerTests : ReinitializerConformance
     }
 
     [Fact]
-    public void Equal_examples_have_nothing_rare()
+    public void Equal_examples_have_nothing_rare() =>
+        Assert.Equal([0, 2], Propose(new(), Situation.With(2, Rows.Of(2, 1, 2, 1, 2), Rows.Of(2, 1, 0, 1, 0))).DecoderWeight.shape);
+
+    [Theory]
+    [MemberData(nameof(Collectors))]
+    public void Examples_that_are_zero_revive_nothing(WorstCollector collector)
     {
-        var refusal = Assert.Throws<ArgumentException>(() =>
-            Propose(new(), Situation.With(2, Rows.Of(2, 1, 2, 1, 2), Rows.Of(2, 1, 0, 1, 0)))
-        );
-        Assert.Equal(
-            "worst-rare needs a rare vector that is not zero; all 2 worst examples have none: raise training.batch",
-            refusal.Message
-        );
+        var proposal = Propose(new() { Collector = collector }, Situation.With(2, Rows.Of(2, 0, 0), Rows.Of(2, 0, 0)));
+        Assert.Equal([0, 2], proposal.DecoderWeight.shape);
+        Assert.Equal([0], proposal.EncoderBias.shape);
     }
 
     [Fact]
@@ -80,8 +81,8 @@ public sealed class WorstRareReinitializerTests : ReinitializerConformance
     }
 
     [Fact]
-    public void Where_none_lives_all_features_count() =>
-        AssertClose(0.2 * 3, Propose(new(), Situation.With(5, Rows.Of(2, 1, 0, 0, 1), Rows.Of(2, 1, 0, 0, 1))).EncoderWeight.norm(dim: 1));
+    public void Where_none_lives_the_initialization_gives_the_scale() =>
+        AssertClose(0.2 * 7, Propose(new(), Situation.With(5, Rows.Of(2, 1, 0, 0, 1), Rows.Of(2, 1, 0, 0, 1))).EncoderWeight.norm(dim: 1));
 
     private static DeadFeatures TwoDead() => Situation.With(2, Rows.Of(2, 1, 0, 0, 1), Rows.Of(2, 1, 0, 0, 1));
 

@@ -67,6 +67,7 @@ public sealed class ReportFileTests
             32,
             curves,
             [],
+            [],
             new Timings(1, 1, 1),
             "",
             data: null

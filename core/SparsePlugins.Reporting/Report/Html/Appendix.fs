@@ -71,7 +71,7 @@ let private run several section (subject: Member) (run: Run) =
             [
                 ending record
                 Numbers.whole record.Steps
-                number record.Reinitializations.Count
+                number (Revivals.events record).Length
             ]
         | None -> [ "no record yet"; "–"; "–" ]
 

@@ -33,11 +33,9 @@ public sealed class ComponentNameInitializer(ComponentNameOptions options) : IDi
         var random = randn(f, d, device: context.Device, generator: context.Random); // [F, D]
 
         // Your idea goes here: F directions, none of them zero. Rows of the sample can be, so a thousandth is always random.
-        var directions = Unit(points) * options.Data + Unit(random) * (1.001 - options.Data); // [F, D]
+        var directions = Directions.Unit(points) * options.Data + Directions.Unit(random) * (1.001 - options.Data); // [F, D]
 
         // Scales them to length 1, and starts encoder and biases as the options ask.
         return AutoencoderWeights.FromDirections(directions, sample, options, context);
     }
-
-    private static Tensor Unit(Tensor rows) => rows / rows.norm(dim: 1, keepdim: true).clamp_min(1e-12);
 }

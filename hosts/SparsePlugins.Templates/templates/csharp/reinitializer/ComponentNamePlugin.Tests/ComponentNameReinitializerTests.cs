@@ -15,5 +15,9 @@ public sealed class ComponentNameReinitializerTests : ReinitializerConformance
 
     // Problem is a small autoencoder; here 5 of its features died.
     [Fact]
-    public void Encoder_rows_have_the_length_asked_for() => AssertClose(0.2, Propose(Problem.Dead(5)).EncoderWeight.norm(dim: 1));
+    public void Encoder_rows_have_the_length_asked_for()
+    {
+        var dead = Problem.Dead(5);
+        AssertClose(0.2 * dead.Living.Length, Propose(dead).EncoderWeight.norm(dim: 1));
+    }
 }

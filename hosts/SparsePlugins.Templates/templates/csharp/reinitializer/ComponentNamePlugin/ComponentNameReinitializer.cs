@@ -8,9 +8,9 @@ namespace ComponentNamePlugin;
 /// <remarks>Each property is an option: EncoderScale is written `encoder_scale` in a manifest, its first value is the default, the summary the help.</remarks>
 public sealed record ComponentNameOptions
 {
-    /// <summary>Length of a revived feature's encoder row; its decoder row has length 1.</summary>
+    /// <summary>Length of a revived feature's encoder row, as a multiple of the mean of living features; its decoder row has length 1.</summary>
     [Range(1e-4, 10.0)]
-    [Unit("length")]
+    [Unit("mean living encoder rows")]
     public double EncoderScale { get; init; } = 0.2;
 }
 
@@ -22,16 +22,16 @@ public sealed class ComponentNameReinitializer(ComponentNameOptions options) : I
     /// <inheritdoc/>
     public FeatureWeights Propose(DeadFeatures dead, ComponentContext context)
     {
-        var count = dead.Indices.shape[0]; // K dead features; it proposes a row for each, and the host writes them.
+        // All randomness comes from context.Random.
+        var order = randperm(dead.WorstResiduals.shape[0], device: context.Device, generator: context.Random); // [W]
 
-        // All randomness comes from context.Random. There may be fewer examples than dead features.
-        var chosen = randint(dead.WorstResiduals.shape[0], count, device: context.Device, generator: context.Random); // [K]
+        // Your idea goes here: candidates for directions, the best first. Those that are zero, or a direction that a feature has already, are passed over, as
+        // features with equal weights never part. There may be fewer than dead features; the others stay dead until the next time.
+        var candidates = dead.WorstResiduals.index_select(0, order); // [W, D]
+        var decoder = dead.NewDirections(candidates); // [P, D] rows of length 1, for the first P of the K dead features
 
-        // Your idea goes here. A residual can be zero, and a direction must not be: a little noise keeps it from that.
-        var noise = randn(count, dead.Sample.shape[1], device: context.Device, generator: context.Random) * 1e-6;
-        var directions = dead.WorstResiduals.index_select(0, chosen) + noise; // [K, D]
-
-        var decoder = directions / directions.norm(dim: 1, keepdim: true);
-        return new FeatureWeights(decoder * options.EncoderScale, zeros(count, device: context.Device), decoder);
+        // Measured by the encoders of living features, and those of the initialization where none lives.
+        var encoder = decoder * (options.EncoderScale * dead.Living.Length);
+        return new FeatureWeights(encoder, zeros(decoder.shape[0], device: context.Device), decoder); // The host writes them.
     }
 }

@@ -26,22 +26,17 @@ type ComponentNameInitializer(options: ComponentNameOptions) =
         member _.Initialize(shape, sample, context) =
             // D is the width of an activation, F the number of features; the sample is [N, D].
             let width, features = int64 shape.ActivationDim, int64 shape.Features
-            let points = min (int64 (options.Data * float features)) (sample.shape[0])
 
-            // All randomness comes from context.Random, so one seed gives one dictionary.
-            let order =
-                torch.randperm (sample.shape[0], device = context.Device, generator = context.Random)
-
+            // The sample's different directions, shuffled: rows of it can be zero, copies or multiples. All randomness comes from the context, so one seed gives
+            // one dictionary.
+            let order = SampleDirections.Shuffle(sample, context)
+            let points = min (int64 (options.Data * float features)) order.shape[0]
             let chosen = sample.index_select (0L, order.narrow (0L, 0L, points)) // [points, D]
-            let size = [| features; width |]
-            let random = torch.randn (size, device = context.Device, generator = context.Random) // [F, D]
+            let size = [| features - points; width |]
+            let random = torch.randn (size, device = context.Device, generator = context.Random) // [F - points, D]
 
-            // Your idea goes here: F directions, none of them zero. Rows of the sample can be; a little noise keeps them from it.
-            use little = (1e-6).ToScalar()
-            let some = chosen.add (random.narrow(0L, 0L, points).mul little)
-
-            let directions =
-                torch.cat ([| some; random.narrow (0L, points, features - points) |], 0L)
+            // Your idea goes here: F directions, none of them zero, and no two the same.
+            let directions = torch.cat ([| chosen; random |], 0L)
 
             // Scales them to length 1, and starts encoder and biases as the options ask.
             AutoencoderWeights.FromDirections(directions, sample, options, context)

@@ -20,5 +20,6 @@ type ComponentNameReinitializerTests() =
     // Problem is a small autoencoder; here 5 of its features died.
     [<Fact>]
     member this.``Encoder rows have the length asked for``() =
-        let proposal = this.Propose(this.Problem.Dead 5, 7UL)
-        TensorAssertions.AssertClose(0.2, proposal.EncoderWeight.norm 1)
+        let dead = this.Problem.Dead 5
+        let proposal = this.Propose(dead, 7UL)
+        TensorAssertions.AssertClose(0.2 * dead.Living.Length, proposal.EncoderWeight.norm 1)

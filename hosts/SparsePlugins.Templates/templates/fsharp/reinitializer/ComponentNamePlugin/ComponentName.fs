@@ -8,8 +8,8 @@ open TorchSharp
 /// <remarks>Each property is an option: EncoderScale is written `encoder_scale` in a manifest, its first value is the default, the summary the help.</remarks>
 [<Sealed>]
 type ComponentNameOptions() =
-    /// <summary>Length of a revived feature's encoder row; its decoder row has length 1.</summary>
-    [<Range(1e-4, 10.0); Unit("length")>]
+    /// <summary>Length of a revived feature's encoder row, as a multiple of the mean of living features; its decoder row has length 1.</summary>
+    [<Range(1e-4, 10.0); Unit("mean living encoder rows")>]
     member val EncoderScale = 0.2 with get, set
 
 /// <summary>Dead features take the directions of what the worst examples leave unexplained.</summary>
@@ -19,23 +19,17 @@ type ComponentNameReinitializer(options: ComponentNameOptions) =
     interface IDeadFeatureReinitializer with
         /// <inheritdoc/>
         member _.Propose(dead, context) =
-            // K dead features; it proposes a row for each, and the host writes them.
-            let count = dead.Indices.shape[0]
-            let examples = dead.WorstResiduals.shape[0] // there may be fewer than dead features
-
             // All randomness comes from context.Random.
-            let chosen =
-                torch.randint (examples, [| count |], device = context.Device, generator = context.Random) // [K]
+            let examples = dead.WorstResiduals.shape[0]
 
-            // Your idea goes here. A residual can be zero, and a direction must not be: a little noise keeps it from that.
-            use little = (1e-6).ToScalar()
-            let size = [| count; dead.Sample.shape[1] |]
+            let order =
+                torch.randperm (examples, device = context.Device, generator = context.Random) // [W]
 
-            let noise =
-                torch.randn(size, device = context.Device, generator = context.Random).mul little
+            // Your idea goes here: candidates for directions, the best first. Those that are zero, or a direction that a feature has already, are passed
+            // over, as features with equal weights never part. There may be fewer than dead features; the others stay dead until the next time.
+            let candidates = dead.WorstResiduals.index_select (0L, order) // [W, D]
+            let decoder = dead.NewDirections candidates // [P, D] rows of length 1, for the first P of the K dead features
 
-            let directions = dead.WorstResiduals.index_select(0L, chosen).add noise // [K, D]
-            let decoder = directions.div (directions.norm (1, keepdim = true))
-
-            use scale = options.EncoderScale.ToScalar()
-            FeatureWeights(decoder.mul scale, torch.zeros (count, device = context.Device), decoder)
+            // Measured by the encoders of living features, and those of the initialization where none lives.
+            use scale = (options.EncoderScale * dead.Living.Length).ToScalar()
+            FeatureWeights(decoder.mul scale, torch.zeros (decoder.shape[0], device = context.Device), decoder) // The host writes them.
