@@ -1,5 +1,4 @@
 using SparsePlugins.Contracts;
-using static TorchSharp.torch;
 
 namespace SparsePlugins.Reinitializers;
 

@@ -160,7 +160,7 @@ public sealed class IsolationTests : IDisposable
         {
             var record = records.Single(one => one.Initializer == $"faulty(fault={fault})");
             Assert.Equal((Outcome.Failed, Named + message), (record.Outcome, record.Message));
-            Assert.Contains($"faulty(fault={fault}): failed: {Named}{message}\n", beside.Error, StringComparison.Ordinal);
+            Assert.Contains($"faulty(fault={fault}): failed: {Named}{message}", beside.Error, StringComparison.Ordinal);
         }
 
         Assert.Equal(2, Records("alone").Length);

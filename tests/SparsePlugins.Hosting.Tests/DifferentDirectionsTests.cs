@@ -1,4 +1,3 @@
-using SparsePlugins.Contracts;
 using SparsePlugins.Reporting;
 using SparsePlugins.Training.Checkpoints;
 using static TorchSharp.torch;

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using SparsePlugins.Hosting.Execution;
 using SparsePlugins.Hosting.Isolation;
-using SparsePlugins.Hosting.Plugins;
 using SparsePlugins.Tests;
 
 namespace SparsePlugins.Hosting.Tests;

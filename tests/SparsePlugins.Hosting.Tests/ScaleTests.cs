@@ -1,5 +1,4 @@
 using SparsePlugins.Contracts;
-using SparsePlugins.Hosting.Components;
 using SparsePlugins.Planning;
 using static TorchSharp.torch;
 

@@ -23,7 +23,13 @@ const calls = {
     return true;
   },
   seen: async () => seen,
-  evaluate: ({ script }) => page.evaluate(script),
+  // A page that is just loading again is asked once more.
+  evaluate: ({ script }) =>
+    page.evaluate(script).catch(async (error) => {
+      if (!error.message.includes("context was destroyed")) throw error;
+      await page.waitForLoadState();
+      return page.evaluate(script);
+    }),
   click: ({ selector }) => page.click(selector),
   doubleClick: ({ selector }) => page.dblclick(selector),
   fill: ({ selector, text }) => page.fill(selector, text),

@@ -25,7 +25,7 @@ public sealed class NotANumberTests
             .. from member in members
             let half = member.name == "orthogonal" ? 110 : 60
             from run in Example.Runs([new(member.name, 0.3, half, member.reviver)], 3, steps: 400)
-            select Undefine(run, measurement, place).With(spec: Spec(member.reviver), events: [new(100, [1, 2])]),
+            select Undefine(run, measurement, place).With(spec: Spec(member.reviver), events: [new(100, [1, 2], 0, 0)]),
         ];
         var experiment = Example.Experiment(runs, thresholds: Usual);
 
