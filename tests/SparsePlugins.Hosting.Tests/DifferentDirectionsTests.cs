@@ -132,8 +132,10 @@ public sealed class DifferentDirectionsTests
             Assert.Equal(Outcome.Completed, record.Outcome);
             Assert.True(record.Reinitializations.Count > 5);
             using var weights = Weights(bench, record);
-            // U(±1/sqrt D) has rows of mean length 1/sqrt 3 = 0.58; a fifth of that is 0.115, and training moves entries by up to 3e-3 a step.
-            Assert.True(weights.Get("encoder_weight").norm(dim: 1).min().item<float>() > 0.05, record.Reinitializer);
+            // U(±1/sqrt D) has rows of mean length 1/sqrt 3 = 0.58; a fifth of that is 0.115, and the five updates since the last look move
+            // each of 8 entries by up to 0.02. Lengths that shrink five-fold at every look are below 1e-12 by now.
+            var shortest = weights.Get("encoder_weight").norm(dim: 1).min().item<float>();
+            Assert.True(shortest > 0.03, $"{record.Reinitializer}: {shortest}");
         }
     }
 
