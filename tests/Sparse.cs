@@ -19,10 +19,10 @@ internal static class Sparse
         return Finish(process);
     }
 
-    /// <summary>Starts it and leaves it running.</summary>
+    /// <summary>Starts it and leaves it running; it handles signals as usual, even where the tests were started in the background and ignore some.</summary>
     public static Process Start(string folder, string host, params string[] arguments) =>
         Process.Start(
-            new ProcessStartInfo(Path.Combine(host, "sparse"), arguments)
+            new ProcessStartInfo("env", ["--default-signal", Path.Combine(host, "sparse"), .. arguments])
             {
                 WorkingDirectory = folder,
                 RedirectStandardOutput = true,

@@ -155,6 +155,9 @@ type RunRecord =
         Data: DataFacts | null
     }
 
+    /// Whether it met `stop_when` before its first update.
+    member record.IsUntrained = record.Outcome = Stopped && record.Steps = 0L
+
     /// The same, with the SHA-256 of its weights.
     member record.WithWeights(sha256: string) = { record with Weights = sha256 }
 

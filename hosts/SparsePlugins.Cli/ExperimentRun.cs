@@ -160,7 +160,8 @@ internal sealed record ExperimentRun(
     private int Conclude(PreparedPlan prepared, RunStore store, bool isStopped)
     {
         var total = prepared.Experiment.Runs.Count;
-        var failed = prepared.Experiment.Runs.Count(run => store.TryRead(run.Id) is { Outcome.IsFailed: true });
+        var records = prepared.Experiment.Runs.Select(run => store.TryRead(run.Id)).OfType<RunRecord>().ToArray();
+        var failed = records.Count(record => record.Outcome.IsFailed);
         var finished = prepared.Experiment.Runs.Count(run => store.IsFinished(run.Id));
         try
         {
@@ -187,7 +188,22 @@ internal sealed record ExperimentRun(
             return ExitCode.Failed;
         }
 
-        return ExitCode.Ok;
+        return ConcludeUntrained(records.Count(record => record.IsUntrained), total);
+    }
+
+    /// <summary>A threshold that holds from the start is no result: where it does for every run, the manifest is at fault.</summary>
+    private int ConcludeUntrained(int untrained, int total)
+    {
+        if (untrained == 0)
+        {
+            return ExitCode.Ok;
+        }
+
+        Console.Error.WriteLine(
+            $"{(untrained == total ? "error" : "warning")}: {Path}: training.stop_when held before the first update in {untrained} of {total} runs, which trained nothing; "
+                + "state a threshold that the initialization does not meet"
+        );
+        return untrained == total ? ExitCode.Invalid : ExitCode.Ok;
     }
 
     private void Print(PreparedPlan prepared, RunStore store, int finished, int failed)

@@ -111,6 +111,25 @@ public sealed class RunTests : IDisposable
         Assert.Equal(6, json.RootElement.GetProperty("trained").GetInt32());
     }
 
+    [Fact]
+    public void A_threshold_that_every_start_meets_is_a_problem_of_the_manifest()
+    {
+        var manifest = _folder.Write("tiny.yaml", TinyManifest.Text());
+
+        var every = Run(manifest, "--set", "training.stop_when=l0 <= 15.9"); // l0 is at most 16 of 16 features.
+        Assert.Equal(3, every.ExitCode);
+        Assert.Contains(
+            "tiny.yaml: training.stop_when held before the first update in 6 of 6 runs, which trained nothing; state a threshold",
+            every.Error,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "Every run met stop_when before its first update",
+            File.ReadAllText(_folder["out/report.md"]),
+            StringComparison.Ordinal
+        );
+    }
+
     [Theory]
     [InlineData("INT")]
     [InlineData("TERM")]

@@ -18,6 +18,7 @@ public sealed class JsonSchemaTests
         "baseline-unknown",
         "decoder-bias-that-nothing-has",
         "each-repeats-a-value",
+        "aux-k-above-the-features",
         "k-above-the-features",
         "k-without-top-k",
         "labels-equal",

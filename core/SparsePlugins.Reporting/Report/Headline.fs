@@ -98,7 +98,7 @@ let ofSection summary section =
         "No run has finished yet."
     elif records |> List.forall (isSound >> not) then
         broken records planned
-    elif records |> List.forall isUntrained then
+    elif records |> List.forall _.IsUntrained then
         "Every run met stop_when before its first update: nothing was trained, so nothing is compared."
     elif not section.HasBaseline then
         $"Nothing is compared: no pair of a member and the baseline {summary.Experiment.Baseline} has run."

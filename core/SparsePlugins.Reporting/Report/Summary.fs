@@ -313,10 +313,6 @@ let isSound (record: RunRecord) =
     | Diverged
     | Failed -> false
 
-/// It met `stop_when` before its first update.
-let isUntrained (record: RunRecord) =
-    record.Outcome = Stopped && record.Steps = 0L
-
 let curveOf measurement (record: RunRecord) =
     record.Curves |> Seq.tryFind (fun curve -> curve.Measurement = measurement)
 

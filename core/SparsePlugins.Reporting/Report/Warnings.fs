@@ -57,7 +57,7 @@ let private whereOf section =
 /// Runs that ended before they were trained.
 let private untrained (summary: Summary) =
     let isUntrained run =
-        run.Record |> Option.exists Summary.isUntrained
+        run.Record |> Option.exists _.IsUntrained
 
     let found = everyRun summary |> List.filter (snd >> isUntrained) |> List.map fst
 
