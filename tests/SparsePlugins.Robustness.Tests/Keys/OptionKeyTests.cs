@@ -36,10 +36,25 @@ public sealed class OptionKeyTests : IDisposable
             _ => "metrics[0]",
         };
 
-        var changed = Ids(manifest, $"{path}.with.{option}={Other(type.Type, type.Default)}");
+        string[] used = [.. type.Conditions.Select(condition => Meet(condition, path)).OfType<string>()];
+        var changed = Ids(manifest, [.. used, $"{path}.with.{option}={Other(type.Type, type.Default)}"]);
 
-        Assert.Empty(Ids(manifest).Intersect(changed));
+        Assert.Empty(Ids(manifest, used).Intersect(changed));
     }
+
+    /// <summary>What makes another option of the component such that this one is used; keys of the manifest are so already.</summary>
+    private static string? Meet(OptionCondition condition, string path) =>
+        condition.Test is OptionTest.IsOneOf one && !condition.Option.Contains('.', StringComparison.Ordinal)
+            ? $"{path}.with.{condition.Option}={Text(one.values[0])}"
+            : null;
+
+    private static string Text(OptionValue value) =>
+        value switch
+        {
+            OptionValue.TextValue text => text.Item,
+            OptionValue.IntegerValue number => number.Item.ToString(CultureInfo.InvariantCulture),
+            _ => throw new NotSupportedException($"{value}"),
+        };
 
     private IReadOnlySet<string> Ids(string manifest, params string[] overrides) =>
         Keys.Ids.Of(manifest, Shipped.Plugins, _folder.Path, Tiny.Somewhere, overrides);
