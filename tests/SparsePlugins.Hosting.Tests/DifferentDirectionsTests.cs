@@ -133,9 +133,9 @@ public sealed class DifferentDirectionsTests
             Assert.True(record.Reinitializations.Count > 5);
             using var weights = Weights(bench, record);
             // U(±1/sqrt D) has rows of mean length 1/sqrt 3 = 0.58; a fifth of that is 0.115, and the five updates since the last look move
-            // each of 8 entries by up to 0.02. Lengths that shrink five-fold at every look are below 1e-12 by now.
+            // each of 8 entries by up to 0.02, either way. Lengths that shrink five-fold at every look are below 1e-12 by now, and never fire.
             var shortest = weights.Get("encoder_weight").norm(dim: 1).min().item<float>();
-            Assert.True(shortest > 0.03, $"{record.Reinitializer}: {shortest}");
+            Assert.True(shortest > 0.005, $"{record.Reinitializer}: {shortest}");
         }
     }
 
