@@ -23,12 +23,41 @@ module internal IdleOptions =
                 }
         ]
 
+    /// The options of a section that have conditions: only those can be without effect.
+    let private conditional =
+        dict
+            [
+                for name in [ "autoencoder"; "training"; "evaluation" ] do
+                    let options = ManifestSchema.section name |> List.map _.Option
+
+                    name,
+                    (options,
+                     [
+                         for option in options do
+                             if option.Conditions.Count > 0 then
+                                 option.Name
+                     ])
+            ]
+
     let private ofSection name (values: Map<string, Stated>) =
-        let _, found =
-            UsedOptions.resolve (ManifestSchema.section name |> List.map _.Option) values
+        let options, conditional = conditional[name]
+
+        let stated =
+            [
+                for option in conditional do
+                    match Map.tryFind option values with
+                    | Some stated when stated.Position.IsSome -> option, stated
+                    | Some _
+                    | None -> ()
+            ]
+
+        let found =
+            match stated with
+            | [] -> []
+            | _ -> UsedOptions.resolve options values |> snd
 
         [
-            for KeyValue(option, stated) in values do
+            for option, stated in stated do
                 match stated.Position with
                 | Some position ->
                     {
@@ -78,12 +107,12 @@ module internal IdleOptions =
                     $"metrics[{index}]", variant.Value
         ]
 
-    let private ofSetting (draft: Draft) (setting: Setting) =
+    let private ofSetting entries (setting: Setting) =
         [
             ofSection "autoencoder" setting.Autoencoder
             ofSection "training" setting.Training
             ofSection "evaluation" setting.Evaluation
-            for path, entered in ("source", setting.Source) :: listed draft do
+            for path, entered in ("source", setting.Source) :: entries do
                 ofEntered path entered |> inSetting setting entered.Schema
         ]
         |> List.concat
@@ -95,7 +124,7 @@ module internal IdleOptions =
             if settings.IsEmpty then
                 listed draft |> List.collect (fun (path, entered) -> ofEntered path entered)
             else
-                settings |> List.collect (ofSetting draft)
+                settings |> List.collect (ofSetting (listed draft))
 
         occurrences |> List.groupBy (fun one -> one.Path, one.Position) |> List.map snd
 

@@ -70,15 +70,19 @@ module internal Members =
         |> List.filter (hasIdle isRefused >> not)
         |> List.groupBy _.Label
         |> List.collect (fun (label, group) ->
+            let reason =
+                match group.Tail with
+                | [] -> None
+                | _ -> idle group
+
+            let reason = reason |> Option.defaultValue "; remove it, or change its options"
+
             group.Tail
             |> List.map (fun repeated ->
                 {
                     Position = repeated.Member.Position
                     Path = repeated.Member.Path
-                    Message =
-                        match idle group with
-                        | Some reason -> $"'{label}' is compared already{reason}"
-                        | None -> $"'{label}' is compared already; remove it, or change its options"
+                    Message = $"'{label}' is compared already{reason}"
                 }))
 
     let private namesPart (label: string) = label.Split('(')[0]

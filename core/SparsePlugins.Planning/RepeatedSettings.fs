@@ -4,16 +4,20 @@ open System
 
 /// Settings that differ in what the manifest says and in nothing that is trained or measured.
 module internal RepeatedSettings =
+    /// What is stated; a key is so in every setting or in none.
     let private texts (values: Map<string, Stated>) =
         [
-            for KeyValue(name, stated) in values -> $"{name}={OptionText.render stated.Value}"
+            for KeyValue(name, stated) in values do
+                if stated.Position.IsSome then
+                    name
+                    OptionText.render stated.Value
         ]
 
     /// Steps between two measurements of each metric.
     let private cadences (metrics: Entered list) (setting: Setting) =
         metrics |> List.map (Cadence.every setting >> Numerals.integer)
 
-    /// What a setting decides, as text.
+    /// What a setting decides.
     let private effect metrics (setting: Setting) =
         let source =
             setting.Source.Spec.Options
@@ -21,15 +25,17 @@ module internal RepeatedSettings =
 
         let samples = Values.integer "samples" setting.Evaluation
 
-        [
-            setting.Source.Spec.Name
-            yield! source
-            $"{Architecture.spec setting.Autoencoder}"
-            yield! texts setting.Training
-            yield! cadences metrics setting
-            Numerals.integer samples
-        ]
-        |> String.concat "\n"
+        let text =
+            [
+                setting.Source.Spec.Name
+                yield! source
+                yield! texts setting.Training
+                yield! cadences metrics setting
+                Numerals.integer samples
+            ]
+            |> String.concat "\n"
+
+        Architecture.spec setting.Autoencoder, text
 
     /// The axes in which two variants differ.
     let private differing (first: Variant<Setting>) (second: Variant<Setting>) =
