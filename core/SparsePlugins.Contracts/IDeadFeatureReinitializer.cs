@@ -39,8 +39,8 @@ public sealed record DeadFeatures(
 )
 {
     /// <summary>
-    /// What encoders of living features are like: of those that aren't dead and have fired since they were last given weights. Where there is none, those
-    /// of all features at the initialization: never what the last revival wrote.
+    /// What encoders of living features are like: of those that aren't dead and were never revived. Where there is none, those of all features at the
+    /// initialization: never what a revival wrote.
     /// </summary>
     public required EncoderReference Living { get; init; }
 

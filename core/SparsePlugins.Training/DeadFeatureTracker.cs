@@ -20,9 +20,6 @@ public sealed class DeadFeatureTracker : ICheckpointed, IDisposable
         _samplesSinceFired = zeros(features, dtype: ScalarType.Int64, device: device).DetachFromDisposeScope();
     }
 
-    /// <summary>[F] int64: samples since each feature last fired, or was counted as just fired; not copied.</summary>
-    public Tensor SamplesSinceFired => _samplesSinceFired;
-
     /// <inheritdoc/>
     public IEnumerable<KeyValuePair<string, Tensor>> State => [new(_name, _samplesSinceFired)];
 

@@ -7,8 +7,8 @@ namespace SparsePlugins.Reinitializers;
 public abstract record ReinitializerOptions
 {
     /// <summary>
-    /// Length of a new encoder row, as a multiple of the mean length of the encoder rows of living features: those that have fired since they were last given
-    /// weights. Where there is none, of all encoder rows at the initialization.
+    /// Length of a new encoder row, as a multiple of the mean length of the encoder rows of living features that were never
+    /// revived. Where there is none, of all encoder rows at the initialization.
     /// </summary>
     [Range(1e-4, 100.0)]
     [Unit("mean living encoder rows")]

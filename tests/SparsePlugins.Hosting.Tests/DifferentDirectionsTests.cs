@@ -110,15 +110,15 @@ public sealed class DifferentDirectionsTests
     public void Where_everything_is_dead_at_every_look_encoders_keep_the_scale_of_the_initialization(string bias)
     {
         using var bench = new Bench();
-        var revivers = Revivers.Split(", ").Select(name => Reviver(name, "every: 5, dead_after: 1", $"encoder_bias: {bias}"));
+        var revivers = Revivers.Split(", ").Select(name => Reviver(name, "every: 1, dead_after: 1", $"encoder_bias: {bias}"));
         bench.Run(
             $$"""
             name: dead
             seeds: 1
             source: { use: toy-superposition, with: { activation_dim: 8, features: 16, active: 3 } }
             autoencoder: { features: 16, l1: 50 }
-            training: { steps: 100, batch: 32, learning_rate: 3.0e-3, sample: 64 }
-            evaluation: { every: 100, data_every: 100, samples: 50 }
+            training: { steps: 200, batch: 32, learning_rate: 1.0e-3, sample: 64 }
+            evaluation: { every: 200, data_every: 200, samples: 50 }
             initializers: [data-sample]
             reinitializers: [{{string.Join(", ", revivers)}}]
             metrics: [fvu, dead-fraction]
@@ -132,10 +132,10 @@ public sealed class DifferentDirectionsTests
             Assert.Equal(Outcome.Completed, record.Outcome);
             Assert.True(record.Reinitializations.Count > 5);
             using var weights = Weights(bench, record);
-            // U(±1/sqrt D) has rows of mean length 1/sqrt 3 = 0.58; a fifth of that is 0.115, and the five updates since the last look move
-            // each of 8 entries by up to 0.02, either way. Lengths that shrink five-fold at every look are below 1e-12 by now, and never fire.
+            // U(±1/sqrt D) has rows of mean length 1/sqrt 3 = 0.58; a fifth of that is 0.115, and the updates that a feature lives take some of it. Measured by
+            // features that were revived themselves, rows are a fifth of a fifth: 0.02.
             var shortest = weights.Get("encoder_weight").norm(dim: 1).min().item<float>();
-            Assert.True(shortest > 0.005, $"{record.Reinitializer}: {shortest}");
+            Assert.True(shortest > 0.04, $"{record.Reinitializer}: {shortest}");
         }
     }
 

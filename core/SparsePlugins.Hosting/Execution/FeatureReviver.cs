@@ -88,7 +88,7 @@ internal sealed class FeatureReviver(
             return;
         }
 
-        var rows = Propose(step, Situation(dead, step, batch, result));
+        var rows = Propose(step, Situation(dead, batch, result));
         var revived = dead.narrow(0, 0, rows.DecoderWeight.shape[0]);
         var coinciding = CountCoinciding(rows.DecoderWeight, dead);
         state.ReplaceFeatures(revived, rows);
@@ -97,7 +97,7 @@ internal sealed class FeatureReviver(
     }
 
     /// <summary>What the reinitializer is handed: copies, as the batch is everybody's and the rest is needed afterwards.</summary>
-    private DeadFeatures Situation(Tensor dead, long step, Tensor batch, IStepResult result) =>
+    private DeadFeatures Situation(Tensor dead, Tensor batch, IStepResult result) =>
         new(
             dead.clone(),
             Snapshot.Of(state.Weights),
@@ -108,7 +108,7 @@ internal sealed class FeatureReviver(
             result.Errors.clone()
         )
         {
-            Living = LivingFeatures.Reference(state.Weights, dead, _tracker, _events, step, batch.shape[0]) ?? initial,
+            Living = LivingFeatures.Reference(state.Weights, dead, _events) ?? initial,
         };
 
     private FeatureWeights Propose(long step, DeadFeatures dead)

@@ -1,6 +1,5 @@
 using SparsePlugins.Contracts;
 using SparsePlugins.Reporting;
-using SparsePlugins.Training;
 using static TorchSharp.torch;
 
 namespace SparsePlugins.Hosting.Execution;
@@ -19,28 +18,20 @@ internal static class LivingFeatures
             .MoveToOuterDisposeScope();
     }
 
-    /// <summary>The reference of the features that aren't dead and have fired since they were last given weights; <see langword="null"/> where there is none.</summary>
+    /// <summary>The reference of the features that aren't dead and were never revived; <see langword="null"/> where there is none.</summary>
     /// <remarks>
-    /// A feature that was revived counts as living before it has fired, until it is found dead again. Were it counted here, too, each revival
-    /// would measure its rows by those that the last one wrote, and encoders would shrink to nothing where everything is dead.
+    /// Rows that a revival wrote don't count, or each revival would measure its rows by those of the last one, and encoders would shrink look by look
+    /// where features keep dying.
     /// </remarks>
-    public static EncoderReference? Reference(
-        AutoencoderWeights weights,
-        Tensor dead,
-        DeadFeatureTracker tracker,
-        IEnumerable<ReinitializationEvent> events,
-        long step,
-        long rows
-    )
+    public static EncoderReference? Reference(AutoencoderWeights weights, Tensor dead, IEnumerable<ReinitializationEvent> events)
     {
         using var scope = NewDisposeScope();
-        var revivedAt = events
-            .SelectMany(one => one.Features.Select(feature => (feature, one.Step)))
-            .GroupBy(one => one.feature)
-            .ToDictionary(group => group.Key, group => group.Max(one => one.Step));
-        var silent = tracker.SamplesSinceFired.cpu().data<long>().ToArray();
-        bool HasFired(long feature) => !revivedAt.TryGetValue((int)feature, out var revival) || silent[feature] < (step - revival) * rows;
-        var living = Except(dead, silent.Length).cpu().data<long>().Where(HasFired).ToArray();
+        var revived = events.SelectMany(one => one.Features).ToHashSet();
+        var living = Except(dead, weights.EncoderBias.shape[0])
+            .cpu()
+            .data<long>()
+            .Where(feature => !revived.Contains((int)feature))
+            .ToArray();
         return living.Length == 0 ? null : EncoderReference.Of(weights, tensor(living, device: dead.device));
     }
 }

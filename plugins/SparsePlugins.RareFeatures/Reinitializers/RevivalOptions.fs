@@ -13,8 +13,8 @@ type RevivedBias =
 /// <summary>The options that every reinitializer here has.</summary>
 type RevivalOptions() =
     /// <summary>
-    /// Length of a new encoder row, as a multiple of the mean length of the encoder rows of living features: those that have fired since they were last given
-    /// weights. Where there is none, of all encoder rows at the initialization.
+    /// Length of a new encoder row, as a multiple of the mean length of the encoder rows of living features that were never
+    /// revived. Where there is none, of all encoder rows at the initialization.
     /// </summary>
     [<Range(1e-4, 100.0); Unit("mean living encoder rows")>]
     member val EncoderScale = 0.2 with get, set
