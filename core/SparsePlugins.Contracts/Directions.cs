@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace SparsePlugins.Contracts;
 
-/// <summary>Rows as directions: scaled to length 1, and told apart as <see cref="DirectionSet"/> does, at every scale that float32 holds.</summary>
+/// <summary>Rows as directions: scaled to length 1, and distinguished as <see cref="DirectionSet"/> does, at every scale that float32 holds.</summary>
 public static class Directions
 {
     private const int BlockRows = 4096; // TorchSharp shows the bytes of at most two gibibytes at once.

@@ -10,7 +10,7 @@ public sealed record FileState(long Length, long Modified, long Changed, ulong I
 {
     private const int NanosecondsPerTick = 100;
 
-    /// <summary>Whether the system told all of it.</summary>
+    /// <summary>Whether the system reported all of it.</summary>
     public bool IsComplete => Changed != 0 && Inode != 0;
 
     /// <summary>The latest of its times, in nanoseconds since 1970.</summary>

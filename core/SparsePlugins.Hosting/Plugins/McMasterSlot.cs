@@ -7,7 +7,7 @@ namespace SparsePlugins.Hosting.Plugins;
 
 /// <summary>A plugin's folder in a collectible load context of McMaster.NETCore.Plugins.</summary>
 /// <remarks>
-/// Contracts and all that it refers to, TorchSharp included, are the host's; everything else is the plugin's own first. The context is told of every
+/// Contracts and all that it refers to, TorchSharp included, are the host's; everything else is the plugin's own first. The context is given every
 /// native library that the folder holds, listed in .deps.json or not, and loads it by path: what the runtime finds by name it keeps for the whole
 /// process, so that a second plugin, or the next build of the same one, would get the library of the first.
 /// </remarks>
