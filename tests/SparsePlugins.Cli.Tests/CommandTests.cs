@@ -109,6 +109,35 @@ public sealed class CommandTests
     }
 
     [Fact]
+    public void A_plan_shows_the_files_that_a_pattern_means()
+    {
+        using var folder = new TemporaryFolder();
+        foreach (var name in new[] { "a.npy", "b.npy" })
+        {
+            File.WriteAllBytes(folder[name], Activations.Npy(rows: 60, columns: 4, seed: name[0]));
+        }
+
+        var manifest = folder.Write(
+            "m.yaml",
+            """
+            name: files
+            seeds: 3
+            source: { use: recorded-activations, with: { files: ['*.npy'] } }
+            autoencoder: { features: 8, activation: top-k, k: 2 }
+            training: { steps: 4, batch: 16, sample: 32 }
+            evaluation: { every: 4, samples: 12 }
+            initializers: [orthogonal]
+            metrics: [fvu]
+            """
+        );
+
+        Assert.Contains("\n*.npy: a.npy, b.npy\n", Sparse.Run("plan", manifest).Out, StringComparison.Ordinal);
+        using var plan = JsonDocument.Parse(Sparse.Run("plan", manifest, "--json").Out);
+        var found = plan.RootElement.GetProperty("files").GetProperty("*.npy");
+        Assert.Equal(["a.npy", "b.npy"], found.EnumerateArray().Select(file => file.GetString()));
+    }
+
+    [Fact]
     public Task A_component_is_listed_with_options_units_defaults_ranges_and_source() =>
         Verifier.Verify(Sparse.Run("components", "svd-sample").Out, "txt").UseDirectory("snapshots");
 

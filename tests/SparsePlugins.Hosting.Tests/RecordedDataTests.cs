@@ -45,6 +45,22 @@ public sealed class RecordedDataTests : IDisposable
     }
 
     [Fact]
+    public void Two_values_of_an_axis_with_the_same_bytes_are_refused_where_the_second_is_named()
+    {
+        File.Copy(_bench.WriteRows("a.npy", Rows(120)), Path.Combine(Path.GetDirectoryName(_bench.Folder)!, "b.npy"));
+        _bench.WriteRows("c.npy", [.. Rows(120).Reverse()]);
+
+        var problem = Assert.Single(_bench.Load(Manifest("{ each: [[a.npy], [b.npy], [c.npy]] }")).Result.Problems);
+
+        Assert.Equal((3, 53, "files"), (problem.Position.Line, problem.Position.Column, problem.Path));
+        Assert.Equal(
+            "b.npy has the same contents as a.npy, another value of this 'each': both are the same run; remove one",
+            problem.Message
+        );
+        Assert.Empty(_bench.Load(Manifest("{ each: [[a.npy], [c.npy]] }")).Result.Problems);
+    }
+
+    [Fact]
     public void How_rows_relate_to_batch_sample_features_and_evaluation_is_said_when_planned()
     {
         _bench.WriteRows("x.npy", Rows(10));

@@ -55,8 +55,20 @@ public sealed class InputFiles(string folder, PlannedInputs? planned = null)
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public void Hash(Plan plan, IProgress<HashProgress>? progress, CancellationToken cancellation)
     {
-        var runs = plan.Cohorts.SelectMany(cohort => cohort.Runs);
-        Hash([.. runs.SelectMany(run => PatternsOf(run.Spec)).Distinct()], progress, cancellation);
+        Hash(PatternsOf(plan), progress, cancellation);
+    }
+
+    /// <summary>The paths and patterns that a plan's runs name, each once.</summary>
+    /// <param name="plan">The plan.</param>
+    public IReadOnlyList<string> PatternsOf(Plan plan) =>
+        [.. plan.Cohorts.SelectMany(cohort => cohort.Runs).SelectMany(run => PatternsOf(run.Spec)).Distinct()];
+
+    /// <summary>How messages name a file: relative to the folder, where it is in it.</summary>
+    /// <param name="path">Absolute.</param>
+    public string NameOf(string path)
+    {
+        var relative = Path.GetRelativePath(Folder, path);
+        return relative.StartsWith("..", StringComparison.Ordinal) ? path : relative;
     }
 
     /// <summary>Whether a file that a run reads is another than the one that was hashed.</summary>
@@ -98,7 +110,11 @@ public sealed class InputFiles(string folder, PlannedInputs? planned = null)
         return Directory.Exists(parent) ? [.. Directory.GetFiles(parent, name).Order(StringComparer.Ordinal)] : [];
     }
 
-    private void Hash(IReadOnlyList<string> patterns, IProgress<HashProgress>? progress, CancellationToken cancellation)
+    /// <summary>Hashes the files that some patterns mean.</summary>
+    /// <param name="patterns">As in <see cref="Find"/>.</param>
+    /// <param name="progress">Told how far it is.</param>
+    /// <param name="cancellation">Ends it.</param>
+    internal void Hash(IReadOnlyList<string> patterns, IProgress<HashProgress>? progress, CancellationToken cancellation)
     {
         lock (_reading)
         {
@@ -143,11 +159,5 @@ public sealed class InputFiles(string folder, PlannedInputs? planned = null)
         {
             return error.Message;
         }
-    }
-
-    private string NameOf(string path)
-    {
-        var relative = Path.GetRelativePath(Folder, path);
-        return relative.StartsWith("..", StringComparison.Ordinal) ? path : relative;
     }
 }

@@ -57,7 +57,8 @@ public sealed class ManifestLoader(PluginSet plugins)
         var problems =
             RefusedPlugins() is { Count: > 0 } refused ? refused
             : result.Plan is null ? []
-            : Probe(result.Plan, files, probe);
+            : Probe(result.Plan, files, probe) is { Count: > 0 } faults ? faults
+            : new RepeatedData(files, Progress, Cancellation).Problems(result.Plan);
         var notes = result.Plan is { } plan && problems.Count == 0 ? probe.Notes(plan, Find) : [];
         var outcome =
             problems.Count > 0 ? Refused([.. problems])

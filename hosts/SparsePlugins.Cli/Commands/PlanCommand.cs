@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Globalization;
+using SparsePlugins.Hosting.Components;
 using SparsePlugins.Planning;
 
 namespace SparsePlugins.Cli.Commands;
@@ -6,6 +8,9 @@ namespace SparsePlugins.Cli.Commands;
 /// <summary><c>sparse plan MANIFEST</c>.</summary>
 internal static class PlanCommand
 {
+    /// <summary>Files that a pattern found are listed up to here.</summary>
+    private const int MostListed = 6;
+
     public static Command Create()
     {
         var (manifest, set, plugins, json) = (CommonOptions.Manifest(), CommonOptions.Set(), CommonOptions.Plugins(), CommonOptions.Json());
@@ -25,28 +30,34 @@ internal static class PlanCommand
     private static int Run(string path, string[]? overrides, string[]? folders, bool json)
     {
         using var plugins = Manifest.LoadPlugins(path, overrides, folders);
-        if (Manifest.Load(plugins, path, overrides).Result.Plan is not { } plan)
+        var manifest = Manifest.Load(plugins, path, overrides);
+        if (manifest.Result.Plan is not { } plan)
         {
             return ExitCode.Invalid;
         }
 
         if (json)
         {
-            JsonOutput.Print(Describe(plan));
+            JsonOutput.Print(Describe(plan, manifest.Files));
         }
         else
         {
-            Print(plan);
+            Print(plan, manifest.Files);
         }
 
         return ExitCode.Ok;
     }
 
-    private static void Print(Plan plan)
+    private static void Print(Plan plan, InputFiles files)
     {
         StandardOutput.Writer.WriteLine(
             $"{plan.Name}: {plan.Cohorts.Sum(cohort => cohort.Runs.Count)} runs in {plan.Cohorts.Count} cohorts; baseline {plan.Baseline.Label}"
         );
+        foreach (var (pattern, found) in Inputs(plan, files).Where(input => input.Files is not [var only] || only != input.Pattern))
+        {
+            StandardOutput.Writer.WriteLine($"{pattern}: {Listed(found)}");
+        }
+
         foreach (var cohort in plan.Cohorts)
         {
             StandardOutput.Writer.WriteLine($"{cohort.Name}  {cohort.Source.Label}, batches of {cohort.Batch}");
@@ -59,6 +70,18 @@ internal static class PlanCommand
         }
     }
 
+    /// <summary>What each path or pattern of the manifest means: paths relative to the manifest's folder.</summary>
+    private static IEnumerable<(string Pattern, IReadOnlyList<string> Files)> Inputs(Plan plan, InputFiles files) =>
+        files
+            .PatternsOf(plan)
+            .Order(StringComparer.Ordinal)
+            .Select(pattern => (pattern, (IReadOnlyList<string>)[.. files.Find(pattern).Select(files.NameOf)]));
+
+    private static string Listed(IReadOnlyList<string> found) =>
+        found.Count <= MostListed
+            ? string.Join(", ", found)
+            : $"{found.Count} files, {string.Join(", ", found.Take(MostListed - 1))}, ... {found[^1]}";
+
     private static string Title(PlannedRun run) =>
         string.Join(
             " ",
@@ -68,14 +91,16 @@ internal static class PlanCommand
         );
 
     private static string Autoencoder(AutoencoderSpec spec) =>
-        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"F {spec.Features}, l1 {spec.L1}");
+        string.Create(CultureInfo.InvariantCulture, $"F {spec.Features}{(spec.K is { } k ? $", k {k}" : "")}, l1 {spec.L1}")
+        + (spec.Auxiliary is null ? "" : ", AuxK");
 
-    private static object Describe(Plan plan) =>
+    private static object Describe(Plan plan, InputFiles files) =>
         new
         {
             plan.Name,
             plan.Seeds,
             Baseline = plan.Baseline.Label,
+            Files = Inputs(plan, files).ToDictionary(input => input.Pattern, input => input.Files),
             Cohorts = plan.Cohorts.Select(cohort => new
             {
                 cohort.Name,
