@@ -12,6 +12,7 @@ return args switch
     ["data"] => GeneratorTable.Run(),
     ["training"] => WholeTraining.Run(),
     ["memory", .. var rest] => Memory(rest),
+    ["bytes", var before, var after] => TrainedBytes.Compare(before, after),
     _ => Usage(),
 };
 
@@ -29,7 +30,7 @@ static int Memory(string[] rest)
 static int Usage()
 {
     Console.Error.WriteLine(
-        "usage: dotnet run -c Release --project tests/SparsePlugins.Benchmarks -- (quick | step [--quick] | phases | data | training | memory [fused] [STEPS])"
+        "usage: dotnet run -c Release --project tests/SparsePlugins.Benchmarks -- (quick | step [--quick] | phases | data | training | memory [fused] [STEPS] | bytes BEFORE AFTER)"
     );
     return 2;
 }
