@@ -18,7 +18,7 @@ train() {
   dotnet build -c Release "$1/hosts/SparsePlugins.Cli" --nologo -v quiet
   for manifest in "$1"/tests/bytes/*.yaml; do
     name=$(basename "$manifest" .yaml)
-    "$sparse" run "$manifest" --out "$2/$name" >/dev/null
+    "$sparse" run "$manifest" --out "$2/$name" >/dev/null 2>&1
     interrupt "$sparse" "$manifest" "$2/$name-resumed"
   done
 }
