@@ -17,9 +17,10 @@ public sealed record AutoencoderWeights(Tensor EncoderWeight, Tensor EncoderBias
     /// An independent encoder is drawn from its stream <c>encoder</c>, so runs of one cohort start with the same encoder and differ in
     /// their directions alone.
     /// </param>
-    /// <exception cref="ArgumentException">A row is zero or not finite; the message names it.</exception>
+    /// <exception cref="ArgumentException">The directions aren't [F, D] with the sample's D, or a row is zero or not finite; the message names it.</exception>
     public static AutoencoderWeights FromDirections(Tensor directions, Tensor sample, IDictionaryStart options, ComponentContext context)
     {
+        RequireWidth(directions, sample);
         var (features, width) = (directions.shape[0], directions.shape[1]);
         RequireDirections(directions);
         var decoder = Directions.Unit(directions); // [F, D]
@@ -41,6 +42,18 @@ public sealed record AutoencoderWeights(Tensor EncoderWeight, Tensor EncoderBias
 
     private static Tensor Uniform(double bound, ComponentContext context, params long[] size) =>
         empty(size, device: context.Device).uniform_(-bound, bound, context.Random);
+
+    private static void RequireWidth(Tensor directions, Tensor sample)
+    {
+        var width = sample.shape[1];
+        if (directions.shape is not [_, var given] || given != width)
+        {
+            var transpose = directions.shape is [var first, _] && first == width ? "; transpose them: .T.contiguous()" : "";
+            throw new ArgumentException(
+                $"the directions are [{string.Join(", ", directions.shape)}]; expected [F, D], where D is {width} as in the sample{transpose}"
+            );
+        }
+    }
 
     private static void RequireDirections(Tensor directions)
     {

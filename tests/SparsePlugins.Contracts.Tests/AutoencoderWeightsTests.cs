@@ -132,6 +132,19 @@ public sealed class AutoencoderWeightsTests : TensorTest
         Assert.StartsWith("direction 2 ", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Directions_that_are_transposed_are_refused_by_the_width_of_the_sample()
+    {
+        using var context = Context();
+        var error = Assert.Throws<ArgumentException>(() =>
+            AutoencoderWeights.FromDirections(Directions(1).t(), Directions(9), Independent, context)
+        );
+        Assert.Equal(
+            "the directions are [4, 6]; expected [F, D], where D is 4 as in the sample; transpose them: .T.contiguous()",
+            error.Message
+        );
+    }
+
     private static Tensor Directions(ulong seed, int features = 6, int width = 4)
     {
         using var generator = new RandomSeed(seed).CreateGenerator(CPU);
