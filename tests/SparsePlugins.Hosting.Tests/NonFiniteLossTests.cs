@@ -22,6 +22,22 @@ public sealed class NonFiniteLossTests
         );
     }
 
+    [Fact]
+    public void A_source_that_gives_what_is_no_number_is_named_and_not_who_reads_it()
+    {
+        using var bench = new Bench();
+        bench.Run(Manifest("outlier: 1.0e+39, at: 23"));
+        bench.Run(Manifest("scale: 1.0e+39"));
+
+        Assert.Equal(
+            [
+                "the loss is NaN at step 30: the batch of step 24: source 'faulty' (Fixture.Faults 0.1.0) gave Infinity in row 0, column 0; every value must be finite",
+                "source 'faulty' (Fixture.Faults 0.1.0): batch 0 of the initialization split holds Infinity in row 0, column 0; every value must be finite",
+            ],
+            bench.Ended.Select(record => record.Message.Replace("-Infinity", "Infinity", StringComparison.Ordinal))
+        );
+    }
+
     [Theory]
     [InlineData("auto")]
     [InlineData("eager")]

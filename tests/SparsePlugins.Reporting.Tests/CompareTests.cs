@@ -76,6 +76,43 @@ public sealed class CompareTests
         Assert.EndsWith(",experiment=second", rows[^1], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void One_run_with_other_results_in_two_folders_counts_in_each_with_its_own()
+    {
+        var first = Entry("first", Here, 3);
+        var runs = first.Records.Select(Lower).ToList();
+        var second = new ComparedExperiment("second", first.Experiment, runs);
+
+        var text = CompareReport.Markdown([first, second], "");
+        using var json = JsonDocument.Parse(CompareReport.Json([first, second], ""));
+
+        var starts = json.RootElement.GetProperty("same_runs_other_results").EnumerateArray().ToArray();
+        Assert.Equal(6, starts.Length);
+        Assert.Equal("orthogonal, seed 1", starts[0].GetProperty("run").GetString());
+        Assert.Contains("**The same runs, other results.**", text, StringComparison.Ordinal);
+        Assert.Contains("- orthogonal, seed 1: first, second", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("equal in every seed", text, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "same runs, other results",
+            CompareReport.Markdown([first, new ComparedExperiment("second", first.Experiment, first.Records)], ""),
+            StringComparison.Ordinal
+        );
+
+        static RunRecord Lower(RunRecord record) =>
+            record.With(
+                curves:
+                [
+                    .. record.Curves.Select(curve => new Curve(
+                        curve.Measurement,
+                        curve.Unit,
+                        curve.Better,
+                        curve.Steps,
+                        [.. curve.Values.Select(value => value * 0.9)]
+                    )),
+                ]
+            );
+    }
+
     private static ComparedExperiment Entry(string name, string spec, int seeds)
     {
         var runs = Example

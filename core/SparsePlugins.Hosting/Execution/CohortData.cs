@@ -161,11 +161,35 @@ internal sealed class CohortData : IDisposable
         _clock.Start();
         var batch = PluginCall.Call(_source, () => _stream.Batch(split, index, rows));
         _clock.Stop();
-        return batch.shape is [var r, var d] && r == rows && d == ActivationDim && batch.dtype == ScalarType.Float32
-            ? batch.MoveToOuterDisposeScope()
-            : throw ComponentException.For(
+        if (batch.shape is not [var r, var d] || r != rows || d != ActivationDim || batch.dtype != ScalarType.Float32)
+        {
+            throw ComponentException.For(
                 _source,
                 $"batch {index} is {batch.dtype} [{string.Join(", ", batch.shape)}]; expected Float32 [B, D] = [{rows}, {ActivationDim}]"
             );
+        }
+
+        // Training batches are looked at once a loss is no number: NonFiniteLoss.
+        return split == DataSplit.Training || NotFinite(batch) is not { } place
+            ? batch.MoveToOuterDisposeScope()
+            : throw ComponentException.For(_source, $"batch {index} of the {split.ToString().ToLowerInvariant()} split holds {place}");
+    }
+
+    /// <summary>Why a batch of the source can't be trained on; <see langword="null"/> where every value is finite.</summary>
+    public string? FaultOf(Tensor batch) => NotFinite(batch) is { } place ? $"{_source.FullName} gave {place}" : null;
+
+    /// <summary>The first value that is not finite, with its place.</summary>
+    private static string? NotFinite(Tensor batch)
+    {
+        using var scope = NewDisposeScope();
+        var places = isfinite(batch).logical_not().nonzero(); // [K, 2]
+        if (places.shape[0] == 0)
+        {
+            return null;
+        }
+
+        var (row, column) = (places[0, 0].item<long>(), places[0, 1].item<long>());
+        var value = batch[row, column].item<float>().ToString(System.Globalization.CultureInfo.InvariantCulture);
+        return $"{value} in row {row}, column {column}; every value must be finite";
     }
 }

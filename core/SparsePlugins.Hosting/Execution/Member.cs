@@ -142,7 +142,7 @@ internal sealed class Member : IDisposable
         if (step == 1 && !double.IsFinite(result.Loss))
         {
             Loss = result.Loss;
-            End(NonFiniteLoss.AtFirstUpdate(Loss, batch.Samples, _run.Initializer, _largestWeight));
+            End(NonFiniteLoss.AtFirstUpdate(Loss, batch.Samples, _run.Initializer, _largestWeight, _shared));
         }
         else if (IsEvaluated(step))
         {

@@ -17,14 +17,15 @@ internal sealed record NonFiniteLoss(bool HasDiverged, string Message)
     /// <param name="batch">[B, D], of that update.</param>
     /// <param name="initializer">Label of the initializer.</param>
     /// <param name="largestWeight">Of the initialization.</param>
-    public static NonFiniteLoss AtFirstUpdate(double loss, Tensor batch, string initializer, double largestWeight)
+    /// <param name="data">Where the batch comes from.</param>
+    public static NonFiniteLoss AtFirstUpdate(double loss, Tensor batch, string initializer, double largestWeight, CohortData data)
     {
         var scale = Scale.Of(batch);
         var start = $"the loss is {Text(loss)} at the first update, before anything was trained";
         return new NonFiniteLoss(
             HasDiverged: false,
-            scale.Overflows
-                ? $"{start}: {scale.Explain(1)}"
+            data.FaultOf(batch) is { } fault ? $"{start}: {fault}"
+                : scale.Overflows ? $"{start}: {scale.Explain(1)}"
                 : $"{start}: initializer {initializer} gives weights of up to {Text(largestWeight)} for activations of up to {Text(scale.Largest)}"
         );
     }
@@ -69,6 +70,11 @@ internal sealed record NonFiniteLoss(bool HasDiverged, string Message)
             for (var step = first; step <= last; step++)
             {
                 using var batch = data.TrainingBatch(step);
+                if (data.FaultOf(batch) is { } fault)
+                {
+                    return $"the batch of step {step}: {fault}";
+                }
+
                 var scale = Scale.Of(batch);
                 if (scale.Overflows)
                 {

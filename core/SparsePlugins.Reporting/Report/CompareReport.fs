@@ -36,6 +36,23 @@ module private CompareBlocks =
                 )
             ]
 
+    let private irreproducible entries =
+        match FolderRuns.irreproducible entries with
+        | [] -> []
+        | found ->
+            [
+                Paragraph
+                    [
+                        Strong "The same runs, other results."
+                        Plain
+                            " These runs have one id in several folders and differ in what was measured, so something in them is not reproducible, such as a plugin that draws from the global generator; each folder's own results are shown:"
+                    ]
+                Bullets
+                    [
+                        for run, folders in found -> [ Plain $"""{run}: {String.concat ", " folders}""" ]
+                    ]
+            ]
+
     let private isPicture block =
         match block with
         | Picture _ -> true
@@ -51,13 +68,20 @@ module private CompareBlocks =
         | Folded _ -> false
 
     let document entries (summary: Summary) =
-        let between = Heading(2, "What differs") :: differences entries @ pairs summary
+        let between =
+            Heading(2, "What differs") :: differences entries
+            @ irreproducible entries
+            @ pairs summary
 
         ReportDocument.composeWith between summary (summary.Sections |> List.map (fun _ -> []))
         |> List.filter (isPicture >> not)
 
-    let summary (entries: IReadOnlyList<ComparedExperiment>) experiment =
-        Analysis.summarize experiment (entries |> Seq.collect _.Records |> Seq.toArray)
+    let summary
+        (entries: IReadOnlyList<ComparedExperiment>)
+        (experimentOf: IReadOnlyList<ComparedExperiment> -> Experiment)
+        =
+        let apart = FolderRuns.apart entries
+        Analysis.summarize (experimentOf apart) (apart |> Seq.collect _.Records |> Seq.toArray)
 
 /// Several experiments side by side, from their records: every member against one baseline, paired by seed where both have it.
 /// Each raises ArgumentException where `baseline` names no member or more than one; empty, it is the first experiment's own.
@@ -65,7 +89,7 @@ module private CompareBlocks =
 type CompareReport =
     /// The tables of a report, and what differs between the experiments.
     static member Markdown(entries: IReadOnlyList<ComparedExperiment>, baseline: string) : string =
-        CompareBlocks.summary entries (Contestants.experiment entries baseline)
+        CompareBlocks.summary entries (fun entries -> Contestants.experiment entries baseline)
         |> CompareBlocks.document entries
         |> Markdown.render
 
@@ -74,7 +98,7 @@ type CompareReport =
         let differences = SpecDifferences.find entries
 
         let summary =
-            CompareBlocks.summary entries (Contestants.experiment entries baseline)
+            CompareBlocks.summary entries (fun entries -> Contestants.experiment entries baseline)
 
         SummaryJson.renderWith
             (fun json ->
@@ -83,6 +107,14 @@ type CompareReport =
 
                     for entry, value in Seq.zip entries difference.Values do
                         json.WriteString(entry.Name, value))
+
+                JsonText.objects
+                    json
+                    "same_runs_other_results"
+                    (FolderRuns.irreproducible entries)
+                    (fun (run, folders) ->
+                        json.WriteString("run", run)
+                        json.WriteString("folders", String.concat ", " folders))
 
                 json.WriteStartArray "not_the_same_batches"
 
@@ -94,4 +126,4 @@ type CompareReport =
 
     /// The tidy table of all curves; the setting begins with `experiment=NAME`.
     static member Csv(entries: IReadOnlyList<ComparedExperiment>) : string =
-        Csv.render (CompareBlocks.summary entries (Contestants.tidy entries))
+        Csv.render (CompareBlocks.summary entries Contestants.tidy)
