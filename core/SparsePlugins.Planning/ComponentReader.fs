@@ -152,13 +152,29 @@ module internal ComponentReader =
 
         let keys = "use" :: "with" :: (extras |> List.map _.Option.Name)
 
+        /// An option of the component that stands beside `with`.
+        let misplaced (problem: Problem) =
+            let isIt (entry: Entry) =
+                entry.KeyPosition = problem.Position
+                && configured.Variants
+                   |> List.exists (fun variant ->
+                       let schema, _ = variant.Value
+                       schema.Options |> Seq.exists (fun option -> option.Name = entry.Key))
+
+            match entries |> List.tryFind isIt with
+            | Some entry ->
+                { problem with
+                    Message = $"'{entry.Key}' is an option of the component: put it under with: {{ {entry.Key}: ... }}"
+                }
+            | None -> problem
+
         check {
             let! schema, values = configured
             and! extra = OptionReader.fields place node.Position extras entries
 
             return entered schema node.Position values extra
         }
-        |> Checked.require (OptionReader.unknown place "key" keys entries)
+        |> Checked.require (OptionReader.unknown place "key" keys entries |> List.map misplaced)
 
     let private byName catalog kind extras words place node =
         check {

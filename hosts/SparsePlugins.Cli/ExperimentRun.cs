@@ -183,7 +183,7 @@ internal sealed record ExperimentRun(
         if (failed > 0)
         {
             Console.Error.WriteLine(
-                $"{failed} of {total} runs failed; {System.IO.Path.Combine(store.Folder, "log.jsonl")} says where in their code"
+                $"{failed} of {total} runs failed; {System.IO.Path.Combine(store.Folder, "log.jsonl")} has what is known of where"
             );
             return ExitCode.Failed;
         }

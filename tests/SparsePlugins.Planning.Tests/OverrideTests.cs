@@ -44,6 +44,10 @@ public sealed class OverrideTests
     [InlineData("training.steps=x", "16: training.steps: must be a whole number between 1 and 1000000000, got 'x'")]
     [InlineData("training.stepz=5", "10: training: no key named 'stepz'; did you mean 'steps'?")]
     [InlineData("trainig.steps=5", "1: no key named 'trainig'; did you mean 'training'?")]
+    [InlineData(
+        "initializers[1].ratio=0.3",
+        "17: initializers[1]: 'ratio' is an option of the component: put it under with: { ratio: ... }"
+    )]
     [InlineData("steps=5", "1: no key named 'steps' here; did you mean 'training.steps'?")]
     [InlineData("initializers[1].with.ratio=[0.1, {each: [0.2]}]", "28: initializers[1].with.ratio: must be a number")]
     [InlineData(
