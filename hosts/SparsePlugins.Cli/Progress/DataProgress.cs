@@ -10,6 +10,7 @@ internal sealed class DataProgress : IProgress<HashProgress>, IProgress<SurveyPr
 {
     private const string ClearLine = "\r\u001b[K";
     private const double Gigabyte = 1e9;
+    private const long Least = 50_000_000; // In tenths of a gigabyte less is nothing.
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan BetweenStatusLines = TimeSpan.FromSeconds(0.1);
     private static readonly TimeSpan BetweenPlainLines = TimeSpan.FromSeconds(10);
@@ -24,7 +25,7 @@ internal sealed class DataProgress : IProgress<HashProgress>, IProgress<SurveyPr
 
     private void Show(long done, long total, string why)
     {
-        if (_clock.Elapsed < _next)
+        if (total < Least || _clock.Elapsed < _next)
         {
             return;
         }
