@@ -116,8 +116,10 @@ public sealed class SignalTests : IDisposable
         var manifest = _folder.Write("tiny.yaml", TinyManifest.Text("[orthogonal]", steps: "100000000"));
         return Process.Start(
             new ProcessStartInfo(
-                "/bin/sh",
+                "env", // Under 'nohup' the tests ignore HUP, and their children would.
                 [
+                    "--default-signal",
+                    "/bin/sh",
                     "-c",
                     script,
                     Path.Combine(Repository.Host, "sparse"),
