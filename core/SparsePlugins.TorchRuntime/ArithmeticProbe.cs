@@ -80,12 +80,44 @@ internal static class ArithmeticProbe
         return
         [
             squares[0],
+            Vector<float>.Count, // Sums of plugins and metrics run in vectors of that width, which a variable of .NET may change.
+            SumInVectors(places),
+            .. Estimates(),
             .. places.Select(x => Math.Exp(x)),
             .. places.Select(x => Math.Log(x)),
             .. places.Select(x => Math.Pow(0.999, x * 100)),
             .. places.Select(x => Math.Sin(x)),
             .. places.Select(x => (double)MathF.Exp((float)x)),
         ];
+    }
+
+    private static double SumInVectors(double[] values)
+    {
+        var sums = Vector<double>.Zero;
+        for (var i = 0; i + Vector<double>.Count <= values.Length; i += Vector<double>.Count)
+        {
+            sums += new Vector<double>(values, i);
+        }
+
+        return Vector.Sum(sums);
+    }
+
+    /// <summary>What the fused step's Adam asks of the widest vectors: their bits are the maker's choice.</summary>
+    private static IEnumerable<double> Estimates()
+    {
+        if (!System.Runtime.Intrinsics.X86.Avx512F.IsSupported)
+        {
+            return [];
+        }
+
+        var numbers = Enumerable.Range(1, 64).Select(i => Vector512.Create(i / 7f)).ToArray();
+        return numbers.SelectMany(number =>
+            new double[]
+            {
+                System.Runtime.Intrinsics.X86.Avx512F.ReciprocalSqrt14(number)[0],
+                System.Runtime.Intrinsics.X86.Avx512F.Reciprocal14(number)[0],
+            }
+        );
     }
 
     /// <summary>[rows, columns] between -0.5 and 0.5, with all 24 bits; no generator of libtorch takes part.</summary>

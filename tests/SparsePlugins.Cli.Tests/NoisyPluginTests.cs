@@ -37,6 +37,11 @@ public sealed class NoisyPluginTests : IDisposable
             public AutoencoderWeights Initialize(DictionaryShape shape, Tensor sample, ComponentContext context)
             {
                 Console.Out.WriteLine("noise of the call");
+                using (var descriptor = Console.OpenStandardOutput())
+                {
+                    descriptor.Write("noise of native code"u8); // As a library's printf does.
+                }
+
                 var thread = new Thread(() => Console.WriteLine("noise of a thread"));
                 thread.Start();
                 thread.Join();
@@ -51,6 +56,8 @@ public sealed class NoisyPluginTests : IDisposable
     [Theory]
     [InlineData("plugin check noisy.cs --json", "noise of a thread")]
     [InlineData("run m.yaml --jobs 1 --json", "noise of a thread")]
+    [InlineData("run m.yaml --jobs 1 --json", "noise of native code")]
+    [InlineData("run m.yaml --isolate --json", "noise of options")]
     [InlineData("validate m.yaml --json", "noise of the constructor")]
     [InlineData("plan m.yaml --json", "noise of the constructor")]
     [InlineData("components noisy --plugins noisy.cs --json", "noise of options")]

@@ -111,6 +111,7 @@ public sealed class PluginTests : IDisposable
         _folder.Write("m.yaml", TinyManifest.Text(steps: "100000000"));
         Assert.Equal(0, CompilersIn(_folder["m.yaml"]));
 
+        _folder.Write("noisy.cs", $"{Noisy}// {Guid.NewGuid()}"); // One that nobody compiled before: those are remembered.
         _folder.Write("m.yaml", TinyManifest.Text("[noisy]", steps: "100000000") + "\nplugins: [noisy.cs]\n");
         Assert.NotEqual(0, CompilersIn(_folder["m.yaml"])); // So that the first figure means something.
     }

@@ -68,6 +68,32 @@ public sealed class BoundedTests
     }
 
     [Fact]
+    public void The_bootstrap_interval_holds_those_of_all_allowed_values()
+    {
+        double[] lows = [20, 240, 220, 120, 240];
+        var interval = Bootstrap.BoundedInterval([.. lows.Select(low => Range(low + 38, low, low + 38))]);
+
+        // All low ends: 80 to 224. With the fourth at its high end the values are less skewed, and the lower bound is smaller.
+        var other = Bootstrap.MeanInterval([20, 240, 220, 158, 240]);
+        Assert.True(Bootstrap.MeanInterval(lows).Lower > other.Lower);
+        Assert.True(interval.Lower <= other.Lower && interval.Upper >= other.Upper);
+    }
+
+    [Property(MaxTest = 100)]
+    public Property So_it_does_for_all_sets_of_ends() =>
+        Prop.ForAll(
+            Ranges(),
+            values =>
+            {
+                var interval = Bootstrap.BoundedInterval(values);
+                return values.Length > 6
+                    || Ends(values)
+                        .Select(ends => Bootstrap.MeanInterval(ends))
+                        .All(one => interval.Lower <= one.Lower && interval.Upper >= one.Upper);
+            }
+        );
+
+    [Fact]
     public void A_difference_lies_between_the_ends_that_both_ranges_allow()
     {
         var difference = Range(400, 1, 400) - Range(800, 401, 800);

@@ -41,8 +41,21 @@ public sealed class SourceRulesTests : IDisposable
     [InlineData("new StreamReader(\"/data/table.txt\")", "new StreamReader")]
     [InlineData("Directory.GetFiles(\".\")", "Directory.GetFiles")]
     [InlineData("load(\"table.dat\")", "torch.load")]
-    public void A_file_of_a_fixed_name_is_refused(string expression, string call) =>
-        Assert.Contains($"error SP0002: {call} {FileRule}", Assert.Single(Errors(expression)), StringComparison.Ordinal);
+    [InlineData(
+        "File.ReadAllText(Table)",
+        "File.ReadAllText",
+        "static readonly string Table = \"table\" + Extension; const string Extension = \".txt\";"
+    )]
+    [InlineData(
+        "File.ReadAllText(Table)",
+        "File.ReadAllText",
+        "static string Table => $\"table{Extension}\"; const string Extension = \".txt\";"
+    )]
+    [InlineData("Table()", "File.ReadAllText", "static string Table() { var path = \"table.txt\"; return File.ReadAllText(path); }")]
+    [InlineData("new StreamReader(encoding: System.Text.Encoding.UTF8, path: \"table.txt\")", "new StreamReader")]
+    [InlineData("System.Xml.Linq.XDocument.Load(\"table.xml\")", "XDocument.Load")]
+    public void A_file_of_a_fixed_name_is_refused(string expression, string call, string more = "") =>
+        Assert.Contains($"error SP0002: {call} {FileRule}", Assert.Single(Errors(expression, more)), StringComparison.Ordinal);
 
     [Fact]
     public void The_sum_over_a_bare_zero_is_refused_and_the_one_over_a_dimension_is_not()

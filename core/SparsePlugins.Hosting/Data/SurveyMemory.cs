@@ -35,7 +35,7 @@ internal sealed class SurveyMemory(UserCache cache, Func<long> now)
             return known;
         }
 
-        var survey = look();
+        var survey = Checked(component, look());
         if (
             key is not null
             && before.All(file => file.State!.Latest <= begun - Doubtful)
@@ -47,6 +47,20 @@ internal sealed class SurveyMemory(UserCache cache, Func<long> now)
 
         return survey;
     }
+
+    /// <summary>A number that is none can be kept in no record.</summary>
+    private static DataSurvey Checked(Component component, DataSurvey? survey) =>
+        survey is not null
+        && double.IsFinite(survey.VarianceOfLongest)
+        && double.IsFinite(survey.ShortestLength)
+        && double.IsFinite(survey.LongestLength)
+            ? survey
+            : throw ComponentException.For(
+                component,
+                survey is null
+                    ? "returned null for its survey"
+                    : $"its survey has lengths {survey.ShortestLength} to {survey.LongestLength} and a share of the variance of {survey.VarianceOfLongest}; they must be finite"
+            );
 
     private DataSurvey? TryRead(string key)
     {

@@ -33,6 +33,7 @@ internal sealed class FeatureReviver(
         context.Device
     );
     private readonly List<ReinitializationEvent> _events = [];
+    private readonly HashSet<int> _everRevived = [];
 
     /// <summary>What was done so far.</summary>
     public IReadOnlyList<ReinitializationEvent> Events => _events;
@@ -49,7 +50,10 @@ internal sealed class FeatureReviver(
     {
         _tracker.Restore(bundle);
         _worst.Restore(bundle);
-        _events.AddRange(events);
+        foreach (var one in events)
+        {
+            Note(one);
+        }
     }
 
     /// <summary>Takes note of an update.</summary>
@@ -93,7 +97,13 @@ internal sealed class FeatureReviver(
         var coinciding = CountCoinciding(rows.DecoderWeight, dead);
         state.ReplaceFeatures(revived, rows);
         _tracker.Revive(revived);
-        _events.Add(new ReinitializationEvent(step, Places(revived), (int)(dead.shape[0] - revived.shape[0]), coinciding));
+        Note(new ReinitializationEvent(step, Places(revived), (int)(dead.shape[0] - revived.shape[0]), coinciding));
+    }
+
+    private void Note(ReinitializationEvent one)
+    {
+        _events.Add(one);
+        _everRevived.UnionWith(one.Features);
     }
 
     /// <summary>What the reinitializer is handed: copies, as the batch is everybody's and the rest is needed afterwards.</summary>
@@ -108,7 +118,7 @@ internal sealed class FeatureReviver(
             result.Errors.clone()
         )
         {
-            Living = LivingFeatures.Reference(state.Weights, dead, _events) ?? initial,
+            Living = LivingFeatures.Reference(state.Weights, dead, _everRevived) ?? initial,
         };
 
     private FeatureWeights Propose(long step, DeadFeatures dead)

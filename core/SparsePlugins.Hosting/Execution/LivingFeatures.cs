@@ -1,5 +1,4 @@
 using SparsePlugins.Contracts;
-using SparsePlugins.Reporting;
 using static TorchSharp.torch;
 
 namespace SparsePlugins.Hosting.Execution;
@@ -23,10 +22,9 @@ internal static class LivingFeatures
     /// Rows that a revival wrote don't count, or each revival would measure its rows by those of the last one, and encoders would shrink look by look
     /// where features keep dying.
     /// </remarks>
-    public static EncoderReference? Reference(AutoencoderWeights weights, Tensor dead, IEnumerable<ReinitializationEvent> events)
+    public static EncoderReference? Reference(AutoencoderWeights weights, Tensor dead, IReadOnlySet<int> revived)
     {
         using var scope = NewDisposeScope();
-        var revived = events.SelectMany(one => one.Features).ToHashSet();
         var living = Except(dead, weights.EncoderBias.shape[0])
             .cpu()
             .data<long>()

@@ -219,6 +219,7 @@ internal sealed class Member : IDisposable
         _losses.Restore(checkpoint.Progress.Losses);
         Loss = checkpoint.Progress.Loss;
         _lastFinite = _losses.Curves is [{ Steps: [.., var step] }] ? (step, Loss) : (0, Loss);
+        _largestWeight = _state.Updates == 0 ? LargestOf(_state.Weights) : double.NaN;
         _isBetweenUpdates = true;
     }
 

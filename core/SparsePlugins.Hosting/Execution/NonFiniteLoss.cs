@@ -95,6 +95,8 @@ internal sealed record NonFiniteLoss(bool HasDiverged, string Message)
     private static string Text(double number) => number.ToString("G4", CultureInfo.InvariantCulture);
 
     /// <summary>How large the activations of a batch are.</summary>
+    /// <param name="Largest">Of all absolute values.</param>
+    /// <param name="SquareSum">Of the squares of a row, of the row where it is largest: errors are squared and summed row by row.</param>
     private readonly record struct Scale(double Largest, double SquareSum)
     {
         public bool Overflows => !(SquareSum <= Most);
@@ -104,7 +106,7 @@ internal sealed record NonFiniteLoss(bool HasDiverged, string Message)
             using var scope = NewDisposeScope();
             using var _ = no_grad();
             var exact = batch.to_type(ScalarType.Float64);
-            return new Scale(exact.abs().max().item<double>(), (exact * exact).sum().item<double>());
+            return new Scale(exact.abs().max().item<double>(), (exact * exact).sum(1).max().item<double>());
         }
 
         public string Explain(long step) =>

@@ -44,7 +44,7 @@ internal sealed class RepeatedData(InputFiles files, IProgress<SurveyProgress>? 
                     .Select(repeated => new Problem(
                         repeated.Place,
                         repeated.Option,
-                        $"{repeated.Text} has the same contents as {group.First().Text}, another value of this 'each': both are the same run; remove one"
+                        $"{repeated.Text} has the same contents as {group.First().Text}: both are the same run; remove one"
                     ))
             );
 

@@ -35,6 +35,9 @@ internal static class FilePlaces
         "System.IO.Directory.Get",
         "System.IO.Directory.Enumerate",
         "System.IO.Directory.Exists",
+        "System.IO.MemoryMappedFiles.MemoryMappedFile.CreateFromFile",
+        "System.Xml.Linq.XDocument.Load",
+        "System.Xml.Linq.XElement.Load",
         "System.Reflection.Assembly.LoadF",
         "TorchSharp.torch.load",
         "TorchSharp.torch.Tensor.load",
@@ -69,13 +72,31 @@ internal static class FilePlaces
             );
     }
 
-    /// <summary>Whether a path is made of constants alone.</summary>
+    /// <summary>Whether a path is made of constants alone, by way of variables or not.</summary>
     public static bool IsFixed(ExpressionSyntax path, SemanticModel model) =>
         model.GetConstantValue(path).HasValue
-        || (
-            path is InvocationExpressionSyntax invocation
-            && model.GetSymbolInfo(invocation).Symbol
+        || path switch
+        {
+            InvocationExpressionSyntax invocation => model.GetSymbolInfo(invocation).Symbol
                 is IMethodSymbol { ContainingType.Name: "Path", Name: "Combine" or "Join" or "GetFullPath" }
-            && invocation.ArgumentList.Arguments.All(argument => IsFixed(argument.Expression, model))
-        );
+                && invocation.ArgumentList.Arguments.All(argument => IsFixed(argument.Expression, model)),
+            BinaryExpressionSyntax sum => IsFixed(sum.Left, model) && IsFixed(sum.Right, model),
+            InterpolatedStringExpressionSyntax text => text
+                .Contents.OfType<InterpolationSyntax>()
+                .All(part => IsFixed(part.Expression, model)),
+            NameSyntax or MemberAccessExpressionSyntax => InitializerOf(model.GetSymbolInfo(path).Symbol) is { } value
+                && IsFixed(value, model.Compilation.GetSemanticModel(value.SyntaxTree)),
+            _ => false,
+        };
+
+    /// <summary>What a variable begins with, or a field or property that stays as it began.</summary>
+    private static ExpressionSyntax? InitializerOf(ISymbol? symbol) =>
+        symbol is ILocalSymbol or IFieldSymbol { IsReadOnly: true } or IPropertySymbol { SetMethod: null }
+            ? symbol.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() switch
+            {
+                VariableDeclaratorSyntax variable => variable.Initializer?.Value,
+                PropertyDeclarationSyntax property => property.ExpressionBody?.Expression ?? property.Initializer?.Value,
+                _ => null,
+            }
+            : null;
 }

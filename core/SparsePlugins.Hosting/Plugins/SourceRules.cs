@@ -48,10 +48,10 @@ internal static class SourceRules
             return null;
         }
 
-        return FilePlaces.IsReading(method) && FilePlaces.IsFixed(arguments[0].Expression, model)
+        return FilePlaces.IsReading(method) && FilePlaces.IsFixed(PathOf(arguments, method).Expression, model)
                 ? Error(
                     "SP0002",
-                    arguments[0],
+                    PathOf(arguments, method),
                     $"{FilePlaces.Short(method)} reads a file of a fixed name, which is not in a run's id; {Option}"
                 )
             : IsBareZero(method, arguments[0])
@@ -62,6 +62,10 @@ internal static class SourceRules
                 )
             : null;
     }
+
+    /// <summary>The argument of the first parameter, wherever it is written.</summary>
+    private static ArgumentSyntax PathOf(IReadOnlyList<ArgumentSyntax> arguments, IMethodSymbol method) =>
+        arguments.FirstOrDefault(argument => argument.NameColon?.Name.Identifier.Text == method.Parameters[0].Name) ?? arguments[0];
 
     /// <summary>The constant 0 converts to every enum, and the overload with a type wins over the one with a dimension.</summary>
     private static bool IsBareZero(IMethodSymbol method, ArgumentSyntax argument) =>

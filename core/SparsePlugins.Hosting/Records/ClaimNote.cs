@@ -11,6 +11,9 @@ internal sealed class ClaimNote(string path) : IDisposable
     /// <summary>Whether the file names a process of this machine that still runs, perhaps this one.</summary>
     public bool IsOfLivingProcess => HasText && ProcessIdentity.Find(Read()) is { } owner && IsHere(owner) && !owner.IsGone;
 
+    /// <summary>Whether the file names this process.</summary>
+    public bool IsOfThisProcess => HasText && ProcessIdentity.Find(Read()) == ProcessIdentity.Current;
+
     /// <summary>Where locks exclude, the file is always empty, and never opened here: that would be a lock again.</summary>
     private bool HasText => new FileInfo(path) is { Exists: true, Length: > 0 };
 

@@ -9,6 +9,7 @@ namespace SparsePlugins.Hosting.Records;
 public sealed class RunClaims(string folder)
 {
     private const string Extension = ".lock";
+    private static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(50);
 
     /// <summary>The folder, absolute.</summary>
     public string Folder { get; } = Path.GetFullPath(folder);
@@ -66,8 +67,10 @@ public sealed class RunClaims(string folder)
             return null;
         }
 
+        // Another process may have looked at the same moment: the one that wrote last has it.
         note.Write();
-        return note;
+        Thread.Sleep(Settling);
+        return note.IsOfThisProcess ? note : null;
     }
 
     private string PathOf(string id) => Path.Combine(Folder, RunId.Require(id) + Extension);

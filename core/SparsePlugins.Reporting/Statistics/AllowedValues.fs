@@ -24,3 +24,14 @@ let extremes (values: IReadOnlyList<BoundedValue>) : float[][] =
             ordered
             |> Array.mapi (fun index value -> if index < place then value.Low else value.High)
     |]
+
+/// Every set of ends: two for each range.
+let corners (values: IReadOnlyList<BoundedValue>) : float[][] =
+    let add (value: BoundedValue) (sets: float list list) =
+        match value.IsExact with
+        | true -> sets |> List.map (fun set -> value.Low :: set)
+        | false -> sets |> List.collect (fun set -> [ value.Low :: set; value.High :: set ])
+
+    List.foldBack add (List.ofSeq values) [ [] ]
+    |> List.map Array.ofList
+    |> Array.ofList

@@ -54,13 +54,22 @@ type Bootstrap =
                 Upper = bound 0.975
             }
 
-    /// Of values that are known to ranges: from the lower bound for their low ends to the upper bound for their high ends, as a
-    /// resample's mean grows with every value in it.
+    /// Of values that are known to ranges: from the smallest lower bound to the largest upper bound of the sets of values that they allow. Few values have
+    /// every set of ends looked at, more those among which the extremes of Student's t lie; bias and acceleration depend on the shape of the values, so
+    /// that the low ends alone need not have the smallest bound.
     static member BoundedInterval(values: IReadOnlyList<BoundedValue>) : Interval =
         if values |> Seq.forall _.IsExact then
             Bootstrap.MeanInterval(AllowedValues.measured values)
         else
+            let sets =
+                if values.Count <= Resamples.mostListed then
+                    AllowedValues.corners values
+                else
+                    AllowedValues.extremes values
+
+            let all = sets |> Array.map Bootstrap.MeanInterval
+
             {
-                Lower = Bootstrap.MeanInterval(AllowedValues.lows values).Lower
-                Upper = Bootstrap.MeanInterval(AllowedValues.highs values).Upper
+                Lower = all |> Seq.map _.Lower |> Seq.min
+                Upper = all |> Seq.map _.Upper |> Seq.max
             }

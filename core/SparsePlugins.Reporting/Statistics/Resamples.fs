@@ -2,6 +2,7 @@
 module internal SparsePlugins.Reporting.Resamples
 
 open System
+open System.Collections.Concurrent
 
 /// Sorted by mean; weights need not sum to one.
 [<NoComparison; NoEquality>]
@@ -46,16 +47,23 @@ let private listed (values: float[]) =
 
     sorted means weights
 
-let private draw (values: float[]) =
+/// Places that are drawn, by the number of values: the same in every report.
+let private places = ConcurrentDictionary<int, int[]>()
+
+let private drawPlaces count =
     let generator = SplitMix seed
+    Array.init (drawn * count) (fun _ -> generator.Below count)
+
+let private draw (values: float[]) =
     let n = values.Length
+    let places = places.GetOrAdd(n, drawPlaces)
     let means = Array.zeroCreate drawn
 
     for b in 0 .. means.Length - 1 do
         let mutable sum = 0.0
 
-        for _ in 1..n do
-            sum <- sum + values[generator.Below n]
+        for i in b * n .. b * n + n - 1 do
+            sum <- sum + values[places[i]]
 
         means[b] <- sum / float n
 

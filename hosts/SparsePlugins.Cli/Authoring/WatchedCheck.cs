@@ -38,14 +38,17 @@ internal static class WatchedCheck
         // As `dotnet sparse.dll ...` the program is dotnet.
         var isHosted = Path.GetFileNameWithoutExtension(program) == "dotnet";
         string[] arguments = isHosted ? [Assembly.GetExecutingAssembly().Location, .. command[1..]] : command[1..];
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment[TraceVariable] = trace;
         using var child = Process.Start(start)!;
         child.ErrorDataReceived += (_, line) => errors.Pass(line.Data);
         child.BeginErrorReadLine();
+        var answers = child.StandardOutput.BaseStream.CopyToAsync(StandardOutput.Stream);
         child.WaitForExit(int.MaxValue);
         using var patience = new CancellationTokenSource(Rest); // A process that the plugin started may hold the pipe open.
         child.WaitForExitAsync(patience.Token).ContinueWith(_ => { }, TaskScheduler.Default).Wait(CancellationToken.None);
+        answers.Wait(Rest);
+        StandardOutput.Stream.Flush();
         return child.ExitCode;
     }
 

@@ -19,7 +19,7 @@ internal static class WorkCommand
     private static int Run()
     {
         using var input = new StreamReader(Console.OpenStandardInput());
-        using var output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+        using var output = new StreamWriter(StandardOutput.Stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
         var request = WorkRequest.FromLine(input.ReadLine());
         using var signals = new StopSignals();
         using var wanted = new Wanted(input, signals.Token);
