@@ -16,13 +16,21 @@ let highs (values: IReadOnlyList<BoundedValue>) = values |> Seq.map _.High |> Se
 /// Source: S. Ferson et al., "Experimental uncertainty estimation and statistics for data having interval uncertainty",
 /// SAND2007-0939 (2007), on the variance of values that are known to ranges.
 let extremes (values: IReadOnlyList<BoundedValue>) : float[][] =
-    let ordered =
-        values |> Seq.sortBy (fun value -> value.Low + value.High) |> Seq.toArray
+    let byRank =
+        values
+        |> Seq.indexed
+        |> Seq.sortBy (fun (_, value) -> value.Low + value.High)
+        |> Seq.map fst
+        |> Array.ofSeq
+
+    let ranks = Array.zeroCreate byRank.Length
+    byRank |> Array.iteri (fun rank index -> ranks[index] <- rank)
 
     [|
-        for place in 0 .. ordered.Length ->
-            ordered
-            |> Array.mapi (fun index value -> if index < place then value.Low else value.High)
+        for place in 0 .. ranks.Length ->
+            values
+            |> Seq.mapi (fun index value -> if ranks[index] < place then value.Low else value.High)
+            |> Array.ofSeq
     |]
 
 /// Every set of ends: two for each range.
