@@ -28,7 +28,7 @@ public sealed record MetricSubject(AutoencoderWeights Weights, GroundTruth? Trut
 
 /// <summary>What the autoencoder made of a batch of evaluation data.</summary>
 /// <param name="Input">[B, D].</param>
-/// <param name="Codes">[B, F]; not negative.</param>
+/// <param name="Codes">[B, F]; a feature is active where its code is not 0, and some architectures have negative codes.</param>
 /// <param name="Reconstruction">[B, D].</param>
 public sealed record EvaluationBatch(Tensor Input, Tensor Codes, Tensor Reconstruction);
 

@@ -22,6 +22,6 @@ public record InitializerOptions : IDictionaryStart
     /// Where the decoder bias starts: <c>zero</c>, the <c>mean</c> of the sample, or its <c>geometric-median</c>, the point with the smallest sum of
     /// distances to the rows (Bricken et al. 2023).
     /// </summary>
-    [UsedOnlyIf("autoencoder.decoder_bias", true)]
+    [UsedOnlyIf("architecture.decoder_bias", true)]
     public DecoderBiasStart DecoderBias { get; init; } = DecoderBiasStart.Zero;
 }

@@ -6,7 +6,7 @@ namespace SparsePlugins.Contracts;
 /// values, the option has its default with the others. Several such attributes on a property must all hold.
 /// </remarks>
 /// <param name="option">
-/// A property of the same record, as <c>nameof(Encoder)</c>, or a key of the manifest, as <c>"autoencoder.decoder_bias"</c>.
+/// A property of the same record, as <c>nameof(Encoder)</c>, or a key of the manifest, as <c>"architecture.decoder_bias"</c>.
 /// </param>
 /// <param name="values">The values of the other option, of its type.</param>
 [AttributeUsage(AttributeTargets.Property, AllowMultiple = true)]

@@ -28,7 +28,7 @@ module internal Advice =
 
     let private sample (draft: Draft) (setting: Setting) =
         let rows, features =
-            Values.integer "sample" setting.Training, Values.integer "features" setting.Autoencoder
+            Values.integer "sample" setting.Training, Values.integer "features" setting.Autoencoder.Extras
 
         if rows >= features then
             []
@@ -59,6 +59,29 @@ module internal Advice =
                         position
                         $"evaluation.{key}"
                         $"is more than the {steps} steps; only the first and last are measured"
+                | _ -> ()
+        ]
+
+    /// An option of the architecture that waits for more samples than a run has.
+    let private patience (setting: Setting) =
+        let samples =
+            Values.integer "steps" setting.Training
+            * Values.integer "batch" setting.Training
+
+        [
+            for option in setting.Autoencoder.Schema.Options do
+                match setting.Autoencoder.Spec.OptionPositions.TryGetValue option.Name with
+                | true, position when option.Unit = "samples" ->
+                    match
+                        setting.Autoencoder.Spec.Options
+                        |> Seq.find (fun found -> found.Key = option.Name)
+                    with
+                    | KeyValue(_, IntegerValue value) when value > samples ->
+                        Problem.at
+                            position
+                            $"autoencoder.with.{option.Name}"
+                            $"is more than the {samples} samples of a run; it has no effect"
+                    | _ -> ()
                 | _ -> ()
         ]
 
@@ -107,7 +130,7 @@ module internal Advice =
             for setting in values draft.Settings do
                 sample draft setting
                 cadence draft setting
-                Architecture.patience setting
+                patience setting
                 reinitializers |> List.collect (reinitializer setting)
         ]
         |> List.concat

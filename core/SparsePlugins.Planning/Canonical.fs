@@ -29,36 +29,11 @@ type Canonical =
 
         [ "use", JsonText spec.Name; "with", JsonObject options ]
 
-    static member private Auxiliary(spec: AuxiliarySpec | null) =
-        match spec with
-        | null -> []
-        | spec ->
-            let most =
-                if spec.K.HasValue then
-                    Json.integer spec.K.Value
-                else
-                    JsonNull
-
-            [
-                "aux_dead_after", Json.integer spec.DeadAfter
-                "aux_alpha", Json.number spec.Alpha
-                "aux_k", most
-            ]
-
-    static member private Autoencoder(spec: AutoencoderSpec) =
-        let activation =
-            match spec.Activation with
-            | Relu -> [ "activation", JsonText "relu" ]
-            | TopK k -> [ "activation", JsonText "top-k"; "k", Json.integer k ]
-
-        JsonObject
-            [
-                "features", Json.integer spec.Features
-                yield! activation
-                "l1", Json.number spec.L1
-                "decoder_bias", JsonFlag spec.DecoderBias
-                yield! Canonical.Auxiliary spec.Auxiliary
-            ]
+    static member private Autoencoder(contentOf, spec: AutoencoderSpec) =
+        JsonObject(
+            Canonical.Component(contentOf, spec.Architecture)
+            @ [ "features", Json.integer spec.Features ]
+        )
 
     static member private StopWhen(threshold: Threshold | null) =
         match threshold with
@@ -114,7 +89,7 @@ type Canonical =
             [
                 "seed", Json.integer spec.Seed
                 "source", JsonObject(Canonical.Component(contentOf, spec.Source))
-                "autoencoder", Canonical.Autoencoder spec.Autoencoder
+                "autoencoder", Canonical.Autoencoder(contentOf, spec.Autoencoder)
                 "training", Canonical.Training spec.Training
                 "evaluation", JsonObject [ "samples", Json.integer spec.Evaluation.Samples ]
                 "initializer", JsonObject(Canonical.Component(contentOf, spec.Initializer))

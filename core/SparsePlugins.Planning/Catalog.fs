@@ -5,6 +5,7 @@ open System.Collections.Generic
 /// What a component is for; a manifest names components by kind and name.
 type ComponentKind =
     | Source
+    | Architecture
     | Initializer
     | Reinitializer
     | Metric
@@ -35,13 +36,11 @@ type OptionTest =
     | IsOneOf of values: IReadOnlyList<OptionValue>
     /// Has none of these values.
     | IsNoneOf of values: IReadOnlyList<OptionValue>
-    /// Is written in the manifest.
-    | IsStated
 
 /// When an option has an effect: while another one passes a test.
 type OptionCondition =
     {
-        /// Another option of the same component or section, or a key of the manifest: `autoencoder.decoder_bias`.
+        /// Another option of the same component or section, or a key of the manifest: `architecture.decoder_bias`.
         Option: string
         Test: OptionTest
     }

@@ -87,7 +87,11 @@ module internal Cohorts =
             {
                 Seed = 0L
                 Source = setting.Setting.Source.Spec
-                Autoencoder = Architecture.spec setting.Setting.Autoencoder
+                Autoencoder =
+                    {
+                        Features = int (Values.integer "features" setting.Setting.Autoencoder.Extras)
+                        Architecture = setting.Setting.Autoencoder.Spec
+                    }
                 Training = training setting.Setting.Training
                 Evaluation =
                     {

@@ -29,6 +29,7 @@ module internal ComponentReader =
     let noun kind =
         match kind with
         | Source -> "source"
+        | Architecture -> "architecture"
         | ComponentKind.Initializer -> "initializer"
         | ComponentKind.Reinitializer -> "reinitializer"
         | Metric -> "metric"
@@ -190,7 +191,10 @@ module internal ComponentReader =
 
     let private one catalog kind extras words (place: Place) (node: Node) =
         match node.Value with
-        | Mapping entries -> spelledOut catalog kind extras place node entries
+        | Mapping entries ->
+            match MovedKeys.find kind place entries with
+            | Some problem -> Checked.problems [ problem ]
+            | None -> spelledOut catalog kind extras place node entries
         | Scalar _
         | Sequence _
         | Broken _ -> byName catalog kind extras words place node

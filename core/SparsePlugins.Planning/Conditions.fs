@@ -11,7 +11,6 @@ module internal Conditions =
         match condition.Test with
         | IsOneOf values -> $"only if {condition.Option} is {listed values}"
         | IsNoneOf values -> $"only if {condition.Option} is not {listed values}"
-        | IsStated -> $"only if {condition.Option} is stated"
 
     /// `is used only if encoder is tied`.
     let rule condition = "is used " + clause condition
@@ -21,7 +20,6 @@ module internal Conditions =
         match condition.Test with
         | IsOneOf values -> $"write {condition.Option}: {OptionText.render (Seq.head values)}"
         | IsNoneOf _ -> $"change {condition.Option}"
-        | IsStated -> $"add {condition.Option}"
 
     /// An option's summary, and when it is used: `Length of every encoder row. Used only if encoder is tied.`
     let summary (option: OptionSchema) =
@@ -34,12 +32,12 @@ module internal Conditions =
             ]
         )
 
-    /// The first of an option's conditions that doesn't hold. `find` gives the value of another option, and whether the manifest states it;
-    /// nothing where it has no value.
-    let firstUnmet (find: string -> (OptionValue * bool) option) (conditions: OptionCondition seq) =
+    /// The first of an option's conditions that doesn't hold. `find` gives the value of another option; nothing where
+    /// it has none.
+    let firstUnmet (find: string -> OptionValue option) (conditions: OptionCondition seq) =
         let isAmong values found =
             match found with
-            | Some(value, _) ->
+            | Some value ->
                 values
                 |> Seq.exists (fun one -> OptionText.render one = OptionText.render value)
             | None -> false
@@ -50,6 +48,5 @@ module internal Conditions =
             match condition.Test with
             | IsOneOf values -> isAmong values found
             | IsNoneOf values -> not (isAmong values found)
-            | IsStated -> found |> Option.exists snd
 
         conditions |> Seq.tryFind (isMet >> not)

@@ -4,7 +4,8 @@ namespace SparsePlugins.Planning
 type internal Setting =
     {
         Source: Entered
-        Autoencoder: Map<string, Stated>
+        /// The architecture; among its extras is `features`.
+        Autoencoder: Entered
         Training: Map<string, Stated>
         Evaluation: Map<string, Stated>
     }
@@ -137,10 +138,14 @@ module internal Draft =
         let sources =
             at "source" root entries (ComponentReader.read catalog Source [] []) failed
 
+        let autoencoders =
+            let extras = ManifestSchema.section "autoencoder"
+            at "autoencoder" root entries (ComponentReader.read catalog Architecture extras []) failed
+
         let settings =
             check {
                 let! source = sources
-                and! autoencoder = section "autoencoder" root entries
+                and! autoencoder = autoencoders
                 and! training = section "training" root entries
                 and! evaluation = section "evaluation" root entries
 

@@ -18,7 +18,8 @@ type Help =
         ManifestSchema.keys
         |> List.collect (fun key ->
             match key.Shape with
-            | Members(shown, extras, _) when shown = kind -> extras
+            | Members(shown, extras, _)
+            | OneComponent(shown, extras) when shown = kind -> extras
             | Members _
             | Single _
             | Seeds
@@ -35,12 +36,14 @@ type Help =
     /// What an option means and when it is used: `Length of every encoder row. Used only if encoder is tied.`
     static member Summary(option: OptionSchema) : string = Conditions.summary option
 
-    /// Whether a path such as `autoencoder.decoder_bias` is a key of a section of the manifest.
+    /// Whether a path such as `training.batch` is a key of a section of the manifest, or such as `architecture.decoder_bias` means an option of the
+    /// architecture.
     static member IsKey(path: string) : bool =
         match path.Split '.' with
         | [| section; name |] when List.contains section ManifestSchema.sections ->
             ManifestSchema.section section
             |> List.exists (fun field -> field.Option.Name = name)
+        | [| "architecture"; name |] -> name <> ""
         | _ -> false
 
     /// `no component named 'orthogonall'; did you mean 'orthogonal'? known: ...`.

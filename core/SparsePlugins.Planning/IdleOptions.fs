@@ -27,7 +27,7 @@ module internal IdleOptions =
     let private conditional =
         dict
             [
-                for name in [ "autoencoder"; "training"; "evaluation" ] do
+                for name in ManifestSchema.sections do
                     let options = ManifestSchema.section name |> List.map _.Option
 
                     name,
@@ -69,25 +69,38 @@ module internal IdleOptions =
                 | None -> ()
         ]
 
-    /// The value of a key such as `autoencoder.decoder_bias`.
-    let private keyOf (setting: Setting) (key: string) =
-        let section, name =
-            match key.Split '.' with
-            | [| "autoencoder"; name |] -> setting.Autoencoder, name
-            | [| "training"; name |] -> setting.Training, name
-            | [| "evaluation"; name |] -> setting.Evaluation, name
-            | _ -> Map.empty, key
+    let private optionOf (entered: Entered) name =
+        entered.Spec.Options
+        |> Seq.tryFind (fun option -> option.Key = name)
+        |> Option.map _.Value
 
-        Map.tryFind name section
-        |> Option.map (fun stated -> stated.Value, stated.Position.IsSome)
+    /// The value of a key such as `training.batch`, or of the architecture's option as in `architecture.decoder_bias`.
+    let private keyOf (setting: Setting) (key: string) =
+        let inSection name section =
+            Map.tryFind name section |> Option.map (fun (stated: Stated) -> stated.Value)
+
+        match key.Split '.' with
+        | [| "architecture"; name |] -> optionOf setting.Autoencoder name
+        | [| "training"; name |] -> inSection name setting.Training
+        | [| "evaluation"; name |] -> inSection name setting.Evaluation
+        | _ -> None
+
+    /// A condition on an option that this architecture doesn't have says nothing about it.
+    let private isAsked (setting: Setting) (condition: OptionCondition) =
+        not (condition.Option.StartsWith("architecture.", System.StringComparison.Ordinal))
+        || (keyOf setting condition.Option).IsSome
 
     /// The same occurrences, where conditions on keys of the manifest are asked of a setting.
     let private inSetting (setting: Setting) (schema: ComponentSchema) (occurrences: Occurrence list) =
         let ask (occurrence: Occurrence) =
             schema.Options
             |> Seq.tryFind (fun option -> option.Name = occurrence.Option)
-            |> Option.bind (UsedOptions.elsewhere >> Conditions.firstUnmet (keyOf setting))
-            |> Option.map (UsedOptions.describe occurrence.Option occurrence.Position (keyOf setting >> Option.map fst))
+            |> Option.bind (
+                UsedOptions.elsewhere
+                >> List.filter (isAsked setting)
+                >> Conditions.firstUnmet (keyOf setting)
+            )
+            |> Option.map (UsedOptions.describe occurrence.Option occurrence.Position (keyOf setting))
 
         occurrences
         |> List.map (fun occurrence ->
@@ -109,10 +122,9 @@ module internal IdleOptions =
 
     let private ofSetting entries (setting: Setting) =
         [
-            ofSection "autoencoder" setting.Autoencoder
             ofSection "training" setting.Training
             ofSection "evaluation" setting.Evaluation
-            for path, entered in ("source", setting.Source) :: entries do
+            for path, entered in ("source", setting.Source) :: ("autoencoder", setting.Autoencoder) :: entries do
                 ofEntered path entered |> inSetting setting entered.Schema
         ]
         |> List.concat

@@ -53,9 +53,9 @@ type JsonSchema =
                     Schema = JsonSchema.Seeds
                 }
             | Section fields -> KeySchema.mapping key.Name true fields
-            | OneComponent kind ->
+            | OneComponent(kind, extras) ->
                 {
-                    Definitions = KeySchema.entry key.Name (ComponentReader.ofKind catalog kind) [] []
+                    Definitions = KeySchema.entry key.Name (ComponentReader.ofKind catalog kind) extras []
                     Schema = ValueSchema.reference key.Name
                 }
             | Members(kind, extras, words) ->

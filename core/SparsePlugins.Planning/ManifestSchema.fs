@@ -24,7 +24,8 @@ type internal Shape =
     | Single of Field
     | Seeds
     | Section of Field list
-    | OneComponent of ComponentKind
+    /// A component, and the keys that it has besides `use` and `with`.
+    | OneComponent of ComponentKind * extras: Field list
     /// Components to list, the keys that an entry has besides `use` and `with`, and words that stand for no component.
     | Members of ComponentKind * extras: Field list * words: string list
 
@@ -59,31 +60,6 @@ module internal ManifestSchema =
 
     let private integer name most (fallback: OptionValue | null) unit summary =
         key name (Integer(1L, most)) fallback unit summary
-
-    /// What has no value where it isn't stated.
-    let private optional (field: Field) = { field with Required = false }
-
-    let private under (conditions: OptionCondition list) (field: Field) =
-        { field with
-            Field.Option.Conditions = conditions
-        }
-
-    let private onlyIf option value =
-        {
-            Option = option
-            Test = IsOneOf [ value ]
-        }
-
-    let private withTopK = onlyIf "activation" (TextValue "top-k")
-
-    let private withAuxiliary =
-        [
-            withTopK
-            {
-                Option = "aux_dead_after"
-                Test = IsStated
-            }
-        ]
 
     let private million = 1_000_000L
     let private manySteps = 1000L * million
@@ -123,63 +99,6 @@ module internal ManifestSchema =
     let private autoencoder =
         [
             integer "features" manyRows null "features" "F, the features of the dictionary."
-            key
-                "activation"
-                (Choice [ "relu"; "top-k" ])
-                (TextValue "relu")
-                ""
-                "What makes the codes sparse and non-negative: relu with an L1 penalty, or top-k, which keeps the k largest of a sample."
-            optional (integer "k" manyRows null "codes" "How many codes of a sample top-k keeps; required there.")
-            |> under [ withTopK ]
-            optional (
-                key
-                    "l1"
-                    (Number(0.0, 1000.0))
-                    null
-                    ""
-                    "Weight of the L1 penalty on the codes: 0.06 with relu, 0 with top-k unless stated."
-            )
-            key
-                "decoder_bias"
-                Flag
-                (FlagValue false)
-                ""
-                "Whether a decoder bias is learned, and subtracted from the input; otherwise there is none."
-            optional (
-                integer
-                    "aux_dead_after"
-                    (manySteps * million)
-                    null
-                    "samples"
-                    "Adds the auxiliary loss AuxK to top-k: features that have not fired for this many samples explain what the others leave over."
-            )
-            |> under [ withTopK ]
-            optional (
-                key
-                    "aux_alpha"
-                    (Number(0.0, 1000.0))
-                    null
-                    ""
-                    "Weight of the auxiliary loss: 0.03125 unless stated, 0 is without."
-            )
-            |> under withAuxiliary
-            optional (
-                integer
-                    "aux_k"
-                    manyRows
-                    null
-                    "codes"
-                    "Most dead features that a sample takes in the auxiliary loss: half of D unless stated."
-            )
-            |> under (
-                withAuxiliary
-                @ [
-                    {
-                        Option = "aux_alpha"
-                        Test = IsNoneOf [ NumberValue 0.0 ]
-                    }
-                ]
-            )
         ]
 
     let private training =
@@ -197,7 +116,7 @@ module internal ManifestSchema =
                 (Choice [ "auto"; "fused"; "eager" ])
                 (TextValue "auto")
                 ""
-                "How an update is computed: fused is fast and for a CPU, eager is autograd; auto is fused on a CPU unless there is an auxiliary loss."
+                "How an update is computed: fused is fast and for a CPU, eager is autograd; auto is fused on a CPU where the architecture allows it."
             { key "stop_when" Text (TextValue "none") "" "Ends a run early: a listed metric and its bound, or none." with
                 Form =
                     Some
@@ -298,8 +217,12 @@ module internal ManifestSchema =
             key "seeds" false Seeds "How many repetitions, with the seeds 1 to n, or a list of seeds."
             single { device with Required = false }
             single plugins
-            key "source" true (OneComponent Source) "Where the activations come from."
-            key "autoencoder" true (Section autoencoder) "The sparse autoencoder."
+            key "source" true (OneComponent(Source, [])) "Where the activations come from."
+            key
+                "autoencoder"
+                true
+                (OneComponent(Architecture, autoencoder))
+                "The sparse autoencoder: its architecture and size."
             key "training" true (Section training) "How it is trained; a step is one update of Adam."
             key "evaluation" false (Section evaluation) "How often and on how much data it is measured."
             key "initializers" true (Members(Initializer, [], [])) "Where a dictionary starts; entries are compared."
@@ -313,7 +236,7 @@ module internal ManifestSchema =
         ]
 
     /// Keys whose values are mappings of plain values.
-    let sections = [ "autoencoder"; "training"; "evaluation" ]
+    let sections = [ "training"; "evaluation" ]
 
     /// The fields of a section.
     let section name =
@@ -321,6 +244,7 @@ module internal ManifestSchema =
         |> List.pick (fun key ->
             match key.Shape with
             | Section fields when key.Name = name -> Some fields
+            | OneComponent(_, extras) when key.Name = name -> Some extras
             | Single field when key.Name = name -> Some [ field ]
             | Members(_, extras, _) when key.Name = name -> Some extras
             | Single _

@@ -40,45 +40,16 @@ type Threshold =
 
         $"{threshold.Metric} {sign} {Numerals.number threshold.Value}"
 
-/// What makes codes sparse and not negative.
-type Activation =
-    | Relu
-    /// The k largest positive pre-activations of a sample.
-    | TopK of k: int
-
-/// AuxK: dead features of a top-k autoencoder are to explain what the living ones leave over.
-type AuxiliarySpec =
-    {
-        /// A feature takes part once it has not fired for this many samples.
-        DeadAfter: int64
-        /// Its weight beside the squared error.
-        Alpha: float
-        /// Most dead features in a sample; null for half of D.
-        K: Nullable<int>
-    }
-
 type AutoencoderSpec =
     {
         /// F.
         Features: int
-        Activation: Activation
-        /// Weight of the L1 penalty on the codes.
-        L1: float
-        /// Whether a decoder bias is learned (and subtracted from the input); otherwise there is none.
-        DecoderBias: bool
-        /// Null where there is none.
-        Auxiliary: AuxiliarySpec | null
+        Architecture: ComponentSpec
     }
-
-    /// The k of top-k; null for ReLU.
-    member autoencoder.K: Nullable<int> =
-        match autoencoder.Activation with
-        | Relu -> Nullable()
-        | TopK k -> Nullable k
 
 /// How an update is computed; the results agree within rounding.
 type StepChoice =
-    /// Fused on a CPU, eager elsewhere.
+    /// Fused on a CPU where the architecture equals a fused form, eager elsewhere.
     | AutoStep
     /// By hand-written vector code; CPU only.
     | FusedStep

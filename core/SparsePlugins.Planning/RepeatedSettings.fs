@@ -17,25 +17,26 @@ module internal RepeatedSettings =
     let private cadences (metrics: Entered list) (setting: Setting) =
         metrics |> List.map (Cadence.every setting >> Numerals.integer)
 
+    let private ofComponent (entered: Entered) =
+        [
+            entered.Spec.Name
+            for option in entered.Spec.Options do
+                $"{option.Key}={OptionText.render option.Value}"
+        ]
+
     /// What a setting decides.
     let private effect metrics (setting: Setting) =
-        let source =
-            setting.Source.Spec.Options
-            |> Seq.map (fun option -> $"{option.Key}={OptionText.render option.Value}")
-
         let samples = Values.integer "samples" setting.Evaluation
 
-        let text =
-            [
-                setting.Source.Spec.Name
-                yield! source
-                yield! texts setting.Training
-                yield! cadences metrics setting
-                Numerals.integer samples
-            ]
-            |> String.concat "\n"
-
-        Architecture.spec setting.Autoencoder, text
+        [
+            yield! ofComponent setting.Source
+            yield! ofComponent setting.Autoencoder
+            yield! texts setting.Autoencoder.Extras
+            yield! texts setting.Training
+            yield! cadences metrics setting
+            Numerals.integer samples
+        ]
+        |> String.concat "\n"
 
     /// The axes in which two variants differ.
     let private differing (first: Variant<Setting>) (second: Variant<Setting>) =

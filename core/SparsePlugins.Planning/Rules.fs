@@ -65,14 +65,12 @@ module internal Rules =
     let check catalog (draft: Draft) : Problem list =
         let initializers = Members.label (Draft.listed draft.Initializers)
         let reinitializers = Members.label (Draft.listed draft.Reinitializers)
-        let settings = draft.Settings.Variants |> List.map _.Value
         let idle = IdleOptions.problems draft
         let refused = idle |> List.map _.Position |> Set.ofList
         let isRefused (option: IdleOption) = refused.Contains option.Position
 
         [
             groundTruth catalog draft
-            settings |> List.collect Architecture.problems
             idle
             RepeatedSettings.problems draft
             repeatedMetrics draft

@@ -43,7 +43,7 @@ module internal UsedOptions =
     and private unmet asked options values (option: OptionSchema) =
         let find other =
             counts (option.Name :: asked) options values other
-            |> Option.map (fun (stated: Stated) -> stated.Value, stated.Position.IsSome)
+            |> Option.map (fun (stated: Stated) -> stated.Value)
 
         option.Conditions |> Seq.filter isLocal |> Conditions.firstUnmet find
 

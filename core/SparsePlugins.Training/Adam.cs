@@ -7,7 +7,7 @@ namespace SparsePlugins.Training;
 /// Source: Kingma and Ba, "Adam: A Method for Stochastic Optimization" (arXiv 1412.6980), in the form of <c>torch.optim.Adam</c>, whose numbers it
 /// gives. TorchSharp's own class makes twice the temporaries and leaves its native scalars to the finalizer, which pins the heap.
 /// </remarks>
-internal sealed class Adam(StepOptions options) : IDisposable
+internal sealed class Adam(AdamOptions options) : IDisposable
 {
     private readonly Scalar _keepFirst = options.Beta1;
     private readonly Scalar _addFirst = 1 - options.Beta1;

@@ -4,70 +4,53 @@ using static TorchSharp.torch;
 
 namespace SparsePlugins.Training;
 
-/// <summary>Everything that training changes: the four parameters, their moments and the number of updates.</summary>
+/// <summary>Everything that training changes: the parameters of an architecture, their moments and the number of updates.</summary>
 public sealed class AutoencoderState : ICheckpointed, IDisposable
 {
-    /// <summary>Copies the weights that an initializer gave.</summary>
-    /// <param name="start">Finite weights; decoder rows of length 1.</param>
-    /// <param name="options">Without a decoder bias, that of <paramref name="start"/> is ignored.</param>
-    public AutoencoderState(AutoencoderWeights start, StepOptions options)
+    private readonly IReadOnlyList<StateEntry> _entries;
+
+    private AutoencoderState(IReadOnlyList<StateEntry> entries)
     {
-        using var scope = NewDisposeScope();
-        EncoderWeight = new Parameter(start.EncoderWeight);
-        EncoderBias = new Parameter(start.EncoderBias);
-        DecoderWeight = new Parameter(start.DecoderWeight);
-        DecoderBias = new Parameter(options.DecoderBias ? start.DecoderBias : zeros_like(start.DecoderBias));
-        Trained = options.DecoderBias
-            ? [EncoderWeight, EncoderBias, DecoderWeight, DecoderBias]
-            : [EncoderWeight, EncoderBias, DecoderWeight];
+        _entries = entries;
+        Parameters = new([.. entries.Select(entry => new NamedParameter(entry.Shape.Name, entry.Shape.Role, entry.Value))]);
+        Trained = [.. entries.Select(entry => entry.Trained).OfType<Parameter>()];
     }
 
-    /// <summary>[F, D].</summary>
-    public Parameter EncoderWeight { get; }
+    /// <summary>The parameters' values, not copied.</summary>
+    public ParameterSet Parameters { get; }
 
-    /// <summary>[F].</summary>
-    public Parameter EncoderBias { get; }
-
-    /// <summary>[F, D]; rows of length 1.</summary>
-    public Parameter DecoderWeight { get; }
-
-    /// <summary>[D]; stays 0 in an architecture without one.</summary>
-    public Parameter DecoderBias { get; }
-
-    /// <summary>The parameters that updates change.</summary>
+    /// <summary>The parameters that updates change, in the architecture's order.</summary>
     public IReadOnlyList<Parameter> Trained { get; }
 
     /// <summary>Updates made.</summary>
     public long Updates { get; internal set; }
 
-    /// <summary>The parameters' values, not copied.</summary>
-    public AutoencoderWeights Weights => new(EncoderWeight.Value, EncoderBias.Value, DecoderWeight.Value, DecoderBias.Value);
+    /// <summary>Encoder and decoder, not copied.</summary>
+    public AutoencoderWeights Weights => Parameters.Weights;
 
     /// <inheritdoc/>
-    public IEnumerable<KeyValuePair<string, Tensor>> State => Named.SelectMany(one => one.Parameter.State(one.Name));
+    public IEnumerable<KeyValuePair<string, Tensor>> State => _entries.SelectMany(entry => entry.State);
 
-    private IEnumerable<(string Name, Parameter Parameter)> Named =>
-        [
-            ("encoder_weight", EncoderWeight),
-            ("encoder_bias", EncoderBias),
-            ("decoder_weight", DecoderWeight),
-            ("decoder_bias", DecoderBias),
-        ];
-
-    /// <summary>The state of a checkpoint after <paramref name="updates"/> updates.</summary>
-    /// <param name="bundle">Of a <see cref="State"/> that was written before.</param>
-    /// <param name="options">As before.</param>
-    /// <param name="updates">Updates made.</param>
-    /// <exception cref="InvalidDataException">A tensor is missing, or has another shape or type.</exception>
-    public static AutoencoderState Of(TensorBundle bundle, StepOptions options, long updates)
+    /// <summary>Copies the weights that an initializer gave, and makes the other parameters.</summary>
+    /// <param name="shapes">What the architecture asks for.</param>
+    /// <param name="start">Finite weights, decoder rows of length 1; a decoder bias that isn't trained is ignored.</param>
+    public static AutoencoderState Create(IReadOnlyList<ParameterShape> shapes, AutoencoderWeights start)
     {
-        var weights = new AutoencoderWeights(
-            bundle.Get("encoder_weight"),
-            bundle.Get("encoder_bias"),
-            bundle.Get("decoder_weight"),
-            bundle.Get("decoder_bias")
-        );
-        var state = new AutoencoderState(weights, options) { Updates = updates };
+        using var scope = NewDisposeScope();
+        var device = start.DecoderWeight.device;
+        return new([.. shapes.Select(shape => StateEntry.Create(shape, GivenFor(shape, start), device))]);
+    }
+
+    /// <summary>The state of a checkpoint.</summary>
+    /// <param name="shapes">As before.</param>
+    /// <param name="bundle">Of a <see cref="State"/> that was written before.</param>
+    /// <param name="updates">Updates made.</param>
+    /// <param name="device">Where the parameters live.</param>
+    /// <exception cref="InvalidDataException">A tensor is missing, or has another shape or type.</exception>
+    public static AutoencoderState Restore(IReadOnlyList<ParameterShape> shapes, TensorBundle bundle, long updates, Device device)
+    {
+        using var scope = NewDisposeScope();
+        var state = new AutoencoderState([.. shapes.Select(shape => StateEntry.Create(shape, null, device))]) { Updates = updates };
         try
         {
             state.Restore(bundle);
@@ -89,23 +72,64 @@ public sealed class AutoencoderState : ICheckpointed, IDisposable
         }
     }
 
-    /// <summary>Gives features new weights, scales their decoder rows to length 1 and clears their moments.</summary>
+    /// <summary>The trained parameter of a name.</summary>
+    /// <param name="name">As in <see cref="ParameterShape"/>.</param>
+    /// <returns><see langword="null"/> where there is none, or it isn't trained.</returns>
+    public Parameter? FindTrained(string name) => _entries.FirstOrDefault(entry => entry.Shape.Name == name)?.Trained;
+
+    /// <summary>Gives features new weights, scales their decoder rows to length 1 and clears their moments; what else they have starts anew.</summary>
     /// <param name="indices">[K] int64.</param>
     /// <param name="rows">Their weights.</param>
     public void ReplaceFeatures(Tensor indices, FeatureWeights rows)
     {
         using var scope = NewDisposeScope();
-        EncoderWeight.Replace(indices, rows.EncoderWeight);
-        EncoderBias.Replace(indices, rows.EncoderBias);
-        DecoderWeight.Replace(indices, Directions.Unit(rows.DecoderWeight));
+        var count = indices.shape[0];
+        foreach (var entry in _entries.Where(entry => entry.Shape.Role == ParameterRole.FeatureRows))
+        {
+            entry.Trained!.Replace(indices, GivenFor(entry.Shape, rows) ?? entry.InitialRows(count));
+        }
+    }
+
+    /// <summary>Writes new values of buffers.</summary>
+    /// <param name="updates">Of a forward pass.</param>
+    /// <exception cref="ArgumentException">One names no buffer, or has another shape or type.</exception>
+    internal void Write(IEnumerable<BufferUpdate> updates)
+    {
+        foreach (var update in updates)
+        {
+            var entry = _entries.FirstOrDefault(entry => entry.Shape.Name == update.Name && entry.Trained is null);
+            (entry ?? throw new ArgumentException($"the forward pass updates '{update.Name}', which is no buffer")).Write(update.Value);
+        }
     }
 
     /// <summary>Frees the parameters.</summary>
     public void Dispose()
     {
-        EncoderWeight.Dispose();
-        EncoderBias.Dispose();
-        DecoderWeight.Dispose();
-        DecoderBias.Dispose();
+        foreach (var entry in _entries)
+        {
+            entry.Dispose();
+        }
     }
+
+    /// <summary>What an initializer gives for a trained parameter; <see langword="null"/> for the others.</summary>
+    private static Tensor? GivenFor(ParameterShape shape, AutoencoderWeights start) =>
+        shape.Role is ParameterRole.Buffer or ParameterRole.TrainingBuffer
+            ? null
+            : shape.Name switch
+            {
+                ParameterShape.EncoderWeight => start.EncoderWeight,
+                ParameterShape.EncoderBias => start.EncoderBias,
+                ParameterShape.DecoderWeight => start.DecoderWeight,
+                ParameterShape.DecoderBias => start.DecoderBias,
+                _ => null,
+            };
+
+    private static Tensor? GivenFor(ParameterShape shape, FeatureWeights rows) =>
+        shape.Name switch
+        {
+            ParameterShape.EncoderWeight => rows.EncoderWeight,
+            ParameterShape.EncoderBias => rows.EncoderBias,
+            ParameterShape.DecoderWeight => Directions.Unit(rows.DecoderWeight),
+            _ => null,
+        };
 }

@@ -1,6 +1,5 @@
-using SparsePlugins.Training.Checkpoints;
+using SparsePlugins.Contracts;
 using SparsePlugins.Training.Fused;
-using static TorchSharp.torch;
 
 namespace SparsePlugins.Training;
 
@@ -14,32 +13,26 @@ namespace SparsePlugins.Training;
 public sealed class FusedStep : ITrainingStep
 {
     private readonly AutoencoderState _state;
-    private readonly StepOptions _options;
-    private readonly int _width;
-    private readonly int _features;
+    private readonly StateMemory _memory;
     private readonly FusedEngine _engine;
     private readonly FusedResult _result;
 
     /// <summary>A step of an autoencoder that lies on the CPU.</summary>
+    /// <param name="form">What the architecture equals.</param>
     /// <param name="state">What it updates.</param>
-    /// <param name="options">Loss and optimizer.</param>
-    /// <exception cref="ArgumentException">A tensor of the state isn't contiguous float32 on the CPU, or of the wrong size; or there is an auxiliary loss.</exception>
-    public FusedStep(AutoencoderState state, StepOptions options)
-        : this(state, options, int.MaxValue) { }
+    /// <param name="options">The optimizer.</param>
+    /// <exception cref="ArgumentException">A tensor of the state isn't contiguous float32 on the CPU, or of the wrong size.</exception>
+    public FusedStep(FusedForm form, AutoencoderState state, AdamOptions options)
+        : this(form, state, options, int.MaxValue) { }
 
     /// <summary>A step with vectors of at most <paramref name="mostLanes"/> floats.</summary>
-    internal FusedStep(AutoencoderState state, StepOptions options, int mostLanes)
+    internal FusedStep(FusedForm form, AutoencoderState state, AdamOptions options, int mostLanes)
     {
-        if (options.Auxiliary is not null)
-        {
-            throw new ArgumentException("the fused step has no auxiliary loss; take the eager one");
-        }
-
-        (_state, _options) = (state, options);
-        (_features, _width) = Shape(state.EncoderWeight.Value);
-        Check();
-        _engine = FusedEngine.Create(options, _width, _features, mostLanes);
-        _result = new FusedResult(_engine, options, _width, _features);
+        _state = state;
+        _memory = new StateMemory(state, form);
+        var kernels = new FusedOptions(form, options);
+        _engine = FusedEngine.Create(kernels, _memory.Width, _memory.Features, mostLanes);
+        _result = new FusedResult(_engine, kernels, _memory.Width, _memory.Features);
     }
 
     /// <summary>Bits of the vectors that this machine is given: 512, 256 or 128.</summary>
@@ -49,24 +42,18 @@ public sealed class FusedStep : ITrainingStep
     internal bool IsIntact => _engine.IsIntact;
 
     /// <inheritdoc/>
-    public IEnumerable<KeyValuePair<string, Tensor>> State => [];
-
-    /// <inheritdoc/>
-    public void Restore(TensorBundle bundle) { }
-
-    /// <inheritdoc/>
     /// <exception cref="ArgumentException">The batch isn't [B, D] contiguous float32 on the CPU.</exception>
     public IStepResult Step(TrainingBatch batch, double pace = 1)
     {
-        var packed = batch.Pack(_width, _engine.Lanes);
-        if ((long)packed.RowCount * _features > int.MaxValue)
+        var packed = batch.Pack(_memory.Width, _engine.Lanes);
+        if ((long)packed.RowCount * _memory.Features > int.MaxValue)
         {
             throw new ArgumentException(
-                $"{packed.RowCount} rows of {_features} features are more than {int.MaxValue} codes; take a smaller batch"
+                $"{packed.RowCount} rows of {_memory.Features} features are more than {int.MaxValue} codes; take a smaller batch"
             );
         }
 
-        _engine.Step(FindParameters(), packed, _state.Updates + 1, pace);
+        _engine.Step(_memory.Find(), packed, _state.Updates + 1, pace);
         _state.Updates++;
         _result.Renew(packed.RowCount);
         GC.KeepAlive(this);
@@ -79,40 +66,4 @@ public sealed class FusedStep : ITrainingStep
         _result.Dispose();
         _engine.Dispose();
     }
-
-    private static (int Features, int Width) Shape(Tensor encoder) =>
-        encoder.shape is [> 0 and <= int.MaxValue and var features, > 0 and <= int.MaxValue and var width]
-            ? ((int)features, (int)width)
-            : throw new ArgumentException($"EncoderWeight is [{string.Join(", ", encoder.shape)}]; expected [F, D]");
-
-    private void Check()
-    {
-        Check("EncoderWeight", _state.EncoderWeight, (long)_features * _width);
-        Check("EncoderBias", _state.EncoderBias, _features);
-        Check("DecoderWeight", _state.DecoderWeight, (long)_features * _width);
-        Check("DecoderBias", _state.DecoderBias, _width);
-    }
-
-    private static void Check(string name, Parameter parameter, long count)
-    {
-        RawTensor.Check(name, parameter.Value, count);
-        RawTensor.Check(name, parameter.FirstMoment, count);
-        RawTensor.Check(name, parameter.SecondMoment, count);
-    }
-
-    /// <summary>Looked up for each update: the state may have been disposed.</summary>
-    private Parameters FindParameters() =>
-        new(
-            Find("EncoderWeight", _state.EncoderWeight, (long)_features * _width),
-            Find("EncoderBias", _state.EncoderBias, _features),
-            Find("DecoderWeight", _state.DecoderWeight, (long)_features * _width),
-            Find("DecoderBias", _state.DecoderBias, _width)
-        );
-
-    private static unsafe Moments Find(string name, Parameter parameter, long count) =>
-        new(
-            RawTensor.Floats(name, parameter.Value, count),
-            RawTensor.Floats(name, parameter.FirstMoment, count),
-            RawTensor.Floats(name, parameter.SecondMoment, count)
-        );
 }

@@ -1,9 +1,7 @@
-using SparsePlugins.Training.Checkpoints;
-
 namespace SparsePlugins.Training;
 
-/// <summary>One update of an autoencoder's parameters. Its state is what it knows beyond those parameters and their moments.</summary>
-public interface ITrainingStep : ICheckpointed, IDisposable
+/// <summary>One update of an autoencoder. What it knows from one update to the next is in the <see cref="AutoencoderState"/>.</summary>
+public interface ITrainingStep : IDisposable
 {
     /// <summary>Makes one update, in place, and leaves every decoder row with length 1.</summary>
     /// <param name="batch">[B, D] on the state's device; read-only.</param>

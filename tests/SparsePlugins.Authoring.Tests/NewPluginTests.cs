@@ -14,7 +14,9 @@ public sealed class NewPluginTests
         {
             var all = new TheoryData<string, string> { { "initializer", "csharp" }, { "initializer", "fsharp" } };
             foreach (
-                var kind in Environment.GetEnvironmentVariable(All) is { Length: > 0 } ? new[] { "reinitializer", "metric", "source" } : []
+                var kind in Environment.GetEnvironmentVariable(All) is { Length: > 0 }
+                    ? new[] { "reinitializer", "metric", "source", "architecture" }
+                    : []
             )
             {
                 all.Add(kind, "csharp");

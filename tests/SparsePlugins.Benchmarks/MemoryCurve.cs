@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using SparsePlugins.Contracts;
+using SparsePlugins.Tests;
 using SparsePlugins.Training;
 using static TorchSharp.torch;
 
@@ -17,9 +18,9 @@ internal static class MemoryCurve
     public static int Run(bool fused, int steps, int width, int features, int rows)
     {
         set_num_threads(1);
-        var options = new StepOptions(L1: 0.08);
-        using var state = new AutoencoderState(Start(width, features), options);
-        using ITrainingStep step = fused ? new FusedStep(state, options) : new EagerStep(state, options);
+        var options = new TrainingSetup(L1: 0.08);
+        using var state = options.CreateState(Start(width, features));
+        using ITrainingStep step = fused ? options.CreateFused(state) : options.CreateEager(state);
         using var training = new TrainingBatch();
         var batches = Enumerable.Range(0, Batches).Select(seed => Draw(rows, width, (ulong)seed)).ToList();
         var sizes = new List<double>();

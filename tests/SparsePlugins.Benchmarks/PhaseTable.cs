@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.Intrinsics;
-using SparsePlugins.Training;
 using SparsePlugins.Training.Fused;
 using static TorchSharp.torch;
 
@@ -40,16 +39,17 @@ internal static unsafe class PhaseTable
         where TVector : unmanaged
     {
         using var scope = NewDisposeScope();
-        using var state = new AutoencoderState(row.Weights(), row.Options);
+        using var state = row.Options.CreateState(row.Weights());
         using var packed = new PackedBatch();
-        using var encoding = new Encoding<TLanes, TVector>(row.Options, row.Width, row.Features);
+        var options = new FusedOptions(row.Options.Form, row.Options.Adam);
+        using var encoding = new Encoding<TLanes, TVector>(options, row.Width, row.Features);
         using var decoding = new Decoding<TLanes, TVector>(row.Width);
-        using var learning = new Learning<TLanes, TVector>(row.Options, row.Width, row.Features);
+        using var learning = new Learning<TLanes, TVector>(options, row.Width, row.Features);
         using var decoder = new PaddedRows(row.Features, row.Width, TLanes.Count);
         using var bias = new NativeBuffer<float>(Sizes.RoundUp(row.Width, TLanes.Count));
         var batch = row.Batch();
         var source = RawTensor.Floats("batch", batch, (long)row.Rows * row.Width);
-        var parameters = ParametersOf(state, row);
+        var parameters = new StateMemory(state, row.Options.Form).Find();
         Action[] verbs =
         [
             () => packed.Pack(source, row.Rows, row.Width, TLanes.Count),
@@ -93,22 +93,4 @@ internal static unsafe class PhaseTable
             action();
         }
     }
-
-    private static Parameters ParametersOf(AutoencoderState state, StepCase row)
-    {
-        var matrix = (long)row.Features * row.Width;
-        return new Parameters(
-            Find(state.EncoderWeight, matrix),
-            Find(state.EncoderBias, row.Features),
-            Find(state.DecoderWeight, matrix),
-            Find(state.DecoderBias, row.Width)
-        );
-    }
-
-    private static Moments Find(Parameter parameter, long count) =>
-        new(
-            RawTensor.Floats("value", parameter.Value, count),
-            RawTensor.Floats("first", parameter.FirstMoment, count),
-            RawTensor.Floats("second", parameter.SecondMoment, count)
-        );
 }

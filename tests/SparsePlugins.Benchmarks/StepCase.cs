@@ -1,5 +1,5 @@
 using SparsePlugins.Contracts;
-using SparsePlugins.Training;
+using SparsePlugins.Tests;
 using static TorchSharp.torch;
 
 namespace SparsePlugins.Benchmarks;
@@ -26,7 +26,7 @@ internal sealed record StepCase(int Rows, int Width, int Features, double Densit
     ];
 
     /// <summary>Too small a learning rate to move a density while it is timed.</summary>
-    public StepOptions Options => new(L1: 0.06, LearningRate: 1e-9, TopK: TopK, DecoderBias: true);
+    public TrainingSetup Options => new(L1: 0.06, LearningRate: 1e-9, TopK: TopK, DecoderBias: true);
 
     /// <summary>As the table shows it.</summary>
     public override string ToString() =>

@@ -1,3 +1,4 @@
+using SparsePlugins.Contracts;
 using SparsePlugins.Training;
 using static TorchSharp.torch;
 
@@ -21,9 +22,11 @@ internal sealed class StepPair : IDisposable
         _samples = row.Batch().DetachFromDisposeScope();
         _batch = new TrainingBatch(_samples);
         _stock = new StockEager(weights, row.Options);
-        (_fusedState, _ownState) = (new AutoencoderState(weights, row.Options), new AutoencoderState(weights, row.Options));
-        (_fused, _own) = (new FusedStep(_fusedState, row.Options), new EagerStep(_ownState, row.Options));
-        Active = Autoencoder.Encode(weights, _samples, row.Options.DecoderBias, row.Options.TopK).count_nonzero(null).item<long>();
+        (_fusedState, _ownState) = (row.Options.CreateState(weights), row.Options.CreateState(weights));
+        (_fused, _own) = (row.Options.CreateFused(_fusedState), row.Options.CreateEager(_ownState));
+        using var _ = no_grad();
+        var pass = row.Options.Architecture.Forward(_ownState.Parameters, _samples, ForwardMode.Evaluate);
+        Active = pass.Codes.count_nonzero(null).item<long>();
     }
 
     public int VectorBits => _fused.VectorBits;

@@ -1,5 +1,5 @@
 using SparsePlugins.Contracts;
-using SparsePlugins.Training;
+using SparsePlugins.Tests;
 using static TorchSharp.torch;
 
 namespace SparsePlugins.Benchmarks;
@@ -7,14 +7,14 @@ namespace SparsePlugins.Benchmarks;
 /// <summary>The step as a user of PyTorch writes it: autograd, the library's Adam, rows divided by their norms. The denominator of every ratio.</summary>
 internal sealed class StockEager : IDisposable
 {
-    private readonly StepOptions _options;
+    private readonly TrainingSetup _options;
     private readonly TorchSharp.Modules.Parameter _encoder;
     private readonly TorchSharp.Modules.Parameter _encoderBias;
     private readonly TorchSharp.Modules.Parameter _decoder;
     private readonly TorchSharp.Modules.Parameter _decoderBias;
     private readonly optim.Optimizer _adam;
 
-    public StockEager(AutoencoderWeights start, StepOptions options)
+    public StockEager(AutoencoderWeights start, TrainingSetup options)
     {
         _options = options;
         (_encoder, _encoderBias) = (Leaf(start.EncoderWeight), Leaf(start.EncoderBias));

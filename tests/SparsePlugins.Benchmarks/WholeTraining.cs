@@ -1,5 +1,6 @@
 using System.Globalization;
 using SparsePlugins.Contracts;
+using SparsePlugins.Tests;
 using SparsePlugins.Training;
 using static TorchSharp.torch;
 
@@ -15,7 +16,7 @@ internal static class WholeTraining
     private const int StepsBetweenLosses = 10; // As often as an experiment evaluates.
     private const double Goal = 6;
 
-    private static readonly StepOptions _options = new(L1: 0.06, DecoderBias: true);
+    private static readonly TrainingSetup _options = new(L1: 0.06, DecoderBias: true);
 
     /// <summary>Prints the two trainings and their ratio.</summary>
     /// <returns>1 if it is below half of the goal, or the trainings end apart.</returns>
@@ -49,8 +50,8 @@ internal static class WholeTraining
 
     private static Ending Fused(DisposableWeights weights, ToyBatches toy, int steps)
     {
-        using var state = new AutoencoderState(weights.Value, _options);
-        using var fused = new FusedStep(state, _options);
+        using var state = _options.CreateState(weights.Value);
+        using var fused = _options.CreateFused(state);
         using var batch = new TrainingBatch();
         var (last, start) = (0.0, ThreadClock.Milliseconds);
         for (var step = 0; step < steps; step++)
@@ -60,7 +61,7 @@ internal static class WholeTraining
             last = (step + 1) % StepsBetweenLosses == 0 ? result.Loss : last;
         }
 
-        return new Ending((ThreadClock.Milliseconds - start) / 1e3, last, toy.Mmcs(state.DecoderWeight.Value));
+        return new Ending((ThreadClock.Milliseconds - start) / 1e3, last, toy.Mmcs(state.Weights.DecoderWeight));
     }
 
     private static void Print(string name, Ending ending) =>

@@ -11,7 +11,7 @@ public sealed class ArithmeticTests : IDisposable
         name: arithmetic
         seeds: 1
         source: { use: toy-superposition, with: { activation_dim: 16, features: 32, active: 2 } }
-        autoencoder: { features: 32, activation: top-k, k: 4, aux_dead_after: 500 }
+        autoencoder: { use: top-k, features: 32, with: { k: 4, aux_dead_after: 500 } }
         training: { steps: 30, batch: 64, sample: 256 }
         evaluation: { every: 10, data_every: 10, samples: 128 }
         initializers: [svd-sample, k-means]

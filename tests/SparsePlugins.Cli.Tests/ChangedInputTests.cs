@@ -58,7 +58,7 @@ public sealed class ChangedInputTests : IDisposable
         seeds: 1
         plugins: [writes.cs]
         source: { use: recorded-activations, with: { files: { each: [[a.npy], [b.npy]] } } }
-        autoencoder: { features: 8, l1: 0.06 }
+        autoencoder: { use: relu, features: 8, with: { l1: 0.06 } }
         training: { steps: 20, batch: 16, sample: 32 }
         evaluation: { every: 10, data_every: 20, samples: 12 }
         initializers: [writes]

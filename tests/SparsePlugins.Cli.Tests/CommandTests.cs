@@ -123,7 +123,7 @@ public sealed class CommandTests
             name: files
             seeds: 3
             source: { use: recorded-activations, with: { files: ['*.npy'] } }
-            autoencoder: { features: 8, activation: top-k, k: 2 }
+            autoencoder: { use: top-k, features: 8, with: { k: 2 } }
             training: { steps: 4, batch: 16, sample: 32 }
             evaluation: { every: 4, samples: 12 }
             initializers: [orthogonal]

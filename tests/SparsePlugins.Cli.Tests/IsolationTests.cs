@@ -58,7 +58,7 @@ public sealed class IsolationTests : IDisposable
     public void A_reinitializer_that_takes_its_process_down_late_fails_alone()
     {
         const string dead = "every: 20, dead_after: 32";
-        var text = Manifest("orthogonal").Replace("activation: relu", "l1: 20.0", StringComparison.Ordinal);
+        var text = Manifest("orthogonal", l1: 20);
         var alone = Run("alone", text + "reinitializers: [none]\n");
         var beside = Run(
             "beside",
@@ -173,12 +173,12 @@ public sealed class IsolationTests : IDisposable
             RecordJson.WithoutTimings(RecordJson.Write(records.Single(one => one.Id == expected.Id)))
         );
 
-    private static string Manifest(string initializers) =>
+    private static string Manifest(string initializers, double l1 = 0.06) =>
         $$"""
             name: faults
             seeds: 1
             source: { use: toy-superposition, with: { activation_dim: 8, features: 16, active: 2 } }
-            autoencoder: { features: 16, activation: relu }
+            autoencoder: { use: relu, features: 16, with: { l1: {{l1.ToString(System.Globalization.CultureInfo.InvariantCulture)}} } }
             training: { steps: 60, batch: 32, sample: 64 }
             evaluation: { every: 10, data_every: 20, samples: 128 }
             initializers: [{{initializers}}]

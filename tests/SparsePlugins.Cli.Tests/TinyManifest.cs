@@ -8,7 +8,7 @@ internal static class TinyManifest
             name: tiny
             seeds: 3
             source: { use: toy-superposition, with: { activation_dim: 8, features: 16, active: 2 } }
-            autoencoder: { features: 16 }
+            autoencoder: { use: relu, features: 16 }
             training: { steps: {{steps}}, batch: 32, sample: 64 }
             evaluation: { every: 10, data_every: 20, samples: 128, thresholds: [mmcs >= 0.5] }
             initializers: {{initializers}}

@@ -202,7 +202,7 @@ public sealed class WatchTests : IDisposable
             plugins: [noisy-sample.cs]
             seeds: 3
             source: { use: toy-superposition, with: { activation_dim: 8, features: 16, active: 2 } }
-            autoencoder: { features: 16 }
+            autoencoder: { use: relu, features: 16 }
             training: { steps: 20000, batch: 32, sample: 64 }
             evaluation: { every: 1000, samples: 128 }
             initializers: [{{initializers}}]

@@ -83,7 +83,7 @@ public sealed class WatchWordsTests : IDisposable
             plugins: [noisy.cs]
             {{seeds}}
             source: { use: toy-superposition, with: { activation_dim: 8, features: 16, active: 2 } }
-            autoencoder: { features: 16 }
+            autoencoder: { use: relu, features: 16 }
             training: { steps: 20, batch: 32, sample: 64 }
             evaluation: { every: 10, samples: 64 }
             initializers: [orthogonal, noisy]

@@ -173,7 +173,7 @@ public sealed class ChangedInputTests : IDisposable
             name: changing
             seeds: 2
             source: { use: recorded-activations, with: { files: {{files}} } }
-            autoencoder: { features: 8, l1: 0.06 }
+            autoencoder: { use: relu, features: 8, with: { l1: 0.06 } }
             training: { steps: 60, batch: 16, sample: 32 }
             evaluation: { every: 10, data_every: 20, samples: 12 }
             initializers: [orthogonal]

@@ -116,7 +116,7 @@ public sealed class DifferentDirectionsTests
             name: dead
             seeds: 1
             source: { use: toy-superposition, with: { activation_dim: 8, features: 16, active: 3 } }
-            autoencoder: { features: 16, l1: 50 }
+            autoencoder: { use: relu, features: 16, with: { l1: 50 } }
             training: { steps: 200, batch: 32, learning_rate: 1.0e-3, sample: 64 }
             evaluation: { every: 200, data_every: 200, samples: 50 }
             initializers: [data-sample]
@@ -181,7 +181,7 @@ public sealed class DifferentDirectionsTests
             name: directions
             seeds: [1]
             source: { use: recorded-activations, with: { files: [{{recording}}.npy] } }
-            autoencoder: { features: 32, activation: top-k, k: 2 }
+            autoencoder: { use: top-k, features: 32, with: { k: 2 } }
             training: { steps: 120, batch: 16, learning_rate: 3.0e-3, sample: 64 }
             evaluation: { every: 120, data_every: 120, samples: 10 }
             initializers: [{{initializers}}]

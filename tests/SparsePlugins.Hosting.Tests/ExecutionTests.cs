@@ -17,7 +17,13 @@ public sealed class ExecutionTests
         Assert.Equal([10L, 20, 30], Curve(record, "loss").Steps);
         Assert.Equal("loss", record.Curves[^1].Measurement);
         Assert.Equal(
-            ["SparsePlugins.Initializers", "SparsePlugins.Metrics", "SparsePlugins.Sources", "System.IO.Hashing"], // Which the sources bring along.
+            [
+                "SparsePlugins.Architectures",
+                "SparsePlugins.Initializers",
+                "SparsePlugins.Metrics",
+                "SparsePlugins.Sources",
+                "System.IO.Hashing",
+            ], // Which the sources bring along.
             record.Plugins.Select(plugin => plugin.Name)
         );
     }

@@ -50,7 +50,7 @@ public sealed class ManifestLoaderTests
             name: recorded
             seeds: 3
             source: { use: recorded-activations, with: {{options}} }
-            autoencoder: { features: 16 }
+            autoencoder: { use: relu, features: 16 }
             training: { steps: 10 }
             initializers: [orthogonal]
             metrics: [fvu]

@@ -107,7 +107,7 @@ public sealed class NonFiniteLossTests
             name: scales
             seeds: 1
             source: { use: faulty, with: { {{source}} } }
-            autoencoder: { features: 16, l1: 0.06 }
+            autoencoder: { use: relu, features: 16, with: { l1: 0.06 } }
             training: { steps: 60, batch: 32, sample: 64{{training}} }
             evaluation: { every: 10, data_every: 10, samples: 100 }
             initializers: [orthogonal]

@@ -148,7 +148,7 @@ public sealed class RecordedDataTests : IDisposable
             name: recorded
             seeds: 1
             source: { use: recorded-activations, with: { files: {{files}} } }
-            autoencoder: { features: 16, l1: 0.06 }
+            autoencoder: { use: relu, features: 16, with: { l1: 0.06 } }
             training: { steps: 4, batch: {{batch}}, sample: {{sample}} }
             evaluation: { every: 4, data_every: 4, samples: 50000 }
             initializers: [orthogonal]

@@ -10,8 +10,15 @@ public sealed class ResumptionTests
         {
             Manifest("training: { steps: 90, batch: 32, sample: 64, step: fused }"),
             Manifest("training: { steps: 90, batch: 32, sample: 64, step: eager, warm_up: 80, stop_when: mmcs >= 0.8 }"),
-            Manifest("training: { steps: 90, batch: 32, sample: 64 }", "activation: top-k, k: 2, aux_dead_after: 200, decoder_bias: true"),
-            Manifest("training: { steps: 90, batch: 32, sample: 64 }", "l1: 5.0", "every: 25, dead_after: 64, warm_up: 30"),
+            Manifest(
+                "training: { steps: 90, batch: 32, sample: 64 }",
+                "use: top-k, with: { k: 2, aux_dead_after: 200, decoder_bias: true }"
+            ),
+            Manifest(
+                "training: { steps: 90, batch: 32, sample: 64 }",
+                "use: relu, with: { l1: 5.0 }",
+                "every: 25, dead_after: 64, warm_up: 30"
+            ),
         };
 
     [Theory]
@@ -144,7 +151,7 @@ public sealed class ResumptionTests
         File.WriteAllBytes(file, bytes);
     }
 
-    private static string Manifest(string training, string autoencoder = "l1: 0.06", string? reviving = null) =>
+    private static string Manifest(string training, string autoencoder = "use: relu, with: { l1: 0.06 }", string? reviving = null) =>
         $$"""
             name: resumed
             seeds: 2

@@ -44,9 +44,9 @@ public sealed class RevivalTests : IDisposable
     [MemberData(nameof(Reinitializers))]
     public void Dead_rows_and_their_moments_change_and_living_ones_do_not_to_the_bit(string reinitializer, bool fused)
     {
-        var options = new StepOptions(L1: 0.05, DecoderBias: true);
-        using var state = new AutoencoderState(Start(), options);
-        using ITrainingStep step = fused ? new FusedStep(state, options) : new EagerStep(state, options);
+        var options = new TrainingSetup(L1: 0.05, DecoderBias: true);
+        using var state = options.CreateState(Start());
+        using ITrainingStep step = fused ? options.CreateFused(state) : options.CreateEager(state);
         using var reviver = Reviver(reinitializer, state);
 
         for (var update = 1; update <= 40; update++)
@@ -82,7 +82,7 @@ public sealed class RevivalTests : IDisposable
         var living = Enumerable.Range(0, Features).Except(dead).Select(feature => (long)feature).ToArray();
         foreach (var ((name, old), (_, now)) in before.Zip(after))
         {
-            if (name == nameof(AutoencoderState.DecoderBias))
+            if (name == ParameterShape.DecoderBias)
             {
                 Assert.Equal(Bytes([(name, old)]), Bytes([(name, now)]));
                 continue;
@@ -110,7 +110,7 @@ public sealed class RevivalTests : IDisposable
     private static void Kill(AutoencoderState state)
     {
         using var _ = no_grad();
-        state.EncoderBias.Value.index_fill_(0, tensor(Dying), -1000);
+        state.Weights.EncoderBias.index_fill_(0, tensor(Dying), -1000);
     }
 
     private static AutoencoderWeights Start()
@@ -123,12 +123,7 @@ public sealed class RevivalTests : IDisposable
     private static Tensor Batch(ulong seed) => randn(Rows, Width, generator: new Generator(100 + seed));
 
     private static (string Name, Tensor[] Tensors)[] Copy(AutoencoderState state) =>
-        [
-            Copy(nameof(state.EncoderWeight), state.EncoderWeight),
-            Copy(nameof(state.EncoderBias), state.EncoderBias),
-            Copy(nameof(state.DecoderWeight), state.DecoderWeight),
-            Copy(nameof(state.DecoderBias), state.DecoderBias),
-        ];
+        [.. state.Parameters.Entries.Select(entry => Copy(entry.Name, state.FindTrained(entry.Name)!))];
 
     private static (string Name, Tensor[] Tensors) Copy(string name, Parameter parameter) =>
         (name, [parameter.Value.detach().clone(), parameter.FirstMoment.clone(), parameter.SecondMoment.clone()]);

@@ -99,7 +99,7 @@ public sealed class SourceFaultTests
             name: failing
             seeds: {{seeds}}
             source: { use: faulty, with: { {{options}}, at: {{at}} } }
-            autoencoder: { features: 16, l1: 0.06 }
+            autoencoder: { use: relu, features: 16, with: { l1: 0.06 } }
             training: { steps: {{steps}}, batch: 32, sample: 64 }
             evaluation: { every: 10, data_every: 10, samples: 100 }
             initializers: [orthogonal, data-sample, xavier]

@@ -96,7 +96,7 @@ public sealed class SurveyMemoryTests : IDisposable
             name: recorded
             seeds: 3
             source: { use: recorded-activations, with: { files: [{{name}}]{{more}} } }
-            autoencoder: { features: 16 }
+            autoencoder: { use: relu, features: 16 }
             training: { steps: 10 }
             initializers: [orthogonal]
             metrics: [fvu]

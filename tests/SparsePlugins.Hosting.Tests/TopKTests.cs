@@ -13,7 +13,14 @@ public sealed class TopKTests
         Assert.Equal(4, bench.Ended.Count);
         Assert.All(bench.Ended, record => Assert.Equal(Outcome.Completed, record.Outcome));
         Assert.All(bench.Ended, record => Assert.All(Curve(record, "l0").Values, l0 => Assert.InRange(l0, 0.1, 3)));
-        Assert.All(bench.Ended, record => Assert.Contains("\"activation\":\"top-k\",\"k\":3,\"l1\":0,", record.Spec));
+        Assert.All(
+            bench.Ended,
+            record =>
+                Assert.Contains(
+                    "\"autoencoder\":{\"use\":\"top-k\",\"with\":{\"aux_alpha\":0.03125,\"aux_dead_after\":0,\"aux_k\":0,\"decoder_bias\":true,\"k\":3,\"l1\":0}",
+                    record.Spec
+                )
+        );
     }
 
     [Fact]
@@ -37,7 +44,7 @@ public sealed class TopKTests
         using var all = new Bench();
         using var relu = new Bench();
         all.Run(TopK("k: 16", "step: fused"));
-        relu.Run(TopK("k: 16", "step: fused").Replace("activation: top-k, k: 16", "activation: relu, l1: 0", StringComparison.Ordinal));
+        relu.Run(Manifests.Tiny(autoencoder: "{ use: relu, features: 16, with: { l1: 0 } }", training: "step: fused"));
 
         foreach (var (one, other) in Paired(all, relu))
         {
@@ -49,9 +56,9 @@ public sealed class TopKTests
     public void An_auxiliary_loss_is_trained_by_the_eager_step_and_revives_features()
     {
         using var bench = new Bench();
-        bench.Run(TopK("k: 2, aux_dead_after: 64, aux_alpha: { each: [0, 1] }", "step: auto, learning_rate: 0.02"));
+        bench.Run(TopK("k: 2, aux_dead_after: { each: [0, 64] }, aux_alpha: 1", "step: auto, learning_rate: 0.02"));
 
-        var with = bench.Ended.Where(record => record.Spec.Contains("aux_dead_after", StringComparison.Ordinal)).ToArray();
+        var with = bench.Ended.Where(record => record.Spec.Contains("\"aux_dead_after\":64", StringComparison.Ordinal)).ToArray();
         var without = bench.Ended.Except(with).ToArray();
         Assert.All(with, record => Assert.Equal("eager", record.Environment.Step));
         Assert.All(without, record => Assert.Equal("fused", record.Environment.Step));
@@ -66,11 +73,8 @@ public sealed class TopKTests
         Assert.Equal(8, bench.Ended.Select(record => record.Id).Distinct().Count());
     }
 
-    private static string TopK(string autoencoder, string training) =>
-        Manifests
-            .Tiny()
-            .Replace("features: 16, l1: 0.06", $"features: 16, activation: top-k, {autoencoder}", StringComparison.Ordinal)
-            .Replace("steps: 30", $"steps: 30, {training}", StringComparison.Ordinal);
+    private static string TopK(string options, string training) =>
+        Manifests.Tiny(autoencoder: $"{{ use: top-k, features: 16, with: {{ {options} }} }}", training: training);
 
     private static double DeadAtTheEnd(RunRecord[] records) => records.Sum(record => Curve(record, "dead-fraction-count").Values[^1]);
 

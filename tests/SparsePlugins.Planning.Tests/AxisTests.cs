@@ -97,8 +97,12 @@ public sealed class AxisTests
     [InlineData("source.with={ each: [{}, { decay: 0.5 }] }", 2, "source={}")]
     [InlineData("source.with.groups={ each: [1, [2, 3], []] }", 3, "source.groups=1")]
     [InlineData("source.with.groups=[1, { each: [2, 3] }]", 2, "source.groups[1]=2")]
-    [InlineData("autoencoder={ each: [{ features: 8 }, { features: 9, l1: 0 }] }", 2, "autoencoder.features=8")]
-    [InlineData("autoencoder.decoder_bias={ each: [true, false] }", 2, "autoencoder.decoder_bias=true")]
+    [InlineData(
+        "autoencoder={ each: [{ use: relu, features: 8 }, { use: relu, features: 9, with: { l1: 0 } }] }",
+        2,
+        "autoencoder=relu,autoencoder.features=8"
+    )]
+    [InlineData("autoencoder.with.decoder_bias={ each: [true, false] }", 2, "autoencoder.decoder_bias=true")]
     [InlineData("training.stop_when={ each: [none, l0 <= 3] }", 2, "training.stop_when=none")]
     [InlineData("training.learning_rate={ each: [{ each: [1.0e-3, 3.0e-3] }, 0.1] }", 3, "training.learning_rate=0.001")]
     [InlineData("evaluation.data_every={ each: [1, 2] }", 2, "evaluation.data_every=1")]
@@ -136,7 +140,7 @@ public sealed class AxisTests
             Manifests.Good("smallest"),
             "seeds=10",
             $"training.steps={{ each: [{axis}] }}",
-            $"autoencoder.l1={{ each: [{axis}] }}"
+            $"autoencoder.with.l1={{ each: [{axis}] }}"
         );
         Assert.Equal(100_000, plan.Cohorts.Sum(cohort => cohort.Runs.Count));
         Assert.Equal(10, plan.Cohorts.Count);

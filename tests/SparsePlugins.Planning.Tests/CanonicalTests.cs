@@ -25,7 +25,7 @@ public sealed class CanonicalTests
               stop_when: mmcs>=9.9e-1
               batch: 512
               steps: 2.8e+3
-            autoencoder: { l1: 6.0e-2, features: 256, decoder_bias: false }
+            autoencoder: { use: relu, features: 256, with: { l1: 6.0e-2, decoder_bias: false } }
             initializers:
               - { with: { encoder: independent, ratio: 0.20 }, use: mean-residual }
               - orthogonal
@@ -43,10 +43,10 @@ public sealed class CanonicalTests
     [InlineData("source.with.groups=[1, 2]")]
     [InlineData("source.with.keep_zeros=false")]
     [InlineData("autoencoder.features=255")]
-    [InlineData("autoencoder.l1=0.07")]
-    [InlineData("autoencoder.decoder_bias=true")]
-    [InlineData("autoencoder={ features: 256, l1: 0.06, activation: top-k, k: 8 }")]
-    [InlineData("autoencoder={ features: 256, l1: 0.06, activation: top-k, k: 8, aux_dead_after: 9 }")]
+    [InlineData("autoencoder.with.l1=0.07")]
+    [InlineData("autoencoder.with.decoder_bias=true")]
+    [InlineData("autoencoder={ use: top-k, features: 256, with: { l1: 0.06, k: 8 } }")]
+    [InlineData("autoencoder={ use: top-k, features: 256, with: { l1: 0.06, k: 8, aux_dead_after: 9 } }")]
     [InlineData("training.steps=2801")]
     [InlineData("training.batch=511")]
     [InlineData("training.learning_rate=0.004")]

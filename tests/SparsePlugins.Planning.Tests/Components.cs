@@ -9,8 +9,10 @@ internal static class Components
         Option("encoder_scale", OptionType.NewNumber(1e-4, 100), OptionValue.NewNumberValue(1), "length")
             .OnlyIf("encoder", OptionValue.NewTextValue("tied")),
         Option("decoder_bias", OptionType.NewChoice(["zero", "mean", "geometric-median"]), OptionValue.NewTextValue("zero"))
-            .OnlyIf("autoencoder.decoder_bias", OptionValue.NewFlagValue(true)),
+            .OnlyIf("architecture.decoder_bias", OptionValue.NewFlagValue(true)),
     ];
+
+    private static readonly OptionSchema DecoderBias = Option("decoder_bias", OptionType.Flag, OptionValue.NewFlagValue(false));
 
     public static Catalog Catalog { get; } =
         new([
@@ -31,6 +33,20 @@ internal static class Components
                 Option("files", OptionType.NewMany(OptionType.InputPath), null),
                 Option("layer", OptionType.Text, OptionValue.NewTextValue("")),
                 Option("index", OptionType.InputPath, OptionValue.NewTextValue(""))
+            ),
+            Component(ComponentKind.Architecture, "relu", Penalty(0.06), DecoderBias),
+            Component(
+                ComponentKind.Architecture,
+                "top-k",
+                Option("k", OptionType.NewInteger(1, 16_000_000), null, "codes"),
+                Penalty(0),
+                DecoderBias,
+                Option("aux_dead_after", OptionType.NewInteger(0, 1_000_000_000_000_000), OptionValue.NewIntegerValue(0), "samples"),
+                Option("aux_alpha", OptionType.NewNumber(0, 1000), OptionValue.NewNumberValue(0.03125))
+                    .Unless("aux_dead_after", OptionValue.NewIntegerValue(0)),
+                Option("aux_k", OptionType.NewInteger(0, 16_000_000), OptionValue.NewIntegerValue(0), "codes")
+                    .Unless("aux_dead_after", OptionValue.NewIntegerValue(0))
+                    .Unless("aux_alpha", OptionValue.NewNumberValue(0))
             ),
             Component(ComponentKind.Initializer, "orthogonal", Encoder),
             Component(ComponentKind.Initializer, "xavier", Encoder),
@@ -92,6 +108,19 @@ internal static class Components
 
     private static OptionSchema OnlyIf(this OptionSchema option, string other, OptionValue value) =>
         new(option.Name, option.Type, option.Default, option.Unit, option.Summary, [new(other, OptionTest.NewIsOneOf([value]))]);
+
+    private static OptionSchema Unless(this OptionSchema option, string other, OptionValue value) =>
+        new(
+            option.Name,
+            option.Type,
+            option.Default,
+            option.Unit,
+            option.Summary,
+            [.. option.Conditions, new(other, OptionTest.NewIsNoneOf([value]))]
+        );
+
+    private static OptionSchema Penalty(double fallback) =>
+        Option("l1", OptionType.NewNumber(0, 1000), OptionValue.NewNumberValue(fallback));
 
     private static ComponentSchema Component(ComponentKind kind, string name, params OptionSchema[] options) =>
         new(kind, name, $"What {name} does.", "", options, hasGroundTruth: false, needsGroundTruth: false, readsData: false, []);

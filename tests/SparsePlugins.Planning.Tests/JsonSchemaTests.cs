@@ -11,22 +11,16 @@ public sealed class JsonSchemaTests
     /// <summary>Rules between distant parts, and between YAML's look and its meaning, which no schema can state.</summary>
     private static readonly HashSet<string> BeyondSchemas =
     [
-        "auxiliary-loss-with-relu",
-        "auxiliary-loss-with-the-fused-step",
         "auxiliary-loss-without-an-age",
         "baseline-ambiguous",
         "baseline-unknown",
         "decoder-bias-that-nothing-has",
         "each-repeats-a-value",
-        "aux-k-above-the-features",
-        "k-above-the-features",
-        "k-without-top-k",
         "labels-equal",
         "metric-twice",
         "octal-number",
         "stop-when-of-an-unlisted-metric",
         "too-many-runs",
-        "top-k-without-k",
         "truth-needed-but-unknown",
         "tag",
         "two-documents",

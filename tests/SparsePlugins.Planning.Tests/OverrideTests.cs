@@ -28,7 +28,7 @@ public sealed class OverrideTests
     [Fact]
     public void Lists_and_axes_are_written_in_brackets()
     {
-        var plan = Manifests.Plan(Quickstart, "seeds=[7, 9]", "autoencoder.l1={ each: [0.1, 0.2] }");
+        var plan = Manifests.Plan(Quickstart, "seeds=[7, 9]", "autoencoder.with.l1={ each: [0.1, 0.2] }");
         Assert.Equal([7L, 9], plan.Seeds);
         Assert.Equal(["autoencoder.l1=0.1", "autoencoder.l1=0.2"], plan.Cohorts[0].Runs.Select(run => run.Setting).Distinct());
     }
@@ -72,9 +72,9 @@ public sealed class OverrideTests
     [Fact]
     public void Problems_of_overrides_follow_those_of_the_manifest()
     {
-        var result = Manifests.Check(Quickstart.Replace("seeds: 5", "seeds: 0"), "evaluation.samples=1", "autoencoder.l1=-1");
+        var result = Manifests.Check(Quickstart.Replace("seeds: 5", "seeds: 0"), "evaluation.samples=1", "autoencoder.with.l1=-1");
         Assert.Equal(
-            ["m.yaml", "--set evaluation.samples=1", "--set autoencoder.l1=-1"],
+            ["m.yaml", "--set evaluation.samples=1", "--set autoencoder.with.l1=-1"],
             result.Problems.Select(problem => problem.Position.File)
         );
     }

@@ -13,7 +13,7 @@ public sealed class PlanTests
         Assert.Equal([1L, 2, 3, 4, 5], plan.Seeds);
         Assert.Empty(plan.Thresholds);
         Assert.Equal(new Baseline(Axis.Initializers, "orthogonal"), plan.Baseline);
-        Assert.Equal(new AutoencoderSpec(16, Activation.Relu, 0.06, decoderBias: false, null), spec.Autoencoder);
+        Assert.Equal((16, "relu"), (spec.Autoencoder.Features, spec.Autoencoder.Architecture.Label));
         Assert.Equal(new TrainingSpec(10, 512, 3e-3, 0.9, 0.999, 1e-8, 0, 8192, null, StepChoice.AutoStep), spec.Training);
         Assert.Equal(8192, spec.Evaluation.Samples);
         Assert.Null(spec.Reinitializer);
@@ -21,62 +21,69 @@ public sealed class PlanTests
     }
 
     [Fact]
-    public void Top_k_has_no_penalty_unless_one_is_stated()
+    public void An_architecture_has_its_options_and_the_features_beside_them()
     {
-        var specs = Manifests.Plan(Manifests.Good("top-k")).Cohorts[0].Runs.Select(run => run.Spec.Autoencoder).Distinct();
+        var autoencoders = Manifests.Plan(Manifests.Good("top-k")).Cohorts[0].Runs.Select(run => run.Spec.Autoencoder).ToArray();
         Assert.Equal(
-            [
-                new AutoencoderSpec(4096, Activation.NewTopK(16), 0, decoderBias: true, null),
-                new AutoencoderSpec(4096, Activation.NewTopK(32), 0, decoderBias: true, null),
-            ],
-            specs
+            [(4096, "top-k(k=16,decoder_bias=true)"), (4096, "top-k(k=32,decoder_bias=true)")],
+            autoencoders.Select(autoencoder => (autoencoder.Features, autoencoder.Architecture.Label)).Distinct()
         );
-
-        var penalized = Manifests.Plan(Manifests.Good("top-k"), "autoencoder.l1=0.01").Cohorts[0].Runs[0].Spec.Autoencoder;
-        Assert.Equal((0.01, 16), (penalized.L1, penalized.K));
-        Assert.Null(Manifests.Plan(Manifests.Good("smallest")).Cohorts[0].Runs[0].Spec.Autoencoder.K);
+        Assert.Equal(
+            ["k", "l1", "decoder_bias", "aux_dead_after", "aux_alpha", "aux_k"],
+            autoencoders[0].Architecture.Options.Select(option => option.Key)
+        );
     }
 
     [Fact]
-    public void An_auxiliary_loss_has_the_weight_of_its_paper_unless_another_is_stated()
+    public void An_architecture_is_a_value_like_any_other_and_may_be_an_axis()
     {
-        Assert.Equal(new AuxiliarySpec(5000, 1.0 / 32, null), Auxiliary("aux_dead_after: 5000"));
-        Assert.Equal(new AuxiliarySpec(5000, 0.5, 64), Auxiliary("aux_dead_after: 5000, aux_alpha: 0.5, aux_k: 64"));
-        Assert.Null(Auxiliary("aux_dead_after: 5000, aux_alpha: 0"));
-        Assert.Null(Auxiliary("l1: 0"));
+        const string Axis = "autoencoder={ each: [{ use: relu, features: 16 }, { use: top-k, features: 16, with: { k: 4 } }] }";
+        var runs = Manifests.Plan(Manifests.Good("quickstart"), Axis).Cohorts[0].Runs;
+        Assert.Equal(
+            [
+                ("autoencoder=relu,autoencoder.features=16", "relu"),
+                ("autoencoder=top-k,autoencoder.k=4,autoencoder.features=16", "top-k(k=4)"),
+            ],
+            runs.Select(run => (run.Setting, run.Spec.Autoencoder.Architecture.Label)).Distinct()
+        );
     }
 
     [Fact]
     public void An_axis_compares_with_and_without_an_auxiliary_loss()
     {
-        const string Axis = "autoencoder={ features: 16, activation: top-k, k: 8, aux_dead_after: 50, aux_alpha: { each: [0, 0.1] } }";
-        var runs = Manifests.Plan(Manifests.Good("top-k"), Axis, "autoencoder.decoder_bias=true").Cohorts[0].Runs;
-        Assert.Equal(
-            [("autoencoder.aux_alpha=0", null), ("autoencoder.aux_alpha=0.1", 50L)],
-            runs.Select(run => (run.Setting, run.Spec.Autoencoder.Auxiliary?.DeadAfter)).Distinct()
-        );
+        const string Axis = "autoencoder.with={ k: 8, decoder_bias: true, aux_dead_after: { each: [0, 50] } }";
+        var runs = Manifests.Plan(Manifests.Good("top-k"), Axis).Cohorts[0].Runs;
+        Assert.Equal(["autoencoder.aux_dead_after=0", "autoencoder.aux_dead_after=50"], runs.Select(run => run.Setting).Distinct());
     }
 
     [Fact]
-    public void An_auxiliary_loss_that_waits_longer_than_a_run_is_warned_of() =>
+    public void What_waits_for_more_samples_than_a_run_has_is_warned_of() =>
         Assert.Equal(
-            "--set autoencoder.aux_dead_after=60000:1:28: autoencoder.aux_dead_after: is more than the 51200 samples of a run; no feature can be dead",
-            Assert.Single(Manifests.Check(Manifests.Good("top-k"), "autoencoder.aux_dead_after=60000").Warnings).ToString()
+            "--set autoencoder.with.aux_dead_after=60000:1:33: autoencoder.with.aux_dead_after: is more than the 51200 samples of a run; it has no effect",
+            Assert.Single(Manifests.Check(Manifests.Good("top-k"), "autoencoder.with.aux_dead_after=60000").Warnings).ToString()
         );
 
-    private static AuxiliarySpec? Auxiliary(string keys) =>
-        Manifests
-            .Plan(Manifests.Good("top-k"), $"autoencoder={{ features: 4096, activation: top-k, k: 8, decoder_bias: true, {keys} }}")
-            .Cohorts[0]
-            .Runs[0]
-            .Spec.Autoencoder.Auxiliary;
+    [Theory]
+    [InlineData(
+        "{ features: 16, activation: top-k, k: 4, l1: 0.1 }",
+        "activation",
+        "{ use: top-k, features: 16, with: { k: 4, l1: 0.1 } }"
+    )]
+    [InlineData("{ features: 16, l1: { each: [0.1, 0.2] } }", "l1", "{ use: relu, features: 16, with: { l1: { each: [0.1, 0.2] } } }")]
+    [InlineData("{ activation: relu, features: 16 }", "activation", "{ use: relu, features: 16 }")]
+    public void A_manifest_of_an_earlier_version_is_told_the_line_to_write(string old, string key, string now) =>
+        Assert.EndsWith(
+            $": autoencoder: '{key}' is an option of an architecture now; write autoencoder: {now}",
+            Assert.Single(Manifests.Check(Manifests.Good("quickstart"), $"autoencoder={old}").Problems).ToString(),
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void A_start_of_a_decoder_bias_that_only_some_settings_have_is_warned_of()
     {
-        var result = Manifests.Check(Manifests.Good("top-k"), "autoencoder.decoder_bias={ each: [false, true] }");
+        var result = Manifests.Check(Manifests.Good("top-k"), "autoencoder.with.decoder_bias={ each: [false, true] }");
         Assert.Equal(
-            "m.yaml:8:47: initializers[1].with.decoder_bias: is used only if autoencoder.decoder_bias is true; elsewhere it has no effect",
+            "m.yaml:8:47: initializers[1].with.decoder_bias: is used only if architecture.decoder_bias is true; elsewhere it has no effect",
             Assert.Single(result.Warnings).ToString()
         );
     }

@@ -21,12 +21,13 @@ public sealed class UnusedOptionTests
     }
 
     [Fact]
-    public void A_key_that_only_top_k_has_may_stand_beside_an_axis_of_activations()
+    public void Options_of_an_auxiliary_loss_have_their_defaults_where_an_axis_is_without_it()
     {
-        var plan = Plan("autoencoder={ features: 16, activation: { each: [relu, top-k] }, k: 4, aux_dead_after: 50 }");
-        var runs = plan.Cohorts[0].Runs.DistinctBy(run => run.Setting).ToArray();
-        Assert.Equal([null, 4], runs.Select(run => run.Spec.Autoencoder.K));
-        Assert.Equal([false, true], runs.Select(run => run.Spec.Autoencoder.Auxiliary is not null));
+        var plan = Plan("autoencoder={ use: top-k, features: 16, with: { k: 4, aux_dead_after: { each: [0, 50] }, aux_k: 3 } }");
+        Assert.Equal(
+            ["top-k(k=4)", "top-k(k=4,aux_dead_after=50,aux_k=3)"],
+            plan.Cohorts[0].Runs.Select(run => run.Spec.Autoencoder.Architecture.Label).Distinct()
+        );
     }
 
     [Fact]
@@ -34,14 +35,14 @@ public sealed class UnusedOptionTests
     {
         var result = Manifests.Check(
             Manifests.Good(Smallest),
-            "autoencoder={ features: 16, decoder_bias: { each: [true, false] } }",
+            "autoencoder={ use: relu, features: 16, with: { decoder_bias: { each: [true, false] } } }",
             "initializers=[orthogonal, { use: xavier, with: { decoder_bias: mean } }]"
         );
         Assert.Empty(result.Problems);
         Assert.Contains(
             result.Warnings,
             warning =>
-                warning.ToString().EndsWith("decoder_bias: is used only if autoencoder.decoder_bias is true; elsewhere it has no effect")
+                warning.ToString().EndsWith("decoder_bias: is used only if architecture.decoder_bias is true; elsewhere it has no effect")
         );
     }
 

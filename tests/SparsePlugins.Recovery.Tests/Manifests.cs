@@ -9,7 +9,7 @@ internal static class Manifests
             name: long
             seeds: 2
             source: { use: toy-superposition, with: { activation_dim: 32, features: 64, active: 3, decay: 0.99 } }
-            autoencoder: { features: 64 }
+            autoencoder: { use: relu, features: 64 }
             training: { steps: 1200, batch: 16, sample: 256 }
             evaluation: { every: 20, data_every: 100, samples: 256 }
             initializers: [orthogonal, data-sample]
@@ -23,7 +23,7 @@ internal static class Manifests
             name: wide
             seeds: 16
             source: { use: toy-superposition, with: { activation_dim: 16, features: 32, active: 2 } }
-            autoencoder: { features: 32 }
+            autoencoder: { use: relu, features: 32 }
             training: { steps: 120, batch: 32, sample: 64 }
             evaluation: { every: 40, data_every: 80, samples: 64 }
             initializers: [orthogonal, data-sample, xavier, svd-sample]

@@ -31,7 +31,7 @@ internal static class Texts
             {{more}}
             seeds: 3
             source: { use: toy-superposition, with: { activation_dim: 8, features: 16, active: 2 } }
-            autoencoder: { features: 16, l1: 0.06 }
+            autoencoder: { use: relu, features: 16, with: { l1: 0.06 } }
             training: { steps: 30, batch: 32, sample: 64 }
             evaluation: { every: 10, data_every: 20, samples: 100 }
             initializers: {{initializers}}

@@ -1,4 +1,5 @@
 using SparsePlugins.Contracts;
+using SparsePlugins.Tests;
 using SparsePlugins.Training.Tests.Fused;
 using static TorchSharp.torch;
 
@@ -13,13 +14,15 @@ public sealed class AuxiliaryLossTests : IDisposable
     private const double Alpha = 0.7;
 
     /// <summary>Beta 0 makes the first moment the gradient of the last update; with this learning rate the parameters stay where they are.</summary>
-    private static readonly StepOptions Still = new(
+    private static readonly TrainingSetup Still = new(
         L1: 0,
         DecoderBias: true,
         LearningRate: 1e-12,
         Beta1: 0,
         TopK: 2,
-        Auxiliary: new AuxiliaryOptions(DeadAfter: Rows, Alpha, K: 2)
+        AuxDeadAfter: Rows,
+        AuxAlpha: Alpha,
+        AuxK: 2
     );
 
     private readonly TorchSharp.DisposeScope _scope = NewDisposeScope();
@@ -37,7 +40,7 @@ public sealed class AuxiliaryLossTests : IDisposable
         var parameters = SlowAuxiliary.Flatten(weights);
         Assert.Equal([4, 5, 6, 7, 8], slow.Dead(parameters));
 
-        var (gradient, loss) = Second(weights, batch, Still with { Auxiliary = Still.Auxiliary! with { K = auxiliaryK } });
+        var (gradient, loss) = Second(weights, batch, Still with { AuxK = auxiliaryK });
         var expected = slow.Gradient(parameters);
         var largest = expected.Max(Math.Abs);
         Assert.All(expected.Zip(gradient), pair => Assert.Equal(pair.First, pair.Second, 1e-5 * largest));
@@ -48,7 +51,7 @@ public sealed class AuxiliaryLossTests : IDisposable
     public void Dead_features_get_a_gradient_and_living_ones_no_other_than_without_it()
     {
         var (with, _) = Second(Weights(), Batch(), Still);
-        var (without, _) = Second(Weights(), Batch(), Still with { Auxiliary = null });
+        var (without, _) = Second(Weights(), Batch(), Still with { AuxDeadAfter = 0 });
 
         Assert.Equal(without[..(Living * Width)], with[..(Living * Width)]);
         Assert.All(without[(Living * Width)..(Features * Width)], slope => Assert.Equal(0, slope));
@@ -58,43 +61,42 @@ public sealed class AuxiliaryLossTests : IDisposable
     [Fact]
     public void Half_of_the_width_is_taken_where_no_number_is_stated()
     {
-        var (half, _) = Second(Weights(), Batch(), Still with { Auxiliary = Still.Auxiliary! with { K = null } });
-        var (three, _) = Second(Weights(), Batch(), Still with { Auxiliary = Still.Auxiliary! with { K = 3 } });
+        var (half, _) = Second(Weights(), Batch(), Still with { AuxK = 0 });
+        var (three, _) = Second(Weights(), Batch(), Still with { AuxK = 3 });
         Assert.Equal(three, half); // D is 5
     }
 
     [Fact]
     public void Before_any_feature_is_dead_it_changes_nothing()
     {
-        var (with, _) = Second(Weights(), Batch(), Still with { Auxiliary = new AuxiliaryOptions(DeadAfter: 10 * Rows) });
-        var (without, _) = Second(Weights(), Batch(), Still with { Auxiliary = null });
+        var (with, _) = Second(Weights(), Batch(), Still with { AuxDeadAfter = 10 * Rows });
+        var (without, _) = Second(Weights(), Batch(), Still with { AuxDeadAfter = 0 });
         Assert.Equal(without, with);
     }
 
     [Fact]
     public void Dead_features_come_back_to_life()
     {
-        var options = new StepOptions(L1: 0, TopK: 3);
+        var options = new TrainingSetup(L1: 0, TopK: 3);
         var without = SilentAfterTraining(options);
-        var with = SilentAfterTraining(options with { Auxiliary = new AuxiliaryOptions(DeadAfter: 256) });
+        var with = SilentAfterTraining(options with { AuxDeadAfter = 256 });
 
         Assert.True(without >= 12, $"only {without} features were silent without it, too few to tell");
         Assert.True(with <= without / 2, $"{with} features are silent with it, {without} without");
     }
 
     [Fact]
-    public void The_fused_step_refuses_it()
+    public void It_equals_no_fused_form()
     {
-        using var state = new AutoencoderState(Weights(), Still);
-        var error = Assert.Throws<ArgumentException>(() => new FusedStep(state, Still));
-        Assert.Equal("the fused step has no auxiliary loss; take the eager one", error.Message);
+        Assert.Null(((IFusedArchitecture)Still.Architecture).Fused);
+        Assert.NotNull(((IFusedArchitecture)(Still with { AuxAlpha = 0 }).Architecture).Fused);
     }
 
     [Fact]
     public void A_step_leaves_no_tensor_behind()
     {
-        using var state = new AutoencoderState(Weights(), Still);
-        using var step = new EagerStep(state, Still);
+        using var state = Still.CreateState(Weights());
+        using var step = Still.CreateEager(state);
         using var batch = new TrainingBatch(Batch());
         step.Step(batch);
         step.Step(batch); // The first with dead features.
@@ -105,10 +107,10 @@ public sealed class AuxiliaryLossTests : IDisposable
     }
 
     /// <summary>The gradient and the loss of the second update; the first one shows who is dead.</summary>
-    private static (double[] Gradient, double Loss) Second(AutoencoderWeights weights, Tensor samples, StepOptions options)
+    private static (double[] Gradient, double Loss) Second(AutoencoderWeights weights, Tensor samples, TrainingSetup options)
     {
-        using var state = new AutoencoderState(weights, options);
-        using var step = new EagerStep(state, options);
+        using var state = options.CreateState(weights);
+        using var step = options.CreateEager(state);
         using var batch = new TrainingBatch(samples);
         step.Step(batch);
         var loss = step.Step(batch).Loss;
@@ -116,20 +118,21 @@ public sealed class AuxiliaryLossTests : IDisposable
     }
 
     /// <summary>How many features fire for none of 2048 samples after 400 updates, where half of them start with an encoder a hundredth as long.</summary>
-    private static int SilentAfterTraining(StepOptions options)
+    private static int SilentAfterTraining(TrainingSetup options)
     {
         var data = new ToyData(Width: 16, Features: 32, Active: 3);
         var start = new Problem(Rows: 1, Width: 16, Features: 32).Weights();
         start.EncoderWeight[16..].mul_(0.01f);
-        using var state = new AutoencoderState(start, options);
-        using var step = new EagerStep(state, options);
+        using var state = options.CreateState(start);
+        using var step = options.CreateEager(state);
         for (ulong update = 0; update < 400; update++)
         {
             using var batch = data.Batch(rows: 64, seed: 100 + update);
             step.Step(new TrainingBatch(batch));
         }
 
-        var seen = Autoencoder.Reconstruct(state.Weights, data.Batch(rows: 2048, seed: 1), decoderBias: false, options.TopK);
+        using var _ = no_grad();
+        var seen = options.Architecture.Forward(state.Parameters, data.Batch(rows: 2048, seed: 1), ForwardMode.Evaluate);
         return 32 - (int)seen.Codes.any(0).sum().item<long>();
     }
 

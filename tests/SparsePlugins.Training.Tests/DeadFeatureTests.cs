@@ -1,4 +1,5 @@
 using SparsePlugins.Contracts;
+using SparsePlugins.Tests;
 using SparsePlugins.Training.Checkpoints;
 using static TorchSharp.torch;
 
@@ -124,9 +125,9 @@ public sealed class DeadFeatureTests
     [Fact]
     public void Replacing_features_changes_their_rows_and_moments_and_nothing_else()
     {
-        var options = new StepOptions(L1: 0.1);
-        using var state = new AutoencoderState(Random(features: 4, width: 3), options);
-        using var step = new EagerStep(state, options);
+        var options = new TrainingSetup(L1: 0.1);
+        using var state = options.CreateState(Random(features: 4, width: 3));
+        using var step = options.CreateEager(state);
         using var batch = new TrainingBatch(randn(8, 3));
         for (var update = 0; update < 5; update++)
         {
@@ -142,9 +143,9 @@ public sealed class DeadFeatureTests
             Assert.All(now.Skip(1), moment => Assert.Equal(0f, moment[tensor([1L, 3L])].abs().sum().item<float>()));
         }
 
-        Assert.Equal(7f, state.EncoderWeight.Value[1, 0].item<float>());
-        Assert.Equal(8f, state.EncoderBias.Value[3].item<float>());
-        Assert.Equal(1 / MathF.Sqrt(3), state.DecoderWeight.Value[3, 2].item<float>(), 1e-6f);
+        Assert.Equal(7f, state.Weights.EncoderWeight[1, 0].item<float>());
+        Assert.Equal(8f, state.Weights.EncoderBias[3].item<float>());
+        Assert.Equal(1 / MathF.Sqrt(3), state.Weights.DecoderWeight[3, 2].item<float>(), 1e-6f);
     }
 
     private static Tensor[] Copy(Parameter parameter) =>

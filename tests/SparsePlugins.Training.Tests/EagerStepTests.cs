@@ -1,4 +1,5 @@
 using SparsePlugins.Contracts;
+using SparsePlugins.Tests;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -10,7 +11,7 @@ public sealed class EagerStepTests
     private const int Width = 6;
     private const int Features = 9;
 
-    private static readonly StepOptions Options = new(L1: 0.06);
+    private static readonly TrainingSetup Options = new(L1: 0.06);
 
     [Theory]
     [InlineData(false)]
@@ -19,8 +20,8 @@ public sealed class EagerStepTests
     {
         var options = Options with { DecoderBias = decoderBias };
         var start = Weights(seed: 1);
-        using var state = new AutoencoderState(start, options);
-        using var step = new EagerStep(state, options);
+        using var state = options.CreateState(start);
+        using var step = options.CreateEager(state);
         var reference = new Reference(start, options);
 
         for (ulong batch = 0; batch < 3; batch++)
@@ -31,10 +32,10 @@ public sealed class EagerStepTests
             AssertClose(loss, tensor((float)result.Loss));
         }
 
-        AssertClose(reference.EncoderWeight, state.EncoderWeight.Value);
-        AssertClose(reference.EncoderBias, state.EncoderBias.Value);
-        AssertClose(reference.DecoderWeight, state.DecoderWeight.Value);
-        AssertClose(reference.DecoderBias, state.DecoderBias.Value);
+        AssertClose(reference.EncoderWeight, state.Weights.EncoderWeight);
+        AssertClose(reference.EncoderBias, state.Weights.EncoderBias);
+        AssertClose(reference.DecoderWeight, state.Weights.DecoderWeight);
+        AssertClose(reference.DecoderBias, state.Weights.DecoderBias);
         Assert.Equal(3, state.Updates);
     }
 
@@ -44,8 +45,8 @@ public sealed class EagerStepTests
         // One feature that reads and writes along (1, 0), bias -1; x = (3, 4): code 2, x_hat (2, 0), squared error 1 + 16, loss (17 + 0.5 * 2) / 2.
         var weights = new AutoencoderWeights(Row(1, 0), tensor([-1f]), Row(1, 0), zeros(2));
         var options = Options with { L1 = 0.5 };
-        using var state = new AutoencoderState(weights, options);
-        using var step = new EagerStep(state, options);
+        using var state = options.CreateState(weights);
+        using var step = options.CreateEager(state);
         var result = step.Step(new TrainingBatch(Row(3, 4)));
 
         Assert.Equal(9.0, result.Loss);
@@ -56,24 +57,24 @@ public sealed class EagerStepTests
     [Fact]
     public void Decoder_rows_keep_length_one()
     {
-        using var state = new AutoencoderState(Weights(seed: 2), Options);
-        using var step = new EagerStep(state, Options);
+        using var state = Options.CreateState(Weights(seed: 2));
+        using var step = Options.CreateEager(state);
         for (ulong batch = 0; batch < 20; batch++)
         {
             step.Step(new TrainingBatch(Batch(batch)));
         }
 
-        AssertClose(ones(Features), state.DecoderWeight.Value.norm(dim: 1, keepdim: false));
+        AssertClose(ones(Features), state.Weights.DecoderWeight.norm(dim: 1, keepdim: false));
     }
 
     [Fact]
     public void Without_a_decoder_bias_it_stays_zero()
     {
-        using var state = new AutoencoderState(Weights(seed: 3) with { DecoderBias = ones(Width) }, Options);
-        using var step = new EagerStep(state, Options);
+        using var state = Options.CreateState(Weights(seed: 3) with { DecoderBias = ones(Width) });
+        using var step = Options.CreateEager(state);
         step.Step(new TrainingBatch(Batch(1)));
 
-        Assert.Equal(0f, state.DecoderBias.Value.abs().sum().item<float>());
+        Assert.Equal(0f, state.Weights.DecoderBias.abs().sum().item<float>());
     }
 
     [Fact]
@@ -82,8 +83,8 @@ public sealed class EagerStepTests
     [Fact]
     public void A_step_leaves_no_tensor_behind()
     {
-        using var state = new AutoencoderState(Weights(seed: 4), Options);
-        using var step = new EagerStep(state, Options);
+        using var state = Options.CreateState(Weights(seed: 4));
+        using var step = Options.CreateEager(state);
         var x = new TrainingBatch(Batch(1));
         step.Step(x); // The first step makes the gradients.
 
@@ -94,14 +95,14 @@ public sealed class EagerStepTests
 
     private static byte[] TrainedBytes()
     {
-        using var state = new AutoencoderState(Weights(seed: 5), Options);
-        using var step = new EagerStep(state, Options);
+        using var state = Options.CreateState(Weights(seed: 5));
+        using var step = Options.CreateEager(state);
         for (ulong batch = 0; batch < 50; batch++)
         {
             step.Step(new TrainingBatch(Batch(batch)));
         }
 
-        return state.DecoderWeight.Value.bytes.ToArray();
+        return state.Weights.DecoderWeight.bytes.ToArray();
     }
 
     private static Tensor Row(float x, float y) => tensor(new[] { x, y }).reshape(1, 2);
@@ -123,10 +124,10 @@ public sealed class EagerStepTests
     /// <summary>The same update in TorchSharp's own terms: written anew from the definition, with its own optimizer.</summary>
     private sealed class Reference
     {
-        private readonly StepOptions _options;
+        private readonly TrainingSetup _options;
         private readonly optim.Optimizer _optimizer;
 
-        public Reference(AutoencoderWeights start, StepOptions options)
+        public Reference(AutoencoderWeights start, TrainingSetup options)
         {
             _options = options;
             EncoderWeight = Leaf(start.EncoderWeight);

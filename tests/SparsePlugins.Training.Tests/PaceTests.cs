@@ -1,3 +1,5 @@
+using SparsePlugins.Contracts;
+using SparsePlugins.Tests;
 using SparsePlugins.Training.Tests.Fused;
 
 namespace SparsePlugins.Training.Tests;
@@ -5,7 +7,7 @@ namespace SparsePlugins.Training.Tests;
 public sealed class PaceTests
 {
     private static readonly Problem Problem = new(Rows: 12, Width: 7, Features: 10);
-    private static readonly StepOptions Options = new(L1: 0.1, DecoderBias: true);
+    private static readonly TrainingSetup Options = new(L1: 0.1, DecoderBias: true);
 
     [Theory]
     [InlineData(true)]
@@ -22,20 +24,20 @@ public sealed class PaceTests
     [InlineData(false)]
     public void At_pace_zero_nothing_moves_but_the_moments(bool fused)
     {
-        using var state = new AutoencoderState(Problem.Weights(), Options);
-        using ITrainingStep step = fused ? new FusedStep(state, Options) : new EagerStep(state, Options);
+        using var state = Options.CreateState(Problem.Weights());
+        using ITrainingStep step = fused ? Options.CreateFused(state) : Options.CreateEager(state);
         using var batch = new TrainingBatch(Problem.Batch());
-        var before = state.EncoderWeight.Value.bytes.ToArray();
+        var before = state.Weights.EncoderWeight.bytes.ToArray();
         step.Step(batch, pace: 0);
 
-        Assert.Equal(before, state.EncoderWeight.Value.bytes.ToArray());
-        Assert.True(state.EncoderWeight.FirstMoment.abs().sum().item<float>() > 0);
+        Assert.Equal(before, state.Weights.EncoderWeight.bytes.ToArray());
+        Assert.True(state.FindTrained(ParameterShape.EncoderWeight)!.FirstMoment.abs().sum().item<float>() > 0);
     }
 
-    private static byte[] Trained(bool fused, StepOptions options, double pace)
+    private static byte[] Trained(bool fused, TrainingSetup options, double pace)
     {
-        using var state = new AutoencoderState(Problem.Weights(), options);
-        using ITrainingStep step = fused ? new FusedStep(state, options) : new EagerStep(state, options);
+        using var state = options.CreateState(Problem.Weights());
+        using ITrainingStep step = fused ? options.CreateFused(state) : options.CreateEager(state);
         for (ulong update = 0; update < 5; update++)
         {
             using var batch = new TrainingBatch(Problem.Batch(update));

@@ -10,6 +10,9 @@ public sealed class ComponentException(string message, string trace = "") : Exce
     /// <summary>The stack trace of the plugin's exception, or empty.</summary>
     public string Trace { get; } = trace;
 
+    /// <summary>The argument at fault, where the plugin's exception names one: for an option the name of its property.</summary>
+    public string? Argument { get; init; }
+
     /// <summary>Runs a component's code and turns what it throws into a sentence that names it.</summary>
     /// <param name="component">Whose code it is.</param>
     /// <param name="call">The code.</param>
@@ -23,7 +26,10 @@ public sealed class ComponentException(string message, string trace = "") : Exce
         }
         catch (Exception error) when (IsItsOwn(error))
         {
-            throw For(component, ErrorSentence.Of(error), error.ToString());
+            throw new ComponentException($"{component.FullName}: {ErrorSentence.Of(error)}", error.ToString())
+            {
+                Argument = (error as ArgumentException)?.ParamName,
+            };
         }
         finally
         {

@@ -11,6 +11,7 @@ internal static class ComponentReader
     private static readonly (Type Contract, ComponentKind Kind)[] Kinds =
     [
         (typeof(IActivationSource), ComponentKind.Source),
+        (typeof(IArchitecture), ComponentKind.Architecture),
         (typeof(IDictionaryInitializer), ComponentKind.Initializer),
         (typeof(IDeadFeatureReinitializer), ComponentKind.Reinitializer),
         (typeof(IMetric), ComponentKind.Metric),

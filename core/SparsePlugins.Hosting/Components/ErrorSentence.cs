@@ -12,9 +12,15 @@ public static class ErrorSentence
     /// <param name="error">The exception.</param>
     public static string Of(Exception error)
     {
-        var lines = error.Message.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        var lines = MessageOf(error).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         return string.Join(' ', lines.TakeWhile(line => !IsFrame(line)).Take(MostLines));
     }
+
+    /// <summary>Without what .NET appends about the argument, as the sentence names it already.</summary>
+    private static string MessageOf(Exception error) =>
+        error is ArgumentException { ParamName: { } name }
+            ? error.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal)
+            : error.Message;
 
     /// <summary>Whether a line is of native code's stack, or begins it.</summary>
     /// <param name="line">The line.</param>

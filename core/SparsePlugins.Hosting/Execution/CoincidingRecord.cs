@@ -11,5 +11,5 @@ internal static class CoincidingRecord
     public static IReadOnlyList<CoincidingDirections> Of(InitialFacts initial, AutoencoderState state, Outcome outcome) =>
         outcome.IsFailed || outcome.IsDiverged
             ? []
-            : [new(0, initial.Coinciding), new(state.Updates, (int)Directions.CountCoinciding(state.DecoderWeight.Value))];
+            : [new(0, initial.Coinciding), new(state.Updates, (int)Directions.CountCoinciding(state.Weights.DecoderWeight))];
 }

@@ -2,13 +2,12 @@ using SparsePlugins.Contracts;
 using SparsePlugins.Hosting.Components;
 using SparsePlugins.Hosting.Plugins;
 using SparsePlugins.Planning;
-using SparsePlugins.Training;
 using static TorchSharp.torch;
 
 namespace SparsePlugins.Hosting.Execution;
 
 /// <summary>Measures a dictionary with the metrics that are due at a step.</summary>
-internal sealed class Evaluator(RunSpec spec, PluginSet plugins, InputFiles files, CohortData data)
+internal sealed class Evaluator(RunSpec spec, RunArchitecture architecture, PluginSet plugins, InputFiles files, CohortData data)
 {
     private readonly (MetricSpec Spec, Component Component)[] _metrics =
     [
@@ -19,11 +18,11 @@ internal sealed class Evaluator(RunSpec spec, PluginSet plugins, InputFiles file
     public bool IsDue(long step) => _metrics.Any(metric => step % metric.Spec.Every == 0);
 
     /// <summary>The measurements at a step.</summary>
-    /// <param name="weights">The dictionary.</param>
+    /// <param name="parameters">The dictionary.</param>
     /// <param name="step">Updates made.</param>
     /// <param name="all">Measures all metrics, due or not: at the first and the last step.</param>
     /// <exception cref="ComponentException">A metric failed.</exception>
-    public IReadOnlyList<Measurement> Measure(AutoencoderWeights weights, long step, bool all)
+    public IReadOnlyList<Measurement> Measure(ParameterSet parameters, long step, bool all)
     {
         using var scope = NewDisposeScope();
         using var _ = no_grad();
@@ -32,11 +31,11 @@ internal sealed class Evaluator(RunSpec spec, PluginSet plugins, InputFiles file
             .Select(metric => (metric.Component, Metric: metric.Component.Create<IMetric>(metric.Spec.Component, files)))
             .ToArray();
         Observe(
-            weights,
+            parameters,
             [.. due.Where(one => one.Metric is IObservingMetric).Select(one => (one.Component, (IObservingMetric)one.Metric))]
         );
 
-        var subject = new MetricSubject(Snapshot.Of(weights), Snapshot.Of(data.Truth));
+        var subject = new MetricSubject(Snapshot.Of(parameters).Weights, Snapshot.Of(data.Truth));
         var names = new HashSet<string>();
         return
         [
@@ -65,7 +64,7 @@ internal sealed class Evaluator(RunSpec spec, PluginSet plugins, InputFiles file
             : measurements;
     }
 
-    private void Observe(AutoencoderWeights weights, (Component Component, IObservingMetric Metric)[] observers)
+    private void Observe(ParameterSet parameters, (Component Component, IObservingMetric Metric)[] observers)
     {
         if (observers.Length == 0)
         {
@@ -76,7 +75,9 @@ internal sealed class Evaluator(RunSpec spec, PluginSet plugins, InputFiles file
         {
             using var scope = NewDisposeScope();
             // A copy: no metric of this run can change what the cohort's other runs are measured on.
-            var batch = Autoencoder.Reconstruct(weights, input.clone(), spec.Autoencoder.DecoderBias, spec.Autoencoder.K);
+            var own = input.clone();
+            var pass = architecture.Forward(parameters, own, ForwardMode.Evaluate);
+            var batch = new EvaluationBatch(own, pass.Codes, pass.Reconstruction);
             foreach (var (component, metric) in observers)
             {
                 PluginCall.Compute(component, () => Observe(metric, batch));

@@ -24,12 +24,12 @@ internal sealed class FeatureReviver(
     ComponentContext context
 ) : IDisposable
 {
-    private readonly DeadFeatureTracker _tracker = new((int)state.EncoderBias.Value.shape[0], context.Device);
+    private readonly DeadFeatureTracker _tracker = new((int)state.Weights.EncoderBias.shape[0], context.Device);
 
     // As many as there are features: were all dead, each could have an example of its own.
     private readonly WorstExamples _worst = new(
-        (int)state.DecoderBias.Value.shape[0],
-        (int)state.EncoderBias.Value.shape[0],
+        (int)state.Weights.DecoderBias.shape[0],
+        (int)state.Weights.EncoderBias.shape[0],
         context.Device
     );
     private readonly List<ReinitializationEvent> _events = [];
@@ -110,7 +110,7 @@ internal sealed class FeatureReviver(
     private DeadFeatures Situation(Tensor dead, Tensor batch, IStepResult result) =>
         new(
             dead.clone(),
-            Snapshot.Of(state.Weights),
+            Snapshot.Of(state.Parameters).Weights,
             _worst.Examples.clone(),
             _worst.Losses.clone(),
             _worst.Residuals.clone(),
@@ -134,7 +134,7 @@ internal sealed class FeatureReviver(
     /// <summary>Proposed directions that a living feature has, or one proposed before.</summary>
     private int CountCoinciding(Tensor proposed, Tensor dead)
     {
-        var living = state.DecoderWeight.Value.index_select(0, LivingFeatures.Except(dead, state.EncoderBias.Value.shape[0]));
+        var living = state.Weights.DecoderWeight.index_select(0, LivingFeatures.Except(dead, state.Weights.EncoderBias.shape[0]));
         return (int)(proposed.shape[0] - Directions.Distinct(proposed, living).shape[0]);
     }
 

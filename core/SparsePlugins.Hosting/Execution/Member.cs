@@ -15,6 +15,7 @@ internal sealed class Member : IDisposable
     private readonly Workshop _workshop;
     private readonly PlannedRun _run;
     private readonly RunKey _key;
+    private readonly RunArchitecture _architecture;
     private readonly Evaluator _evaluator;
     private readonly DataFacts _data;
     private readonly CurveRecorder _curves = new();
@@ -35,16 +36,18 @@ internal sealed class Member : IDisposable
     private Member(PlannedRun run, RunKey key, Workshop workshop, CohortData data, RandomSeed seed, Checkpoint? checkpoint)
     {
         (_run, _key, _workshop, _shared) = (run, key, workshop, data);
-        _evaluator = new Evaluator(Spec, workshop.Plugins, workshop.Files, data);
+        _architecture = RunArchitecture.Create(Spec, workshop.Plugins, workshop.Files);
+        _evaluator = new Evaluator(Spec, _architecture, workshop.Plugins, workshop.Files, data);
         _data = RunData.Describe(Spec, workshop.Surveys, data.EvaluationRows, data.EvaluationVaries);
-        var options = StepOptionsOf(Spec);
+        var shape = new DictionaryShape(data.ActivationDim, Spec.Autoencoder.Features);
+        var parameters = _architecture.Parameters(shape);
         _training = new ResumableClock(checkpoint?.Progress.TrainingSeconds ?? 0);
         _evaluation = new ResumableClock(checkpoint?.Progress.EvaluationSeconds ?? 0);
         _state = checkpoint is null
-            ? Start(data, seed, options)
-            : AutoencoderState.Of(checkpoint.Tensors, options, checkpoint.Progress.Step);
+            ? Start(data, seed, shape, parameters)
+            : AutoencoderState.Restore(parameters, checkpoint.Tensors, checkpoint.Progress.Step, workshop.Device);
         _initial = checkpoint?.Progress.Initial ?? InitialFacts.Of(_state.Weights);
-        _step = TrainingSteps.Create(Spec, workshop.Device, _state, options);
+        _step = TrainingSteps.Create(Spec, workshop.Device, _architecture, _state);
         _reviver = Spec.Reinitializer is { } reinitializer ? CreateReviver(reinitializer, seed) : null;
     }
 
@@ -78,7 +81,7 @@ internal sealed class Member : IDisposable
         );
 
     /// <summary>The tensors that a checkpoint holds; not copied.</summary>
-    public IEnumerable<KeyValuePair<string, Tensor>> State => [.. _state.State, .. _step.State, .. _reviver?.State ?? []];
+    public IEnumerable<KeyValuePair<string, Tensor>> State => [.. _state.State, .. _reviver?.State ?? []];
 
     /// <summary>What it trains.</summary>
     public RunSpec Spec => _run.Spec;
@@ -201,7 +204,10 @@ internal sealed class Member : IDisposable
         );
 
     /// <summary>The parameters, not copied.</summary>
-    public AutoencoderWeights Weights => _state.Weights;
+    public ParameterSet Parameters => _state.Parameters;
+
+    /// <summary>How it computes codes and reconstruction, for its weights file.</summary>
+    public string Formula => _architecture.Formula;
 
     /// <summary>Frees the autoencoder.</summary>
     public void Dispose()
@@ -213,51 +219,36 @@ internal sealed class Member : IDisposable
 
     private void Restore(Checkpoint checkpoint)
     {
-        _step.Restore(checkpoint.Tensors);
         _reviver?.Restore(checkpoint.Tensors, checkpoint.Progress.Reinitializations);
         _curves.Restore(checkpoint.Progress.Curves);
         _losses.Restore(checkpoint.Progress.Losses);
         Loss = checkpoint.Progress.Loss;
         _lastFinite = _losses.Curves is [{ Steps: [.., var step] }] ? (step, Loss) : (0, Loss);
-        _largestWeight = _state.Updates == 0 ? LargestOf(_state.Weights) : double.NaN;
+        _largestWeight = _state.Updates == 0 ? LargestOf(_state.Parameters) : double.NaN;
         _isBetweenUpdates = true;
     }
 
-    private static StepOptions StepOptionsOf(RunSpec spec) =>
-        new(
-            spec.Autoencoder.L1,
-            spec.Autoencoder.DecoderBias,
-            spec.Training.LearningRate,
-            spec.Training.Beta1,
-            spec.Training.Beta2,
-            spec.Training.Epsilon,
-            spec.Autoencoder.K,
-            spec.Autoencoder.Auxiliary is { } auxiliary ? new AuxiliaryOptions(auxiliary.DeadAfter, auxiliary.Alpha, auxiliary.K) : null
-        );
-
-    private AutoencoderState Start(CohortData data, RandomSeed seed, StepOptions options)
+    private AutoencoderState Start(CohortData data, RandomSeed seed, DictionaryShape shape, IReadOnlyList<ParameterShape> parameters)
     {
         using var scope = NewDisposeScope();
         using var context = new ComponentContext(_workshop.Device, seed.Derive("initialize"), _workshop.Cancellation);
         var component = _workshop.Plugins.Find(ComponentKind.Initializer, Spec.Initializer.Name);
         var initializer = component.Create<IDictionaryInitializer>(Spec.Initializer, _workshop.Files);
-        var shape = new DictionaryShape(data.ActivationDim, Spec.Autoencoder.Features);
         var sample = data.Sample.clone(); // Its own, so that no initializer can change what the others see.
         var weights = PluginCall.Compute(
             component,
             () => InitialWeights.Check(component, initializer.Initialize(shape, sample, context), shape),
             weights => [weights.EncoderWeight, weights.EncoderBias, weights.DecoderWeight, weights.DecoderBias]
         );
-        _largestWeight = LargestOf(weights);
-        return new AutoencoderState(weights, options);
+        var state = AutoencoderState.Create(parameters, weights);
+        _largestWeight = LargestOf(state.Parameters);
+        return state;
     }
 
-    private static double LargestOf(AutoencoderWeights weights)
+    private static double LargestOf(ParameterSet parameters)
     {
         using var scope = NewDisposeScope();
-        return new[] { weights.EncoderWeight, weights.EncoderBias, weights.DecoderWeight, weights.DecoderBias }.Max(weight =>
-            weight.abs().max().item<float>()
-        );
+        return parameters.Entries.Where(entry => entry.Value.is_floating_point()).Max(entry => entry.Value.abs().max().item<float>());
     }
 
     private FeatureReviver CreateReviver(ReinitializerSpec spec, RandomSeed seed)
@@ -277,12 +268,12 @@ internal sealed class Member : IDisposable
     private void Evaluate(long step, bool last)
     {
         _evaluation.Start();
-        var measurements = _evaluator.Measure(_state.Weights, step, all: step == 0 || last);
+        var measurements = _evaluator.Measure(_state.Parameters, step, all: step == 0 || last);
         var diverged = step > 0 && !double.IsFinite(Loss);
         var stop = !diverged && Spec.Training.StopWhen is { } threshold && IsReached(threshold, measurements);
         if (stop && !last)
         {
-            measurements = _evaluator.Measure(_state.Weights, step, all: true);
+            measurements = _evaluator.Measure(_state.Parameters, step, all: true);
         }
 
         foreach (var measurement in measurements)

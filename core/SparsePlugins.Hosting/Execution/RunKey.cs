@@ -27,7 +27,8 @@ internal sealed record RunKey(string Id, string Spec, IReadOnlyList<PluginAssemb
     /// <summary>The key of a run in a workshop.</summary>
     public static RunKey Of(RunSpec spec, Workshop workshop)
     {
-        var step = TrainingSteps.NameOf(spec, workshop.Device);
+        var form = RunArchitecture.Create(spec, workshop.Plugins, workshop.Files).Fused;
+        var step = TrainingSteps.NameOf(spec, workshop.Device, form);
         var environment = workshop.Environment.WithStep(step);
         var resolved = spec.WithStep(step == "fused" ? StepChoice.FusedStep : StepChoice.EagerStep); // auto is what it stands for here.
         var plugins = PluginsOf(spec, workshop.Plugins);

@@ -22,8 +22,14 @@ internal sealed class RunRecorder(RunStore store, IRunObserver observer, bool ke
 
     private string Write(RunRecord record, Member member)
     {
-        var metadata = WeightsMetadata.Create(record, member.Spec, member.EvaluationRows);
-        return store.Weights.Write(record.Id, metadata, member.Weights);
+        var metadata = WeightsMetadata.Create(
+            record,
+            member.Spec.Autoencoder.Architecture.Label,
+            member.Formula,
+            member.Parameters,
+            member.EvaluationRows
+        );
+        return store.Weights.Write(record.Id, metadata, member.Parameters);
     }
 
     /// <summary>Ends a run.</summary>

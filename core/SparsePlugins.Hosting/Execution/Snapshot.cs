@@ -6,13 +6,8 @@ namespace SparsePlugins.Hosting.Execution;
 internal static class Snapshot
 {
     /// <summary>A copy of the parameters, outside the autograd graph.</summary>
-    public static AutoencoderWeights Of(AutoencoderWeights weights) =>
-        new(
-            weights.EncoderWeight.detach().clone(),
-            weights.EncoderBias.detach().clone(),
-            weights.DecoderWeight.detach().clone(),
-            weights.DecoderBias.detach().clone()
-        );
+    public static ParameterSet Of(ParameterSet parameters) =>
+        new([.. parameters.Entries.Select(entry => entry with { Value = entry.Value.detach().clone() })]);
 
     /// <summary>A copy of the truth, where there is one.</summary>
     public static GroundTruth? Of(GroundTruth? truth) =>

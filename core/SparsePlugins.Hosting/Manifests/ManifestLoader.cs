@@ -58,6 +58,7 @@ public sealed class ManifestLoader(PluginSet plugins)
             RefusedPlugins() is { Count: > 0 } refused ? refused
             : result.Plan is null ? []
             : Probe(result.Plan, files, probe) is { Count: > 0 } faults ? faults
+            : new ArchitectureProbe(plugins, files).Problems(result.Plan) is { Count: > 0 } misfits ? misfits
             : new RepeatedData(files, Progress, Cancellation).Problems(result.Plan);
         var notes = result.Plan is { } plan && problems.Count == 0 ? probe.Notes(plan, Find) : [];
         var outcome =

@@ -41,10 +41,10 @@ public sealed class WeightStore(string folder)
     /// <summary>Writes the weights of a run, with a header that explains them.</summary>
     /// <param name="id">The run's id.</param>
     /// <param name="metadata">The texts of the header.</param>
-    /// <param name="weights">The weights.</param>
+    /// <param name="parameters">Those that evaluation needs are written.</param>
     /// <returns>SHA-256 of the file, as the record has to name it.</returns>
     /// <exception cref="IOException">The disk is full, or the folder can't be written.</exception>
-    internal string Write(string id, IEnumerable<KeyValuePair<string, string>> metadata, AutoencoderWeights weights)
+    internal string Write(string id, IEnumerable<KeyValuePair<string, string>> metadata, ParameterSet parameters)
     {
         var hash = "";
         AtomicFile.Write(
@@ -55,10 +55,9 @@ public sealed class WeightStore(string folder)
                     file,
                     metadata,
                     [
-                        new("encoder_weight", weights.EncoderWeight),
-                        new("encoder_bias", weights.EncoderBias),
-                        new("decoder_weight", weights.DecoderWeight),
-                        new("decoder_bias", weights.DecoderBias),
+                        .. parameters
+                            .Entries.Where(entry => entry.Role != ParameterRole.TrainingBuffer)
+                            .Select(entry => KeyValuePair.Create(entry.Name, entry.Value)),
                     ]
                 );
                 file.Position = 0;

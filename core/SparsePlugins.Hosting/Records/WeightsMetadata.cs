@@ -3,7 +3,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using SparsePlugins.Contracts;
-using SparsePlugins.Planning;
 using SparsePlugins.Reporting;
 
 namespace SparsePlugins.Hosting.Records;
@@ -15,44 +14,49 @@ internal static class WeightsMetadata
 
     /// <summary>The texts, by name.</summary>
     /// <param name="record">The run.</param>
-    /// <param name="spec">Its spec.</param>
+    /// <param name="architecture">Its label.</param>
+    /// <param name="formula">Of its architecture.</param>
+    /// <param name="parameters">What it trained.</param>
     /// <param name="evaluationRows">Rows that its measurements are of.</param>
-    public static IEnumerable<KeyValuePair<string, string>> Create(RunRecord record, RunSpec spec, long evaluationRows) =>
+    public static IEnumerable<KeyValuePair<string, string>> Create(
+        RunRecord record,
+        string architecture,
+        string formula,
+        ParameterSet parameters,
+        long evaluationRows
+    ) =>
         [
             new("format", "pt"),
             new("run", record.Id),
-            new("formula", FormulaOf(spec.Autoencoder)),
-            new("layout", LayoutOf(spec.Autoencoder)),
+            new("formula", formula),
+            new("layout", LayoutOf(parameters)),
             new("measurements", MeasurementsOf(record)),
             new("evaluation", EvaluationOf(record, evaluationRows)),
             new("versions", VersionsOf(record.Environment)),
             new("seed", Text(record.Seed)),
             new("source", record.Source),
+            new("architecture", architecture),
             new("initializer", record.Initializer),
             new("reinitializer", record.Reinitializer),
             new("steps", Text(record.Steps)),
             new("spec", record.Spec),
         ];
 
-    /// <summary>What <see cref="Training.Autoencoder"/> computes, as numpy would write it.</summary>
-    private static string FormulaOf(AutoencoderSpec autoencoder)
-    {
-        var input = autoencoder.DecoderBias ? "(x - decoder_bias)" : "x";
-        var codes = $"relu({input} @ encoder_weight.T + encoder_bias)";
-        var kept = autoencoder.K is { } k && k < autoencoder.Features ? Invariant($"topk_{k}({codes})") : codes;
-        return $"codes = {kept}; x_hat = codes @ decoder_weight{(autoencoder.DecoderBias ? " + decoder_bias" : "")}";
-    }
+    private static string LayoutOf(ParameterSet parameters) =>
+        "x [B, D] rows of activations as the source gives them; " + string.Join("; ", parameters.Entries.Select(Describe).OfType<string>());
 
-    private static string LayoutOf(AutoencoderSpec autoencoder)
-    {
-        var bias = autoencoder.DecoderBias ? "" : ", not part of this architecture";
-        var topK =
-            autoencoder.K is { } k && k < autoencoder.Features
-                ? Invariant($"; topk_{k} keeps the {k} largest of a row, of equal ones that of the lower feature, and makes the others 0")
-                : "";
-        return "x [B, D] rows of activations as the source gives them; encoder_weight [F, D], row f reads feature f; encoder_bias [F]; "
-            + $"decoder_weight [F, D], row f is the direction of feature f and has length 1; decoder_bias [D]{bias}{topK}";
-    }
+    private static string? Describe(NamedParameter parameter) =>
+        parameter.Name switch
+        {
+            ParameterShape.EncoderWeight => "encoder_weight [F, D], row f reads feature f",
+            ParameterShape.EncoderBias => "encoder_bias [F]",
+            ParameterShape.DecoderWeight => "decoder_weight [F, D], row f is the direction of feature f and has length 1",
+            ParameterShape.DecoderBias when parameter.Role == ParameterRole.Buffer => "decoder_bias [D], not part of this architecture",
+            ParameterShape.DecoderBias => "decoder_bias [D]",
+            _ when parameter.Role == ParameterRole.TrainingBuffer => null,
+            _ => $"{parameter.Name} [{string.Join(", ", parameter.Value.shape)}]"
+                + (parameter.Role == ParameterRole.FeatureRows ? ", row f belongs to feature f" : ""),
+        };
 
     /// <summary>The last measurement of each kind, as JSON; null where it is undefined.</summary>
     private static string MeasurementsOf(RunRecord record)

@@ -24,7 +24,7 @@ internal readonly unsafe struct AdamRows<TLanes, TVector>
     private readonly float _shift;
 
     /// <summary>Update number <paramref name="update"/>, from 1, with the learning rate times <paramref name="pace"/>.</summary>
-    public AdamRows(StepOptions options, long update, double pace)
+    public AdamRows(FusedOptions options, long update, double pace)
     {
         _keepFirst = TLanes.Broadcast((float)options.Beta1);
         _shift = (float)Math.Pow(2, Math.Ceiling(-Math.Log2(1 - options.Beta2) / 2));

@@ -11,7 +11,7 @@ internal sealed unsafe class Encoding<TLanes, TVector> : IDisposable, IGuarded
 {
     private static readonly int _panelRows = 2 * TLanes.Count;
 
-    private readonly StepOptions _options;
+    private readonly FusedOptions _options;
     private readonly int _width;
     private readonly int _features;
     private readonly CodeCollector _collector;
@@ -19,7 +19,7 @@ internal sealed unsafe class Encoding<TLanes, TVector> : IDisposable, IGuarded
     private readonly NativeBuffer<float> _tile = new(TLanes.TileFeatures * _panelRows);
 
     /// <summary>For one architecture.</summary>
-    public Encoding(StepOptions options, int width, int features)
+    public Encoding(FusedOptions options, int width, int features)
     {
         (_options, _width, _features) = (options, width, features);
         _bias = new NativeBuffer<float>(Sizes.RoundUp(features, TLanes.TileFeatures));

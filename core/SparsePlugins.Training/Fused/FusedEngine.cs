@@ -21,7 +21,7 @@ internal abstract unsafe class FusedEngine : IDisposable, IGuarded
     public abstract CodeList Codes { get; }
 
     /// <summary>For the widest vectors up to <paramref name="mostLanes"/> floats that the machine has.</summary>
-    public static FusedEngine Create(StepOptions options, int width, int features, int mostLanes = int.MaxValue)
+    public static FusedEngine Create(FusedOptions options, int width, int features, int mostLanes = int.MaxValue)
     {
         if (Lanes512.IsSupported && mostLanes >= Lanes512.Count)
         {
@@ -52,7 +52,7 @@ internal abstract unsafe class FusedEngine : IDisposable, IGuarded
 /// <inheritdoc/>
 /// <typeparam name="TLanes">The machine.</typeparam>
 /// <typeparam name="TVector">Its vector.</typeparam>
-internal sealed unsafe class FusedEngine<TLanes, TVector>(StepOptions options, int width, int features) : FusedEngine
+internal sealed unsafe class FusedEngine<TLanes, TVector>(FusedOptions options, int width, int features) : FusedEngine
     where TLanes : struct, ILanes<TVector>
     where TVector : unmanaged
 {

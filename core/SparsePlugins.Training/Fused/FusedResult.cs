@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace SparsePlugins.Training.Fused;
 
 /// <summary>What a fused forward pass saw, read out of its scratch memory when it is asked for.</summary>
-internal sealed unsafe class FusedResult(FusedEngine engine, StepOptions options, int width, int features) : IStepResult, IDisposable
+internal sealed unsafe class FusedResult(FusedEngine engine, FusedOptions options, int width, int features) : IStepResult, IDisposable
 {
     private int _rows;
     private Tensor? _fired;

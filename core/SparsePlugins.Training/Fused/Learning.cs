@@ -13,7 +13,7 @@ internal sealed unsafe class Learning<TLanes, TVector> : IDisposable, IGuarded
     where TLanes : struct, ILanes<TVector>
     where TVector : unmanaged
 {
-    private readonly StepOptions _options;
+    private readonly FusedOptions _options;
     private readonly int _width;
     private readonly int _features;
     private readonly int _padded;
@@ -25,7 +25,7 @@ internal sealed unsafe class Learning<TLanes, TVector> : IDisposable, IGuarded
     private float _penalty;
 
     /// <summary>For one architecture.</summary>
-    public Learning(StepOptions options, int width, int features)
+    public Learning(FusedOptions options, int width, int features)
     {
         (_options, _width, _features) = (options, width, features);
         Lists = new LatentLists(features);

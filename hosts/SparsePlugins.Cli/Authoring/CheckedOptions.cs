@@ -58,6 +58,7 @@ internal sealed class CheckedOptions(PluginSet plugins, IReadOnlyList<string> st
         kind switch
         {
             { IsSource: true } => "source",
+            { IsArchitecture: true } => "autoencoder",
             { IsInitializer: true } => "initializers[0]",
             { IsReinitializer: true } => "reinitializers[0]",
             _ => "metrics[0]",
@@ -67,6 +68,7 @@ internal sealed class CheckedOptions(PluginSet plugins, IReadOnlyList<string> st
         kind switch
         {
             { IsSource: true } => run.Source,
+            { IsArchitecture: true } => run.Autoencoder.Architecture,
             { IsInitializer: true } => run.Initializer,
             { IsReinitializer: true } => run.Reinitializer!.Component,
             _ => run.Metrics[0].Component,
@@ -80,7 +82,11 @@ internal sealed class CheckedOptions(PluginSet plugins, IReadOnlyList<string> st
             name: check
             seeds: 1
             source: {{(kind.IsSource ? use : "{ use: toy-superposition, with: { activation_dim: 8, features: 16, active: 2 } }")}}
-            autoencoder: { features: 16, decoder_bias: true }
+            autoencoder: {{(
+                kind.IsArchitecture
+                    ? use.Replace(" }", ", features: 24 }", StringComparison.Ordinal)
+                    : "{ use: relu, features: 16, with: { decoder_bias: true } }"
+            )}}
             training: { steps: 1, batch: 16, sample: 32 }
             evaluation: { samples: 32 }
             initializers: [{{(kind.IsInitializer ? use : "orthogonal")}}]

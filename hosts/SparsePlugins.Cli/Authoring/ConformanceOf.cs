@@ -17,6 +17,7 @@ internal static class ConformanceOf
         var files = new InputFiles(Directory.GetCurrentDirectory());
         return component.Schema.Kind switch
         {
+            { IsArchitecture: true } => new Architecture(component, () => component.Create<IArchitecture>(spec, files)),
             { IsInitializer: true } => new Initializer(component, () => component.Create<IDictionaryInitializer>(spec, files)),
             { IsReinitializer: true } => new Reinitializer(component, () => component.Create<IDeadFeatureReinitializer>(spec, files)),
             { IsMetric: true } => new Metric(component, () => component.Create<IMetric>(spec, files)),
@@ -34,6 +35,13 @@ internal static class ConformanceOf
                 )
                 ?.Summary
                 ?? "";
+
+    private sealed class Architecture(Component component, Func<IArchitecture> create) : ArchitectureConformance
+    {
+        protected override IArchitecture Create() => create();
+
+        protected override string SummaryOf(MemberInfo member) => Summary(component, member);
+    }
 
     private sealed class Initializer(Component component, Func<IDictionaryInitializer> create) : InitializerConformance
     {

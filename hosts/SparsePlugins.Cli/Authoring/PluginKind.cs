@@ -7,4 +7,5 @@ internal enum PluginKind
     Reinitializer,
     Metric,
     Source,
+    Architecture,
 }

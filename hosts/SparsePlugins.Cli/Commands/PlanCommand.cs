@@ -91,8 +91,7 @@ internal static class PlanCommand
         );
 
     private static string Autoencoder(AutoencoderSpec spec) =>
-        string.Create(CultureInfo.InvariantCulture, $"F {spec.Features}{(spec.K is { } k ? $", k {k}" : "")}, l1 {spec.L1}")
-        + (spec.Auxiliary is null ? "" : ", AuxK");
+        string.Create(CultureInfo.InvariantCulture, $"{spec.Architecture.Label}, F {spec.Features}");
 
     private static object Describe(Plan plan, InputFiles files) =>
         new
@@ -115,7 +114,7 @@ internal static class PlanCommand
                     run.Reinitializer,
                     run.Setting,
                     run.Spec.Autoencoder.Features,
-                    run.Spec.Autoencoder.L1,
+                    Architecture = run.Spec.Autoencoder.Architecture.Label,
                     run.Spec.Training.Steps,
                 }),
             }),

@@ -110,7 +110,7 @@ public sealed class EnvironmentKeyTests : IDisposable
                 name: recorded
                 seeds: 1
                 source: { use: recorded-activations, with: { files: {{(files.StartsWith('[') ? files : $"'{files}'")}} } }
-                autoencoder: { features: 16 }
+                autoencoder: { use: relu, features: 16 }
                 training: { steps: 10 }
                 initializers: [orthogonal]
                 metrics: [fvu]

@@ -10,19 +10,13 @@ public sealed class ManifestKeyTests
         name: keys
         seeds: 2
         source: { use: toy-superposition, with: { activation_dim: 8, features: 16 } }
-        autoencoder: { features: 16 }
+        autoencoder: { use: relu, features: 16 }
         training: { steps: 100 }
         initializers: [orthogonal]
         reinitializers: [{ use: random-points, every: 10, dead_after: 1000 }]
         metrics: [mmcs, fvu, l0]
 
         """;
-
-    private static readonly string TopK = Relu.Replace(
-        "{ features: 16 }\ntraining",
-        "{ features: 16, activation: top-k, k: 4, aux_dead_after: 1000 }\ntraining",
-        StringComparison.Ordinal
-    );
 
     private enum Effect
     {
@@ -49,13 +43,7 @@ public sealed class ManifestKeyTests
             Effect.Changes
         ),
         ["autoencoder.features"] = (Relu, "autoencoder.features=17", Effect.Changes),
-        ["autoencoder.activation"] = (Relu, "autoencoder={ features: 16, activation: top-k, k: 4, l1: 0.06 }", Effect.Changes),
-        ["autoencoder.k"] = (TopK, "autoencoder.k=5", Effect.Changes),
-        ["autoencoder.l1"] = (Relu, "autoencoder.l1=0.07", Effect.Changes),
-        ["autoencoder.decoder_bias"] = (Relu, "autoencoder.decoder_bias=true", Effect.Changes),
-        ["autoencoder.aux_dead_after"] = (TopK, "autoencoder.aux_dead_after=1001", Effect.Changes),
-        ["autoencoder.aux_alpha"] = (TopK, "autoencoder.aux_alpha=0.5", Effect.Changes),
-        ["autoencoder.aux_k"] = (TopK, "autoencoder.aux_k=3", Effect.Changes),
+        ["autoencoder.use"] = (Relu, "autoencoder={ use: top-k, features: 16, with: { k: 4, l1: 0.06 } }", Effect.Changes),
         ["training.steps"] = (Relu, "training.steps=101", Effect.Changes),
         ["training.batch"] = (Relu, "training.batch=513", Effect.Changes),
         ["training.learning_rate"] = (Relu, "training.learning_rate=0.0031", Effect.Changes),
@@ -114,7 +102,7 @@ public sealed class ManifestKeyTests
     [InlineData("training.batch=512")]
     [InlineData("training.learning_rate=3.0e-3")]
     [InlineData("training.learning_rate=0.00300")]
-    [InlineData("autoencoder.l1=0.06")]
+    [InlineData("autoencoder.with.l1=0.06")]
     [InlineData("seeds=[1, 2]")]
     [InlineData("seeds=[2, 1]")]
     [InlineData("training.step=auto")]

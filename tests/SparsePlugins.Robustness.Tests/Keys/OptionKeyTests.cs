@@ -31,22 +31,30 @@ public sealed class OptionKeyTests : IDisposable
         var path = kind switch
         {
             "Source" => "source",
+            "Architecture" => "autoencoder",
             "Initializer" => "initializers[0]",
             "Reinitializer" => "reinitializers[0]",
             _ => "metrics[0]",
         };
 
-        string[] used = [.. type.Conditions.Select(condition => Meet(condition, path)).OfType<string>()];
+        string[] used = [.. type.Conditions.Select(condition => Meet(condition, schema, path)).OfType<string>()];
         var changed = Ids(manifest, [.. used, $"{path}.with.{option}={Other(type.Type, type.Default)}"]);
 
         Assert.Empty(Ids(manifest, used).Intersect(changed));
     }
 
     /// <summary>What makes another option of the component such that this one is used; keys of the manifest are so already.</summary>
-    private static string? Meet(OptionCondition condition, string path) =>
-        condition.Test is OptionTest.IsOneOf one && !condition.Option.Contains('.', StringComparison.Ordinal)
-            ? $"{path}.with.{condition.Option}={Text(one.values[0])}"
-            : null;
+    private static string? Meet(OptionCondition condition, ComponentSchema schema, string path)
+    {
+        if (condition.Option.Contains('.', StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        var other = schema.Options.Single(option => option.Name == condition.Option);
+        var value = condition.Test is OptionTest.IsOneOf one ? Text(one.values[0]) : Other(other.Type, other.Default);
+        return $"{path}.with.{condition.Option}={value}";
+    }
 
     private static string Text(OptionValue value) =>
         value switch
@@ -68,7 +76,7 @@ public sealed class OptionKeyTests : IDisposable
             name: options
             seeds: 1
             source: {{(schema.Kind.IsSource ? entry : "{ use: toy-superposition }")}}
-            autoencoder: { features: 16, decoder_bias: true }
+            autoencoder: {{(schema.Kind.IsArchitecture ? Sized(entry) : "{ use: relu, features: 16, with: { decoder_bias: true } }")}}
             training: { steps: 10 }
             initializers: [{{(schema.Kind.IsInitializer ? entry : "orthogonal")}}]
             reinitializers: [{{(schema.Kind.IsReinitializer ? Cadenced(entry) : "none")}}]
@@ -76,6 +84,8 @@ public sealed class OptionKeyTests : IDisposable
 
             """;
     }
+
+    private static string Sized(string entry) => entry.TrimEnd(' ', '}') + " }, features: 16 }";
 
     private static string Cadenced(string entry) => entry.TrimEnd(' ', '}') + " }, every: 10, dead_after: 1000 }";
 

@@ -8,7 +8,7 @@ internal static class ManifestBombs
     private const string Rest = """
 
         source: { use: toy-superposition, with: { activation_dim: 16, features: 32 } }
-        autoencoder: { features: 32 }
+        autoencoder: { use: relu, features: 32 }
         training: { steps: 10 }
         initializers: [orthogonal]
         metrics: [mmcs]

@@ -1,3 +1,5 @@
+using SparsePlugins.Contracts;
+using SparsePlugins.Tests;
 using static TorchSharp.torch;
 
 namespace SparsePlugins.Training.Tests.Fused;
@@ -5,7 +7,7 @@ namespace SparsePlugins.Training.Tests.Fused;
 /// <summary>What a kernel could not survive is refused before it.</summary>
 public sealed class DoorTests : IDisposable
 {
-    private static readonly StepOptions _options = new(L1: 0.1);
+    private static readonly TrainingSetup _options = new(L1: 0.1);
 
     private readonly Problem _problem = new(Rows: 8, Width: 6, Features: 5);
     private readonly AutoencoderState _state;
@@ -13,8 +15,8 @@ public sealed class DoorTests : IDisposable
 
     public DoorTests()
     {
-        _state = new AutoencoderState(_problem.Weights(), _options);
-        _step = new FusedStep(_state, _options);
+        _state = _options.CreateState(_problem.Weights());
+        _step = _options.CreateFused(_state);
     }
 
     public void Dispose()
@@ -72,32 +74,34 @@ public sealed class DoorTests : IDisposable
     public void A_state_that_was_resized()
     {
         using var batch = new TrainingBatch(_problem.Batch());
-        _state.DecoderWeight.FirstMoment.set_(zeros(2, 6));
+        _state.FindTrained(ParameterShape.DecoderWeight)!.FirstMoment.set_(zeros(2, 6));
         var error = Assert.Throws<ArgumentException>(() => _step.Step(batch));
-        Assert.Equal("DecoderWeight must have 120 bytes; got 48", error.Message);
+        Assert.Equal("decoder_weight must have 120 bytes; got 48", error.Message);
     }
 
     [Fact]
     public void A_state_of_doubles()
     {
         var weights = _problem.Weights();
-        using var state = new AutoencoderState(weights with { EncoderBias = weights.EncoderBias.to_type(ScalarType.Float64) }, _options);
-        var error = Assert.Throws<ArgumentException>(() => new FusedStep(state, _options));
-        Assert.Equal("EncoderBias must be Float32; got Float64", error.Message);
+        using var state = _options.CreateState(weights with { EncoderBias = weights.EncoderBias.to_type(ScalarType.Float64) });
+        var error = Assert.Throws<ArgumentException>(() => _options.CreateFused(state));
+        Assert.Equal("encoder_bias must be Float32; got Float64", error.Message);
     }
 
     [Fact]
     public void A_state_whose_tensors_do_not_fit()
     {
-        using var state = new AutoencoderState(_problem.Weights() with { DecoderWeight = randn(5, 7) }, _options);
-        var error = Assert.Throws<ArgumentException>(() => new FusedStep(state, _options));
-        Assert.Equal("DecoderWeight must have 30 elements; got 35", error.Message);
+        using var state = _options.CreateState(_problem.Weights() with { DecoderWeight = randn(5, 7) });
+        var error = Assert.Throws<ArgumentException>(() => _options.CreateFused(state));
+        Assert.Equal("decoder_weight must have 30 elements; got 35", error.Message);
     }
 
     [Fact]
     public void A_top_k_of_none()
     {
-        var error = Assert.Throws<ArgumentOutOfRangeException>(() => new StepOptions(L1: 0, TopK: 0));
+        var error = Assert.Throws<ArgumentOutOfRangeException>(() =>
+            new FusedStep(new FusedForm(0, K: 0, DecoderBias: false), _state, _options.Adam)
+        );
         Assert.StartsWith("top-k must keep at least 1 code", error.Message, StringComparison.Ordinal);
     }
 

@@ -1,4 +1,5 @@
 using SparsePlugins.Contracts;
+using SparsePlugins.Tests;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -6,7 +7,7 @@ namespace SparsePlugins.Training.Tests.Fused;
 
 public sealed class FusedStepTests
 {
-    private static readonly StepOptions _options = new(L1: 0.06);
+    private static readonly TrainingSetup _options = new(L1: 0.06);
 
     public static TheoryData<int?, bool> Architectures() =>
         new()
@@ -23,10 +24,10 @@ public sealed class FusedStepTests
     {
         var problem = new Problem(Rows: 50, Width: 18, Features: 30, Bias: -0.3);
         var options = _options with { TopK = k, DecoderBias = decoderBias };
-        using var eagerState = new AutoencoderState(problem.Weights(), options);
-        using var fusedState = new AutoencoderState(problem.Weights(), options);
-        using var eager = new EagerStep(eagerState, options);
-        using var fused = new FusedStep(fusedState, options);
+        using var eagerState = options.CreateState(problem.Weights());
+        using var fusedState = options.CreateState(problem.Weights());
+        using var eager = options.CreateEager(eagerState);
+        using var fused = options.CreateFused(fusedState);
         for (ulong update = 0; update < 5; update++)
         {
             using var batch = new TrainingBatch(problem.Batch(update));
@@ -46,8 +47,8 @@ public sealed class FusedStepTests
     {
         var toy = new ToyData(Width: 20, Features: 32, Active: 2);
         var options = _options with { TopK = k, DecoderBias = decoderBias, LearningRate = 1e-2 };
-        var (eagerLosses, eagerMmcs) = Train(toy, options, state => new EagerStep(state, options));
-        var (fusedLosses, fusedMmcs) = Train(toy, options, state => new FusedStep(state, options));
+        var (eagerLosses, eagerMmcs) = Train(toy, options, state => options.CreateEager(state));
+        var (fusedLosses, fusedMmcs) = Train(toy, options, state => options.CreateFused(state));
 
         foreach (var (eager, fused) in eagerLosses.Zip(fusedLosses))
         {
@@ -62,7 +63,7 @@ public sealed class FusedStepTests
     public void Decoder_rows_keep_length_one()
     {
         using var state = Trained(new Problem(Rows: 33, Width: 21, Features: 40), updates: 20);
-        var lengths = state.DecoderWeight.Value.norm(dim: 1, keepdim: false);
+        var lengths = state.Weights.DecoderWeight.norm(dim: 1, keepdim: false);
         Assert.True(allclose(lengths, ones(40), rtol: 0, atol: 1e-6), lengths.str());
     }
 
@@ -83,12 +84,12 @@ public sealed class FusedStepTests
     {
         var problem = new Problem(Rows: 30, Width: 17, Features: 20);
         var options = _options with { DecoderBias = true };
-        using var alone = new AutoencoderState(problem.Weights(), options);
-        using var first = new AutoencoderState(new Problem(30, 17, 44).Weights(), options);
-        using var second = new AutoencoderState(problem.Weights(), options);
-        using var aloneStep = new FusedStep(alone, options);
-        using var firstStep = new FusedStep(first, options);
-        using var secondStep = new FusedStep(second, options);
+        using var alone = options.CreateState(problem.Weights());
+        using var first = options.CreateState(new Problem(30, 17, 44).Weights());
+        using var second = options.CreateState(problem.Weights());
+        using var aloneStep = options.CreateFused(alone);
+        using var firstStep = options.CreateFused(first);
+        using var secondStep = options.CreateFused(second);
         using var shared = new TrainingBatch();
         for (ulong update = 0; update < 5; update++)
         {
@@ -98,17 +99,17 @@ public sealed class FusedStepTests
             aloneStep.Step(new TrainingBatch(problem.Batch(update)));
         }
 
-        Assert.Equal(alone.EncoderWeight.Value.bytes.ToArray(), second.EncoderWeight.Value.bytes.ToArray());
+        Assert.Equal(alone.Weights.EncoderWeight.bytes.ToArray(), second.Weights.EncoderWeight.bytes.ToArray());
     }
 
     [Fact]
     public void Batches_may_differ_in_size()
     {
         var problem = new Problem(Rows: 1, Width: 9, Features: 12);
-        using var eagerState = new AutoencoderState(problem.Weights(), _options);
-        using var fusedState = new AutoencoderState(problem.Weights(), _options);
-        using var eager = new EagerStep(eagerState, _options);
-        using var fused = new FusedStep(fusedState, _options);
+        using var eagerState = _options.CreateState(problem.Weights());
+        using var fusedState = _options.CreateState(problem.Weights());
+        using var eager = _options.CreateEager(eagerState);
+        using var fused = _options.CreateFused(fusedState);
         using var batch = new TrainingBatch();
         foreach (var rows in new[] { 40, 3, 70, 1, 33 })
         {
@@ -123,10 +124,10 @@ public sealed class FusedStepTests
     public void Replaced_features_are_seen_by_the_next_update()
     {
         var problem = new Problem(Rows: 30, Width: 7, Features: 10, Bias: -0.2);
-        using var eagerState = new AutoencoderState(problem.Weights(), _options);
-        using var fusedState = new AutoencoderState(problem.Weights(), _options);
-        using var eager = new EagerStep(eagerState, _options);
-        using var fused = new FusedStep(fusedState, _options);
+        using var eagerState = _options.CreateState(problem.Weights());
+        using var fusedState = _options.CreateState(problem.Weights());
+        using var eager = _options.CreateEager(eagerState);
+        using var fused = _options.CreateFused(fusedState);
         using var batch = new TrainingBatch(problem.Batch());
         for (var update = 0; update < 3; update++)
         {
@@ -142,8 +143,8 @@ public sealed class FusedStepTests
     {
         var problem = new Problem(Rows: 20, Width: 8, Features: 10);
         var options = _options with { LearningRate = 1e30 };
-        using var state = new AutoencoderState(problem.Weights(), options);
-        using var step = new FusedStep(state, options);
+        using var state = options.CreateState(problem.Weights());
+        using var step = options.CreateFused(state);
         using var batch = new TrainingBatch(problem.Batch());
         var losses = Enumerable.Range(0, 5).Select(_ => step.Step(batch).Loss).ToList();
         Assert.False(double.IsFinite(losses[^1]), $"the losses are {string.Join(", ", losses)}");
@@ -157,12 +158,12 @@ public sealed class FusedStepTests
     {
         var problem = new Problem(Rows: 20, Width: 8, Features: 10);
         var options = _options with { TopK = k };
-        using var state = new AutoencoderState(problem.Weights(), options);
-        using var step = new FusedStep(state, options);
+        using var state = options.CreateState(problem.Weights());
+        using var step = options.CreateFused(state);
         using var batch = new TrainingBatch(problem.Batch());
         using (no_grad())
         {
-            state.EncoderWeight.Value[4] = float.NaN;
+            state.Weights.EncoderWeight[4] = float.NaN;
         }
 
         Assert.False(double.IsFinite(step.Step(batch).Loss));
@@ -173,12 +174,12 @@ public sealed class FusedStepTests
     public void Moments_of_features_that_fell_silent_end_at_zero()
     {
         var problem = new Problem(Rows: 8, Width: 10, Features: 6);
-        using var state = new AutoencoderState(problem.Weights(), _options);
-        using var step = new FusedStep(state, _options);
+        using var state = _options.CreateState(problem.Weights());
+        using var step = _options.CreateFused(state);
         step.Step(new TrainingBatch(problem.Batch()));
         using (no_grad())
         {
-            state.EncoderBias.Value[1..3] = -1e6f;
+            state.Weights.EncoderBias[1..3] = -1e6f;
         }
 
         var batch = new TrainingBatch(problem.Batch());
@@ -187,17 +188,17 @@ public sealed class FusedStepTests
             step.Step(batch);
         }
 
-        Assert.Equal(0f, state.EncoderWeight.FirstMoment[1..3].abs().sum().item<float>());
-        Assert.Equal(0f, state.DecoderWeight.FirstMoment[1..3].abs().sum().item<float>());
-        Assert.NotEqual(0f, state.DecoderWeight.FirstMoment[3].abs().sum().item<float>());
+        Assert.Equal(0f, state.FindTrained(ParameterShape.EncoderWeight)!.FirstMoment[1..3].abs().sum().item<float>());
+        Assert.Equal(0f, state.FindTrained(ParameterShape.DecoderWeight)!.FirstMoment[1..3].abs().sum().item<float>());
+        Assert.NotEqual(0f, state.FindTrained(ParameterShape.DecoderWeight)!.FirstMoment[3].abs().sum().item<float>());
     }
 
     [Fact]
     public void A_step_allocates_nothing()
     {
         var problem = new Problem(Rows: 40, Width: 16, Features: 24);
-        using var state = new AutoencoderState(problem.Weights(), _options);
-        using var step = new FusedStep(state, _options);
+        using var state = _options.CreateState(problem.Weights());
+        using var step = _options.CreateFused(state);
         using var batch = new TrainingBatch();
         var samples = problem.Batch();
         Repeat(100); // Until the methods are compiled for good.
@@ -221,10 +222,10 @@ public sealed class FusedStepTests
     public void The_parts_of_a_result_go_with_the_step()
     {
         var problem = new Problem(Rows: 4, Width: 3, Features: 5);
-        using var state = new AutoencoderState(problem.Weights(), _options);
+        using var state = _options.CreateState(problem.Weights());
         using var batch = new TrainingBatch(problem.Batch());
         var before = LiveTensors.Count;
-        using (var step = new FusedStep(state, _options))
+        using (var step = _options.CreateFused(state))
         {
             for (var update = 0; update < 3; update++)
             {
@@ -237,14 +238,12 @@ public sealed class FusedStepTests
     }
 
     private static IEnumerable<Tensor> Tensors(AutoencoderState state) =>
-        new[] { state.EncoderWeight, state.EncoderBias, state.DecoderWeight, state.DecoderBias }.SelectMany(parameter =>
-            new[] { parameter.Value, parameter.FirstMoment, parameter.SecondMoment }
-        );
+        state.Trained.SelectMany(parameter => new[] { parameter.Value, parameter.FirstMoment, parameter.SecondMoment });
 
     private static AutoencoderState Trained(Problem problem, ulong updates)
     {
-        var state = new AutoencoderState(problem.Weights(), _options);
-        using var step = new FusedStep(state, _options);
+        var state = _options.CreateState(problem.Weights());
+        using var step = _options.CreateFused(state);
         for (ulong update = 0; update < updates; update++)
         {
             using var batch = new TrainingBatch(problem.Batch(update));
@@ -254,10 +253,14 @@ public sealed class FusedStepTests
         return state;
     }
 
-    private static (List<double> Losses, double Mmcs) Train(ToyData toy, StepOptions options, Func<AutoencoderState, ITrainingStep> create)
+    private static (List<double> Losses, double Mmcs) Train(
+        ToyData toy,
+        TrainingSetup options,
+        Func<AutoencoderState, ITrainingStep> create
+    )
     {
         var start = new Problem(Rows: 1, toy.Width, toy.Features).Weights();
-        using var state = new AutoencoderState(start, options);
+        using var state = options.CreateState(start);
         using var step = create(state);
         using var batch = new TrainingBatch();
         var losses = new List<double>();
@@ -267,6 +270,6 @@ public sealed class FusedStepTests
             losses.Add(step.Step(batch).Loss);
         }
 
-        return (losses, toy.Mmcs(state.DecoderWeight.Value));
+        return (losses, toy.Mmcs(state.Weights.DecoderWeight));
     }
 }

@@ -1,13 +1,14 @@
 using SparsePlugins.Contracts;
+using SparsePlugins.Tests;
 using static TorchSharp.torch;
 
 namespace SparsePlugins.Training.Tests.Fused;
 
 /// <summary>The loss and its gradients by autograd in double precision, written anew from the definition.</summary>
-public sealed class Reference
+internal sealed class Reference
 {
     /// <summary>Computes them.</summary>
-    public Reference(AutoencoderWeights weights, Tensor batch, StepOptions options)
+    public Reference(AutoencoderWeights weights, Tensor batch, TrainingSetup options)
     {
         var (encoder, encoderBias) = (Leaf(weights.EncoderWeight), Leaf(weights.EncoderBias));
         var (decoder, decoderBias) = (Leaf(weights.DecoderWeight), Leaf(weights.DecoderBias));

@@ -1,9 +1,11 @@
+using SparsePlugins.Tests;
+
 namespace SparsePlugins.Training.Tests.Fused;
 
 /// <summary>Data in units that make squares and second moments overflow: the fused step does what the eager one does, on every width.</summary>
 public sealed class ScaleTests
 {
-    private static readonly StepOptions _options = new(L1: 0.06);
+    private static readonly TrainingSetup _options = new(L1: 0.06);
 
     /// <summary>Scales, and whether Adam still learns there: from 1e12 second moments are infinite, and updates 0.</summary>
     public static TheoryData<double, int> Scales()
@@ -25,10 +27,10 @@ public sealed class ScaleTests
     public void The_losses_are_those_of_the_eager_step(double scale, int mostLanes)
     {
         var problem = new Problem(Rows: 40, Width: 19, Features: 24);
-        using var eagerState = new AutoencoderState(problem.Weights(), _options);
-        using var fusedState = new AutoencoderState(problem.Weights(), _options);
-        using var eager = new EagerStep(eagerState, _options);
-        using var fused = new FusedStep(fusedState, _options, mostLanes);
+        using var eagerState = _options.CreateState(problem.Weights());
+        using var fusedState = _options.CreateState(problem.Weights());
+        using var eager = _options.CreateEager(eagerState);
+        using var fused = new FusedStep(_options.Form, fusedState, _options.Adam, mostLanes);
         for (ulong update = 0; update < 40; update++)
         {
             using var batch = new TrainingBatch(problem.Batch(update).mul((float)scale));
@@ -45,12 +47,12 @@ public sealed class ScaleTests
     public void A_weight_whose_square_overflows_is_a_number(int mostLanes)
     {
         var problem = new Problem(Rows: 20, Width: 8, Features: 10);
-        using var state = new AutoencoderState(problem.Weights(), _options);
-        using var step = new FusedStep(state, _options, mostLanes);
+        using var state = _options.CreateState(problem.Weights());
+        using var step = new FusedStep(_options.Form, state, _options.Adam, mostLanes);
         using var batch = new TrainingBatch(problem.Batch().abs());
         using (TorchSharp.torch.no_grad())
         {
-            state.EncoderWeight.Value[4] = -1e25f; // It never fires on samples that are positive.
+            state.Weights.EncoderWeight[4] = -1e25f; // It never fires on samples that are positive.
         }
 
         step.Step(batch);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using SparsePlugins.Tests;
 
 namespace SparsePlugins.Training.Tests.Fused;
 
@@ -42,9 +43,9 @@ public sealed class WidthTests
 
     private static int VectorBits()
     {
-        var options = new StepOptions(L1: 0);
-        using var state = new AutoencoderState(new Problem(1, 1, 1).Weights(), options);
-        using var step = new FusedStep(state, options);
+        var options = new TrainingSetup(L1: 0);
+        using var state = options.CreateState(new Problem(1, 1, 1).Weights());
+        using var step = options.CreateFused(state);
         return step.VectorBits;
     }
 

@@ -1,0 +1,60 @@
+using SparsePlugins.Contracts;
+using SparsePlugins.Hosting.Components;
+using SparsePlugins.Hosting.Execution;
+using SparsePlugins.Hosting.Plugins;
+using SparsePlugins.Planning;
+
+namespace SparsePlugins.Hosting.Manifests;
+
+/// <summary>Asks the architectures of a plan whether they fit the sizes and the step, before anything is trained.</summary>
+/// <param name="plugins">Where components come from.</param>
+/// <param name="files">How paths are resolved.</param>
+internal sealed class ArchitectureProbe(PluginSet plugins, InputFiles files)
+{
+    /// <summary>What is wrong, where the architecture is named.</summary>
+    /// <param name="plan">A plan whose sources can be made.</param>
+    public IReadOnlyList<Problem> Problems(Plan plan) =>
+        [
+            .. plan
+                .Cohorts.SelectMany(cohort => cohort.Runs)
+                .Select(run => run.Spec)
+                .DistinctBy(spec =>
+                    (spec.Source.Label, spec.Autoencoder.Architecture.Label, spec.Autoencoder.Features, spec.Training.Step.IsFusedStep)
+                )
+                .SelectMany(Problems)
+                .Distinct(),
+        ];
+
+    private IEnumerable<Problem> Problems(RunSpec spec)
+    {
+        var architecture = RunArchitecture.Create(spec, plugins, files);
+        var source = plugins.Find(ComponentKind.Source, spec.Source.Name);
+        var width = ComponentException.Guard(source, () => source.Create<IActivationSource>(spec.Source, files).ActivationDim);
+        return Refusal(architecture, new DictionaryShape(width, spec.Autoencoder.Features)) is { } refusal ? [At(spec, refusal)]
+            : spec.Training.Step.IsFusedStep && architecture.Fused is null
+                ? [new Problem(spec.Autoencoder.Architecture.Position, "autoencoder", TrainingSteps.NoForm(spec))]
+            : [];
+    }
+
+    private static ComponentException? Refusal(RunArchitecture architecture, DictionaryShape shape)
+    {
+        try
+        {
+            _ = architecture.Parameters(shape);
+            return null;
+        }
+        catch (ComponentException refusal)
+        {
+            return refusal;
+        }
+    }
+
+    /// <summary>At the option that the refusal names as the argument at fault, where it names one.</summary>
+    private static Problem At(RunSpec spec, ComponentException refusal)
+    {
+        var architecture = spec.Autoencoder.Architecture;
+        return refusal.Argument is { } name && architecture.OptionPositions.TryGetValue(Names.Option(name), out var position)
+            ? new Problem(position, $"autoencoder.with.{Names.Option(name)}", refusal.Message)
+            : new Problem(architecture.Position, "autoencoder", refusal.Message);
+    }
+}

@@ -1,0 +1,8 @@
+namespace SparsePlugins.Training;
+
+/// <summary>How far an update goes: Adam's settings.</summary>
+/// <param name="LearningRate">Step size.</param>
+/// <param name="Beta1">Decay of the first moment, in [0, 1).</param>
+/// <param name="Beta2">Decay of the second moment, in [0, 1).</param>
+/// <param name="Epsilon">Addition to the denominator.</param>
+public sealed record AdamOptions(double LearningRate = 3e-3, double Beta1 = 0.9, double Beta2 = 0.999, double Epsilon = 1e-8);

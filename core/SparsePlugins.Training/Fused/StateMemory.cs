@@ -1,0 +1,35 @@
+using SparsePlugins.Contracts;
+
+namespace SparsePlugins.Training.Fused;
+
+/// <summary>Finds the memory of an autoencoder's encoder and decoder, with their moments.</summary>
+internal sealed class StateMemory
+{
+    private readonly TrainedMemory _encoderWeight;
+    private readonly TrainedMemory _encoderBias;
+    private readonly TrainedMemory _decoderWeight;
+    private readonly TrainedMemory _decoderBias;
+
+    /// <summary>Looks whether kernels can work on it.</summary>
+    /// <exception cref="ArgumentException">A tensor isn't contiguous float32 on the CPU, or of the wrong size.</exception>
+    public StateMemory(AutoencoderState state, FusedForm form)
+    {
+        var encoder = state.Weights.EncoderWeight;
+        (Features, Width) = encoder.shape is [> 0 and <= int.MaxValue and var features, > 0 and <= int.MaxValue and var width]
+            ? ((int)features, (int)width)
+            : throw new ArgumentException($"{ParameterShape.EncoderWeight} is [{string.Join(", ", encoder.shape)}]; expected [F, D]");
+        _encoderWeight = new(state, ParameterShape.EncoderWeight, (long)Features * Width, isTrained: true);
+        _encoderBias = new(state, ParameterShape.EncoderBias, Features, isTrained: true);
+        _decoderWeight = new(state, ParameterShape.DecoderWeight, (long)Features * Width, isTrained: true);
+        _decoderBias = new(state, ParameterShape.DecoderBias, Width, isTrained: form.DecoderBias);
+    }
+
+    /// <summary>F.</summary>
+    public int Features { get; }
+
+    /// <summary>D.</summary>
+    public int Width { get; }
+
+    /// <summary>Looked up for each update: the state may have been disposed.</summary>
+    public Parameters Find() => new(_encoderWeight.Find(), _encoderBias.Find(), _decoderWeight.Find(), _decoderBias.Find());
+}

@@ -1,0 +1,78 @@
+using SparsePlugins.Contracts;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace SparsePlugins.Training;
+
+/// <summary>A parameter of an autoencoder: trained with its moments, or a buffer.</summary>
+internal sealed class StateEntry : IDisposable
+{
+    private StateEntry(ParameterShape shape, Parameter? trained, Tensor value)
+    {
+        (Shape, Trained, Value) = (shape, trained, value);
+    }
+
+    /// <summary>What the architecture asked for.</summary>
+    public ParameterShape Shape { get; }
+
+    /// <summary>Value and moments; <see langword="null"/> for a buffer.</summary>
+    public Parameter? Trained { get; }
+
+    /// <summary>The value, not copied.</summary>
+    public Tensor Value { get; }
+
+    /// <summary>What a checkpoint holds of it.</summary>
+    public IEnumerable<KeyValuePair<string, Tensor>> State => Trained?.State(Shape.Name) ?? [new(Shape.Name, Value)];
+
+    /// <summary>Makes one.</summary>
+    /// <param name="shape">What the architecture asks for.</param>
+    /// <param name="given">Its first value, copied; <see langword="null"/> for <see cref="ParameterShape.Initial"/>.</param>
+    /// <param name="device">Where it lives.</param>
+    public static StateEntry Create(ParameterShape shape, Tensor? given, Device device)
+    {
+        var start = given ?? Filled(shape, [.. shape.Size], device);
+        if (shape.Role is ParameterRole.Buffer or ParameterRole.TrainingBuffer)
+        {
+            return new(shape, null, start.clone().DetachFromDisposeScope());
+        }
+
+        var parameter = new Parameter(start);
+        return new(shape, parameter, parameter.Value);
+    }
+
+    /// <summary>Rows as before the first update.</summary>
+    /// <param name="count">K.</param>
+    public Tensor InitialRows(long count) => Filled(Shape, [count, .. Shape.Size.Skip(1)], Value.device);
+
+    /// <summary>Overwrites a buffer.</summary>
+    /// <exception cref="ArgumentException">The shape or the type is another.</exception>
+    public void Write(Tensor value)
+    {
+        if (value.dtype != Value.dtype || !value.shape.SequenceEqual(Value.shape))
+        {
+            throw new ArgumentException(
+                $"the forward pass updates '{Shape.Name}' with {value.dtype} [{string.Join(", ", value.shape)}]; expected {Value.dtype} [{string.Join(", ", Value.shape)}]"
+            );
+        }
+
+        using var _ = no_grad();
+        Value.copy_(value);
+    }
+
+    /// <summary>Frees the tensors.</summary>
+    public void Dispose()
+    {
+        if (Trained is null)
+        {
+            Value.Dispose();
+        }
+
+        Trained?.Dispose();
+    }
+
+    private static Tensor Filled(ParameterShape shape, long[] size, Device device)
+    {
+        using Scalar initial = shape.Type == ScalarType.Int64 ? (long)shape.Initial : shape.Initial;
+        return full(size, initial, dtype: shape.Type, device: device);
+    }
+}

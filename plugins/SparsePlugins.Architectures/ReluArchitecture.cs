@@ -1,0 +1,50 @@
+using System.ComponentModel.DataAnnotations;
+using SparsePlugins.Contracts;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace SparsePlugins.Architectures;
+
+/// <summary>Settings of <see cref="ReluArchitecture"/>.</summary>
+public sealed record ReluOptions
+{
+    /// <summary>Weight of the L1 penalty on the codes.</summary>
+    [Range(0.0, 1000.0)]
+    public double L1 { get; init; } = 0.06;
+
+    /// <summary>Whether a decoder bias is learned, and subtracted from the input; otherwise there is none.</summary>
+    public bool DecoderBias { get; init; }
+}
+
+/// <summary>ReLU codes with an L1 penalty.</summary>
+/// <remarks>
+/// Source: Sharkey, Braun, Millidge, "Taking features out of superposition with sparse autoencoders", 2022.
+/// Departures: none. codes = relu((x - b_dec) W_enc^T + b_enc); the loss is the mean over the batch of (squared error summed over D + L1 times the sum
+/// of the codes), divided by D.
+/// </remarks>
+[Component("relu")]
+public sealed class ReluArchitecture(ReluOptions options) : IArchitecture, IFusedArchitecture
+{
+    /// <inheritdoc/>
+    public string Formula =>
+        options.DecoderBias
+            ? "codes = relu((x - decoder_bias) @ encoder_weight.T + encoder_bias); x_hat = codes @ decoder_weight + decoder_bias"
+            : "codes = relu(x @ encoder_weight.T + encoder_bias); x_hat = codes @ decoder_weight";
+
+    /// <inheritdoc/>
+    public FusedForm Fused => new(options.L1, K: null, options.DecoderBias);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ParameterShape> Parameters(DictionaryShape shape) => ParameterShape.Standard(shape, options.DecoderBias);
+
+    /// <inheritdoc/>
+    public ForwardPass Forward(ParameterSet parameters, Tensor input, ForwardMode mode)
+    {
+        var codes = parameters.PreActivations(input).relu_(); // [B, F]
+        using Scalar l1 = options.L1;
+        return new ForwardPass(codes, parameters.Decode(codes))
+        {
+            Losses = mode == ForwardMode.Train ? [new LossTerm("l1", codes.sum().mul_(l1))] : [],
+        };
+    }
+}

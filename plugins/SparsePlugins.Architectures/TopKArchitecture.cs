@@ -1,0 +1,166 @@
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
+using SparsePlugins.Contracts;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace SparsePlugins.Architectures;
+
+/// <summary>Settings of <see cref="TopKArchitecture"/>.</summary>
+public sealed record TopKOptions
+{
+    /// <summary>How many codes of a sample are kept.</summary>
+    [Required]
+    [Range(1, 16_000_000)]
+    [Unit("codes")]
+    public int K { get; init; }
+
+    /// <summary>Weight of an L1 penalty on the codes.</summary>
+    [Range(0.0, 1000.0)]
+    public double L1 { get; init; }
+
+    /// <summary>Whether a decoder bias is learned, and subtracted from the input; otherwise there is none.</summary>
+    public bool DecoderBias { get; init; }
+
+    /// <summary>Adds the auxiliary loss AuxK: features that have not fired for this many samples explain what the others leave over. 0 is without.</summary>
+    [Range(0L, 1_000_000_000_000_000L)]
+    [Unit("samples")]
+    public long AuxDeadAfter { get; init; }
+
+    /// <summary>Weight of the auxiliary loss; 0 is without.</summary>
+    [Range(0.0, 1000.0)]
+    [UsedUnless(nameof(AuxDeadAfter), 0L)]
+    public double AuxAlpha { get; init; } = 0.03125;
+
+    /// <summary>Most dead features that a sample takes in the auxiliary loss; 0 is half of D, rounded up.</summary>
+    [Range(0, 16_000_000)]
+    [Unit("codes")]
+    [UsedUnless(nameof(AuxDeadAfter), 0L)]
+    [UsedUnless(nameof(AuxAlpha), 0.0)]
+    public int AuxK { get; init; }
+}
+
+/// <summary>The k largest positive codes of a sample; dead features may learn from an auxiliary loss, AuxK.</summary>
+/// <remarks>
+/// Source: Gao et al., "Scaling and evaluating sparse autoencoders", arXiv 2406.04093, section 2.3 and A.2.
+/// Departures: codes are never negative; AuxK is not divided by the variance of e, as their code does; a loss that isn't finite ends the run instead of
+/// counting as 0.
+/// codes = relu((x - b_dec) W_enc^T + b_enc), of which the k largest of a row are kept, of equal ones that of the lower feature. AuxK: with e = x - x_hat,
+/// taken as given (no gradient flows through it), and e_hat what dead features alone decode to, of which each sample takes the aux_k with the largest
+/// positive pre-activations, aux_alpha times |e - e_hat|^2 is added to the squared error of each sample.
+/// </remarks>
+[Component("top-k")]
+public sealed class TopKArchitecture(TopKOptions options) : IArchitecture, IFusedArchitecture
+{
+    private const string SinceFired = "auxiliary_samples_since_fired";
+
+    private bool HasAuxiliaryLoss => options.AuxDeadAfter > 0 && options.AuxAlpha > 0;
+
+    /// <inheritdoc/>
+    public string Formula
+    {
+        get
+        {
+            var input = options.DecoderBias ? "(x - decoder_bias)" : "x";
+            var k = options.K.ToString(CultureInfo.InvariantCulture);
+            return $"codes = topk_{k}(relu({input} @ encoder_weight.T + encoder_bias)); x_hat = codes @ decoder_weight"
+                + (options.DecoderBias ? " + decoder_bias" : "")
+                + $"; topk_{k} keeps the {k} largest of a row, of equal ones that of the lower feature, and makes the others 0";
+        }
+    }
+
+    /// <inheritdoc/>
+    public FusedForm? Fused => HasAuxiliaryLoss ? null : new(options.L1, options.K, options.DecoderBias);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ParameterShape> Parameters(DictionaryShape shape)
+    {
+        RequireAtMost(nameof(options.K), "k", options.K, shape.Features);
+        RequireAtMost(nameof(options.AuxK), "aux_k", HasAuxiliaryLoss ? options.AuxK : 0, shape.Features);
+        var standard = ParameterShape.Standard(shape, options.DecoderBias);
+        return HasAuxiliaryLoss
+            ? [.. standard, new(SinceFired, ParameterRole.TrainingBuffer, [shape.Features]) { Type = ScalarType.Int64 }]
+            : standard;
+    }
+
+    /// <inheritdoc/>
+    public ForwardPass Forward(ParameterSet parameters, Tensor input, ForwardMode mode)
+    {
+        var codes = Encode(parameters, input, options.K); // [B, F]
+        var reconstruction = parameters.Decode(codes); // [B, D]
+        using Scalar l1 = options.L1;
+        var pass = new ForwardPass(codes, reconstruction)
+        {
+            Losses = mode == ForwardMode.Train ? [new LossTerm("l1", codes.sum().mul_(l1))] : [],
+        };
+        return mode == ForwardMode.Train && HasAuxiliaryLoss ? WithAuxiliaryLoss(pass, parameters, input) : pass;
+    }
+
+    private static void RequireAtMost(string property, string option, int value, int features)
+    {
+        if (value > features)
+        {
+            throw new ArgumentException(
+                $"{option} must be at most the {features} features, got {value}; write {option}: {features} or less",
+                property
+            );
+        }
+    }
+
+    private static Tensor Encode(ParameterSet parameters, Tensor input, int k)
+    {
+        var codes = parameters.PreActivations(input).relu_();
+        return k < codes.shape[1] ? codes * Largest(codes, k) : codes;
+    }
+
+    /// <summary>1 where a code is among the k largest of its row, of equal ones those of the lowest features.</summary>
+    private static Tensor Largest(Tensor codes, int k)
+    {
+        using var _ = no_grad();
+        var least = codes.topk(k).values[.., ^1..]; // [B, 1]
+        var above = codes > least;
+        var equal = codes == least;
+        using Scalar most = (long)k;
+        using Scalar one = 1L;
+        var room = above.sum(dim: 1, keepdim: true).neg_().add_(most, one); // [B, 1] at least 1
+        return above | (equal & (equal.cumsum(1) <= room));
+    }
+
+    private ForwardPass WithAuxiliaryLoss(ForwardPass pass, ParameterSet parameters, Tensor input)
+    {
+        var since = parameters[SinceFired]; // [F]
+        using Scalar bound = options.AuxDeadAfter;
+        var dead = since.ge(bound).nonzero().flatten(); // [K]
+        var update = new BufferUpdate(SinceFired, CountOn(since, pass.Codes));
+        return dead.shape[0] == 0
+            ? pass with
+            {
+                Updates = [update],
+            }
+            : pass with
+            {
+                Losses = [.. pass.Losses, new LossTerm("aux-k", AuxiliaryLoss(pass, parameters.Select(dead), input))],
+                Updates = [update],
+            };
+    }
+
+    /// <summary>Samples since each feature fired, this batch included.</summary>
+    private static Tensor CountOn(Tensor since, Tensor codes)
+    {
+        using var _ = no_grad();
+        using Scalar rows = codes.shape[0];
+        using Scalar one = 1L;
+        using Scalar zero = 0L;
+        return since.add(rows, one).masked_fill_(codes.any(0), zero);
+    }
+
+    private Tensor AuxiliaryLoss(ForwardPass pass, ParameterSet dead, Tensor input)
+    {
+        var most = options.AuxK > 0 ? options.AuxK : (int)((input.shape[1] + 1) / 2);
+        var codes = Encode(dead, input, most); // [B, K]
+        var residuals = (input - pass.Reconstruction).detach(); // [B, D]
+        var left = residuals - codes.mm(dead[ParameterShape.DecoderWeight]);
+        using Scalar alpha = options.AuxAlpha;
+        return (left * left).sum().mul_(alpha);
+    }
+}
