@@ -9,7 +9,7 @@ namespace SparsePlugins.Contracts;
 /// </summary>
 /// <remarks>
 /// Exact: cosines are compared in float64, as |u - v|^2 of the rows scaled to length 1. Fast: no projection of two coinciding rows differs by more than
-/// they do, so a row is compared only with those in its cells of a grid over three fixed random projections.
+/// they do, so a row is compared only with those in its cells of a grid over six fixed random projections.
 /// </remarks>
 /// <param name="width">D, numbers in a row.</param>
 public sealed class DirectionSet(int width)
@@ -19,20 +19,22 @@ public sealed class DirectionSet(int width)
 
     private const double SquaredRadius = 2 * Tolerance; // |u - v|^2 = 2 - 2 cos
     private const int None = -1;
+    private const int BlockFloats = 1 << 16;
 
     private readonly DirectionGrid _grid = new(width, Math.Sqrt(SquaredRadius));
     private readonly Dictionary<GridCell, int> _first = [];
     private int[] _next = []; // The next slot of the same cell.
     private GridCell[] _cells = [];
     private double[] _scales = []; // 1 over the length of a row; 0 where that is 0.
-    private float[] _rows = [];
+    private readonly List<float[]> _blocks = []; // Rows, in pieces: one array holds at most 2^31 numbers.
+    private readonly int _rowsPerBlock = Math.Max(1, BlockFloats / width);
 
     /// <summary>Slots in use: 0 to <see cref="Count"/> - 1.</summary>
     public int Count { get; private set; }
 
     /// <summary>The row of a slot; valid until the set changes.</summary>
     /// <param name="slot">Below <see cref="Count"/>.</param>
-    public ReadOnlySpan<float> this[int slot] => _rows.AsSpan(Checked(slot) * width, width);
+    public ReadOnlySpan<float> this[int slot] => RowOf(Checked(slot));
 
     /// <summary>Takes a row if it is a new direction: not zero, and coinciding with none that was taken before.</summary>
     /// <param name="row">[D].</param>
@@ -72,13 +74,15 @@ public sealed class DirectionSet(int width)
         if (slot != last)
         {
             Unlink(last);
-            _rows.AsSpan(last * width, width).CopyTo(_rows.AsSpan(slot * width, width));
+            RowOf(last).CopyTo(RowOf(slot));
             _scales[slot] = _scales[last];
             Link(slot, _cells[last]);
         }
 
         Count--;
     }
+
+    private Span<float> RowOf(int slot) => _blocks[slot / _rowsPerBlock].AsSpan(slot % _rowsPerBlock * width, width);
 
     private int Checked(int slot)
     {
@@ -98,7 +102,7 @@ public sealed class DirectionSet(int width)
             Unlink(Checked(slot));
         }
 
-        row.CopyTo(_rows.AsSpan(slot * width, width));
+        row.CopyTo(RowOf(slot));
         _scales[slot] = scale;
         Link(slot, _grid.CellOf(row, scale));
     }
@@ -158,7 +162,11 @@ public sealed class DirectionSet(int width)
             Array.Resize(ref _next, size);
             Array.Resize(ref _cells, size);
             Array.Resize(ref _scales, size);
-            Array.Resize(ref _rows, checked(size * width));
+        }
+
+        while (_blocks.Count * _rowsPerBlock < slots)
+        {
+            _blocks.Add(new float[_rowsPerBlock * width]);
         }
     }
 }
