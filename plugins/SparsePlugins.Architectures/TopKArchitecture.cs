@@ -151,7 +151,7 @@ public sealed class TopKArchitecture(TopKOptions options) : IArchitecture, IFuse
         using Scalar rows = codes.shape[0];
         using Scalar one = 1L;
         using Scalar zero = 0L;
-        return since.add(rows, one).masked_fill_(codes.any(0), zero);
+        return since.add(rows, one).masked_fill_(codes.any(dim: 0), zero);
     }
 
     private Tensor AuxiliaryLoss(ForwardPass pass, ParameterSet dead, Tensor input)

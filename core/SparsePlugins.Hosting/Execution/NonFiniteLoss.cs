@@ -106,7 +106,7 @@ internal sealed record NonFiniteLoss(bool HasDiverged, string Message)
             using var scope = NewDisposeScope();
             using var _ = no_grad();
             var exact = batch.to_type(ScalarType.Float64);
-            return new Scale(exact.abs().max().item<double>(), (exact * exact).sum(1).max().item<double>());
+            return new Scale(exact.abs().max().item<double>(), (exact * exact).sum(dim: 1).max().item<double>());
         }
 
         public string Explain(long step) =>

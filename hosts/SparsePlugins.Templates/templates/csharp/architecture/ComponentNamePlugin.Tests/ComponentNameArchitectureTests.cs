@@ -20,6 +20,6 @@ public sealed class ComponentNameArchitectureTests : ArchitectureConformance
     {
         using var _ = no_grad();
         var codes = Create().Forward(Start(), Problem.Sample[1..], ForwardMode.Evaluate).Codes;
-        Assert.Equal(3, (codes != 0).sum(1).max().item<long>());
+        Assert.Equal(3, (codes != 0).sum(dim: 1).max().item<long>());
     }
 }

@@ -25,4 +25,4 @@ type ComponentNameArchitectureTests() =
         let sample = this.Problem.Sample.narrow (0L, 1L, this.Problem.Sample.shape[0] - 1L)
         let codes = this.Create().Forward(this.Start(), sample, ForwardMode.Evaluate).Codes
         use zero = (0.0).ToScalar()
-        Assert.Equal(3L, codes.ne(zero).sum(1L).max().item<int64>())
+        Assert.Equal(3L, codes.ne(zero).sum(dim = 1L).max().item<int64>())
