@@ -15,6 +15,7 @@ namespace SparsePlugins.Metrics;
 [Component("dead-fraction")]
 [Measures("dead-fraction", Better.Lower, Least = 0, Most = 1)]
 [Measures("dead-fraction-count", Better.Lower, Least = 0)]
+[Measures("dead-fraction-duplicates", Better.Lower, Least = 0)]
 public sealed class DeadFractionMetric : IObservingMetric
 {
     private int[]? _fired; // 0 until the feature fires

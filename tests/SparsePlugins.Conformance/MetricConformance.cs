@@ -56,6 +56,29 @@ public abstract class MetricConformance : ComponentConformance
         );
 
     [Fact]
+    public void What_it_measures_is_what_it_declares()
+    {
+        var declared = ComponentType.GetCustomAttributes<MeasuresAttribute>().ToArray();
+        foreach (var measurement in declared.Length == 0 ? [] : Measure(Problem.Batches))
+        {
+            var declaration = declared.FirstOrDefault(one => IsOf(measurement.Name, one.Name));
+            Assert.True(declaration is not null, $"'{measurement.Name}' is measured, and no [Measures] on the class declares it");
+            Assert.True(
+                declaration!.Better == measurement.Better,
+                $"'{measurement.Name}' is declared as {declaration.Better} and measured as {measurement.Better}"
+            );
+            Assert.True(
+                double.IsNaN(measurement.Value) || (measurement.Value >= declaration.Least && measurement.Value <= declaration.Most),
+                $"'{measurement.Name}' is {measurement.Value}; [Measures] declares {declaration.Least} to {declaration.Most}"
+            );
+        }
+    }
+
+    /// <summary>A star at the end of a declared name stands for any further characters.</summary>
+    private static bool IsOf(string name, string declared) =>
+        declared.EndsWith('*') ? name.StartsWith(declared[..^1], StringComparison.Ordinal) : name == declared;
+
+    [Fact]
     public void Measuring_the_same_again_gives_the_same() =>
         Assert.True(Measure(Problem.Batches).SequenceEqual(Measure(Problem.Batches)), "two new metrics measure the same case differently");
 

@@ -20,6 +20,7 @@ public sealed record ComponentNameOptions
 /// and has no Observe; one with [NeedsGroundTruth] gets subject.Truth.
 /// </remarks>
 [Component("component-name")]
+[Measures("component-name", Better.Neither, Least = 0)] // one for each measurement: planning then checks thresholds and names
 public sealed class ComponentNameMetric(ComponentNameOptions options) : IObservingMetric
 {
     private double _sum;

@@ -18,7 +18,7 @@ type ComponentNameOptions() =
 /// A new one is made for every evaluation, so it may add up in fields: numbers, not tensors. One that reads the dictionary alone implements IMetric
 /// and has no Observe; one with [NeedsGroundTruth] gets subject.Truth.
 /// </remarks>
-[<Component("component-name"); Sealed>]
+[<Component("component-name"); Measures("component-name", Better.Neither, Least = 0.0); Sealed>] // planning then checks thresholds and names
 type ComponentNameMetric(options: ComponentNameOptions) =
     let mutable sum = 0.0
     let mutable active = 0L
