@@ -7,7 +7,7 @@
 # trainings and resumes them, and compares the tensors, curves and revivals of every run. Exit 0 means that all are equal.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-base=${1:?usage: scripts/compare-bytes.sh COMMIT}
+base=$(git rev-parse --verify "${1:?usage: scripts/compare-bytes.sh COMMIT}^{commit}")
 work=runs/bytes
 rm -rf "$work/after"
 mkdir -p "$work"
