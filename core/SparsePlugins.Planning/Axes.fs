@@ -10,12 +10,17 @@ module internal Axes =
         | Each(each, []) -> alternatives place read None each
         | Each(each, [ { Key = "along" } as along ]) -> together place read each along
         | Each(each, others) ->
-            let other = others |> List.find (fun other -> other.Key <> "along")
-
-            Checked.problem
-                other.KeyPosition
-                place.Path
-                $"'each' stands alone, or with 'along'; move '{other.Key}' into its values"
+            match others |> List.tryFind (fun other -> other.Key <> "along") with
+            | Some other ->
+                Checked.problem
+                    other.KeyPosition
+                    place.Path
+                    $"'each' stands alone, or with 'along'; move '{other.Key}' into its values"
+            | None ->
+                Checked.problem
+                    (List.last others).KeyPosition
+                    place.Path
+                    "'along' stands beside this 'each' a second time; keep one"
         | { Value = Broken _ } -> Checked.problems []
         | _ -> read place node
 

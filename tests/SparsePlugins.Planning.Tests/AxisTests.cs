@@ -87,6 +87,13 @@ public sealed class AxisTests
         );
     }
 
+    [Fact]
+    public void Two_words_along_which_one_axis_would_advance_are_refused() =>
+        Assert.Contains(
+            Manifests.Check(Manifests.Good("quickstart"), "training.steps={ each: [1, 2], along: a, along: b }").Problems,
+            problem => problem.Message.Contains("a second time", StringComparison.Ordinal)
+        );
+
     [Theory]
     [InlineData(
         "source={ each: [toy-superposition, { use: recorded-activations, with: { files: a.npy } }] }",
