@@ -1,6 +1,6 @@
 namespace SparsePlugins.Planning
 
-/// Keys of `autoencoder` that are options of an architecture now: a manifest of an earlier version is told the line to write.
+/// Keys of `autoencoder` that are options of an architecture now: the problem of a manifest of an earlier version shows the line to write.
 module internal MovedKeys =
     let private moved =
         [

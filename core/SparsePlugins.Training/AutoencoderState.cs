@@ -77,7 +77,7 @@ public sealed class AutoencoderState : ICheckpointed, IDisposable
     /// <returns><see langword="null"/> where there is none, or it isn't trained.</returns>
     public Parameter? FindTrained(string name) => _entries.FirstOrDefault(entry => entry.Shape.Name == name)?.Trained;
 
-    /// <summary>Gives features new weights, scales their decoder rows to length 1 and clears their moments; what else they have starts anew.</summary>
+    /// <summary>Gives features new weights, scales their decoder rows to length 1 and clears their moments; their other parameters return to their initial values.</summary>
     /// <param name="indices">[K] int64.</param>
     /// <param name="rows">Their weights.</param>
     public void ReplaceFeatures(Tensor indices, FeatureWeights rows)

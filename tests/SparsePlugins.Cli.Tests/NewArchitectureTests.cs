@@ -47,7 +47,7 @@ public sealed class NewArchitectureTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    /// <summary>Stops it soon after it has begun, as often as it takes to get to the end.</summary>
+    /// <summary>Stops the first three commands after their first checkpoint, and lets the next one finish.</summary>
     private int RunWithStops()
     {
         for (var stops = 0; ; stops++)

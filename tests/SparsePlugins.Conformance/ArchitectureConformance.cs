@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace SparsePlugins.Conformance;
 
-/// <summary>What every architecture owes. Inherit it, say how to make one, and add what is special about it.</summary>
+/// <summary>Tests of the contract of every architecture. Inherit it, create one, and add tests of what is special about it.</summary>
 public abstract partial class ArchitectureConformance : ComponentConformance
 {
     /// <summary>How far codes of a row may move with what else is in the batch, of the largest code.</summary>

@@ -9,7 +9,7 @@ using static TorchSharp.torch;
 
 namespace ComponentNamePlugin.Tests;
 
-/// <summary>What every architecture owes, inherited, and what is special about this one.</summary>
+/// <summary>The contract of every architecture, inherited, and what is special about this one.</summary>
 public sealed class ComponentNameArchitectureTests : ArchitectureConformance
 {
     protected override IArchitecture Create() => new ComponentNameArchitecture(new ComponentNameOptions { K = 3 });

@@ -10,7 +10,7 @@ open Xunit
 [<assembly: CollectionBehavior(DisableTestParallelization = true)>]
 do ()
 
-/// What every architecture owes, inherited, and what is special about this one.
+/// The contract of every architecture, inherited, and what is special about this one.
 [<Sealed>]
 type ComponentNameArchitectureTests() =
     inherit ArchitectureConformance()
