@@ -72,6 +72,15 @@ public sealed class SourceRulesTests : IDisposable
     public void Files_that_are_options_and_names_of_members_are_no_breach() =>
         Assert.Empty(Errors("(File.ReadAllText(options.Table), nameof(AppContext.BaseDirectory), Path.GetFileName(options.Table))"));
 
+    [Theory]
+    [InlineData("static string Read(string table) { var path = \"\"; path = table; return File.ReadAllText(path); }")]
+    [InlineData("static string Table => Other; static string Other => Table; static string Read(string table) => File.ReadAllText(Table);")]
+    [InlineData(
+        "static string Read(string table) { var path = \"\"; Set(ref path, table); return File.ReadAllText(path); } static void Set(ref string path, string table) => path = table;"
+    )]
+    public void A_path_that_gets_another_value_or_none_at_all_is_no_fixed_name(string more) =>
+        Assert.Empty(Errors("Read(options.Table)", more));
+
     [Fact]
     public void A_breach_is_told_with_its_line_and_column()
     {

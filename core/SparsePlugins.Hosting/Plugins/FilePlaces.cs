@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -72,31 +73,57 @@ internal static class FilePlaces
             );
     }
 
-    /// <summary>Whether a path is made of constants alone, by way of variables or not.</summary>
-    public static bool IsFixed(ExpressionSyntax path, SemanticModel model) =>
+    /// <summary>Whether a path is made of constants alone, directly or through variables that are assigned nowhere else.</summary>
+    public static bool IsFixed(ExpressionSyntax path, SemanticModel model) => IsFixed(path, model, []);
+
+    /// <param name="path">The path, or a part of it.</param>
+    /// <param name="model">Of its file.</param>
+    /// <param name="visited">Variables on the way here: a property may refer to itself.</param>
+    private static bool IsFixed(ExpressionSyntax path, SemanticModel model, ImmutableHashSet<ISymbol> visited) =>
         model.GetConstantValue(path).HasValue
         || path switch
         {
             InvocationExpressionSyntax invocation => model.GetSymbolInfo(invocation).Symbol
                 is IMethodSymbol { ContainingType.Name: "Path", Name: "Combine" or "Join" or "GetFullPath" }
-                && invocation.ArgumentList.Arguments.All(argument => IsFixed(argument.Expression, model)),
-            BinaryExpressionSyntax sum => IsFixed(sum.Left, model) && IsFixed(sum.Right, model),
+                && invocation.ArgumentList.Arguments.All(argument => IsFixed(argument.Expression, model, visited)),
+            BinaryExpressionSyntax sum => IsFixed(sum.Left, model, visited) && IsFixed(sum.Right, model, visited),
             InterpolatedStringExpressionSyntax text => text
                 .Contents.OfType<InterpolationSyntax>()
-                .All(part => IsFixed(part.Expression, model)),
-            NameSyntax or MemberAccessExpressionSyntax => InitializerOf(model.GetSymbolInfo(path).Symbol) is { } value
-                && IsFixed(value, model.Compilation.GetSemanticModel(value.SyntaxTree)),
+                .All(part => IsFixed(part.Expression, model, visited)),
+            NameSyntax or MemberAccessExpressionSyntax => model.GetSymbolInfo(path).Symbol is { } variable
+                && !visited.Contains(variable)
+                && OnlyValueOf(variable, model) is { } value
+                && IsFixed(value, model, visited.Add(variable)),
             _ => false,
         };
 
-    /// <summary>What a variable begins with, or a field or property that stays as it began.</summary>
-    private static ExpressionSyntax? InitializerOf(ISymbol? symbol) =>
-        symbol is ILocalSymbol or IFieldSymbol { IsReadOnly: true } or IPropertySymbol { SetMethod: null }
-            ? symbol.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() switch
+    /// <summary>The value of a variable of the file that has one value only.</summary>
+    private static ExpressionSyntax? OnlyValueOf(ISymbol variable, SemanticModel model) =>
+        variable.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is { } declaration
+        && declaration.SyntaxTree == model.SyntaxTree
+        && !IsAssigned(variable, model)
+            ? declaration switch
             {
-                VariableDeclaratorSyntax variable => variable.Initializer?.Value,
+                VariableDeclaratorSyntax declarator => declarator.Initializer?.Value,
                 PropertyDeclarationSyntax property => property.ExpressionBody?.Expression ?? property.Initializer?.Value,
                 _ => null,
             }
             : null;
+
+    /// <summary>Whether a variable gets another value than its first, or may get one through a reference.</summary>
+    private static bool IsAssigned(ISymbol variable, SemanticModel model) =>
+        variable is IPropertySymbol { SetMethod: not null }
+        || model
+            .SyntaxTree.GetRoot()
+            .DescendantNodes()
+            .Select(node =>
+                node switch
+                {
+                    AssignmentExpressionSyntax assignment => assignment.Left,
+                    ArgumentSyntax { RefKindKeyword.RawKind: not 0 } argument => argument.Expression,
+                    _ => null,
+                }
+            )
+            .OfType<ExpressionSyntax>()
+            .Any(target => SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(target).Symbol, variable));
 }
