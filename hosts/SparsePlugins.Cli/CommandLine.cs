@@ -5,7 +5,7 @@ using SparsePlugins.Hosting.Isolation;
 using SparsePlugins.Hosting.Plugins;
 using SparsePlugins.Hosting.Processes;
 using SparsePlugins.Hosting.Records;
-using SparsePlugins.Reporting;
+using SparsePlugins.Records;
 using SparsePlugins.TorchRuntime;
 
 namespace SparsePlugins.Cli;

@@ -1,4 +1,4 @@
-using SparsePlugins.Reporting;
+using SparsePlugins.Records;
 using SparsePlugins.TorchRuntime;
 
 namespace SparsePlugins.Cli;

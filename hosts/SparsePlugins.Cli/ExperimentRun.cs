@@ -6,6 +6,7 @@ using SparsePlugins.Hosting.Isolation;
 using SparsePlugins.Hosting.Manifests;
 using SparsePlugins.Hosting.Records;
 using SparsePlugins.Planning;
+using SparsePlugins.Records;
 using SparsePlugins.Reporting;
 using SparsePlugins.TorchRuntime;
 

@@ -8,7 +8,7 @@ using SparsePlugins.Hosting.Plugins;
 using SparsePlugins.Hosting.Records;
 using SparsePlugins.Hosting.Watching;
 using SparsePlugins.Planning;
-using SparsePlugins.Reporting;
+using SparsePlugins.Records;
 using SparsePlugins.TorchRuntime;
 
 namespace SparsePlugins.Cli;

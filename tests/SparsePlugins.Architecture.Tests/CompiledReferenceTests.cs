@@ -25,12 +25,18 @@ public sealed class CompiledReferenceTests
     [InlineData("SparsePlugins.TorchRuntime", "TorchSharp")]
     [InlineData("SparsePlugins.Training", "SparsePlugins.Contracts", "TorchSharp")]
     [InlineData("SparsePlugins.Planning", "SparsePlugins.Contracts", "FSharp.Core", "YamlDotNet")]
-    [InlineData("SparsePlugins.Reporting", "SparsePlugins.Contracts", "FSharp.Core", "MathNet.Numerics")]
+    [InlineData("SparsePlugins.Statistics", "FSharp.Core", "MathNet.Numerics")]
+    [InlineData("SparsePlugins.Records", "FSharp.Core")]
+    [InlineData("SparsePlugins.Figures", "SparsePlugins.Statistics", "FSharp.Core")]
+    [InlineData("SparsePlugins.Reporting", "SparsePlugins.Records", "SparsePlugins.Statistics", "SparsePlugins.Figures", "FSharp.Core")]
     public void Core_is_compiled_against_few_others(string name, params string[] allowed) =>
         Assert.Empty(Compiled(name).Foreign.Except(allowed));
 
     [Theory]
     [InlineData("SparsePlugins.Planning")]
+    [InlineData("SparsePlugins.Statistics")]
+    [InlineData("SparsePlugins.Records")]
+    [InlineData("SparsePlugins.Figures")]
     [InlineData("SparsePlugins.Reporting")]
     public void Planning_and_reporting_touch_no_file_clock_console_or_chance(string name) =>
         Assert.Empty(Compiled(name).Types.Intersect(Impure));

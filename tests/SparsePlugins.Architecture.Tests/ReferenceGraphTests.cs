@@ -8,6 +8,9 @@ public sealed class ReferenceGraphTests
     private const string Contracts = "SparsePlugins.Contracts";
     private const string Hosting = "SparsePlugins.Hosting";
     private const string TorchRuntime = "SparsePlugins.TorchRuntime";
+    private const string Statistics = "SparsePlugins.Statistics";
+    private const string Records = "SparsePlugins.Records";
+    private const string Figures = "SparsePlugins.Figures";
     private const string Conformance = "SparsePlugins.Conformance";
 
     private static readonly string[] Core =
@@ -16,6 +19,7 @@ public sealed class ReferenceGraphTests
         "SparsePlugins.TorchRuntime",
         "SparsePlugins.Planning",
         "SparsePlugins.Training",
+        Records,
         "SparsePlugins.Reporting",
     ];
 
@@ -25,7 +29,10 @@ public sealed class ReferenceGraphTests
         ["SparsePlugins.TorchRuntime"] = [],
         ["SparsePlugins.Planning"] = [Contracts],
         ["SparsePlugins.Training"] = [Contracts],
-        ["SparsePlugins.Reporting"] = [Contracts],
+        [Statistics] = [],
+        [Records] = [],
+        [Figures] = [Statistics],
+        ["SparsePlugins.Reporting"] = [Records, Statistics, Figures],
         [Hosting] = Core,
         // `sparse plugin check` runs the very tests that authors run; it stays light, with xUnit's attributes and assertions alone.
         ["SparsePlugins.Cli"] = [Hosting, Conformance],

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using SparsePlugins.Reporting;
+using SparsePlugins.Records;
 using SparsePlugins.Tests;
 
 namespace SparsePlugins.Cli.Tests;

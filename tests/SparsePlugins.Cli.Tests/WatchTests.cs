@@ -1,4 +1,4 @@
-using SparsePlugins.Reporting;
+using SparsePlugins.Records;
 using SparsePlugins.Tests;
 
 namespace SparsePlugins.Cli.Tests;

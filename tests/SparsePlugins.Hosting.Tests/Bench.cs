@@ -3,7 +3,7 @@ using SparsePlugins.Hosting.Manifests;
 using SparsePlugins.Hosting.Plugins;
 using SparsePlugins.Hosting.Records;
 using SparsePlugins.Planning;
-using SparsePlugins.Reporting;
+using SparsePlugins.Records;
 using SparsePlugins.Tests;
 using static TorchSharp.torch;
 

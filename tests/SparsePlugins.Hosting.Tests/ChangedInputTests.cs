@@ -1,5 +1,5 @@
 using SparsePlugins.Hosting.Execution;
-using SparsePlugins.Reporting;
+using SparsePlugins.Records;
 using SparsePlugins.Tests;
 
 namespace SparsePlugins.Hosting.Tests;

@@ -1,6 +1,6 @@
 using SparsePlugins.Hosting.Processes;
 using SparsePlugins.Hosting.Records;
-using SparsePlugins.Reporting;
+using SparsePlugins.Records;
 using SparsePlugins.Tests;
 
 namespace SparsePlugins.Hosting.Tests;

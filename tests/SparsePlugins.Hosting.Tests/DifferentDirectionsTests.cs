@@ -1,3 +1,4 @@
+using SparsePlugins.Records;
 using SparsePlugins.Reporting;
 using SparsePlugins.Training.Checkpoints;
 using static TorchSharp.torch;

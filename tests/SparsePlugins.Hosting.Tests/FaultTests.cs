@@ -1,6 +1,6 @@
 using SparsePlugins.Hosting.Execution;
 using SparsePlugins.Planning;
-using SparsePlugins.Reporting;
+using SparsePlugins.Records;
 
 namespace SparsePlugins.Hosting.Tests;
 

@@ -1,6 +1,6 @@
 using SparsePlugins.Hosting.Execution;
 using SparsePlugins.Planning;
-using SparsePlugins.Reporting;
+using SparsePlugins.Records;
 using static TorchSharp.torch;
 
 namespace SparsePlugins.Hosting.Tests;

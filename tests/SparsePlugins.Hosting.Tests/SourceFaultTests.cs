@@ -1,6 +1,6 @@
 using SparsePlugins.Hosting.Isolation;
 using SparsePlugins.Hosting.Records;
-using SparsePlugins.Reporting;
+using SparsePlugins.Records;
 
 namespace SparsePlugins.Hosting.Tests;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SparsePlugins.Records;
 using SparsePlugins.Reporting;
 
 namespace SparsePlugins.Html.Tests;

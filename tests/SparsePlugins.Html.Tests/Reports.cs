@@ -1,5 +1,6 @@
+using SparsePlugins.Records;
+using SparsePlugins.Records.Tests;
 using SparsePlugins.Reporting;
-using SparsePlugins.Reporting.Tests;
 using SparsePlugins.Tests;
 
 namespace SparsePlugins.Html.Tests;

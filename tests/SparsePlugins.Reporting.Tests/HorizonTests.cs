@@ -2,6 +2,7 @@ using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
+using Outcome = SparsePlugins.Records.Outcome;
 
 namespace SparsePlugins.Reporting.Tests;
 

@@ -1,7 +1,7 @@
 using SparsePlugins.Hosting.Execution;
 using SparsePlugins.Hosting.Manifests;
 using SparsePlugins.Hosting.Records;
-using SparsePlugins.Reporting;
+using SparsePlugins.Records;
 using static TorchSharp.torch;
 
 namespace SparsePlugins.Robustness.Tests;

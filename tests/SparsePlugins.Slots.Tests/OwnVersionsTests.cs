@@ -36,6 +36,6 @@ public sealed class OwnVersionsTests
         Assert.Equal(new Version(10, 1), new Version(typeof(Microsoft.FSharp.Core.Unit).Assembly.GetName().Version!.ToString(2)));
     }
 
-    private static double Last(Reporting.RunRecord record, string metric) =>
+    private static double Last(Records.RunRecord record, string metric) =>
         record.Curves.Single(curve => curve.Measurement == metric).Values[^1];
 }

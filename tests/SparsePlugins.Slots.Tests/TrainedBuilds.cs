@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using SparsePlugins.Hosting.Plugins;
-using SparsePlugins.Reporting;
+using SparsePlugins.Records;
 using SparsePlugins.Tests;
 
 namespace SparsePlugins.Slots.Tests;

@@ -3,7 +3,7 @@ using SparsePlugins.Hosting.Execution;
 using SparsePlugins.Hosting.Manifests;
 using SparsePlugins.Hosting.Plugins;
 using SparsePlugins.Hosting.Records;
-using SparsePlugins.Reporting;
+using SparsePlugins.Records;
 using static TorchSharp.torch;
 
 namespace SparsePlugins.Slots.Tests;

@@ -1,6 +1,6 @@
 using SparsePlugins.Contracts;
 using SparsePlugins.Planning;
-using SparsePlugins.Reporting;
+using SparsePlugins.Records;
 
 namespace SparsePlugins.Hosting.Data;
 

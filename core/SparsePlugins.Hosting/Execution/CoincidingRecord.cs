@@ -1,5 +1,5 @@
 using SparsePlugins.Contracts;
-using SparsePlugins.Reporting;
+using SparsePlugins.Records;
 using SparsePlugins.Training;
 
 namespace SparsePlugins.Hosting.Execution;

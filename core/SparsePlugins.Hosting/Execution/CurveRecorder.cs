@@ -1,5 +1,5 @@
 using SparsePlugins.Contracts;
-using SparsePlugins.Reporting;
+using SparsePlugins.Records;
 
 namespace SparsePlugins.Hosting.Execution;
 

@@ -1,7 +1,7 @@
 using SparsePlugins.Contracts;
 using SparsePlugins.Hosting.Components;
 using SparsePlugins.Planning;
-using SparsePlugins.Reporting;
+using SparsePlugins.Records;
 using SparsePlugins.Training;
 using SparsePlugins.Training.Checkpoints;
 using static TorchSharp.torch;

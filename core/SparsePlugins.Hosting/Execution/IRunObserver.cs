@@ -1,5 +1,5 @@
 using SparsePlugins.Hosting.Components;
-using SparsePlugins.Reporting;
+using SparsePlugins.Records;
 
 namespace SparsePlugins.Hosting.Execution;
 

@@ -3,7 +3,7 @@ using SparsePlugins.Hosting.Components;
 using SparsePlugins.Hosting.Data;
 using SparsePlugins.Hosting.Records;
 using SparsePlugins.Planning;
-using SparsePlugins.Reporting;
+using SparsePlugins.Records;
 using SparsePlugins.Training;
 using static TorchSharp.torch;
 
@@ -165,7 +165,7 @@ internal sealed class Member : IDisposable
     /// <summary>Ends it because a component failed.</summary>
     public void Fail(string message)
     {
-        Outcome = Reporting.Outcome.Failed;
+        Outcome = SparsePlugins.Records.Outcome.Failed;
         _message = message;
     }
 
@@ -295,7 +295,7 @@ internal sealed class Member : IDisposable
 
     private void End(NonFiniteLoss found)
     {
-        Outcome = found.HasDiverged ? Reporting.Outcome.Diverged : Reporting.Outcome.Failed;
+        Outcome = found.HasDiverged ? SparsePlugins.Records.Outcome.Diverged : SparsePlugins.Records.Outcome.Failed;
         _message = found.Message;
     }
 
@@ -303,7 +303,7 @@ internal sealed class Member : IDisposable
     {
         if (stop || last)
         {
-            Outcome = stop ? Reporting.Outcome.Stopped : Reporting.Outcome.Completed;
+            Outcome = stop ? SparsePlugins.Records.Outcome.Stopped : SparsePlugins.Records.Outcome.Completed;
         }
     }
 

@@ -1,6 +1,6 @@
 using SparsePlugins.Hosting.Records;
 using SparsePlugins.Planning;
-using SparsePlugins.Reporting;
+using SparsePlugins.Records;
 
 namespace SparsePlugins.Hosting.Execution;
 

@@ -3,7 +3,7 @@ using System.Text;
 using SparsePlugins.Hosting.Components;
 using SparsePlugins.Hosting.Plugins;
 using SparsePlugins.Planning;
-using SparsePlugins.Reporting;
+using SparsePlugins.Records;
 
 namespace SparsePlugins.Hosting.Execution;
 

@@ -1,7 +1,7 @@
 using SparsePlugins.Hosting.Components;
 using SparsePlugins.Hosting.Data;
 using SparsePlugins.Hosting.Plugins;
-using SparsePlugins.Reporting;
+using SparsePlugins.Records;
 using static TorchSharp.torch;
 
 namespace SparsePlugins.Hosting.Execution;

@@ -1,6 +1,6 @@
 using SparsePlugins.Hosting.Components;
 using SparsePlugins.Hosting.Execution;
-using SparsePlugins.Reporting;
+using SparsePlugins.Records;
 
 namespace SparsePlugins.Hosting.Isolation;
 

@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Security.Cryptography;
 using SparsePlugins.Hosting.Components;
-using SparsePlugins.Reporting;
+using SparsePlugins.Records;
 
 namespace SparsePlugins.Hosting.Plugins;
 

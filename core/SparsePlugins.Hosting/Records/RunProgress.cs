@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using SparsePlugins.Hosting.Execution;
-using SparsePlugins.Reporting;
+using SparsePlugins.Records;
 
 namespace SparsePlugins.Hosting.Records;
 

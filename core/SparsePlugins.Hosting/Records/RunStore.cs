@@ -1,3 +1,4 @@
+using SparsePlugins.Records;
 using SparsePlugins.Reporting;
 
 namespace SparsePlugins.Hosting.Records;

@@ -1,5 +1,5 @@
 using System.Text;
-using SparsePlugins.Reporting;
+using SparsePlugins.Records;
 
 namespace SparsePlugins.Hosting.Records;
 

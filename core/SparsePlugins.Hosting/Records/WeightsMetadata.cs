@@ -3,7 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using SparsePlugins.Contracts;
-using SparsePlugins.Reporting;
+using SparsePlugins.Records;
 
 namespace SparsePlugins.Hosting.Records;
 

@@ -1,7 +1,7 @@
 using SparsePlugins.Hosting.Execution;
 using SparsePlugins.Hosting.Manifests;
 using SparsePlugins.Hosting.Plugins;
-using SparsePlugins.Reporting;
+using SparsePlugins.Records;
 
 namespace SparsePlugins.Hosting.Watching;
 

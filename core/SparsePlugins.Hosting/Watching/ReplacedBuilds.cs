@@ -1,7 +1,7 @@
 using SparsePlugins.Hosting.Execution;
 using SparsePlugins.Hosting.Records;
 using SparsePlugins.Planning;
-using SparsePlugins.Reporting;
+using SparsePlugins.Records;
 
 namespace SparsePlugins.Hosting.Watching;
 

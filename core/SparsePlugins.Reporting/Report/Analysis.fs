@@ -1,6 +1,7 @@
 /// From members to the numbers that a report prints.
 module internal SparsePlugins.Reporting.Analysis
 
+open SparsePlugins.Records
 open SparsePlugins.Reporting.Summary
 
 let private section (experiment: Experiment) (setting, members) =

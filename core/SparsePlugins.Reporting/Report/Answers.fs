@@ -1,6 +1,7 @@
 /// What the sentences of a headline share.
 module internal SparsePlugins.Reporting.Answers
 
+open SparsePlugins.Statistics
 open SparsePlugins.Reporting.Summary
 
 /// `95 % interval 179 to 377`, by distance from zero.

@@ -2,6 +2,8 @@
 module internal SparsePlugins.Reporting.Arrivals
 
 open System
+open SparsePlugins.Records
+open SparsePlugins.Statistics
 open SparsePlugins.Reporting.Summary
 
 /// When a run reached a threshold.

@@ -1,6 +1,7 @@
 /// How much training two members were given.
 module internal SparsePlugins.Reporting.Budgets
 
+open SparsePlugins.Statistics
 open SparsePlugins.Reporting.Summary
 
 let private batches (subject: Member) =

@@ -1,6 +1,8 @@
 /// Old builds against the new ones that replaced them while a sweep was watched.
 module internal SparsePlugins.Reporting.Builds
 
+open SparsePlugins.Records
+open SparsePlugins.Statistics
 open SparsePlugins.Reporting.Document
 open SparsePlugins.Reporting.Summary
 
@@ -54,9 +56,9 @@ let private rows (section: Section) (old: Member, recent: Member) =
             {
                 Name = recent.Name
                 Measurement = table.Measurement
-                Old = Statistics.Estimate(before |> Map.values |> Seq.toArray)
-                New = Statistics.Estimate(after |> Map.values |> Seq.toArray)
-                Difference = Statistics.Estimate(Statistics.PairedDifferences(after, before))
+                Old = SampleStatistics.Estimate(before |> Map.values |> Seq.toArray)
+                New = SampleStatistics.Estimate(after |> Map.values |> Seq.toArray)
+                Difference = SampleStatistics.Estimate(SampleStatistics.PairedDifferences(after, before))
             }
             : Tables.BuildRow
     ]

@@ -1,6 +1,7 @@
 namespace SparsePlugins.Reporting
 
 open System.Collections.Generic
+open SparsePlugins.Records
 open SparsePlugins.Reporting.Document
 open SparsePlugins.Reporting.Summary
 

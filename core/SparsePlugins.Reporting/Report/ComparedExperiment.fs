@@ -1,6 +1,7 @@
 namespace SparsePlugins.Reporting
 
 open System.Collections.Generic
+open SparsePlugins.Records
 
 /// An experiment that is compared with others.
 type ComparedExperiment =

@@ -3,6 +3,7 @@ module internal SparsePlugins.Reporting.Contestants
 
 open System
 open System.Collections.Generic
+open SparsePlugins.Records
 
 /// A member of one of the experiments, with a name that no other has.
 type Contestant =

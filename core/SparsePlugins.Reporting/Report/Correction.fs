@@ -4,6 +4,8 @@
 module internal SparsePlugins.Reporting.Correction
 
 open System
+open SparsePlugins.Records
+open SparsePlugins.Statistics
 open SparsePlugins.Reporting.Summary
 
 let private isLive (row: Member) =

@@ -2,6 +2,9 @@
 module internal SparsePlugins.Reporting.DataWarnings
 
 open System
+open SparsePlugins.Figures
+open SparsePlugins.Records
+open SparsePlugins.Statistics
 open SparsePlugins.Reporting.Summary
 
 let private factsOf (record: RunRecord) =

@@ -1,6 +1,7 @@
 /// Recovery of rare and of frequent features.
 module internal SparsePlugins.Reporting.Deciles
 
+open SparsePlugins.Records
 open SparsePlugins.Reporting.Summary
 
 /// The bound at which a decile counts as recovered.

@@ -1,6 +1,8 @@
 /// What a report says, before it is Markdown or HTML. Every text is plain: each form escapes it in its own way.
 module internal SparsePlugins.Reporting.Document
 
+open SparsePlugins.Figures
+
 type Inline =
     | Plain of string
     | Strong of string

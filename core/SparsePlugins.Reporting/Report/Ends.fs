@@ -2,10 +2,13 @@
 module internal SparsePlugins.Reporting.Ends
 
 open System
+open SparsePlugins.Figures
+open SparsePlugins.Records
+open SparsePlugins.Statistics
 open SparsePlugins.Reporting.Summary
 
 let private estimate (values: Map<int64, float>) =
-    Statistics.Estimate(values |> Map.values |> Seq.toArray)
+    SampleStatistics.Estimate(values |> Map.values |> Seq.toArray)
 
 /// Finite values by seed.
 let private bySeed (read: RunRecord -> float option) (subject: Member) =
@@ -30,12 +33,12 @@ let values measurement subject = bySeed (atEnd measurement) subject
 
 let private differences baselineOf read subject =
     baselineOf subject
-    |> Option.map (fun baseline -> Statistics.PairedDifferences(bySeed read subject, bySeed read baseline))
+    |> Option.map (fun baseline -> SampleStatistics.PairedDifferences(bySeed read subject, bySeed read baseline))
 
 let private cell baselineOf read subject =
     {
         Value = estimate (bySeed read subject)
-        Difference = differences baselineOf read subject |> Option.map Statistics.Estimate
+        Difference = differences baselineOf read subject |> Option.map SampleStatistics.Estimate
     }
 
 /// A member's end with its difference to the baseline.

@@ -1,6 +1,7 @@
 /// Members whose runs are equal to the bit: what tells them apart had no effect.
 module internal SparsePlugins.Reporting.EqualMembers
 
+open SparsePlugins.Records
 open SparsePlugins.Reporting.Summary
 
 /// Whether both have trained the same seeds, with the same results in each.

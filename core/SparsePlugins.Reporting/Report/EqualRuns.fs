@@ -2,6 +2,8 @@
 module internal SparsePlugins.Reporting.EqualRuns
 
 open System
+open SparsePlugins.Figures
+open SparsePlugins.Records
 
 /// By their bits, so that an undefined value is equal to itself.
 let private areEqualCurves (left: Curve) (right: Curve) =

@@ -4,6 +4,9 @@ module internal SparsePlugins.Reporting.Figures
 open System
 open System.Security.Cryptography
 open System.Text
+open SparsePlugins.Figures
+open SparsePlugins.Records
+open SparsePlugins.Statistics
 open SparsePlugins.Reporting.Summary
 
 type Figure =

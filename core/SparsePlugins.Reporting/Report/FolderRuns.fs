@@ -3,6 +3,8 @@ module internal SparsePlugins.Reporting.FolderRuns
 
 open System
 open System.Collections.Generic
+open SparsePlugins.Figures
+open SparsePlugins.Records
 
 let private own (entry: ComparedExperiment) : ComparedExperiment =
     let qualify id = $"{entry.Name}/{id}"

@@ -1,6 +1,9 @@
 /// Figures of the paired differences at each threshold.
 module internal SparsePlugins.Reporting.ForestFigures
 
+open SparsePlugins.Figures
+open SparsePlugins.Records
+open SparsePlugins.Statistics
 open SparsePlugins.Reporting.Document
 open SparsePlugins.Reporting.Summary
 

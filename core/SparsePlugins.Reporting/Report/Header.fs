@@ -2,6 +2,8 @@
 module internal SparsePlugins.Reporting.Header
 
 open System
+open SparsePlugins.Records
+open SparsePlugins.Statistics
 open SparsePlugins.Reporting.Document
 open SparsePlugins.Reporting.Summary
 

@@ -2,6 +2,8 @@
 module internal SparsePlugins.Reporting.Headline
 
 open System
+open SparsePlugins.Records
+open SparsePlugins.Statistics
 open SparsePlugins.Reporting.Answers
 open SparsePlugins.Reporting.Summary
 

@@ -1,6 +1,8 @@
 /// How the numbers of a report came about, for its readers.
 module internal SparsePlugins.Reporting.Method
 
+open SparsePlugins.Records
+open SparsePlugins.Statistics
 open SparsePlugins.Reporting.Summary
 
 let private values (summary: Summary) =

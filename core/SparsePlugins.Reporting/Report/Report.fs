@@ -1,6 +1,8 @@
 namespace SparsePlugins.Reporting
 
 open System.Collections.Generic
+open SparsePlugins.Figures
+open SparsePlugins.Records
 
 /// A file of a report.
 type ReportFile =

@@ -1,6 +1,9 @@
 /// What the report says, in the order in which it says it.
 module internal SparsePlugins.Reporting.ReportDocument
 
+open SparsePlugins.Figures
+open SparsePlugins.Records
+open SparsePlugins.Statistics
 open SparsePlugins.Reporting.Document
 open SparsePlugins.Reporting.Summary
 open SparsePlugins.Reporting.Figures

@@ -2,6 +2,8 @@
 module internal SparsePlugins.Reporting.ResolvedSpec
 
 open System.Text.Json
+open SparsePlugins.Records
+open SparsePlugins.Statistics
 
 type SpecValue =
     | Number of float

@@ -1,6 +1,8 @@
 /// Dead features that were given new weights.
 module internal SparsePlugins.Reporting.Revivals
 
+open SparsePlugins.Records
+open SparsePlugins.Statistics
 open SparsePlugins.Reporting.Summary
 
 /// Those that gave new weights.
@@ -13,7 +15,10 @@ let private row (subject: Member) =
     let records = List.filter isSound subject.Records
 
     let estimate count =
-        records |> List.map (count >> float) |> List.toArray |> Statistics.Estimate
+        records
+        |> List.map (count >> float)
+        |> List.toArray
+        |> SampleStatistics.Estimate
 
     {
         Member = subject

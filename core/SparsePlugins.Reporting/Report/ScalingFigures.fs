@@ -2,6 +2,8 @@
 module internal SparsePlugins.Reporting.ScalingFigures
 
 open System
+open SparsePlugins.Figures
+open SparsePlugins.Statistics
 open SparsePlugins.Reporting.Document
 open SparsePlugins.Reporting.Summary
 

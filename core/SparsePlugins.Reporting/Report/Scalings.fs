@@ -1,6 +1,9 @@
 /// How results grow with the size of the problem, across settings.
 module internal SparsePlugins.Reporting.Scalings
 
+open SparsePlugins.Figures
+open SparsePlugins.Records
+open SparsePlugins.Statistics
 open SparsePlugins.Reporting.Summary
 open SparsePlugins.Reporting.ResolvedSpec
 
@@ -156,15 +159,15 @@ let private row (sized: Sized list) quantity (subject: Member) =
                 for size, found, values in here ->
                     {
                         Size = size
-                        Result = Statistics.Estimate(values |> Map.values |> Seq.toArray)
+                        Result = SampleStatistics.Estimate(values |> Map.values |> Seq.toArray)
                         Missing = found.Records.Length - values.Count
                     }
             ]
         Exponent =
             if here.Length = sized.Length then
-                Statistics.Estimate(List.toArray slopes)
+                SampleStatistics.Estimate(List.toArray slopes)
             else
-                Statistics.Estimate [||]
+                SampleStatistics.Estimate [||]
         LeftOut = seeds.Length - slopes.Length
     }
 

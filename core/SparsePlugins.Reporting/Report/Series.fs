@@ -2,6 +2,9 @@
 module internal SparsePlugins.Reporting.Series
 
 open System
+open SparsePlugins.Figures
+open SparsePlugins.Records
+open SparsePlugins.Statistics
 open SparsePlugins.Reporting.Summary
 
 /// The value at a step, on the straight line between two evaluations; after the last one its value, before the first none.
@@ -37,7 +40,7 @@ let mean measurement (subject: Member) : Plot.Point list =
             |> List.choose (fun read -> read step)
             |> List.filter Double.IsFinite
             |> List.toArray
-            |> Statistics.Estimate
+            |> SampleStatistics.Estimate
 
         {
             Step = float step

@@ -3,6 +3,8 @@ module internal SparsePlugins.Reporting.SpecDifferences
 
 open System
 open System.Collections.Generic
+open SparsePlugins.Records
+open SparsePlugins.Statistics
 open SparsePlugins.Reporting.Summary
 
 /// A key with its values in every experiment.

@@ -1,6 +1,10 @@
 /// The numbers of a report: what tables, figures and JSON are made of.
 module internal SparsePlugins.Reporting.Summary
 
+open SparsePlugins.Figures
+open SparsePlugins.Records
+open SparsePlugins.Statistics
+
 /// A planned run and, once it is done, its record.
 [<NoComparison; NoEquality>]
 type Run =

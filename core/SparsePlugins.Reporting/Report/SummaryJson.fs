@@ -3,6 +3,9 @@ module internal SparsePlugins.Reporting.SummaryJson
 
 open System
 open System.Text.Json
+open SparsePlugins.Figures
+open SparsePlugins.Records
+open SparsePlugins.Statistics
 open SparsePlugins.Reporting.Summary
 
 let private number (json: Utf8JsonWriter) (name: string) (value: float) =

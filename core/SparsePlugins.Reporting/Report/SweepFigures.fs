@@ -1,6 +1,8 @@
 /// Figures of results against a numeric option.
 module internal SparsePlugins.Reporting.SweepFigures
 
+open SparsePlugins.Figures
+open SparsePlugins.Statistics
 open SparsePlugins.Reporting.Document
 open SparsePlugins.Reporting.Summary
 

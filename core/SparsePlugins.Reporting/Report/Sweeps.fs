@@ -2,6 +2,7 @@
 module internal SparsePlugins.Reporting.Sweeps
 
 open System
+open SparsePlugins.Statistics
 open SparsePlugins.Reporting.Summary
 open SparsePlugins.Reporting.ResolvedSpec
 

@@ -2,6 +2,9 @@
 module internal SparsePlugins.Reporting.Tables
 
 open System
+open SparsePlugins.Figures
+open SparsePlugins.Records
+open SparsePlugins.Statistics
 open SparsePlugins.Reporting.Document
 open SparsePlugins.Reporting.Summary
 

@@ -1,6 +1,8 @@
 /// The answer of one threshold in a sentence or two.
 module internal SparsePlugins.Reporting.ThresholdAnswer
 
+open SparsePlugins.Records
+open SparsePlugins.Statistics
 open SparsePlugins.Reporting.Answers
 open SparsePlugins.Reporting.Summary
 

@@ -1,11 +1,13 @@
 /// Steps to a threshold, with runs that never reached it.
 module internal SparsePlugins.Reporting.Times
 
+open SparsePlugins.Records
+open SparsePlugins.Statistics
 open SparsePlugins.Reporting.Arrivals
 open SparsePlugins.Reporting.Summary
 
 let private estimate (times: Map<int64, BoundedValue>) =
-    times |> Map.values |> Seq.toArray |> Statistics.BoundedEstimate
+    times |> Map.values |> Seq.toArray |> SampleStatistics.BoundedEstimate
 
 /// Whether the left run is known to have been there first.
 let private isEarlier left right =
@@ -95,7 +97,7 @@ let private comparison horizon (pair: Pair) =
                 time)
 
     let differences =
-        Statistics.BoundedDifferences(exact times, exact (upTo horizon pair.Baseline))
+        SampleStatistics.BoundedDifferences(exact times, exact (upTo horizon pair.Baseline))
 
     if differences.Count = 0 || (withheld horizon pair).IsSome then
         None

@@ -1,6 +1,8 @@
 /// Verdicts and p-values in words.
 module internal SparsePlugins.Reporting.Verdicts
 
+open SparsePlugins.Statistics
+
 let inconclusive = "inconclusive"
 
 let suggestive = "suggestive"

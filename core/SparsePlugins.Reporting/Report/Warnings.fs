@@ -2,6 +2,9 @@
 module internal SparsePlugins.Reporting.Warnings
 
 open System
+open SparsePlugins.Figures
+open SparsePlugins.Records
+open SparsePlugins.Statistics
 open SparsePlugins.Reporting.Summary
 
 let private most = 10
@@ -182,8 +185,8 @@ let private fewSeeds (summary: Summary) =
         |> List.fold min Int32.MaxValue
 
     [
-        if fewest < Statistics.LeastForInterval then
-            $"""{Numbers.counted fewest "seed"} of a member: too few for an interval (at least {Statistics.LeastForInterval}), """
+        if fewest < SampleStatistics.LeastForInterval then
+            $"""{Numbers.counted fewest "seed"} of a member: too few for an interval (at least {SampleStatistics.LeastForInterval}), """
             + "so nothing is shown to differ from it."
     ]
 

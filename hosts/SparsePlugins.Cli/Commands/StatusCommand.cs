@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using SparsePlugins.Hosting.Records;
-using SparsePlugins.Reporting;
+using SparsePlugins.Records;
 
 namespace SparsePlugins.Cli.Commands;
 

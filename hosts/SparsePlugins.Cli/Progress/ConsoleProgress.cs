@@ -4,7 +4,7 @@ using System.Globalization;
 using Serilog;
 using SparsePlugins.Hosting.Components;
 using SparsePlugins.Hosting.Execution;
-using SparsePlugins.Reporting;
+using SparsePlugins.Records;
 
 namespace SparsePlugins.Cli.Progress;
 

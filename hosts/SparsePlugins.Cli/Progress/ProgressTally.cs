@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using SparsePlugins.Hosting.Execution;
-using SparsePlugins.Reporting;
+using SparsePlugins.Records;
 
 namespace SparsePlugins.Cli.Progress;
 

@@ -1,5 +1,5 @@
 using SparsePlugins.Hosting.Records;
-using SparsePlugins.Reporting;
+using SparsePlugins.Records;
 using SparsePlugins.Tests;
 
 namespace SparsePlugins.Robustness.Tests.Files;

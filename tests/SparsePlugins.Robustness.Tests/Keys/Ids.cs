@@ -4,7 +4,7 @@ using SparsePlugins.Hosting.Execution;
 using SparsePlugins.Hosting.Plugins;
 using SparsePlugins.Hosting.Records;
 using SparsePlugins.Planning;
-using SparsePlugins.Reporting;
+using SparsePlugins.Records;
 using static TorchSharp.torch;
 
 namespace SparsePlugins.Robustness.Tests.Keys;

@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
+using SparsePlugins.Records;
 using SparsePlugins.Reporting;
 
 namespace SparsePlugins.Robustness.Tests.Paths;
@@ -61,7 +62,7 @@ public sealed class ReportFileTests
             "none",
             [],
             Somewhere,
-            Reporting.Outcome.Completed,
+            Records.Outcome.Completed,
             "",
             10,
             32,

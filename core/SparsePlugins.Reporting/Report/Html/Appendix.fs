@@ -1,6 +1,8 @@
 /// What a page has room for and a Markdown report has not: environments, plugins and runs in full.
 module internal SparsePlugins.Reporting.Appendix
 
+open SparsePlugins.Records
+open SparsePlugins.Statistics
 open SparsePlugins.Reporting.Html
 open SparsePlugins.Reporting.Summary
 

@@ -5,7 +5,10 @@ open System
 open System.IO
 open System.Text
 open System.Text.Json
-open SparsePlugins.Reporting.Plot
+open SparsePlugins.Figures
+open SparsePlugins.Records
+open SparsePlugins.Statistics
+open SparsePlugins.Figures.Plot
 open SparsePlugins.Reporting.Summary
 
 /// Points of the metrics' own measurements together, and of all others: seven bytes each.

@@ -4,6 +4,7 @@ module internal SparsePlugins.Reporting.Html
 open System
 open System.Text
 open System.Xml
+open SparsePlugins.Figures
 
 type Node =
     | Tag of name: string * attributes: (string * string) list * children: Node list

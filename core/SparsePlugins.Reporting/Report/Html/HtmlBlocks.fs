@@ -1,6 +1,7 @@
 /// The blocks of a document as HTML.
 module internal SparsePlugins.Reporting.HtmlBlocks
 
+open SparsePlugins.Figures
 open SparsePlugins.Reporting.Document
 open SparsePlugins.Reporting.Html
 

@@ -1,6 +1,8 @@
 /// The report as one page that needs nothing but itself.
 module internal SparsePlugins.Reporting.HtmlReport
 
+open SparsePlugins.Figures
+open SparsePlugins.Records
 open SparsePlugins.Reporting.Document
 open SparsePlugins.Reporting.Html
 open SparsePlugins.Reporting.Summary

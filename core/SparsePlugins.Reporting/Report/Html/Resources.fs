@@ -3,11 +3,12 @@ module internal SparsePlugins.Reporting.Resources
 
 open System
 open System.IO
+open System.Reflection
 open System.Security.Cryptography
 open System.Text
 
 let private read name =
-    match typeof<RunRecord>.Assembly.GetManifestResourceStream $"html/{name}" with
+    match Assembly.GetExecutingAssembly().GetManifestResourceStream $"html/{name}" with
     | null -> invalidOp $"the assembly holds no html/{name}"
     | stream ->
         use reader = new StreamReader(stream)

@@ -1,7 +1,8 @@
 /// Fewer points of curves, the same ones whenever and wherever a page is made.
 module internal SparsePlugins.Reporting.Thinning
 
-open SparsePlugins.Reporting.Plot
+open SparsePlugins.Figures
+open SparsePlugins.Figures.Plot
 
 /// A curve as short as this stays whole, and is never cut to less.
 let private short = 32

@@ -1,0 +1,16 @@
+namespace SparsePlugins.Statistics
+
+/// What a report says of a difference: the one rule of its verdicts.
+type Verdict =
+    /// Both intervals lie above zero and p is below 0.05, also after correction.
+    | Above
+    /// Both intervals lie below zero and p is below 0.05, also after correction.
+    | Below
+    /// As `Above`, but not after correction for the number of comparisons.
+    | SuggestedAbove
+    /// As `Below`, but not after correction.
+    | SuggestedBelow
+    /// An interval holds zero, or p is not below 0.05.
+    | Inconclusive
+    /// There are too few pairs for an interval.
+    | TooFew

@@ -1,0 +1,148 @@
+namespace SparsePlugins.Records.Tests;
+
+/// <summary>Experiments and records by closed formulas, so that every number of a report can be worked by hand.</summary>
+internal static class Example
+{
+    public const string Manifest = "name: example\nseeds: 5\n";
+
+    /// <summary>A member: where its curve starts, and the steps that it needs to half of the rest.</summary>
+    public sealed record Member(string Initializer, double Start, double Half, string Reinitializer = "none");
+
+    public static readonly IReadOnlyList<Member> Four =
+    [
+        new("orthogonal", 0.25, 110),
+        new("xavier", 0.24, 130),
+        new("svd-sample", 0.45, 100),
+        new("data-sample", 0.65, 60),
+    ];
+
+    public static RunEnvironment Environment { get; } =
+        new("0.1.0", "10.0.1", "0.107.0", "2.10.0", "Debian 12", "Example 9000", 256, "cpu", 2, "eager", "");
+
+    public static ReportThreshold AtLeast(string measurement, double value) => new(measurement, true, value);
+
+    public static Experiment Experiment(
+        IEnumerable<RunRecord> records,
+        string baseline = "orthogonal",
+        bool isInitializer = true,
+        params ReportThreshold[] thresholds
+    ) =>
+        new(
+            "example",
+            Manifest,
+            baseline,
+            isInitializer,
+            thresholds,
+            [.. records.Select(r => new ExperimentRun(r.Id, $"seed={r.Seed}", "", r.Seed, r.Initializer, r.Reinitializer))]
+        );
+
+    /// <summary>Every member with seeds 1, 2, ...; a run stops when its mmcs reaches 0.99.</summary>
+    public static IReadOnlyList<RunRecord> Runs(IEnumerable<Member> members, int seeds, long steps = 2800, long every = 100) =>
+        [.. from member in members from seed in Enumerable.Range(1, seeds) select Run(member, seed, steps, every)];
+
+    public static RunRecord Run(Member member, long seed, long steps = 2800, long every = 100)
+    {
+        var grid = Grid(steps, every).ToList();
+        var reached = grid.FindIndex(step => Mmcs(member, seed, step) >= 0.99);
+        if (reached >= 0)
+            grid = grid[..(reached + 1)];
+        return Record(
+            $"{member.Initializer}/{member.Reinitializer}/{seed}",
+            member.Initializer,
+            seed,
+            [
+                Curve("mmcs", "higher", grid, step => Mmcs(member, seed, step)),
+                Curve("mmcs-decile-1", "higher", grid, step => Mmcs(member, seed, step) * 0.9),
+                Curve("mmcs-decile-2", "higher", grid, step => Mmcs(member, seed, step) * 0.95),
+                Curve("mmcs-decile-10", "higher", grid, step => Mmcs(member, seed, step)),
+                Curve("l0", "neither", [grid[0], grid[^1]], step => step == 0 ? 120 + seed : 5 + seed / 8.0, "features"),
+                Curve("dead-fraction", "lower", [grid[0], grid[^1]], step => step == 0 ? 0 : seed / 100.0),
+                Curve("loss", "lower", grid[1..], step => 0.01 / (1 + step / member.Half)),
+            ],
+            reached >= 0 ? Outcome.Stopped : Outcome.Completed,
+            reinitializer: member.Reinitializer
+        );
+    }
+
+    public static RunRecord Record(
+        string id,
+        string initializer,
+        long seed,
+        IReadOnlyList<Curve> curves,
+        Outcome? outcome = null,
+        string message = "",
+        string reinitializer = "none"
+    ) =>
+        new(
+            id,
+            """{"seed":1,"source":{"use":"toy-superposition"}}""",
+            seed,
+            "toy-superposition",
+            initializer,
+            reinitializer,
+            [new PluginAssembly("SparsePlugins.Metrics", "0.1.0", "ab12cd3e" + new string('0', 56))],
+            Environment,
+            outcome ?? Outcome.Completed,
+            message,
+            curves.Count == 0 ? 0 : curves.Max(curve => curve.Steps[^1]),
+            512,
+            curves,
+            [],
+            [],
+            new Timings(1.5, 0.25, 0.5),
+            "",
+            data: null
+        );
+
+    public static Curve Curve(string name, string better, IReadOnlyList<long> steps, Func<long, double> value, string unit = "") =>
+        new(name, unit, better, steps, [.. steps.Select(value)]);
+
+    /// <summary>The same record with other curves, outcome and so on.</summary>
+    public static RunRecord With(
+        this RunRecord run,
+        IReadOnlyList<Curve>? curves = null,
+        Outcome? outcome = null,
+        string? message = null,
+        RunEnvironment? environment = null,
+        string? spec = null,
+        string? id = null,
+        IReadOnlyList<ReinitializationEvent>? events = null,
+        IReadOnlyList<CoincidingDirections>? coinciding = null,
+        Timings? timings = null,
+        DataFacts? data = null
+    ) =>
+        new(
+            id ?? run.Id,
+            spec ?? run.Spec,
+            run.Seed,
+            run.Source,
+            run.Initializer,
+            run.Reinitializer,
+            run.Plugins,
+            environment ?? run.Environment,
+            outcome ?? run.Outcome,
+            message ?? run.Message,
+            run.Steps,
+            run.Batch,
+            curves ?? run.Curves,
+            events ?? run.Reinitializations,
+            coinciding ?? run.Coinciding,
+            timings ?? run.Timings,
+            run.Weights,
+            data ?? run.Data
+        );
+
+    private static IEnumerable<long> Grid(long steps, long every)
+    {
+        for (long step = 0; step <= steps; step += every)
+            yield return step;
+    }
+
+    /// <summary>From its start towards 1, faster for later seeds.</summary>
+    private static double Mmcs(Member member, long seed, long step)
+    {
+        var half = member.Half * (1.09 - 0.03 * seed);
+        var share = (double)step * step / ((double)step * step + half * half);
+        return member.Start + 0.002 * seed + (1 - member.Start - 0.002 * seed) * share;
+    }
+}

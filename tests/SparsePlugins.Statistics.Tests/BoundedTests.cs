@@ -1,0 +1,137 @@
+using FsCheck;
+using FsCheck.Fluent;
+using FsCheck.Xunit;
+
+namespace SparsePlugins.Statistics.Tests;
+
+/// <summary>Estimates of values that are known to ranges, against every set of ends.</summary>
+public sealed class BoundedTests
+{
+    [Fact]
+    public void Three_equal_ranges_have_the_union_worked_by_hand()
+    {
+        // Each in 0 to 1. Ends 0, 0, 1: mean 1/3, s = 0.57735, t(0.975, 2) = 4.302653, half width 4.302653 · 0.57735 / √3 = 1.434218:
+        // -1.100884 to 1.767551; 0, 1, 1 is its mirror image, up to 2.100884. Points at 0 and at 1 lie within.
+        var estimate = SampleStatistics.BoundedEstimate([Range(1, 0, 1), Range(1, 0, 1), Range(1, 0, 1)]);
+
+        Assert.Equal(1, estimate.Mean);
+        Assert.Equal(-1.100884, estimate.Lower, 6);
+        Assert.Equal(2.100884, estimate.Upper, 6);
+    }
+
+    [Property(MaxTest = 100)]
+    public Property The_interval_is_the_union_over_all_sets_of_ends() =>
+        Prop.ForAll(
+            Ranges(),
+            values =>
+            {
+                var estimate = SampleStatistics.BoundedEstimate(values);
+                Estimate[] all = [.. Ends(values).Select(ends => SampleStatistics.Estimate(ends))];
+                return Math.Abs(estimate.Lower - all.Min(one => one.Lower)) < 1e-9
+                    && Math.Abs(estimate.Upper - all.Max(one => one.Upper)) < 1e-9;
+            }
+        );
+
+    [Property(MaxTest = 100)]
+    public Property The_p_value_is_the_largest_over_all_sets_of_ends_where_they_agree_in_sign() =>
+        Prop.ForAll(
+            Ranges(),
+            values =>
+            {
+                double[][] all = [.. Ends(values)];
+                var disagree = all.Min(ends => ends.Average()) <= 0 && all.Max(ends => ends.Average()) >= 0;
+                var largest = disagree ? 1 : all.Max(ends => PairedTest.PValue(ends));
+                return Math.Abs(PairedTest.BoundedPValue(values) - largest) < 1e-9;
+            }
+        );
+
+    [Property(MaxTest = 100)]
+    public Property An_interval_without_zero_has_a_p_value_below_one_in_twenty() =>
+        Prop.ForAll(
+            Ranges(),
+            values =>
+            {
+                var isEqual = PairedTest.HasNoSpread([.. values.Select(value => value.Low)]);
+                return isEqual || SampleStatistics.BoundedEstimate(values).Interval.ExcludesZero == PairedTest.BoundedPValue(values) < 0.05;
+            }
+        );
+
+    [Fact]
+    public void Exact_values_have_the_usual_interval_and_p_value()
+    {
+        double[] values = [3, 5, 4, 8];
+        BoundedValue[] exact = [.. values.Select(BoundedValue.Exact)];
+
+        Assert.Equal(SampleStatistics.Estimate(values).Upper, SampleStatistics.BoundedEstimate(exact).Upper);
+        Assert.Equal(PairedTest.PValue(values), PairedTest.BoundedPValue(exact));
+        Assert.Equal(Bootstrap.MeanInterval(values), Bootstrap.BoundedInterval(exact));
+    }
+
+    [Fact]
+    public void The_bootstrap_interval_holds_those_of_all_allowed_values()
+    {
+        double[] lows = [20, 240, 220, 120, 240];
+        var interval = Bootstrap.BoundedInterval([.. lows.Select(low => Range(low + 38, low, low + 38))]);
+
+        // All low ends: 80 to 224. With the fourth at its high end the values are less skewed, and the lower bound is smaller.
+        var other = Bootstrap.MeanInterval([20, 240, 220, 158, 240]);
+        Assert.True(Bootstrap.MeanInterval(lows).Lower > other.Lower);
+        Assert.True(interval.Lower <= other.Lower && interval.Upper >= other.Upper);
+    }
+
+    [Property(MaxTest = 100)]
+    public Property So_it_does_for_all_sets_of_ends() =>
+        Prop.ForAll(
+            Ranges(),
+            values =>
+            {
+                var interval = Bootstrap.BoundedInterval(values);
+                return values.Length > 6
+                    || Ends(values)
+                        .Select(ends => Bootstrap.MeanInterval(ends))
+                        .All(one => interval.Lower <= one.Lower && interval.Upper >= one.Upper);
+            }
+        );
+
+    [Fact]
+    public void A_difference_lies_between_the_ends_that_both_ranges_allow()
+    {
+        var difference = Range(400, 1, 400) - Range(800, 401, 800);
+
+        Assert.Equal((-400, -799, -1), (difference.Value, difference.Low, difference.High));
+    }
+
+    [Fact]
+    public void What_only_rounding_keeps_from_zero_is_zero()
+    {
+        var comparison = Comparison.OfDifferences([1.1e-16, 2.2e-16, 1.1e-16, 0]);
+
+        Assert.Equal((0, 0, 1), (comparison.Bootstrap.Lower, comparison.Difference.Mean, comparison.P));
+        Assert.True(comparison.WithAdjusted(1).Verdict.IsInconclusive);
+    }
+
+    [Fact]
+    public void A_verdict_needs_the_p_value_of_its_own_comparison()
+    {
+        // Three equal differences: points, whose sign test has p = 0.25.
+        Assert.True(Comparison.OfDifferences([-200, -200, -200]).WithAdjusted(0.25).Verdict.IsInconclusive);
+        Assert.True(Comparison.OfDifferences([-200, -200, -200]).WithAdjusted(0.01).Verdict.IsInconclusive);
+    }
+
+    private static BoundedValue Range(double value, double low, double high) => new(value, low, high);
+
+    /// <summary>Three to seven values on a common grid, of which some are exact.</summary>
+    private static Arbitrary<BoundedValue[]> Ranges()
+    {
+        var value =
+            from last in Gen.Choose(-20, 30)
+            from isExact in Gen.Frequency((4, Gen.Constant(false)), (1, Gen.Constant(true)))
+            select isExact ? BoundedValue.Exact(last) : Range(last, last - 7, last);
+        return Gen.Choose(3, 7).SelectMany(count => value.ListOf(count)).Select(values => values.ToArray()).ToArbitrary();
+    }
+
+    private static IEnumerable<double[]> Ends(BoundedValue[] values) =>
+        Enumerable
+            .Range(0, 1 << values.Length)
+            .Select(set => values.Select((value, i) => (set >> i & 1) == 0 ? value.Low : value.High).ToArray());
+}
