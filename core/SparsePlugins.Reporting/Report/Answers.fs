@@ -29,11 +29,11 @@ let private withVerdict (verdict: Verdict) (rows: ('row * Comparison) list) =
     |> List.sortByDescending (fun (_, comparison) -> abs comparison.Difference.Mean)
 
 /// So that the largest of many differences is not taken for the only one.
-let ofMany (above, below) (rows: ('row * Comparison) list) =
+let ofMany (words: Verdicts.Words) (rows: ('row * Comparison) list) =
     let count verdict = (withVerdict verdict rows).Length
 
     if rows.Length > 1 then
-        $"; of {rows.Length} members {count Below} {below}, {count Above} {above}"
+        $"; of {rows.Length} members {count Below} {words.Below}, {count Above} {words.Above}"
     else
         ""
 

@@ -60,7 +60,7 @@ let private rows (section: Section) (old: Member, recent: Member) =
                 New = SampleStatistics.Estimate(after |> Map.values |> Seq.toArray)
                 Difference = SampleStatistics.Estimate(SampleStatistics.PairedDifferences(after, before))
             }
-            : Tables.BuildRow
+            : MeasurementTables.BuildRow
     ]
 
 let private ofSection (section: Section) =
@@ -71,7 +71,7 @@ let private ofSection (section: Section) =
              []
          else
              [ Paragraph [ Strong section.Setting ] ])
-        @ [ found |> List.collect (rows section) |> Tables.builds ]
+        @ [ found |> List.collect (rows section) |> MeasurementTables.builds ]
 
 /// What was replaced, and what that changed; nothing in an experiment without old builds.
 let blocks (summary: Summary) =

@@ -33,7 +33,10 @@ module private CompareBlocks =
             [
                 Table(
                     "key" :: [ for entry in entries -> entry.Name ],
-                    [ for difference in found -> difference.Key :: difference.Values ]
+                    [
+                        for difference in found ->
+                            [ for text in difference.Key :: difference.Values -> Cells.Text text ]
+                    ]
                 )
             ]
 

@@ -34,20 +34,12 @@ type Block =
     | Bullets of Inline list list
     /// Names and what holds for them.
     | Facts of (string * Inline list) list
-    /// The first column holds names, the others numbers or words.
-    | Table of header: string list * rows: string list list
+    | Table of header: string list * rows: Cells.Cell list list
     | Picture of Picture
     /// Text that is shown as it is, folded away.
     | Details of summary: string * language: string * text: string
     /// Paragraphs, bullets and tables that few readers need, folded away.
     | Folded of summary: string * blocks: Block list
-
-/// A sentence of ours with code between backticks; never for the text of others.
-let sentence (text: string) =
-    text.Split '`'
-    |> List.ofArray
-    |> List.mapi (fun index part -> if index % 2 = 1 then Code part else Plain part)
-    |> List.filter (fun part -> part <> Plain "")
 
 /// The drawing as an `svg` element.
 let drawn (picture: Picture) =

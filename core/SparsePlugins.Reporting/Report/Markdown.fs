@@ -87,7 +87,7 @@ let rec private lines block =
     | Caption text -> paragraph $"*{escape text}*"
     | Bullets items -> bullets (List.map inlines items)
     | Facts rows -> facts rows
-    | Table(header, rows) -> table (List.map escape header) (List.map (List.map escape) rows)
+    | Table(header, rows) -> table (List.map escape header) (List.map (List.map (Cells.text >> escape)) rows)
     | Picture picture -> paragraph $"![{escape picture.Title}]({picture.Path})"
     | Details(summary, language, text) -> folded summary (code language text)
     | Folded(summary, blocks) -> folded summary (List.collect lines blocks)

@@ -1,6 +1,8 @@
 /// What measurements mean, for the legend of a report.
 module internal SparsePlugins.Reporting.Meaning
 
+open SparsePlugins.Reporting.Document
+
 /// Of the metrics that come with SparsePlugins; a record does not carry the text of others.
 let private known =
     Map
@@ -31,10 +33,13 @@ let private better =
     | "lower" -> "; lower is better"
     | _ -> ""
 
-/// `mean over ...; higher is better`
+/// `mean over ...; higher is better.`
 let ofMeasurement name direction =
-    let meaning =
-        Map.tryFind name known
-        |> Option.defaultValue "as its metric describes it (`sparse components`)"
-
-    meaning + better direction
+    match Map.tryFind name known with
+    | Some meaning -> [ Plain $"{meaning}{better direction}." ]
+    | None ->
+        [
+            Plain "as its metric describes it ("
+            Code "sparse components"
+            Plain $"){better direction}."
+        ]

@@ -3,7 +3,10 @@ module internal SparsePlugins.Reporting.Method
 
 open SparsePlugins.Records
 open SparsePlugins.Statistics
+open SparsePlugins.Reporting.Document
 open SparsePlugins.Reporting.Summary
+
+let private sentence text = [ Plain text ]
 
 let private values (summary: Summary) =
     let exceptions =
@@ -13,11 +16,16 @@ let private values (summary: Summary) =
             ", except where the report says otherwise"
 
     [
-        "Values are means over seeds with 95 % intervals of Student's t, at step 0 and at the last evaluated step of each "
-        + "run; failed and diverged runs have no end. Differences are paired by seed: both runs of a pair saw the same "
-        + $"batches and the same initialization sample{exceptions}."
+        sentence
+        <| "Values are means over seeds with 95 % intervals of Student's t, at step 0 and at the last evaluated step of each "
+           + "run; failed and diverged runs have no end. Differences are paired by seed: both runs of a pair saw the same "
+           + $"batches and the same initialization sample{exceptions}."
         if summary.Records |> List.exists (fun record -> record.Outcome = Stopped) then
-            "Runs stopped when they met the manifest's `stop_when`, so their ends lie at different steps."
+            [
+                Plain "Runs stopped when they met the manifest's "
+                Code "stop_when"
+                Plain ", so their ends lie at different steps."
+            ]
     ]
 
 let private verdicts (summary: Summary) =
@@ -76,4 +84,4 @@ let private times (summary: Summary) =
 
 /// One text a bullet.
 let texts summary =
-    values summary @ verdicts summary @ times summary
+    values summary @ List.map sentence (verdicts summary @ times summary)

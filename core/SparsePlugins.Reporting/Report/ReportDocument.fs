@@ -56,7 +56,7 @@ let private fold summary blocks =
     | blocks -> [ Folded(summary, blocks) ]
 
 let private evidence table =
-    Tables.evidence table
+    ThresholdTables.evidence table
     |> fold "Bootstrap intervals, p-values, and the seeds that 5 % would need"
 
 let private unreached section (table: ThresholdTable) =
@@ -88,7 +88,7 @@ let private remarks (table: ThresholdTable) =
         table.Rows
         |> List.choose (fun row -> row.Withheld |> Option.map (fun reason -> reason, row))
         |> List.groupBy fst
-        |> List.map (fun (reason, found) -> $"{found |> List.map snd |> named}: {withheldText reason}.")
+        |> List.map (fun (reason, found) -> [ Plain $"{found |> List.map snd |> named}: {withheldText reason}." ])
 
     let limited isLimited =
         table.Rows |> List.filter (fun row -> row.Comparison |> Option.exists isLimited)
@@ -98,12 +98,21 @@ let private remarks (table: ThresholdTable) =
     let hidden =
         limited (fun comparison -> comparison.IsLimitedByGrid && not comparison.PairsCoincide)
 
+    let measureMore text =
+        [
+            Plain $"{text}; measure more often (a smaller "
+            Code "evaluation.every"
+            Plain ")."
+        ]
+
     [
         yield! withheld
         if not coinciding.IsEmpty then
-            $"{named coinciding}: all pairs coincide on the grid of evaluations, which is too coarse to see how they vary; measure more often (a smaller `evaluation.every`)."
+            measureMore
+                $"{named coinciding}: all pairs coincide on the grid of evaluations, which is too coarse to see how they vary"
         if not hidden.IsEmpty then
-            $"{named hidden}: the difference as measured is no larger than what the grid of evaluations leaves open; measure more often (a smaller `evaluation.every`)."
+            measureMore
+                $"{named hidden}: the difference as measured is no larger than what the grid of evaluations leaves open"
     ]
 
 let private thresholds level section =
@@ -111,8 +120,8 @@ let private thresholds level section =
     |> List.collect (fun table ->
         Heading(level, $"Steps to {thresholdText table.Threshold}")
         :: (if isReached table then
-                Tables.threshold section.HasBaseline table
-                :: List.map (sentence >> Paragraph) (remarks table)
+                ThresholdTables.main section.HasBaseline table
+                :: List.map Paragraph (remarks table)
                 @ evidence table
             else
                 [ Paragraph [ Plain(unreached section table) ] ])
@@ -127,7 +136,7 @@ let private measurements level section figures =
             |> List.filter (fun (figure: Figure) -> figure.Measurement = table.Measurement)
 
         Heading(level, table.Measurement) :: List.map (picture section) drawn
-        @ [ Tables.measurement section.HasBaseline table ])
+        @ [ MeasurementTables.main section.HasBaseline table ])
 
 /// What metrics measure besides their own, without the deciles, which have a table of their own.
 let private further section =
@@ -136,7 +145,7 @@ let private further section =
     |> List.collect (fun table ->
         [
             Paragraph [ Strong table.Measurement ]
-            Tables.measurement section.HasBaseline table
+            MeasurementTables.main section.HasBaseline table
         ])
     |> fold "Further measurements"
 
@@ -148,7 +157,7 @@ let private decileTimes (table: DecileTable) =
         |> List.exists (fun row -> row.Times |> List.exists (fun (_, reached) -> reached > 0))
     then
         [
-            Tables.decileTimes table
+            OtherTables.decileTimes table
             Paragraph
                 [
                     Plain
@@ -165,7 +174,7 @@ let private deciles level prefix section =
         Heading(level, $"{table.Family} by decile of firing probability, at the end")
         :: List.map Picture (DecileFigures.ofTable prefix section table)
         @ [
-            Tables.deciles table
+            OtherTables.deciles table
             Paragraph
                 [
                     Plain "Means over seeds; decile 1 holds the true features that fire least often."
@@ -179,7 +188,7 @@ let private revivals level section =
     | rows ->
         [
             Heading(level, "Revived features")
-            Tables.revivals rows
+            OtherTables.revivals rows
             Paragraph
                 [
                     Plain
@@ -220,7 +229,7 @@ let private scalings (summary: Summary) =
                 [
                     Strong(scaling.Quantity + (if scaling.Where = "" then "" else $", {scaling.Where}"))
                 ]
-            Tables.scaling scaling
+            OtherTables.scaling scaling
         ]
 
     match summary.Scalings with
@@ -236,7 +245,7 @@ let private scalings (summary: Summary) =
         ]
 
 let private methods (summary: Summary) =
-    [ Heading(2, "Method"); Bullets(summary |> Method.texts |> List.map sentence) ]
+    [ Heading(2, "Method"); Bullets(Method.texts summary) ]
 
 let private legend (summary: Summary) =
     let tables =
@@ -262,8 +271,7 @@ let private legend (summary: Summary) =
                     for name, table in entries ->
                         let unit = if table.Unit = "" then "" else $" ({table.Unit})"
 
-                        [ Strong name; Plain $"{unit}: " ]
-                        @ sentence $"{Meaning.ofMeasurement name table.Better}."
+                        [ Strong name; Plain $"{unit}: " ] @ Meaning.ofMeasurement name table.Better
                 ]
         ]
 

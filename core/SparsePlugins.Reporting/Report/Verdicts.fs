@@ -3,34 +3,65 @@ module internal SparsePlugins.Reporting.Verdicts
 
 open SparsePlugins.Statistics
 
-let inconclusive = "inconclusive"
-
-let suggestive = "suggestive"
-
-/// By the words for above and below zero.
-let text (above, below) (verdict: Verdict) =
-    match verdict with
-    | Above -> above
-    | Below -> below
-    | SuggestedAbove
-    | SuggestedBelow -> suggestive
-    | Inconclusive
-    | TooFew -> inconclusive
+/// What a difference above zero is called, and one below.
+type Words =
+    {
+        Above: string
+        Below: string
+        IsAboveGood: bool
+    }
 
 /// Of steps to a threshold.
-let ofTime = "slower", "faster"
+let ofTime =
+    {
+        Above = "slower"
+        Below = "faster"
+        IsAboveGood = false
+    }
 
 /// Of a measurement, by the side on which it is better.
 let ofMeasurement better =
     if better = "higher" then
-        "better", "worse"
+        {
+            Above = "better"
+            Below = "worse"
+            IsAboveGood = true
+        }
     else
-        "worse", "better"
+        {
+            Above = "worse"
+            Below = "better"
+            IsAboveGood = false
+        }
+
+let text words (verdict: Verdict) =
+    match verdict with
+    | Above -> words.Above
+    | Below -> words.Below
+    | SuggestedAbove
+    | SuggestedBelow -> "suggestive"
+    | Inconclusive
+    | TooFew -> "inconclusive"
+
+/// How much a verdict says.
+type Weight =
+    | Good
+    | Bad
+    | Suggestive
+    | Nothing
+
+let weight words (verdict: Verdict) =
+    match verdict with
+    | Above -> if words.IsAboveGood then Good else Bad
+    | Below -> if words.IsAboveGood then Bad else Good
+    | SuggestedAbove
+    | SuggestedBelow -> Suggestive
+    | Inconclusive
+    | TooFew -> Nothing
 
 /// `0.0023`, `0.41`, `<0.0001`.
 let pText (p: float) =
-    if System.Double.IsNaN p then "–"
-    elif p < 0.0001 then "<0.0001"
+    if p < 0.0001 then "<0.0001"
     elif p < 0.001 then Numbers.fixedTo 4 p
     elif p < 0.1 then Numbers.fixedTo 3 p
     else Numbers.fixedTo 2 p

@@ -3,10 +3,9 @@ module internal SparsePlugins.Reporting.Appendix
 
 open SparsePlugins.Records
 open SparsePlugins.Statistics
+open SparsePlugins.Reporting.Cells
 open SparsePlugins.Reporting.Html
 open SparsePlugins.Reporting.Summary
-
-let private number (value: int) = Numbers.whole (int64 value)
 
 let private environment (environment: RunEnvironment) =
     [
@@ -16,9 +15,9 @@ let private environment (environment: RunEnvironment) =
         "libtorch", environment.LibTorch
         "Operating system", environment.Os
         "Processor", environment.Cpu
-        "Vector width", $"{number environment.VectorBits} bits"
+        "Vector width", $"{environment.VectorBits} bits"
         "Device", environment.Device
-        "Threads of libtorch", number environment.Threads
+        "Threads of libtorch", string environment.Threads
         "Training step", environment.Step
         "Arithmetic", environment.Arithmetic
     ]
@@ -38,7 +37,7 @@ let private environments (summary: Summary) =
                 let values = [ for column in columns -> snd column[index] ]
 
                 if List.exists ((<>) "") values then
-                    name :: values
+                    Text name :: List.map Text values
         ]
 
     let header = "" :: [ for _, count in found -> Numbers.counted count "run" ]
@@ -50,7 +49,13 @@ let private plugins (summary: Summary) =
         |> Seq.collect _.Plugins
         |> Seq.countBy id
         |> Seq.sortBy (fun (plugin, _) -> plugin.Name, plugin.Version, plugin.Sha256)
-        |> Seq.map (fun (plugin, count) -> [ plugin.Name; plugin.Version; plugin.Sha256; number count ])
+        |> Seq.map (fun (plugin, count) ->
+            [
+                Text plugin.Name
+                Text plugin.Version
+                Text plugin.Sha256
+                Count(int64 count)
+            ])
         |> List.ofSeq
 
     HtmlBlocks.details
@@ -71,19 +76,19 @@ let private run several section (subject: Member) (run: Run) =
         match run.Record with
         | Some record ->
             [
-                ending record
-                Numbers.whole record.Steps
-                number (Revivals.events record).Length
+                Text(ending record)
+                Count record.Steps
+                Count(int64 (Revivals.events record).Length)
             ]
-        | None -> [ "no record yet"; "–"; "–" ]
+        | None -> [ Text "no record yet"; Absent; Absent ]
 
     [
-        subject.Name
+        TableCells.name subject
         if several then
-            section.Setting
-        Numbers.whole run.Planned.Seed
+            Text section.Setting
+        Count run.Planned.Seed
         yield! told
-        run.Planned.Id
+        Text run.Planned.Id
     ]
 
 let private runs keys (summary: Summary) =

@@ -1,64 +1,67 @@
 /// Tables whose cells a reader can tell apart at a glance: names with the line of their curve, means before their intervals.
 module internal SparsePlugins.Reporting.HtmlTable
 
-open System
+open SparsePlugins.Statistics
+open SparsePlugins.Reporting.Cells
 open SparsePlugins.Reporting.Html
 
 /// The line that a member has in every figure: a drawing that the page holds once.
 let key index =
     tag "svg" [ "class", "key"; "aria-hidden", "true" ] [ tag "use" [ "href", $"#k{index}" ] [] ]
 
-let private baselineMark = " (baseline)"
-
-/// The member that a cell names.
-let private memberOf (keys: Map<string, int>) (cell: string) =
-    let name =
-        if cell.EndsWith(baselineMark, StringComparison.Ordinal) then
-            cell.Substring(0, cell.Length - baselineMark.Length)
-        else
-            cell
-
-    keys.TryFind name
-
-let private isNumber (cell: string) =
-    cell <> "" && (Char.IsAsciiDigit cell[0] || "+-–<>".Contains cell[0])
-
 /// How loudly a cell speaks: what is shown has a colour, and its words.
-let private tone (cell: string) =
-    let isQuiet = cell = Verdicts.inconclusive
+let private tone cell =
+    match cell with
+    | Absent -> "quiet"
+    | Verdict(words, verdict) ->
+        match Verdicts.weight words verdict with
+        | Verdicts.Good -> "good"
+        | Verdicts.Bad -> "bad"
+        | Verdicts.Suggestive -> "said"
+        | Verdicts.Nothing -> "said quiet"
+    | Variant _
+    | Text _ -> "said"
+    | Count _
+    | Number _
+    | Value _
+    | Difference _
+    | Range _
+    | MedianSteps _
+    | Share _
+    | Runs _
+    | P _ -> ""
+
+let private classed kind =
+    if kind = "" then [] else [ "class", kind ]
+
+/// What the page's script sorts by.
+let private ordered cell =
+    match cell with
+    | Absent -> [ "data-order", "" ]
+    | cell ->
+        order cell
+        |> Option.map (fun number -> "data-order", Numbers.exact (Numbers.rounded number))
+        |> Option.toList
+
+let private valueCell cell =
+    let parts = parts cell
+
+    let within kind content =
+        tag "td" (classed kind @ ordered cell) content
+
+    match parts.Remark with
+    | NoRemark -> within (tone cell) [ Words parts.Main ]
+    | Beside remark -> within "" [ Words(parts.Main + " "); words "small" remark ]
+    | InBrackets remark -> within "range" [ Words(parts.Main + " "); words "small" remark ]
+
+/// The cell that names its row.
+let private name (keys: Map<string, int>) cell =
+    let content = [ Words(Cells.text cell) ]
 
     match cell with
-    | "–" -> [ "class", "quiet" ]
-    | "better"
-    | "faster" -> [ "class", "good" ]
-    | "worse"
-    | "slower" -> [ "class", "bad" ]
-    | _ when isQuiet -> [ "class", "said quiet" ]
-    | _ when isNumber cell -> []
-    | _ -> [ "class", "said" ]
-
-/// Where what follows a number begins: its interval, or what it is of.
-let private remarkAt (cell: string) =
-    if isNumber cell then
-        [ " ±"; " ("; " of " ]
-        |> List.map (fun sign -> cell.IndexOf(sign, StringComparison.Ordinal))
-        |> List.filter (fun at -> at > 0)
-        |> List.fold min cell.Length
-    else
-        cell.Length
-
-let private valueCell (cell: string) =
-    match remarkAt cell with
-    | at when at = cell.Length -> tag "td" (tone cell) [ Words cell ]
-    | at ->
-        let value, remark = cell.Substring(0, at), cell.Substring(at + 1)
-        let kind = if remark.StartsWith '(' then [ "class", "range" ] else []
-        tag "td" kind [ Words(value + " "); words "small" remark ]
-
-let private name keys cell =
-    match memberOf keys cell with
-    | Some index -> tag "th" [ "scope", "row" ] [ key index; Words cell ]
-    | None -> tag "th" [ "scope", "row" ] [ Words cell ]
+    | Variant(name, _) when keys.ContainsKey name ->
+        tag "th" [ "scope", "row"; "data-member", name ] (key keys[name] :: content)
+    | _ -> tag "th" [ "scope", "row" ] content
 
 let private row keys cells =
     match cells with

@@ -16,9 +16,3 @@ function grouped(value) {
   const text = String(value);
   return text.length < 5 ? text : text.replace(/\B(?=(\d{3})+$)/g, "\u202f");
 }
-
-/** The number that a cell begins with, after a sign such as `>=`; NaN where it begins with none. */
-function leadingNumber(text) {
-  const found = /^\s*(?:[<>]=?\s*)?([-+]?\d+(?:\.\d+)?(?:e[-+]?\d+)?)/i.exec(text);
-  return found ? Number(found[1]) : NaN;
-}

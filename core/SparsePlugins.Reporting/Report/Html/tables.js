@@ -1,11 +1,14 @@
 // Tables that a reader can sort by any column and narrow to some members.
 
+/** The number that a cell stands for: NaN for words. */
+const numberOf = (cell) => Number(cell.dataset.order ?? NaN);
+
 /** Numbers before words, what is missing last, whichever way the order goes. */
 function compareCells(left, right, sign) {
-  const missing = (text) => text === "" || text.startsWith("–");
+  const missing = (cell) => cell.dataset.order === "";
   if (missing(left) || missing(right)) return missing(left) - missing(right);
-  const [a, b] = [leadingNumber(left), leadingNumber(right)];
-  if (isNaN(a) && isNaN(b)) return sign * left.localeCompare(right, "en", { numeric: true });
+  const [a, b] = [numberOf(left), numberOf(right)];
+  if (isNaN(a) && isNaN(b)) return sign * left.textContent.localeCompare(right.textContent, "en", { numeric: true });
   if (isNaN(a) || isNaN(b)) return isNaN(a) - isNaN(b);
   return sign * (a - b);
 }
@@ -17,16 +20,13 @@ function sortBy(table, column) {
   const order = before === "ascending" ? "descending" : before === "descending" ? null : "ascending";
   header.forEach((cell) => cell.removeAttribute("aria-sort"));
   if (order) header[column].setAttribute("aria-sort", order);
-  const text = (row) => row.cells[column].textContent;
+  const cell = (row) => row.cells[column];
   const sign = order === "descending" ? -1 : 1;
-  body.append(...(order ? rows.toSorted((a, b) => compareCells(text(a), text(b), sign)) : rows));
+  body.append(...(order ? rows.toSorted((a, b) => compareCells(cell(a), cell(b), sign)) : rows));
 }
 
-/** The member of a row: the name beside the sample of its line. */
-function memberOfRow(row) {
-  const name = row.cells[0];
-  return name.querySelector("svg.key") ? name.textContent.replace(/ \(baseline\)$/, "") : null;
-}
+/** The member of a row. */
+const memberOfRow = (row) => row.cells[0].dataset.member ?? null;
 
 /** Where a table fits, its header sticks to the page; else the table scrolls in its own box. */
 function watchWidth(box) {

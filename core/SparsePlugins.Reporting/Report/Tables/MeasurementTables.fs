@@ -1,0 +1,83 @@
+/// Tables of measurements at the start and at the end.
+module internal SparsePlugins.Reporting.MeasurementTables
+
+open SparsePlugins.Statistics
+open SparsePlugins.Reporting.Cells
+open SparsePlugins.Reporting.Document
+open SparsePlugins.Reporting.Summary
+
+let private ofValues decimals (row: MeasurementRow) (cell: Cell) =
+    TableCells.value decimals row.Member.Records.Length cell.Value
+
+let private withBaseline (atStart, atEnd) (table: MeasurementTable) =
+    let header =
+        [
+            "member"
+            "at start"
+            "difference to baseline"
+            "at end"
+            "difference to baseline"
+            if table.HasVerdict then
+                yield! [ "p (Holm)"; "verdict at end" ]
+        ]
+
+    let cells (row: MeasurementRow) =
+        [
+            TableCells.name row.Member
+            ofValues atStart row row.Start
+            TableCells.difference atStart row.Start.Difference
+            ofValues atEnd row row.End
+            TableCells.difference atEnd row.End.Difference
+            if table.HasVerdict then
+                yield! TableCells.verdict (Verdicts.ofMeasurement table.Better) row.Comparison
+        ]
+
+    Table(header, List.map cells table.Rows)
+
+let private alone (atStart, atEnd) (table: MeasurementTable) =
+    let cells (row: MeasurementRow) =
+        [
+            TableCells.name row.Member
+            ofValues atStart row row.Start
+            ofValues atEnd row row.End
+        ]
+
+    Table([ "member"; "at start"; "at end" ], List.map cells table.Rows)
+
+/// A measurement at the start and at the end.
+let main hasBaseline (table: MeasurementTable) =
+    let decimalsOf (cell: MeasurementRow -> Cell) =
+        table.Rows |> List.map (fun row -> (cell row).Value.Mean) |> Numbers.decimalsFor
+
+    let decimals = decimalsOf _.Start, decimalsOf _.End
+
+    if hasBaseline then
+        withBaseline decimals table
+    else
+        alone decimals table
+
+/// A measurement at the end of a member: with an old build, with the new one, and the paired difference.
+type BuildRow =
+    {
+        Name: string
+        Measurement: string
+        Old: Estimate
+        New: Estimate
+        Difference: Estimate
+    }
+
+/// Ends of old builds beside those of the new ones.
+let builds (rows: BuildRow list) =
+    let cells row =
+        let decimals = Numbers.decimalsFor [ row.Old.Mean; row.New.Mean ]
+        let value = TableCells.value decimals (max row.Old.Count row.New.Count)
+
+        [
+            Variant(row.Name, false)
+            Text row.Measurement
+            value row.Old
+            value row.New
+            TableCells.difference decimals (Some row.Difference)
+        ]
+
+    Table([ "member"; "measurement"; "old build"; "new build"; "new minus old" ], List.map cells rows)
