@@ -28,7 +28,7 @@ module internal Advice =
 
     let private sample (draft: Draft) (setting: Setting) =
         let rows, features =
-            Values.integer "sample" setting.Training, Values.integer "features" setting.Autoencoder.Extras
+            Values.integer "sample" setting.Training, Values.whole "features" setting.Features
 
         if rows >= features then
             []
@@ -63,23 +63,22 @@ module internal Advice =
         ]
 
     /// An option of the architecture that waits for more samples than a run has.
-    let private patience (setting: Setting) =
+    let private patience (combination: Combination) =
         let samples =
-            Values.integer "steps" setting.Training
-            * Values.integer "batch" setting.Training
+            Values.integer "steps" combination.Setting.Training
+            * Values.integer "batch" combination.Setting.Training
+
+        let architecture = combination.Architecture
 
         [
-            for option in setting.Autoencoder.Schema.Options do
-                match setting.Autoencoder.Spec.OptionPositions.TryGetValue option.Name with
+            for option in architecture.Schema.Options do
+                match architecture.Spec.OptionPositions.TryGetValue option.Name with
                 | true, position when option.Unit = "samples" ->
-                    match
-                        setting.Autoencoder.Spec.Options
-                        |> Seq.find (fun found -> found.Key = option.Name)
-                    with
+                    match architecture.Spec.Options |> Seq.find (fun found -> found.Key = option.Name) with
                     | KeyValue(_, IntegerValue value) when value > samples ->
                         Problem.at
                             position
-                            $"autoencoder.with.{option.Name}"
+                            $"{combination.Path}.with.{option.Name}"
                             $"is more than the {samples} samples of a run; it has no effect"
                     | _ -> ()
                 | _ -> ()
@@ -130,8 +129,9 @@ module internal Advice =
             for setting in values draft.Settings do
                 sample draft setting
                 cadence draft setting
-                patience setting
                 reinitializers |> List.collect (reinitializer setting)
+            for combination in Draft.combinations draft do
+                patience combination
         ]
         |> List.concat
         |> List.distinct

@@ -75,6 +75,19 @@ module internal Cohorts =
             Every = Cadence.every setting entered
         }
 
+    let private componentOf (entry: Labelled) =
+        match entry.Member.Entered with
+        | Some entered -> entered.Spec
+        | None -> invalidOp $"'{entry.Label}' stands for no component"
+
+    /// The setting's own architecture, which has no label, or those that are compared.
+    let private architectures (draft: Draft) (setting: Setting) =
+        match setting.Architecture with
+        | Some own -> [ "", own.Spec ]
+        | None ->
+            Members.label (Draft.listed draft.Architectures)
+            |> List.map (fun entry -> entry.Label, componentOf entry)
+
     /// The runs of one setting and seed.
     let private runs (draft: Draft) (setting: Chosen) : int64 -> PlannedRun list =
         let metrics =
@@ -82,40 +95,37 @@ module internal Cohorts =
 
         let initializers = Members.label (Draft.listed draft.Initializers)
         let reinitializers = Members.label (Draft.listed draft.Reinitializers)
+        let features = int (Values.whole "features" setting.Setting.Features)
+        let training = training setting.Setting.Training
+        let samples = int (Values.integer "samples" setting.Setting.Evaluation)
 
-        let spec: RunSpec =
-            {
-                Seed = 0L
-                Source = setting.Setting.Source.Spec
-                Autoencoder =
-                    {
-                        Features = int (Values.integer "features" setting.Setting.Autoencoder.Extras)
-                        Architecture = setting.Setting.Autoencoder.Spec
-                    }
-                Training = training setting.Setting.Training
-                Evaluation =
-                    {
-                        Samples = int (Values.integer "samples" setting.Setting.Evaluation)
-                    }
-                Initializer = setting.Setting.Source.Spec
-                Reinitializer = null
-                Metrics = metrics
-            }
-
-        let run seed (initializer, reinitializer) =
+        let run seed ((label, architecture), (initializer, reinitializer)) =
             {
                 Spec =
-                    { spec with
+                    {
                         Seed = seed
-                        Initializer = initializer.Member.Entered.Value.Spec
+                        Source = setting.Setting.Source.Spec
+                        Autoencoder =
+                            {
+                                Features = features
+                                Architecture = architecture
+                            }
+                        Training = training
+                        Evaluation = { Samples = samples }
+                        Initializer = componentOf initializer
                         Reinitializer = reinitializerSpec reinitializer.Member
+                        Metrics = metrics
                     }
                 Setting = setting.Name
+                Architecture = label
                 Initializer = initializer.Label
                 Reinitializer = reinitializer.Label
             }
 
-        fun seed -> List.allPairs initializers reinitializers |> List.map (run seed)
+        fun seed ->
+            List.allPairs initializers reinitializers
+            |> List.allPairs (architectures draft setting.Setting)
+            |> List.map (run seed)
 
     /// What decides the data, as text that two equal sources share.
     let private dataOf (chosen: Chosen) =

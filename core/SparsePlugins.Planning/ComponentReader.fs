@@ -71,6 +71,7 @@ module internal ComponentReader =
 
     let private spec
         (schema: ComponentSchema)
+        (place: Place)
         position
         (stated: Map<string, Stated>)
         (values: Map<string, Stated>)
@@ -91,14 +92,15 @@ module internal ComponentReader =
             InputPaths = HashSet(schema.Options |> Seq.filter (fun o -> isPath o.Type) |> Seq.map _.Name)
             Label = label schema.Name (different schema values)
             Position = position
+            Path = place.Path
         }
 
-    let private entered (schema: ComponentSchema) position stated extras : Entered =
+    let private entered (schema: ComponentSchema) place position stated extras : Entered =
         let values, idle = UsedOptions.resolve schema.Options stated
 
         {
             Schema = schema
-            Spec = spec schema position stated values
+            Spec = spec schema place position stated values
             Extras = extras
             Idle = idle
         }
@@ -140,10 +142,16 @@ module internal ComponentReader =
         match OptionReader.tryEntry "use" entries with
         | Some entry -> Axes.varying (Place.silent "use" place) (named catalog kind []) entry.Value
         | None ->
+            let otherwise =
+                if place.Label = "autoencoder" then
+                    $", or list several under '{ManifestSchema.architecturesKey}' to compare them"
+                else
+                    ""
+
             Checked.problem
                 node.Position
                 (Place.silent "use" place).Path
-                $"is required; it names the {noun kind}, as in {{ use: name, with: {{ ... }} }}"
+                $"is required; it names the {noun kind}, as in {{ use: name, with: {{ ... }} }}{otherwise}"
 
     let private spelledOut catalog kind extras (place: Place) (node: Node) entries =
         let configured =
@@ -173,7 +181,7 @@ module internal ComponentReader =
             let! schema, values = configured
             and! extra = OptionReader.fields place node.Position extras entries
 
-            return entered schema node.Position values extra
+            return entered schema place node.Position values extra
         }
         |> Checked.require (OptionReader.unknown place "key" keys entries |> List.map misplaced)
 
@@ -186,7 +194,7 @@ module internal ComponentReader =
 
             and! extra = OptionReader.fields place node.Position extras []
 
-            return entered schema node.Position values extra
+            return entered schema place node.Position values extra
         }
 
     let private one catalog kind extras words (place: Place) (node: Node) =

@@ -4,10 +4,21 @@ namespace SparsePlugins.Planning
 type internal Setting =
     {
         Source: Entered
-        /// The architecture; among its extras is `features`.
-        Autoencoder: Entered
+        /// F, and where it is stated.
+        Features: Stated
+        /// Nothing where the manifest lists architectures, which are compared.
+        Architecture: Entered option
         Training: Map<string, Stated>
         Evaluation: Map<string, Stated>
+    }
+
+/// A setting with its architecture, or with one of those that are compared.
+type internal Combination =
+    {
+        Setting: Setting
+        Architecture: Entered
+        /// Where the architecture stands: `autoencoder`, `architectures[1]`.
+        Path: string
     }
 
 /// The parts of a manifest, each checked by itself.
@@ -21,6 +32,8 @@ type internal Draft =
         Seeds: Checked<int64 list>
         Sources: Checked<Entered>
         Settings: Checked<Setting>
+        /// Empty where `autoencoder` names the architecture.
+        Architectures: Checked<Member> list
         Initializers: Checked<Member> list
         Reinitializers: Checked<Member> list
         Metrics: Checked<Entered> list
@@ -105,6 +118,43 @@ module internal Draft =
 
         at name root entries (ComponentReader.compared catalog kind extras words) ifAbsent
 
+    /// `autoencoder` beside a list of architectures: its size.
+    let private sizeAlone (place: Place) (node: Node) : Checked<Map<string, Stated>> =
+        let read = OptionReader.mapping "key" (ManifestSchema.section "autoencoder")
+
+        let twice (place: Place) (entry: Entry) =
+            Problem.at
+                entry.KeyPosition
+                place.Path
+                $"'{entry.Key}' stands beside the list '{ManifestSchema.architecturesKey}', whose entries say which architectures are compared: move it into an entry of the list, or remove the list"
+
+        let withoutArchitecture (place: Place) (node: Node) =
+            let ofArchitecture, others =
+                Tree.entries node |> List.partition MovedKeys.isOfArchitecture
+
+            match ofArchitecture with
+            | [] -> read place node
+            | _ ->
+                read place { node with Value = Mapping others }
+                |> Checked.require (ofArchitecture |> List.map (twice place))
+
+        Axes.varying place withoutArchitecture node
+
+    /// The size, and the architecture unless a list compares several.
+    let private autoencoder catalog (root: Node) entries : Checked<Stated * Entered option> =
+        let features (values: Map<string, Stated>) = values["features"]
+
+        match OptionReader.tryEntry ManifestSchema.architecturesKey entries with
+        | Some _ ->
+            at "autoencoder" root entries sizeAlone failed
+            |> Checked.map (fun size -> features size, None)
+        | None ->
+            let read =
+                ComponentReader.read catalog Architecture (ManifestSchema.section "autoencoder") []
+
+            at "autoencoder" root entries read failed
+            |> Checked.map (fun entered -> features entered.Extras, Some entered)
+
     let private metrics catalog (root: Node) entries =
         let reason = "'each' can't stand here: every run has the same metrics"
 
@@ -138,21 +188,18 @@ module internal Draft =
         let sources =
             at "source" root entries (ComponentReader.read catalog Source [] []) failed
 
-        let autoencoders =
-            let extras = ManifestSchema.section "autoencoder"
-            at "autoencoder" root entries (ComponentReader.read catalog Architecture extras []) failed
-
         let settings =
             check {
                 let! source = sources
-                and! autoencoder = autoencoders
+                and! features, architecture = autoencoder catalog root entries
                 and! training = section "training" root entries
                 and! evaluation = section "evaluation" root entries
 
                 return
                     {
                         Source = source
-                        Autoencoder = autoencoder
+                        Features = features
+                        Architecture = architecture
                         Training = training
                         Evaluation = evaluation
                     }
@@ -166,6 +213,7 @@ module internal Draft =
             Seeds = seeds root entries
             Sources = sources
             Settings = settings
+            Architectures = compared catalog Architecture ManifestSchema.architecturesKey root entries (fun _ -> [])
             Initializers =
                 compared catalog ComponentKind.Initializer "initializers" root entries (fun problem ->
                     [ failed problem ])
@@ -185,6 +233,27 @@ module internal Draft =
         entries
         |> List.forall (fun entry -> entry.Problems.IsEmpty && not entry.Variants.IsEmpty)
 
+    /// Every setting with every architecture that it is to have, as far as they are right.
+    let combinations (draft: Draft) : Combination list =
+        let compared =
+            listed draft.Architectures
+            |> List.choose (fun entry -> entry.Entered |> Option.map (fun entered -> entered, entry.Path))
+
+        [
+            for variant in draft.Settings.Variants do
+                let architectures =
+                    match variant.Value.Architecture with
+                    | Some own -> [ own, "autoencoder" ]
+                    | None -> compared
+
+                for architecture, path in architectures do
+                    {
+                        Setting = variant.Value
+                        Architecture = architecture
+                        Path = path
+                    }
+        ]
+
     /// The value of a part that is right and has no axis.
     let only (part: Checked<'T>) = (List.head part.Variants).Value
 
@@ -197,6 +266,7 @@ module internal Draft =
             draft.Plugins.Problems
             draft.Seeds.Problems
             draft.Settings.Problems
+            draft.Architectures |> List.collect _.Problems
             draft.Initializers |> List.collect _.Problems
             draft.Reinitializers |> List.collect _.Problems
             draft.Metrics |> List.collect _.Problems

@@ -74,11 +74,18 @@ module internal Expansion =
                 (1.0, Set.empty)
             |> fst
 
-        let initializers, reinitializers =
-            factor "initializers" sum, factor "reinitializers" sum
+        let lists =
+            [ ManifestSchema.architecturesKey; "initializers"; "reinitializers" ]
+            |> List.map (fun name -> name, factor name sum)
 
         let seeds = factor "seeds" seeds
-        let runs = settings * initializers * reinitializers * seeds
+        let runs = settings * seeds * (lists |> List.map snd |> List.reduce (*))
+
+        let entries =
+            lists
+            |> List.filter (fun (name, count) -> name <> ManifestSchema.architecturesKey || count > 1.0)
+            |> List.map (fun (name, count) -> $"{shown count} {name}")
+            |> String.concat ", "
 
         if runs <= float mostRuns then
             None
@@ -88,5 +95,5 @@ module internal Expansion =
                     Position = Tree.axes root |> List.tryHead |> Option.defaultValue root.Position
                     Path = ""
                     Message =
-                        $"asks for {shown runs} runs ({shown settings} settings, {shown initializers} initializers, {shown reinitializers} reinitializers, {shown seeds} seeds); at most {mostRuns} are allowed, so shorten an 'each' or the seeds"
+                        $"asks for {shown runs} runs ({shown settings} settings, {entries}, {shown seeds} seeds); at most {mostRuns} are allowed, so shorten an 'each' or the seeds"
                 }

@@ -75,32 +75,32 @@ module internal IdleOptions =
         |> Option.map _.Value
 
     /// The value of a key such as `training.batch`, or of the architecture's option as in `architecture.decoder_bias`.
-    let private keyOf (setting: Setting) (key: string) =
+    let private keyOf (combination: Combination) (key: string) =
         let inSection name section =
             Map.tryFind name section |> Option.map (fun (stated: Stated) -> stated.Value)
 
         match key.Split '.' with
-        | [| "architecture"; name |] -> optionOf setting.Autoencoder name
-        | [| "training"; name |] -> inSection name setting.Training
-        | [| "evaluation"; name |] -> inSection name setting.Evaluation
+        | [| "architecture"; name |] -> optionOf combination.Architecture name
+        | [| "training"; name |] -> inSection name combination.Setting.Training
+        | [| "evaluation"; name |] -> inSection name combination.Setting.Evaluation
         | _ -> None
 
     /// A condition on an option that this architecture doesn't have says nothing about it.
-    let private isAsked (setting: Setting) (condition: OptionCondition) =
+    let private isAsked (combination: Combination) (condition: OptionCondition) =
         not (condition.Option.StartsWith("architecture.", System.StringComparison.Ordinal))
-        || (keyOf setting condition.Option).IsSome
+        || (keyOf combination condition.Option).IsSome
 
-    /// The same occurrences, where conditions on keys of the manifest are asked of a setting.
-    let private inSetting (setting: Setting) (schema: ComponentSchema) (occurrences: Occurrence list) =
+    /// The same occurrences, where conditions on keys of the manifest are asked of a combination.
+    let private within (combination: Combination) (schema: ComponentSchema) (occurrences: Occurrence list) =
         let ask (occurrence: Occurrence) =
             schema.Options
             |> Seq.tryFind (fun option -> option.Name = occurrence.Option)
             |> Option.bind (
                 UsedOptions.elsewhere
-                >> List.filter (isAsked setting)
-                >> Conditions.firstUnmet (keyOf setting)
+                >> List.filter (isAsked combination)
+                >> Conditions.firstUnmet (keyOf combination)
             )
-            |> Option.map (UsedOptions.describe occurrence.Option occurrence.Position (keyOf setting))
+            |> Option.map (UsedOptions.describe occurrence.Option occurrence.Position (keyOf combination))
 
         occurrences
         |> List.map (fun occurrence ->
@@ -108,35 +108,42 @@ module internal IdleOptions =
                 Idle = occurrence.Idle |> Option.orElse (ask occurrence)
             })
 
+    let private membersOf (entries: Checked<Member> list) =
+        Draft.listed entries
+        |> List.choose (fun entry -> entry.Entered |> Option.map (fun entered -> entry.Path, entered))
+
+    /// What stands beside every setting and architecture.
     let private listed (draft: Draft) =
         [
-            for entry in Draft.listed draft.Initializers @ Draft.listed draft.Reinitializers do
-                match entry.Entered with
-                | Some entered -> entry.Path, entered
-                | None -> ()
+            yield! membersOf draft.Initializers
+            yield! membersOf draft.Reinitializers
 
             for index, metric in List.indexed draft.Metrics do
                 for variant in metric.Variants do
                     $"metrics[{index}]", variant.Value
         ]
 
-    let private ofSetting entries (setting: Setting) =
+    let private ofCombination entries (combination: Combination) =
+        let setting = combination.Setting
+
         [
             ofSection "training" setting.Training
             ofSection "evaluation" setting.Evaluation
-            for path, entered in ("source", setting.Source) :: ("autoencoder", setting.Autoencoder) :: entries do
-                ofEntered path entered |> inSetting setting entered.Schema
+            for path, entered in
+                ("source", setting.Source)
+                :: (combination.Path, combination.Architecture)
+                :: entries do
+                ofEntered path entered |> within combination entered.Schema
         ]
         |> List.concat
 
     let private grouped (draft: Draft) =
-        let settings = draft.Settings.Variants |> List.map _.Value
-
         let occurrences =
-            if settings.IsEmpty then
-                listed draft |> List.collect (fun (path, entered) -> ofEntered path entered)
-            else
-                settings |> List.collect (ofSetting (listed draft))
+            match Draft.combinations draft with
+            | [] ->
+                membersOf draft.Architectures @ listed draft
+                |> List.collect (fun (path, entered) -> ofEntered path entered)
+            | combinations -> combinations |> List.collect (ofCombination (listed draft))
 
         occurrences |> List.groupBy (fun one -> one.Path, one.Position) |> List.map snd
 

@@ -37,6 +37,19 @@ type JsonSchema =
                 "default", Json.integer 5L
             ]
 
+    static member private SizeAlone = "autoencoder.size"
+
+    /// With a list of architectures `autoencoder` has a size alone.
+    static member private Autoencoder =
+        let isA name =
+            JsonObject [ "properties", JsonObject [ "autoencoder", ValueSchema.reference name ] ]
+
+        [
+            "if", JsonObject [ "required", JsonArray [ JsonText ManifestSchema.architecturesKey ] ]
+            "then", isA JsonSchema.SizeAlone
+            "else", isA "autoencoder"
+        ]
+
     static member private Described summary (schema: Json) =
         match schema with
         | JsonObject members when not (members |> List.exists (fun (name, _) -> name = "description")) ->
@@ -53,6 +66,13 @@ type JsonSchema =
                     Schema = JsonSchema.Seeds
                 }
             | Section fields -> KeySchema.mapping key.Name true fields
+            | OneComponent(Architecture, extras) ->
+                {
+                    Definitions =
+                        KeySchema.entry key.Name (ComponentReader.ofKind catalog Architecture) extras []
+                        @ (KeySchema.mapping JsonSchema.SizeAlone true extras).Definitions
+                    Schema = JsonObject [] // As the list of architectures is there or not.
+                }
             | OneComponent(kind, extras) ->
                 {
                     Definitions = KeySchema.entry key.Name (ComponentReader.ofKind catalog kind) extras []
@@ -82,6 +102,7 @@ type JsonSchema =
                 "title", JsonText "SparsePlugins experiment manifest"
             ]
             @ ValueSchema.closed (parts |> List.map (fun (name, part) -> name, part.Schema)) required
+            @ JsonSchema.Autoencoder
             @ [
                 "$defs", JsonObject(parts |> List.collect (fun (_, part) -> part.Definitions))
             ]

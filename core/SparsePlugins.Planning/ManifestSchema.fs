@@ -173,7 +173,7 @@ module internal ManifestSchema =
               Text
               null
               ""
-              "The member that the others are compared with; where it isn't stated, the first initializer or, if there is only one, the first reinitializer." with
+              "The member that the others are compared with; where it isn't stated, the first entry of the first list that has several: initializers, architectures, reinitializers." with
             Required = false
             Varies = false
         }
@@ -199,6 +199,9 @@ module internal ManifestSchema =
 
     let mostSeeds = 10_000
 
+    /// The list that takes the place of `autoencoder.use`.
+    let architecturesKey = "architectures"
+
     /// In the order of documentation.
     let keys =
         let key name required shape summary =
@@ -222,7 +225,12 @@ module internal ManifestSchema =
                 "autoencoder"
                 true
                 (OneComponent(Architecture, autoencoder))
-                "The sparse autoencoder: its architecture and size."
+                "The sparse autoencoder: its architecture and size; with a list of architectures, its size alone."
+            key
+                architecturesKey
+                false
+                (Members(Architecture, [], []))
+                "Architectures, in place of the one of autoencoder; entries are compared."
             key "training" true (Section training) "How it is trained; a step is one update of Adam."
             key "evaluation" false (Section evaluation) "How often and on how much data it is measured."
             key "initializers" true (Members(Initializer, [], [])) "Where a dictionary starts; entries are compared."

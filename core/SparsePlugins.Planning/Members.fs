@@ -3,6 +3,16 @@ namespace SparsePlugins.Planning
 /// A member of the comparison under the name that reports give it.
 type internal Labelled = { Label: string; Member: Member }
 
+/// A list of the manifest whose entries are compared.
+type internal ComparedList =
+    {
+        Axis: Axis
+        Entries: Labelled list
+    }
+
+    /// Whether there is something to compare in it.
+    member list.IsCompared = list.Entries.Length > 1
+
 module internal Members =
     /// Keys besides the options, in the order of labels.
     let private cadence = [ "every"; "dead_after"; "warm_up" ]
@@ -87,54 +97,77 @@ module internal Members =
 
     let private namesPart (label: string) = label.Split('(')[0]
 
+    /// The lists that the manifest has, in the order in which the default baseline is looked for.
+    let lists (draft: Draft) : ComparedList list =
+        [
+            Initializers, draft.Initializers
+            Architectures, draft.Architectures
+            Reinitializers, draft.Reinitializers
+        ]
+        |> List.filter (fun (_, entries) -> not entries.IsEmpty)
+        |> List.map (fun (axis, entries) ->
+            {
+                Axis = axis
+                Entries = label (Draft.listed entries)
+            })
+
+    /// The baseline of a manifest that states none: the first entry of the first list that has several.
+    let firstBaseline (lists: ComparedList list) : Baseline =
+        let list =
+            lists |> List.tryFind _.IsCompared |> Option.defaultValue (List.head lists)
+
+        {
+            Axis = list.Axis
+            Label = list.Entries.Head.Label
+        }
+
     /// Whom a text means: a label, or a name that fits one member alone.
-    let find (initializers: Labelled list) (reinitializers: Labelled list) (text: string) : Result<Baseline, string> =
+    let find (lists: ComparedList list) (text: string) : Result<Baseline, string> =
         let all =
             [
-                for entry in initializers ->
-                    {
-                        Axis = Initializers
-                        Label = entry.Label
-                    }
-                for entry in reinitializers ->
-                    {
-                        Axis = Reinitializers
-                        Label = entry.Label
-                    }
+                for list in lists do
+                    for entry in list.Entries do
+                        list,
+                        {
+                            Axis = list.Axis
+                            Label = entry.Label
+                        }
             ]
 
-        let listed (baselines: Baseline list) =
-            System.String.Join(", ", baselines |> List.map _.Label)
+        let labels = List.map (fun (_, baseline: Baseline) -> baseline.Label)
 
-        /// A name of both lists means the one where there is something to compare.
-        let isCompared (baseline: Baseline) =
-            match baseline.Axis with
-            | Initializers -> initializers.Length > 1
-            | Reinitializers -> reinitializers.Length > 1
-
-        let exact = all |> List.filter (fun entry -> entry.Label = text)
+        let exact = all |> List.filter (fun (_, baseline) -> baseline.Label = text)
 
         match
-            exact |> List.tryFind isCompared |> Option.orElse (List.tryHead exact),
-            all |> List.filter (fun entry -> namesPart entry.Label = text)
+            // A name of several lists means the one where there is something to compare.
+            exact
+            |> List.tryFind (fun (list, _) -> list.IsCompared)
+            |> Option.orElse (List.tryHead exact),
+            all |> List.filter (fun (_, baseline) -> namesPart baseline.Label = text)
         with
-        | Some exact, _ -> Ok exact
-        | None, [ one ] -> Ok one
-        | None, [] -> Error(Spelling.unknown "member" (all |> List.map _.Label) text)
-        | None, several -> Error $"'{text}' fits several members; name one of {listed several}"
+        | Some(_, exact), _ -> Ok exact
+        | None, [ _, one ] -> Ok one
+        | None, [] -> Error(Spelling.unknown "member" (labels all) text)
+        | None, several ->
+            let names = System.String.Join(", ", labels several)
+            Error $"'{text}' fits several members; name one of {names}"
 
-    /// Why nothing can be compared with a baseline: it is alone in its list, while the variants differ in the other one.
-    let lonely (initializers: Labelled list) (reinitializers: Labelled list) (baseline: Baseline) : string option =
-        let refuse list (others: Labelled list) =
-            let labels = others |> List.map _.Label
+    let private nameOf axis =
+        match axis with
+        | Initializers -> "initializers"
+        | Architectures -> ManifestSchema.architecturesKey
+        | Reinitializers -> "reinitializers"
+
+    /// Why nothing can be compared with a baseline: it is alone in its list, while the variants differ in another one.
+    let lonely (lists: ComparedList list) (baseline: Baseline) : string option =
+        let own = lists |> List.find (fun list -> list.Axis = baseline.Axis)
+
+        match lists |> List.tryFind _.IsCompared with
+        | Some other when not own.IsCompared ->
+            let labels = other.Entries |> List.map _.Label
             let usual = if List.contains "none" labels then "none" else labels.Head
 
             Some
-                $"nothing can be compared with '{baseline.Label}', the only one of the {list}: a variant is compared with the baseline that shares the rest; did you mean 'baseline: {usual}'?"
-
-        match baseline.Axis with
-        | Initializers when initializers.Length = 1 && reinitializers.Length > 1 -> refuse "initializers" reinitializers
-        | Reinitializers when reinitializers.Length = 1 && initializers.Length > 1 ->
-            refuse "reinitializers" initializers
-        | Initializers
-        | Reinitializers -> None
+                $"nothing can be compared with '{baseline.Label}', the only one of the {nameOf own.Axis}: a variant is compared with the baseline that shares the rest; did you mean 'baseline: {usual}'?"
+        | Some _
+        | None -> None

@@ -15,6 +15,10 @@ module internal MovedKeys =
 
     let private isMoved (entry: Entry) = List.contains entry.Key moved
 
+    /// Whether a key of `autoencoder` is about its architecture, which an entry of a list says where there is one.
+    let isOfArchitecture (entry: Entry) =
+        isMoved entry || entry.Key = "use" || entry.Key = "with"
+
     let rec private text (node: Node) : string =
         match node.Value with
         | Scalar(text, _) -> text

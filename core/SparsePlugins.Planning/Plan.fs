@@ -17,6 +17,8 @@ type ComponentSpec =
         /// `mean-residual(ratio=0.2)`: the name and the options that differ from their defaults.
         Label: string
         Position: Position
+        /// The key from the root, `initializers[1]`.
+        Path: string
     }
 
 /// Which way a threshold is crossed.
@@ -123,8 +125,10 @@ type RunSpec =
 type PlannedRun =
     {
         Spec: RunSpec
-        /// The values of the `each` axes outside the two compared lists: `autoencoder.l1=0.06`; empty where there are none.
+        /// The values of the `each` axes outside the compared lists: `autoencoder.l1=0.06`; empty where there are none.
         Setting: string
+        /// The label of an entry of the list `architectures`; empty where the manifest has no such list.
+        Architecture: string
         /// Labels as tables, records and CSV show them.
         Initializer: string
         /// `none`, or the label of the reinitializer.
@@ -144,9 +148,10 @@ type Cohort =
         Runs: IReadOnlyList<PlannedRun>
     }
 
-/// Which list of the manifest the baseline stands in; comparisons hold the other fixed.
+/// Which list of the manifest the baseline stands in; comparisons hold the others fixed.
 type Axis =
     | Initializers
+    | Architectures
     | Reinitializers
 
 type Baseline = { Axis: Axis; Label: string }

@@ -56,26 +56,13 @@ type Planner =
         | None -> []
 
     static member private Build order (draft: Draft) : Plan =
-        let initializers = Members.label (Draft.listed draft.Initializers)
-        let reinitializers = Members.label (Draft.listed draft.Reinitializers)
+        let lists = Members.lists draft
 
         let baseline =
             match Draft.only draft.Baseline with
-            | Some { Value = TextValue text } -> Members.find initializers reinitializers text
+            | Some { Value = TextValue text } -> Members.find lists text
             | Some _
-            | None when initializers.Length = 1 && reinitializers.Length > 1 ->
-                Ok
-                    {
-                        Axis = Reinitializers
-                        Label = reinitializers.Head.Label
-                    }
-            | Some _
-            | None ->
-                Ok
-                    {
-                        Axis = Initializers
-                        Label = initializers.Head.Label
-                    }
+            | None -> Ok(Members.firstBaseline lists)
 
         {
             Name = Draft.only draft.Name

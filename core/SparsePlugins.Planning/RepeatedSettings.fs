@@ -30,8 +30,8 @@ module internal RepeatedSettings =
 
         [
             yield! ofComponent setting.Source
-            yield! ofComponent setting.Autoencoder
-            yield! texts setting.Autoencoder.Extras
+            yield! setting.Architecture |> Option.map ofComponent |> Option.defaultValue []
+            OptionText.render setting.Features.Value
             yield! texts setting.Training
             yield! cadences metrics setting
             Numerals.integer samples

@@ -46,15 +46,16 @@ module internal Rules =
             |> List.map (fun (path, metric) ->
                 Problem.at metric.Spec.Position path $"'{name}' is listed already; keep one"))
 
-    let private baseline (draft: Draft) initializers reinitializers =
+    let private baseline (draft: Draft) lists =
         match draft.Baseline.Variants |> List.map _.Value with
         | [ Some({ Value = TextValue text } as stated) ] when
-            Draft.isWhole draft.Initializers && Draft.isWhole draft.Reinitializers
+            [ draft.Initializers; draft.Architectures; draft.Reinitializers ]
+            |> List.forall Draft.isWhole
             ->
-            match Members.find initializers reinitializers text, stated.Position with
+            match Members.find lists text, stated.Position with
             | Error message, Some position -> [ Problem.at position "baseline" message ]
             | Ok baseline, Some position ->
-                Members.lonely initializers reinitializers baseline
+                Members.lonely lists baseline
                 |> Option.map (Problem.at position "baseline")
                 |> Option.toList
             | Error _, None
@@ -63,8 +64,7 @@ module internal Rules =
 
     /// What is wrong between the parts, as far as the parts are right.
     let check catalog (draft: Draft) : Problem list =
-        let initializers = Members.label (Draft.listed draft.Initializers)
-        let reinitializers = Members.label (Draft.listed draft.Reinitializers)
+        let lists = Members.lists draft
         let idle = IdleOptions.problems draft
         let refused = idle |> List.map _.Position |> Set.ofList
         let isRefused (option: IdleOption) = refused.Contains option.Position
@@ -76,8 +76,7 @@ module internal Rules =
             repeatedMetrics draft
             MetricNames.clashes (indexedMetrics draft)
             ThresholdRules.problems catalog draft
-            Members.repeats isRefused initializers
-            Members.repeats isRefused reinitializers
-            baseline draft initializers reinitializers
+            lists |> List.collect (fun list -> Members.repeats isRefused list.Entries)
+            baseline draft lists
         ]
         |> List.concat

@@ -10,13 +10,16 @@ module internal Values =
 
     let private get name (values: Map<string, Stated>) = values[name].Value
 
-    let integer name values =
-        match get name values with
+    /// A whole number that was read.
+    let whole name (stated: Stated) =
+        match stated.Value with
         | IntegerValue value -> value
         | FlagValue _
         | NumberValue _
         | TextValue _
         | ListValue _ -> mismatch name
+
+    let integer name (values: Map<string, Stated>) = whole name values[name]
 
     /// Of a key that need not be stated.
     let tryInteger name (values: Map<string, Stated>) =

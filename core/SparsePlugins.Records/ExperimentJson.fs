@@ -4,6 +4,30 @@ open System.Text.Json
 open SparsePlugins.Records.JsonFields
 
 module private ExperimentFields =
+    let private names =
+        [
+            ComparedList.Architectures, "architectures"
+            ComparedList.Initializers, "initializers"
+            ComparedList.Reinitializers, "reinitializers"
+        ]
+
+    let listName list =
+        names |> List.find (fst >> (=) list) |> snd
+
+    let private statedList field =
+        let name = text "baseline_list" field
+
+        match names |> List.tryFind (snd >> (=) name) with
+        | Some(list, _) -> list
+        | None -> fail "baseline_list" $"must be architectures, initializers or reinitializers, got '{name}'"
+
+    /// Versions without a list of architectures wrote `baseline_is_initializer`.
+    let private baselineList root =
+        match root.Value.TryGetProperty "baseline_is_initializer" with
+        | true, _ when flag "baseline_is_initializer" root -> ComparedList.Initializers
+        | true, _ -> ComparedList.Reinitializers
+        | false, _ -> statedList root
+
     let threshold field =
         {
             Measurement = text "measurement" field
@@ -17,6 +41,7 @@ module private ExperimentFields =
             Cohort = text "cohort" field
             Setting = text "setting" field
             Seed = integer "seed" field
+            Architecture = optional text "" "architecture" field
             Initializer = text "initializer" field
             Reinitializer = text "reinitializer" field
         }
@@ -26,7 +51,7 @@ module private ExperimentFields =
             Name = text "name" root
             Manifest = text "manifest" root
             Baseline = text "baseline" root
-            BaselineIsInitializer = flag "baseline_is_initializer" root
+            BaselineList = baselineList root
             Thresholds = list threshold "thresholds" root
             Runs = list run "runs" root
         }
@@ -41,6 +66,10 @@ module private ExperimentFields =
         json.WriteString("cohort", run.Cohort)
         json.WriteString("setting", run.Setting)
         json.WriteNumber("seed", run.Seed)
+
+        if run.Architecture <> "" then
+            json.WriteString("architecture", run.Architecture)
+
         json.WriteString("initializer", run.Initializer)
         json.WriteString("reinitializer", run.Reinitializer)
 
@@ -56,7 +85,7 @@ type ExperimentJson =
             json.WriteNumber("format", ExperimentJson.FormatVersion)
             json.WriteString("name", experiment.Name)
             json.WriteString("baseline", experiment.Baseline)
-            json.WriteBoolean("baseline_is_initializer", experiment.BaselineIsInitializer)
+            json.WriteString("baseline_list", ExperimentFields.listName experiment.BaselineList)
             JsonText.objects json "thresholds" experiment.Thresholds (ExperimentFields.writeThreshold json)
             JsonText.objects json "runs" experiment.Runs (ExperimentFields.writeRun json)
             json.WriteString("manifest", experiment.Manifest))

@@ -102,6 +102,12 @@ let counts name field = list countOf name field
 
 let numbers name field = list numberOf name field
 
+/// Files of earlier versions lack some fields.
+let optional read absent (name: string) field =
+    match field.Value.TryGetProperty name with
+    | true, _ -> read name field
+    | false, _ -> absent
+
 /// Reads a whole text; `what` names the thing in errors, as in `the record`, and `last` is its last field but for the checksum.
 let parse what version last read (text: string) =
     let torn place (error: exn) =

@@ -28,12 +28,6 @@ module private RecordFields =
             Sha256 = text "sha256" field
         }
 
-    /// Records of earlier versions lack some fields.
-    let private optional read absent (name: string) field =
-        match field.Value.TryGetProperty name with
-        | true, _ -> read name field
-        | false, _ -> absent
-
     let environment field : RunEnvironment =
         {
             Version = text "version" field
@@ -96,6 +90,7 @@ module private RecordFields =
             Id = text "id" root
             Seed = integer "seed" root
             Source = text "source" root
+            Architecture = optional text "" "architecture" root
             Initializer = text "initializer" root
             Reinitializer = text "reinitializer" root
             Outcome = outcome root
@@ -168,6 +163,10 @@ type RecordJson =
             json.WriteString("id", record.Id)
             json.WriteNumber("seed", record.Seed)
             json.WriteString("source", record.Source)
+
+            if record.Architecture <> "" then
+                json.WriteString("architecture", record.Architecture)
+
             json.WriteString("initializer", record.Initializer)
             json.WriteString("reinitializer", record.Reinitializer)
             json.WriteString("outcome", RecordFields.outcomeText record.Outcome)

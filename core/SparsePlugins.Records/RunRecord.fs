@@ -132,6 +132,8 @@ type RunRecord =
         Spec: string
         Seed: int64
         Source: string
+        /// Its label, `top-k(k=8)`; empty in records of versions that did not say.
+        Architecture: string
         Initializer: string
         Reinitializer: string
         Plugins: IReadOnlyList<PluginAssembly>
@@ -161,6 +163,21 @@ type RunRecord =
     /// The same, with the SHA-256 of its weights.
     member record.WithWeights(sha256: string) = { record with Weights = sha256 }
 
+/// A list of the manifest whose entries are compared.
+[<RequireQualifiedAccess>]
+type ComparedList =
+    | Architectures
+    | Initializers
+    | Reinitializers
+
+    /// In the order in which names of members give their labels.
+    static member All =
+        [
+            ComparedList.Architectures
+            ComparedList.Initializers
+            ComparedList.Reinitializers
+        ]
+
 /// A run's place in an experiment.
 type ExperimentRun =
     {
@@ -168,9 +185,32 @@ type ExperimentRun =
         Cohort: string
         Setting: string
         Seed: int64
+        /// The label of an entry of the list `architectures`; empty where the manifest has no such list.
+        Architecture: string
         Initializer: string
+        /// `none`, or a label.
         Reinitializer: string
     }
+
+    /// The label of the entry that it has of a list.
+    member run.LabelIn(list: ComparedList) =
+        match list with
+        | ComparedList.Architectures -> run.Architecture
+        | ComparedList.Initializers -> run.Initializer
+        | ComparedList.Reinitializers -> run.Reinitializer
+
+    /// `top-k(k=8) + orthogonal + random-points`: its labels, without those that say nothing.
+    member run.Name =
+        let labels =
+            [
+                if run.Architecture <> "" then
+                    run.Architecture
+                run.Initializer
+                if run.Reinitializer <> "none" then
+                    run.Reinitializer
+            ]
+
+        System.String.Join(" + ", labels)
 
 /// A threshold that a report tabulates: `mmcs >= 0.99`.
 type ReportThreshold =
@@ -187,10 +227,14 @@ type Experiment =
         Name: string
         /// The manifest as it was run.
         Manifest: string
-        /// Label of the baseline, and whether it is an initializer (or a reinitializer).
+        /// Label of the baseline, and the list in which it stands.
         Baseline: string
-        BaselineIsInitializer: bool
+        BaselineList: ComparedList
         Thresholds: IReadOnlyList<ReportThreshold>
         /// In the order of the manifest.
         Runs: IReadOnlyList<ExperimentRun>
     }
+
+    /// Whether its manifest lists architectures.
+    member experiment.ComparesArchitectures =
+        experiment.Runs |> Seq.exists (fun run -> run.Architecture <> "")

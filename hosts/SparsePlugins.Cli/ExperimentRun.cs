@@ -89,7 +89,7 @@ internal sealed record ExperimentRun(
         log.Information("Running {Manifest} with {@Environment}", Path, workshop.Environment);
         var prepared = PreparedPlan.Of(plan, manifest.Text, workshop, store, Fresh);
         store.Write(prepared.Experiment);
-        var progress = new ConsoleProgress(prepared.PendingRuns, log);
+        var progress = new ConsoleProgress(prepared.PendingRuns, log, prepared.Experiment.ComparesArchitectures);
         Console.Error.WriteLine(Opening(prepared, store, workshop));
         try
         {

@@ -74,6 +74,7 @@ internal sealed record WatchRun(
         private RunStore? _store;
         private RunLog? _log;
         private ConsoleProgress? _progress;
+        private bool _namesArchitectures;
         private LiveReport? _live;
         private string? _trouble;
         private Experiment? _latest;
@@ -96,6 +97,7 @@ internal sealed record WatchRun(
         {
             using var progress = new DataProgress();
             manifest.Files.Hash(manifest.Result.Plan!, progress, stop);
+            _namesArchitectures = manifest.Result.Plan!.Cohorts[0].Runs[0].Architecture.Length > 0;
             var device = Devices.Choose(Devices.Parse(run.Device ?? manifest.Result.Plan!.Device.ToString().ToLowerInvariant()));
             return new Workshop(plugins, manifest.Files, device.Device, Environments.Describe(device), cancellation)
             {
@@ -109,7 +111,7 @@ internal sealed record WatchRun(
         public IRunObserver Begin(int runs)
         {
             _progress?.Close();
-            return _progress = new ConsoleProgress(runs, _log!.Logger);
+            return _progress = new ConsoleProgress(runs, _log!.Logger, _namesArchitectures);
         }
 
         public void Tell(string sentence)

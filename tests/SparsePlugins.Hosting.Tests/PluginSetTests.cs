@@ -129,7 +129,8 @@ public sealed class PluginSetTests
             new Dictionary<string, Position>(),
             new HashSet<string>(),
             "throws",
-            new Position("", 1, 1)
+            new Position("", 1, 1),
+            "initializers[0]"
         );
         var instance = plugins.Find(ComponentKind.Initializer, "throws").Create<object>(spec, new Components.InputFiles("."));
         return new WeakReference(System.Runtime.Loader.AssemblyLoadContext.GetLoadContext(instance.GetType().Assembly));

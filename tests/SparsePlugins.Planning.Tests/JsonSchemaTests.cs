@@ -27,6 +27,7 @@ public sealed class JsonSchemaTests
         "axis-without-effect",
         "baseline-that-is-alone",
         "baseline-that-is-alone-among-the-reinitializers",
+        "baseline-that-is-alone-beside-architectures",
         "metric-with-the-name-of-a-measurement",
         "number-too-small",
         "option-that-another-one-switches-off",

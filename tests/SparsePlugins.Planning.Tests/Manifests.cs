@@ -30,6 +30,19 @@ internal static class Manifests
         return Assert.IsType<Plan>(result.Plan);
     }
 
+    /// <summary>Where the manifest asks for an architecture that it compares.</summary>
+    public static string PathOf(this Plan plan, string architecture) =>
+        plan.Cohorts[0].Runs.First(run => run.Architecture == architecture).Spec.Autoencoder.Architecture.Path;
+
+    /// <summary>The canonical texts of the runs of one architecture, or of all.</summary>
+    public static IReadOnlyList<string> Texts(this Plan plan, string? architecture = null) =>
+        [
+            .. plan
+                .Cohorts.SelectMany(cohort => cohort.Runs)
+                .Where(run => architecture is null || run.Architecture == architecture)
+                .Select(run => Canonical.Render(run.Spec, path => path)),
+        ];
+
     /// <summary>The one problem of a manifest that must have exactly one.</summary>
     public static string Problem(string manifest, params string[] overrides)
     {

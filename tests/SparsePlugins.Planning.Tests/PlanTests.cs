@@ -49,6 +49,77 @@ public sealed class PlanTests
     }
 
     [Fact]
+    public void Listed_architectures_are_compared_like_initializers_in_one_cohort()
+    {
+        var plan = Manifests.Plan(Manifests.Good("architectures"));
+        var cohort = plan.Cohorts[0];
+        var architectures = new[] { "relu", "top-k(k=4)", "top-k(k=8)" };
+
+        Assert.Equal(["seed=1", "seed=2", "seed=3"], plan.Cohorts.Select(one => one.Name));
+        Assert.Equal(
+            from features in new[] { 128, 256 }
+            from architecture in architectures
+            from initializer in new[] { "orthogonal", "data-sample" }
+            from reinitializer in new[] { "none", "random-points" }
+            select (features, $"autoencoder.features={features}", architecture, initializer, reinitializer),
+            cohort.Runs.Select(run => (run.Spec.Autoencoder.Features, run.Setting, run.Architecture, run.Initializer, run.Reinitializer))
+        );
+        Assert.All(cohort.Runs, run => Assert.Equal(run.Architecture, run.Spec.Autoencoder.Architecture.Label));
+        Assert.Equal(new Baseline(Axis.Architectures, "top-k(k=8)"), plan.Baseline);
+        Assert.Equal("architectures[1].each[0]", Manifests.Plan(Manifests.Good("architectures"), Alternatives).PathOf("relu"));
+    }
+
+    [Fact]
+    public void A_listed_architecture_is_the_run_of_a_manifest_that_names_it_alone()
+    {
+        var listed = Manifests.Plan(Manifests.Good("architectures"), "autoencoder.features=128");
+        var alone = Manifests.Plan(
+            Manifests
+                .Good("architectures")
+                .Replace(
+                    "architectures:\n  - use: relu\n    with: { l1: 0.06 }\n  - use: top-k\n    with: { k: { each: [4, 8] } }\n",
+                    "",
+                    StringComparison.Ordinal
+                ),
+            "autoencoder={ use: top-k, features: 128, with: { k: 8 } }",
+            "baseline=orthogonal"
+        );
+
+        Assert.Equal("", alone.Cohorts[0].Runs[0].Architecture);
+        Assert.Equal(alone.Texts(), listed.Texts("top-k(k=8)"));
+    }
+
+    [Theory]
+    [InlineData("baseline=relu", true, "relu")]
+    [InlineData("baseline=data-sample", false, "data-sample")]
+    [InlineData("initializers=[orthogonal]", true, "relu")]
+    public void A_baseline_may_be_an_architecture(string setting, bool isArchitecture, string label)
+    {
+        var text = Manifests.Good("architectures").Replace("baseline: top-k(k=8)\n", "", StringComparison.Ordinal);
+        var axis = isArchitecture ? Axis.Architectures : Axis.Initializers;
+        Assert.Equal(new Baseline(Axis.Initializers, "orthogonal"), Manifests.Plan(text).Baseline);
+        Assert.Equal(new Baseline(axis, label), Manifests.Plan(text, setting).Baseline);
+    }
+
+    [Fact]
+    public void An_option_that_asks_for_the_architecture_is_warned_of_where_only_some_of_those_listed_have_it()
+    {
+        var result = Manifests.Check(
+            Manifests.Good("architectures"),
+            "architectures[0].with={ decoder_bias: true }",
+            "initializers[1]={ use: data-sample, with: { decoder_bias: mean } }",
+            "baseline=orthogonal"
+        );
+        Assert.Equal(
+            "initializers[1].with.decoder_bias: is used only if architecture.decoder_bias is true; elsewhere it has no effect",
+            Assert.Single(result.Warnings) is { } warning ? $"{warning.Path}: {warning.Message}" : ""
+        );
+    }
+
+    private const string Alternatives =
+        "architectures=[{ use: top-k, with: { k: 8 } }, { each: [{ use: relu }, { use: top-k, with: { k: 4 } }] }]";
+
+    [Fact]
     public void An_axis_compares_with_and_without_an_auxiliary_loss()
     {
         const string Axis = "autoencoder.with={ k: 8, decoder_bias: true, aux_dead_after: { each: [0, 50] } }";

@@ -14,11 +14,11 @@ internal sealed class SchemaValidator(JsonObject root)
     private bool Holds(JsonObject rules, string keyword, JsonNode rule, JsonNode? value) =>
         keyword switch
         {
-            "$schema" or "$defs" or "title" or "description" or "default" or "then" => true,
+            "$schema" or "$defs" or "title" or "description" or "default" or "then" or "else" => true,
             "$ref" => IsValid(Definition(rule.GetValue<string>()), value),
             "anyOf" => rule.AsArray().Any(option => IsValid(option!, value)),
             "allOf" => rule.AsArray().All(part => IsValid(part!, value)),
-            "if" => !IsValid(rule, value) || IsValid(rules["then"]!, value),
+            "if" => IsValid(rule, value) ? IsValid(rules["then"]!, value) : rules["else"] is not { } otherwise || IsValid(otherwise, value),
             "const" => JsonNode.DeepEquals(rule, value),
             "enum" => rule.AsArray().Any(option => JsonNode.DeepEquals(option, value)),
             "type" => rule is JsonArray types ? types.Any(type => HasType(type!, value)) : HasType(rule, value),

@@ -6,7 +6,7 @@ internal static class Example
     public const string Manifest = "name: example\nseeds: 5\n";
 
     /// <summary>A member: where its curve starts, and the steps that it needs to half of the rest.</summary>
-    public sealed record Member(string Initializer, double Start, double Half, string Reinitializer = "none");
+    public sealed record Member(string Initializer, double Start, double Half, string Reinitializer = "none", string Architecture = "");
 
     public static readonly IReadOnlyList<Member> Four =
     [
@@ -24,16 +24,16 @@ internal static class Example
     public static Experiment Experiment(
         IEnumerable<RunRecord> records,
         string baseline = "orthogonal",
-        bool isInitializer = true,
+        ComparedList? list = null,
         params ReportThreshold[] thresholds
     ) =>
         new(
             "example",
             Manifest,
             baseline,
-            isInitializer,
+            list ?? ComparedList.Initializers,
             thresholds,
-            [.. records.Select(r => new ExperimentRun(r.Id, $"seed={r.Seed}", "", r.Seed, r.Initializer, r.Reinitializer))]
+            [.. records.Select(r => new ExperimentRun(r.Id, $"seed={r.Seed}", "", r.Seed, r.Architecture, r.Initializer, r.Reinitializer))]
         );
 
     /// <summary>Every member with seeds 1, 2, ...; a run stops when its mmcs reaches 0.99.</summary>
@@ -47,7 +47,7 @@ internal static class Example
         if (reached >= 0)
             grid = grid[..(reached + 1)];
         return Record(
-            $"{member.Initializer}/{member.Reinitializer}/{seed}",
+            $"{(member.Architecture == "" ? "" : member.Architecture + "/")}{member.Initializer}/{member.Reinitializer}/{seed}",
             member.Initializer,
             seed,
             [
@@ -60,7 +60,8 @@ internal static class Example
                 Curve("loss", "lower", grid[1..], step => 0.01 / (1 + step / member.Half)),
             ],
             reached >= 0 ? Outcome.Stopped : Outcome.Completed,
-            reinitializer: member.Reinitializer
+            reinitializer: member.Reinitializer,
+            architecture: member.Architecture
         );
     }
 
@@ -71,13 +72,15 @@ internal static class Example
         IReadOnlyList<Curve> curves,
         Outcome? outcome = null,
         string message = "",
-        string reinitializer = "none"
+        string reinitializer = "none",
+        string architecture = ""
     ) =>
         new(
             id,
             """{"seed":1,"source":{"use":"toy-superposition"}}""",
             seed,
             "toy-superposition",
+            architecture,
             initializer,
             reinitializer,
             [new PluginAssembly("SparsePlugins.Metrics", "0.1.0", "ab12cd3e" + new string('0', 56))],
@@ -116,6 +119,7 @@ internal static class Example
             spec ?? run.Spec,
             run.Seed,
             run.Source,
+            run.Architecture,
             run.Initializer,
             run.Reinitializer,
             run.Plugins,

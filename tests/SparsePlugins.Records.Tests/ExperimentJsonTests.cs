@@ -8,9 +8,9 @@ public sealed class ExperimentJsonTests
         "digits",
         "name: digits # \"ünï\"\nseeds: 2\n",
         "none",
-        false,
+        ComparedList.Reinitializers,
         [new ReportThreshold("fvu", false, 0.1)],
-        [new ExperimentRun("0f", "seed=1", "autoencoder.l1=0.06", 1, "orthogonal", "none")]
+        [new ExperimentRun("0f", "seed=1", "autoencoder.l1=0.06", 1, "", "orthogonal", "none")]
     );
 
     [Fact]
@@ -22,11 +22,51 @@ public sealed class ExperimentJsonTests
         var read = ExperimentJson.Read(ExperimentJson.Write(Small));
 
         Assert.Equal(
-            (Small.Name, Small.Manifest, Small.Baseline, Small.BaselineIsInitializer),
-            (read.Name, read.Manifest, read.Baseline, read.BaselineIsInitializer)
+            (Small.Name, Small.Manifest, Small.Baseline, Small.BaselineList),
+            (read.Name, read.Manifest, read.Baseline, read.BaselineList)
         );
         Assert.Equal(Small.Thresholds, read.Thresholds);
         Assert.Equal(Small.Runs, read.Runs);
+    }
+
+    [Fact]
+    public void An_experiment_that_lists_architectures_reads_back_equal()
+    {
+        var run = new ExperimentRun("0f", "seed=1", "", 1, "top-k(k=8)", "orthogonal", "none");
+        var listed = new Experiment("digits", "", "top-k(k=8)", ComparedList.Architectures, [], [run]);
+
+        var read = ExperimentJson.Read(ExperimentJson.Write(listed));
+
+        Assert.Equal((listed.BaselineList, listed.Baseline), (read.BaselineList, read.Baseline));
+        Assert.Equal(run, Assert.Single(read.Runs));
+        Assert.True(read.ComparesArchitectures);
+    }
+
+    [Theory]
+    [InlineData("true", "initializers")]
+    [InlineData("false", "reinitializers")]
+    public void A_file_of_a_version_without_architectures_is_read(string isInitializer, string list)
+    {
+        var text = Unsealed.Of(ExperimentJson.Write(Small));
+        var old = text.Replace(
+            "\"baseline_list\": \"reinitializers\"",
+            $"\"baseline_is_initializer\": {isInitializer}",
+            StringComparison.Ordinal
+        );
+
+        Assert.NotEqual(text, old);
+        Assert.Equal(list, ExperimentJson.Read(old).BaselineList.ToString().ToLowerInvariant());
+    }
+
+    [Fact]
+    public void A_baseline_in_a_list_that_does_not_exist_is_refused()
+    {
+        var text = Unsealed.Of(ExperimentJson.Write(Small)).Replace("\"reinitializers\"", "\"metrics\"", StringComparison.Ordinal);
+
+        Assert.Equal(
+            "baseline_list: must be architectures, initializers or reinitializers, got 'metrics'",
+            Assert.Throws<RecordFormatException>(() => ExperimentJson.Read(text)).Message
+        );
     }
 
     [Fact]

@@ -9,6 +9,7 @@ public sealed class RecordJsonTests
         """{"seed":1,"source":{"use":"toy-superposition","with":{"decay":0.998}}}""",
         1,
         "toy-superposition",
+        "top-k(k=8)",
         "mean-residual(ratio=0.2)",
         "worst-residuals",
         [new PluginAssembly("SparsePlugins.Metrics", "0.1.0", "ab12"), new PluginAssembly("Mine", "1.0.0", "cd34")],

@@ -66,10 +66,11 @@ public sealed class BuildTests
             $"seed={record.Seed}",
             "",
             record.Seed,
+            "",
             record.Id.StartsWith("old", StringComparison.Ordinal) ? Old : "data-sample",
             "none"
         ));
-        return (new Experiment("example", "", "orthogonal", true, [], [.. runs]), records);
+        return (new Experiment("example", "", "orthogonal", ComparedList.Initializers, [], [.. runs]), records);
     }
 
     private static RunRecord Ending(string build, int seed, double end, string sha)
@@ -81,6 +82,7 @@ public sealed class BuildTests
             record.Spec,
             record.Seed,
             record.Source,
+            record.Architecture,
             record.Initializer,
             record.Reinitializer,
             [new PluginAssembly("Noisy", "0.1.0", sha)],

@@ -64,7 +64,14 @@ public sealed partial class HtmlTests
         var runs = Example.Runs([new("orthogonal", 0.2, 100), new(Wild, 0.4, 80)], 3);
         RunRecord[] all = [runs[0].With(outcome: Outcome.Failed, message: Wild), .. runs.Skip(1)];
         var usual = Example.Experiment(all, thresholds: Example.AtLeast("mmcs", 0.95));
-        var experiment = new Experiment(Wild, $"name: {Wild}\n</code></pre>", "orthogonal", true, usual.Thresholds, usual.Runs);
+        var experiment = new Experiment(
+            Wild,
+            $"name: {Wild}\n</code></pre>",
+            "orthogonal",
+            ComparedList.Initializers,
+            usual.Thresholds,
+            usual.Runs
+        );
 
         var page = Page(experiment, all);
 
@@ -107,7 +114,7 @@ public sealed partial class HtmlTests
             "two settings",
             "",
             "orthogonal",
-            true,
+            ComparedList.Initializers,
             settings.Thresholds,
             [
                 .. settings.Runs,
@@ -116,6 +123,7 @@ public sealed partial class HtmlTests
                     run.Cohort,
                     "active=9",
                     run.Seed,
+                    run.Architecture,
                     run.Initializer,
                     run.Reinitializer
                 )),
@@ -175,7 +183,7 @@ public sealed partial class HtmlTests
     [Fact]
     public void Nothing_to_show_is_a_page_all_the_same()
     {
-        var page = Page(new Experiment("empty", "", "orthogonal", true, [], []), []);
+        var page = Page(new Experiment("empty", "", "orthogonal", ComparedList.Initializers, [], []), []);
 
         Assert.Contains("This experiment has no runs.", page.Value, StringComparison.Ordinal);
         var runs = Example.Runs(Example.Four, 2);

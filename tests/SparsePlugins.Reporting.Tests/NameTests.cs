@@ -38,7 +38,14 @@ public sealed class NameTests
     [Fact]
     public void A_manifest_with_fences_stays_inside_its_block()
     {
-        var experiment = new Experiment("x", "a: |\n  ```\n  ````\n</details>\n", "orthogonal", true, [], Experiment.Runs);
+        var experiment = new Experiment(
+            "x",
+            "a: |\n  ```\n  ````\n</details>\n",
+            "orthogonal",
+            ComparedList.Initializers,
+            [],
+            Experiment.Runs
+        );
 
         var text = Report.Render(experiment, Runs).Text();
 

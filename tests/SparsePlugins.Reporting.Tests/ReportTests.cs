@@ -46,7 +46,7 @@ public sealed class ReportTests
             )
             .ToList();
 
-        var report = Report.Render(Example.Experiment(runs, "none", isInitializer: false, Usual), runs);
+        var report = Report.Render(Example.Experiment(runs, "none", ComparedList.Reinitializers, Usual), runs);
 
         Assert.Contains("| worst-points | 2.0 ± 0.0 | 4.0 ± 2.5 | 400 |", report.Text(), StringComparison.Ordinal);
         var drawing = report.Files.Single(file => file.Path == "figures/dead-fraction.svg").Content;
@@ -88,10 +88,11 @@ public sealed class ReportTests
             run.Cohort,
             run.Id.EndsWith("large", StringComparison.Ordinal) ? "autoencoder.features=512" : "autoencoder.features=256",
             run.Seed,
+            run.Architecture,
             run.Initializer,
             run.Reinitializer
         ));
-        var experiment = new Experiment(flat.Name, flat.Manifest, flat.Baseline, true, flat.Thresholds, [.. runs]);
+        var experiment = new Experiment(flat.Name, flat.Manifest, flat.Baseline, flat.BaselineList, flat.Thresholds, [.. runs]);
 
         var report = Report.Render(experiment, all);
 
@@ -107,7 +108,7 @@ public sealed class ReportTests
             from reinitializer in new[] { "none", "worst-residuals" }
             select new Example.Member(initializer, 0.3, reinitializer == "none" ? 120 : 100, reinitializer);
         var runs = Example.Runs(members, 4);
-        return Verifier.Verify(Report.Render(Example.Experiment(runs, "none", isInitializer: false, Usual), runs).Text(), "md");
+        return Verifier.Verify(Report.Render(Example.Experiment(runs, "none", ComparedList.Reinitializers, Usual), runs).Text(), "md");
     }
 
     [Fact]

@@ -95,9 +95,13 @@ public sealed class ScalingTests
             run.Cohort,
             run.Id[..run.Id.LastIndexOf('/')],
             run.Seed,
+            run.Architecture,
             run.Initializer,
             run.Reinitializer
         ));
-        return Report.Render(new Experiment("example", Example.Manifest, "orthogonal", true, experiment.Thresholds, [.. placed]), runs);
+        return Report.Render(
+            new Experiment("example", Example.Manifest, "orthogonal", ComparedList.Initializers, experiment.Thresholds, [.. placed]),
+            runs
+        );
     }
 }

@@ -210,7 +210,8 @@ public sealed class LockTests : IDisposable
             new Dictionary<string, Position>(),
             new HashSet<string>(),
             "traced",
-            position
+            position,
+            "initializers[0]"
         );
         _ = plugins.Find(ComponentKind.Initializer, "traced").Create<object>(spec, new InputFiles("."));
     }

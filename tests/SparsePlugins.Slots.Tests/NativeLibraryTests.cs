@@ -189,7 +189,8 @@ public sealed class NativeLibraryTests : IDisposable
             new Dictionary<string, Position>(),
             new HashSet<string>(),
             metric,
-            new Position("", 1, 1)
+            new Position("", 1, 1),
+            "metrics[0]"
         );
         var made = plugins.Find(ComponentKind.Metric, metric).Create<IMetric>(spec, new InputFiles("."));
         return made.Measure(null!).Single().Value;

@@ -20,6 +20,7 @@ internal static class FailedRecord
             spec: key.Spec,
             seed: run.Spec.Seed,
             source: run.Spec.Source.Label,
+            architecture: run.Spec.Autoencoder.Architecture.Label,
             initializer: run.Initializer,
             reinitializer: run.Reinitializer,
             plugins: key.Plugins,

@@ -187,6 +187,7 @@ internal sealed class Member : IDisposable
             spec: _key.Spec,
             seed: Spec.Seed,
             source: Spec.Source.Label,
+            architecture: Spec.Autoencoder.Architecture.Label,
             initializer: _run.Initializer,
             reinitializer: _run.Reinitializer,
             plugins: _key.Plugins,

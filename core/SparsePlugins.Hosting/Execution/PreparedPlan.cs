@@ -55,7 +55,9 @@ public sealed record PreparedPlan(Experiment Experiment, IReadOnlyList<PendingCo
             name: plan.Name,
             manifest: manifest,
             baseline: plan.Baseline.Label,
-            baselineIsInitializer: plan.Baseline.Axis.IsInitializers,
+            baselineList: plan.Baseline.Axis.IsArchitectures ? ComparedList.Architectures
+                : plan.Baseline.Axis.IsReinitializers ? ComparedList.Reinitializers
+                : ComparedList.Initializers,
             thresholds: [.. plan.Thresholds.Select(one => new ReportThreshold(one.Metric, one.Crossing.IsAtLeast, one.Value))],
             runs:
             [
@@ -65,6 +67,7 @@ public sealed record PreparedPlan(Experiment Experiment, IReadOnlyList<PendingCo
                         cohort.Cohort.Name,
                         run.Run.Setting,
                         cohort.Cohort.Seed,
+                        run.Run.Architecture,
                         run.Run.Initializer,
                         run.Run.Reinitializer
                     ))

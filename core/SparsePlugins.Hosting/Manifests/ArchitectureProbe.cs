@@ -32,7 +32,7 @@ internal sealed class ArchitectureProbe(PluginSet plugins, InputFiles files)
         var width = ComponentException.Guard(source, () => source.Create<IActivationSource>(spec.Source, files).ActivationDim);
         return Refusal(architecture, new DictionaryShape(width, spec.Autoencoder.Features)) is { } refusal ? [At(spec, refusal)]
             : spec.Training.Step.IsFusedStep && architecture.Fused is null
-                ? [new Problem(spec.Autoencoder.Architecture.Position, "autoencoder", TrainingSteps.NoForm(spec))]
+                ? [new Problem(spec.Autoencoder.Architecture.Position, spec.Autoencoder.Architecture.Path, TrainingSteps.NoForm(spec))]
             : [];
     }
 
@@ -54,7 +54,7 @@ internal sealed class ArchitectureProbe(PluginSet plugins, InputFiles files)
     {
         var architecture = spec.Autoencoder.Architecture;
         return refusal.Argument is { } name && architecture.OptionPositions.TryGetValue(Names.Option(name), out var position)
-            ? new Problem(position, $"autoencoder.with.{Names.Option(name)}", refusal.Message)
-            : new Problem(architecture.Position, "autoencoder", refusal.Message);
+            ? new Problem(position, $"{architecture.Path}.with.{Names.Option(name)}", refusal.Message)
+            : new Problem(architecture.Position, architecture.Path, refusal.Message);
     }
 }

@@ -26,13 +26,14 @@ internal sealed class ReplacedBuilds(Plan plan, Workshop workshop, RunStore stor
             now.Name,
             now.Manifest,
             now.Baseline,
-            now.BaselineIsInitializer,
+            now.BaselineList,
             now.Thresholds,
             [.. now.Runs.SelectMany(run => old.TryGetValue(run, out var replaced) ? [run, replaced] : new[] { run })]
         );
     }
 
-    private static (string, string, string) MemberOf(ExperimentRun run) => (run.Setting, run.Initializer, run.Reinitializer);
+    private static (string, string, string, string) MemberOf(ExperimentRun run) =>
+        (run.Setting, run.Architecture, run.Initializer, run.Reinitializer);
 
     /// <summary>The runs of a member that another build made: of the build replaced just now or, where none of its runs had finished, of the one kept before.</summary>
     private Dictionary<ExperimentRun, ExperimentRun> OldOf(ExperimentRun[] member, Experiment before)
@@ -61,10 +62,11 @@ internal sealed class ReplacedBuilds(Plan plan, Workshop workshop, RunStore stor
         other.Cohort == run.Cohort && other.Seed == run.Seed && MemberOf(other) == MemberOf(run);
 
     private static bool IsOldOf(ExperimentRun other, ExperimentRun run) =>
-        (BuildLabel.IsOld(other.Initializer) || BuildLabel.IsOld(other.Reinitializer))
+        ComparedList.All.Any(list => BuildLabel.IsOld(other.LabelIn(list)))
         && other.Cohort == run.Cohort
         && other.Seed == run.Seed
-        && (other.Setting, BuildLabel.New(other.Initializer), BuildLabel.New(other.Reinitializer)) == MemberOf(run);
+        && other.Setting == run.Setting
+        && ComparedList.All.All(list => BuildLabel.New(other.LabelIn(list)) == run.LabelIn(list));
 
     /// <summary>An old run under the label of its build; <see langword="null"/> if it did not finish, or differs in more than the build.</summary>
     private ExperimentRun? Label(ExperimentRun run, string oldId)
@@ -78,16 +80,25 @@ internal sealed class ReplacedBuilds(Plan plan, Workshop workshop, RunStore stor
         var changed = old
             .Plugins.Where(plugin => now.Key.Plugins.Any(other => other.Name == plugin.Name && other.Sha256 != plugin.Sha256))
             .ToDictionary(plugin => plugin.Name, plugin => plugin.Sha256);
+        var architecture = run.Architecture.Length > 0 ? changed.GetValueOrDefault(PluginOf(now.Run.Spec.Autoencoder.Architecture)) : null;
         var initializer = changed.GetValueOrDefault(PluginOf(now.Run.Spec.Initializer));
         var reinitializer = now.Run.Spec.Reinitializer is { } spec ? changed.GetValueOrDefault(PluginOf(spec.Component)) : null;
         return changed.Count == 0 ? null
             : initializer is null && reinitializer is not null
-                ? Rename(run, oldId, run.Initializer, BuildLabel.Of(run.Reinitializer, reinitializer))
-            : Rename(run, oldId, BuildLabel.Of(run.Initializer, initializer ?? changed.Values.First()), run.Reinitializer);
+                ? Rename(run, oldId, run.Architecture, run.Initializer, BuildLabel.Of(run.Reinitializer, reinitializer))
+            : initializer is null && architecture is not null
+                ? Rename(run, oldId, BuildLabel.Of(run.Architecture, architecture), run.Initializer, run.Reinitializer)
+            : Rename(
+                run,
+                oldId,
+                run.Architecture,
+                BuildLabel.Of(run.Initializer, initializer ?? changed.Values.First()),
+                run.Reinitializer
+            );
     }
 
-    private static ExperimentRun Rename(ExperimentRun run, string id, string initializer, string reinitializer) =>
-        new(id, run.Cohort, run.Setting, run.Seed, initializer, reinitializer);
+    private static ExperimentRun Rename(ExperimentRun run, string id, string architecture, string initializer, string reinitializer) =>
+        new(id, run.Cohort, run.Setting, run.Seed, architecture, initializer, reinitializer);
 
     private string PluginOf(ComponentSpec component) => workshop.Plugins.Find(component.Kind, component.Name).Plugin.Assemblies[0].Name;
 }

@@ -6,18 +6,15 @@ open SparsePlugins.Statistics
 open SparsePlugins.Reporting.Document
 open SparsePlugins.Reporting.Summary
 
-let private isOld (subject: Member) =
-    BuildLabel.IsOld subject.Initializer || BuildLabel.IsOld subject.Reinitializer
-
 /// Old members with the new ones that took their place.
 let private pairs (section: Section) =
     section.Members
-    |> List.filter isOld
+    |> List.filter _.IsOldBuild
     |> List.choose (fun old ->
         section.Members
         |> List.tryFind (fun other ->
-            other.Initializer = BuildLabel.New old.Initializer
-            && other.Reinitializer = BuildLabel.New old.Reinitializer)
+            ComparedList.All
+            |> List.forall (fun list -> other.LabelIn list = BuildLabel.New(old.LabelIn list)))
         |> Option.map (fun recent -> old, recent))
 
 let private shasOf (subject: Member) =

@@ -17,14 +17,8 @@ type Contestant =
     }
 
 let private ownName (run: ExperimentRun) =
-    let reinitializer =
-        if run.Reinitializer = "none" then
-            ""
-        else
-            $" + {run.Reinitializer}"
-
     let setting = if run.Setting = "" then "" else $" [{run.Setting}]"
-    run.Initializer + reinitializer + setting
+    run.Name + setting
 
 let private ofEntry (entry: ComparedExperiment) =
     List.ofSeq entry.Experiment.Runs
@@ -45,12 +39,7 @@ let private isOwnBaseline contestant =
     let experiment = contestant.Entry.Experiment
 
     contestant.Runs
-    |> List.exists (fun run ->
-        experiment.Baseline =
-            (if experiment.BaselineIsInitializer then
-                 run.Initializer
-             else
-                 run.Reinitializer))
+    |> List.exists (fun run -> run.LabelIn experiment.BaselineList = experiment.Baseline)
 
 let private listed contestants =
     String.Join("; ", contestants |> List.map _.Name)
@@ -87,13 +76,14 @@ let experiment entries baselineText : Experiment =
         Name = title entries
         Manifest = ""
         Baseline = baseline baselineText contestants
-        BaselineIsInitializer = true
+        BaselineList = ComparedList.Initializers
         Thresholds = thresholds entries
         Runs =
             [|
                 for contestant in contestants do
                     for run in contestant.Runs ->
                         { run with
+                            Architecture = ""
                             Initializer = contestant.Name
                             Reinitializer = "none"
                             Setting = ""
@@ -114,7 +104,7 @@ let tidy (entries: IReadOnlyList<ComparedExperiment>) : Experiment =
         Name = title entries
         Manifest = ""
         Baseline = ""
-        BaselineIsInitializer = true
+        BaselineList = ComparedList.Initializers
         Thresholds = [||]
         Runs =
             [|

@@ -8,8 +8,7 @@ open SparsePlugins.Records
 open SparsePlugins.Statistics
 open SparsePlugins.Reporting.Summary
 
-let private isLive (row: Member) =
-    not (BuildLabel.IsOld row.Initializer || BuildLabel.IsOld row.Reinitializer)
+let private isLive (row: Member) = not row.IsOldBuild
 
 let private ofSection (section: Section) =
     let isCounted subject =

@@ -16,7 +16,7 @@ let private quoted (text: string) =
     else
         "\"" + text.Replace("\"", "\"\"") + "\""
 
-let private linesOf (run: Run) (record: RunRecord) =
+let private linesOf comparesArchitectures (run: Run) (record: RunRecord) =
     let planned = run.Planned
 
     let head =
@@ -30,7 +30,14 @@ let private linesOf (run: Run) (record: RunRecord) =
         |> List.map quoted
         |> String.concat ","
 
-    let setting = quoted planned.Setting
+    let tail =
+        [
+            planned.Setting
+            if comparesArchitectures then
+                planned.Architecture
+        ]
+        |> List.map quoted
+        |> String.concat ","
 
     seq {
         for curve in record.Curves do
@@ -38,13 +45,16 @@ let private linesOf (run: Run) (record: RunRecord) =
 
             for step, value in Seq.zip curve.Steps curve.Values do
                 let samples = Numbers.whole (step * int64 record.Batch)
-                $"{head},{Numbers.whole step},{samples},{name},{Numbers.exact value},{setting}"
+                $"{head},{Numbers.whole step},{samples},{name},{Numbers.exact value},{tail}"
     }
 
-/// By setting, member and seed, whatever the order of the records.
+/// By setting, member and seed, whatever the order of the records. Experiments that list architectures have a column for them, last.
 let render (summary: Summary) =
+    let compares = summary.Experiment.ComparesArchitectures
+
     let runs =
         summary.Runs
-        |> Seq.collect (fun run -> run.Record |> Option.map (linesOf run) |> Option.defaultValue Seq.empty)
+        |> Seq.collect (fun run -> run.Record |> Option.map (linesOf compares run) |> Option.defaultValue Seq.empty)
 
+    let header = if compares then header + ",architecture" else header
     String.Join("\n", Seq.append [ header ] runs) + "\n"

@@ -23,13 +23,12 @@ let private join (groups: Member list list) subject =
         |> List.mapi (fun index group -> if index = place then group @ [ subject ] else group)
     | None -> groups @ [ [ subject ] ]
 
-let private isOld (subject: Member) =
-    BuildLabel.IsOld subject.Initializer || BuildLabel.IsOld subject.Reinitializer
-
 /// Groups of two or more, a baseline first where it is one of them. Old builds of a watched sweep are left out.
 let find (members: Member list) =
     let baselines, others =
-        members |> List.filter (isOld >> not) |> List.partition _.IsBaseline
+        members
+        |> List.filter (fun subject -> not subject.IsOldBuild)
+        |> List.partition _.IsBaseline
 
     baselines @ others
     |> List.fold join []

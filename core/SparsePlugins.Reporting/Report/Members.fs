@@ -17,32 +17,24 @@ let private byId (records: IReadOnlyList<RunRecord>) =
     |> List.map (fun (id, same) -> id, preferred same)
     |> Map.ofList
 
-let private distinctBy property (experiment: Experiment) =
-    experiment.Runs |> Seq.map property |> Seq.distinct |> Seq.length
+let private isVaried (experiment: Experiment) (list: ComparedList) =
+    experiment.Runs |> Seq.map _.LabelIn(list) |> Seq.distinct |> Seq.length > 1
 
-/// What tells members apart: one of the two labels, or both.
+/// What tells members apart: the labels of the lists with several entries.
 let private nameOf experiment (run: ExperimentRun) =
-    let initializers = distinctBy _.Initializer experiment
-    let reinitializers = distinctBy _.Reinitializer experiment
-
-    if reinitializers < 2 then run.Initializer
-    elif initializers < 2 then run.Reinitializer
-    else $"{run.Initializer} + {run.Reinitializer}"
+    match ComparedList.All |> List.filter (isVaried experiment) with
+    | [] -> run.Initializer
+    | lists -> lists |> List.map run.LabelIn |> String.concat " + "
 
 let private isBaseline (experiment: Experiment) (run: ExperimentRun) =
-    let label =
-        if experiment.BaselineIsInitializer then
-            run.Initializer
-        else
-            run.Reinitializer
-
-    label = experiment.Baseline
+    run.LabelIn experiment.BaselineList = experiment.Baseline
 
 let private memberOf experiment records (runs: ExperimentRun list) =
     let first = List.head runs
     let found = runs |> List.map (fun run -> run, Map.tryFind run.Id records)
 
     {
+        Architecture = first.Architecture
         Initializer = first.Initializer
         Reinitializer = first.Reinitializer
         Name = nameOf experiment first
@@ -60,18 +52,17 @@ let bySetting (experiment: Experiment) (records: IReadOnlyList<RunRecord>) =
     |> List.map (fun (setting, runs) ->
         let members =
             runs
-            |> List.groupBy (fun run -> run.Initializer, run.Reinitializer)
+            |> List.groupBy (fun run -> ComparedList.All |> List.map run.LabelIn)
             |> List.map (snd >> memberOf experiment records)
 
         setting, members)
 
-/// The member that another is compared with: the baseline that shares the other label.
+/// The member that another is compared with: the baseline that shares the other labels.
 let baselineOf (experiment: Experiment) (members: Member list) (subject: Member) =
     let shares (candidate: Member) =
-        if experiment.BaselineIsInitializer then
-            candidate.Reinitializer = subject.Reinitializer
-        else
-            candidate.Initializer = subject.Initializer
+        ComparedList.All
+        |> List.filter (fun list -> list <> experiment.BaselineList)
+        |> List.forall (fun list -> candidate.LabelIn list = subject.LabelIn list)
 
     if subject.IsBaseline then
         None

@@ -63,7 +63,8 @@ type Report =
 
         { Files = [| page |] }
 
-    /// `run,cohort,seed,initializer,reinitializer,step,samples,metric,value,setting`, a line for every point of every curve.
+    /// `run,cohort,seed,initializer,reinitializer,step,samples,metric,value,setting`, and `architecture` where the manifest lists some; a line
+    /// for every point of every curve.
     static member Csv(experiment: Experiment, records: IReadOnlyList<RunRecord>) : string =
         Csv.render (Analysis.summarize experiment records)
 

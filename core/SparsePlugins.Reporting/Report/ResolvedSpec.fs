@@ -39,19 +39,29 @@ let leaf (path: string) =
 let private under part (path: string) =
     path = part || path.StartsWith(part + ".", System.StringComparison.Ordinal)
 
+/// Parts of a spec that entries of the compared lists decide.
+let private compared comparesArchitectures =
+    [
+        "initializer"
+        "reinitializer"
+        if comparesArchitectures then
+            "autoencoder.use"
+            "autoencoder.with"
+    ]
+
 /// What tells members of a cohort apart.
-let ofMember record =
+let ofMember comparesArchitectures record =
+    let parts = compared comparesArchitectures
+
     entries record
-    |> List.filter (fun (path, _) -> under "initializer" path || under "reinitializer" path)
+    |> List.filter (fun (path, _) -> parts |> List.exists (fun part -> under part path))
 
 /// What the members of a cohort share, and metrics don't decide.
-let ofSetting record =
+let ofSetting comparesArchitectures record =
+    let others = "seed" :: "metrics" :: compared comparesArchitectures
+
     entries record
-    |> List.filter (fun (path, _) ->
-        not (
-            [ "seed"; "initializer"; "reinitializer"; "metrics" ]
-            |> List.exists (fun part -> under part path)
-        ))
+    |> List.filter (fun (path, _) -> not (others |> List.exists (fun part -> under part path)))
 
 /// What decides the batches of a seed.
 let ofBatches record =

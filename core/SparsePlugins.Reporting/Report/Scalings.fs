@@ -200,14 +200,14 @@ let private groupsOf rest (sized: Sized list) =
         String.concat ", " parts, group |> List.sortBy _.Size)
 
 /// One for every result, where three settings or more differ in one numeric axis, or in several that change together.
-let find experiment (sections: Section list) =
+let find (experiment: Experiment) (sections: Section list) =
     let specs =
         sections
         |> List.choose (fun section ->
             section.Members
             |> List.collect _.Records
             |> List.tryHead
-            |> Option.map (fun record -> section, ofSetting record))
+            |> Option.map (fun record -> section, ofSetting experiment.ComparesArchitectures record))
 
     match axesOf (List.map snd specs) with
     | [] -> []

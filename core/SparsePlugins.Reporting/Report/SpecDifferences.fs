@@ -18,11 +18,14 @@ let private seeds (entry: ComparedExperiment) =
     |> Seq.map Numbers.whole
     |> fun seeds -> String.Join(", ", seeds)
 
+let private settingOf (entry: ComparedExperiment) =
+    ResolvedSpec.ofSetting entry.Experiment.ComparesArchitectures
+
 /// Every key of an experiment's runs with its values, each once.
 let private valuesOf (entry: ComparedExperiment) =
     entry.Records
     |> Seq.sortBy _.Id
-    |> Seq.collect ResolvedSpec.ofSetting
+    |> Seq.collect (settingOf entry)
     |> Seq.distinct
     |> Seq.groupBy fst
     |> Seq.map (fun (key, found) -> key, found |> Seq.map (snd >> ResolvedSpec.text) |> Seq.sort |> List.ofSeq)
@@ -34,8 +37,7 @@ let find (entries: IReadOnlyList<ComparedExperiment>) =
 
     let keys =
         entries
-        |> Seq.collect _.Records
-        |> Seq.collect ResolvedSpec.ofSetting
+        |> Seq.collect (fun entry -> entry.Records |> Seq.collect (settingOf entry))
         |> Seq.map fst
         |> Seq.distinct
         |> List.ofSeq

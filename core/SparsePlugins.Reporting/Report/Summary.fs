@@ -13,13 +13,15 @@ type Run =
         Record: RunRecord option
     }
 
-/// What is compared: an initializer with a reinitializer, over seeds.
+/// What is compared: an architecture with an initializer and a reinitializer, over seeds.
 [<NoComparison; NoEquality>]
 type Member =
     {
+        /// Empty where architectures are not compared by a list.
+        Architecture: string
         Initializer: string
         Reinitializer: string
-        /// The part of both that tells members apart.
+        /// The labels that tell members apart.
         Name: string
         IsBaseline: bool
         Runs: Run list
@@ -29,9 +31,20 @@ type Member =
 
     member m.Records = m.Runs |> List.choose _.Record
 
-    /// One initializer with one reinitializer: what a setting has once.
+    /// The label of the entry that it has of a list.
+    member m.LabelIn(list: ComparedList) =
+        match list with
+        | ComparedList.Architectures -> m.Architecture
+        | ComparedList.Initializers -> m.Initializer
+        | ComparedList.Reinitializers -> m.Reinitializer
+
+    /// One entry of each list: what a setting has once.
     member m.IsSame(other: Member) =
-        m.Initializer = other.Initializer && m.Reinitializer = other.Reinitializer
+        ComparedList.All
+        |> List.forall (fun list -> m.LabelIn list = other.LabelIn list)
+
+    /// An old build of a watched sweep.
+    member m.IsOldBuild = ComparedList.All |> List.exists (m.LabelIn >> BuildLabel.IsOld)
 
 /// A mean, and its paired difference to the baseline where there is another member that is one.
 [<NoComparison; NoEquality>]

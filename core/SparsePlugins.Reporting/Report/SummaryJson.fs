@@ -149,6 +149,9 @@ let private scalingOf (json: Utf8JsonWriter) (scaling: Scaling) =
             estimate json "result" point.Result))
 
 let private memberOf section (json: Utf8JsonWriter) (subject: Member) =
+    if subject.Architecture <> "" then
+        json.WriteString("architecture", subject.Architecture)
+
     json.WriteString("initializer", subject.Initializer)
     json.WriteString("reinitializer", subject.Reinitializer)
     json.WriteBoolean("baseline", subject.IsBaseline)

@@ -12,7 +12,7 @@ let private least = 3
 let private specOf (subject: Member) =
     subject.Records
     |> List.tryHead
-    |> Option.map (ofMember >> fun entries -> subject, entries)
+    |> Option.map (fun record -> subject, ofMember (subject.Architecture <> "") record)
 
 let private numberAt path (entries: (string * SpecValue) list) =
     entries
@@ -22,8 +22,8 @@ let private numberAt path (entries: (string * SpecValue) list) =
         | Number _
         | Word _ -> None)
 
-/// A member's name without the option: `outliers(detector=distance)` of `outliers(detector=distance, ratio=0.2)`.
-let private without option (name: string) =
+/// A label without the option: `outliers(detector=distance)` of `outliers(detector=distance, ratio=0.2)`.
+let private withoutIn option (name: string) =
     let isKept (part: string) =
         not (part.TrimStart().StartsWith(option + "=", StringComparison.Ordinal))
 
@@ -36,6 +36,9 @@ let private without option (name: string) =
         let inner = if inner = "" then "" else $"({inner})"
         name.Substring(0, first) + inner + name.Substring(last + 1)
     | _ -> name
+
+let private without option (name: string) =
+    name.Split " + " |> Array.map (withoutIn option) |> String.concat " + "
 
 /// Members that agree on all but the option, as lines.
 let private linesOf path (specs: (Member * (string * SpecValue) list) list) =

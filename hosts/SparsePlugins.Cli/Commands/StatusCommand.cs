@@ -44,13 +44,12 @@ internal static class StatusCommand
     private static string Describe(RunStatus status)
     {
         var run = status.Run;
-        var member = run.Reinitializer == "none" ? run.Initializer : $"{run.Initializer} + {run.Reinitializer}";
         var setting = run.Setting.Length > 0 ? $", {run.Setting}" : "";
         var step = status.Step is { } made
             ? string.Create(CultureInfo.InvariantCulture, $"{(status.State == RunState.Running ? ", last checkpoint" : "")} at step {made}")
             : "";
         var reason = status.Message.Length > 0 ? $": {status.Message.ReplaceLineEndings(" ")}" : "";
-        return $"{run.Id}  {Name(status.State)}{step}  (seed {run.Seed}, {member}{setting}){reason}";
+        return $"{run.Id}  {Name(status.State)}{step}  (seed {run.Seed}, {run.Name}{setting}){reason}";
     }
 
     private static string Totals(IReadOnlyList<RunStatus> runs) =>
@@ -71,6 +70,7 @@ internal static class StatusCommand
                     State = Name(run.State),
                     run.Step,
                     run.Run.Seed,
+                    run.Run.Architecture,
                     run.Run.Initializer,
                     run.Run.Reinitializer,
                     run.Run.Setting,

@@ -11,7 +11,8 @@ namespace SparsePlugins.Cli.Progress;
 /// <summary>Shows progress on stderr - a line that renews itself on a terminal, plain lines elsewhere - and logs it.</summary>
 /// <param name="runs">Runs to do.</param>
 /// <param name="log">The log of the run folder.</param>
-internal sealed class ConsoleProgress(int runs, ILogger log) : IRunObserver
+/// <param name="namesArchitectures">Whether the runs differ in their architectures, too, so that a run's line names its own.</param>
+internal sealed class ConsoleProgress(int runs, ILogger log, bool namesArchitectures) : IRunObserver
 {
     private const string ClearLine = "\r\u001b[K";
     private static readonly TimeSpan BetweenStatusLines = TimeSpan.FromSeconds(0.1);
@@ -96,7 +97,8 @@ internal sealed class ConsoleProgress(int runs, ILogger log) : IRunObserver
     private string Describe(int number, RunRecord record)
     {
         var title = record.Reinitializer == "none" ? record.Initializer : $"{record.Initializer} + {record.Reinitializer}";
-        return $"[{number}/{_tally.Runs}] seed {record.Seed} {title}: {Ending(record)}";
+        var architecture = namesArchitectures ? $"{record.Architecture} + " : "";
+        return $"[{number}/{_tally.Runs}] seed {record.Seed} {architecture}{title}: {Ending(record)}";
     }
 
     private string Ending(RunRecord record) =>

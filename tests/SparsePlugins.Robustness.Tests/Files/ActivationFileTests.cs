@@ -110,7 +110,8 @@ public sealed class ActivationFileTests : IDisposable
             new Dictionary<string, Position>(),
             new HashSet<string> { "files" },
             "recorded-activations",
-            new Position("", 1, 1)
+            new Position("", 1, 1),
+            "source"
         );
         var source = component.Create<IActivationSource>(spec, files);
         using var scope = NewDisposeScope();

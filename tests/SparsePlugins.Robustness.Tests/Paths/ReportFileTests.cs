@@ -36,8 +36,15 @@ public sealed class ReportFileTests
     public void Every_file_of_a_report_lies_inside_and_no_two_are_twins(string measurement, string other, string member, string setting)
     {
         RunRecord[] records = [Record("0a", "orthogonal", measurement, other), Record("0b", member, measurement, other)];
-        var runs = records.Select(record => new ExperimentRun(record.Id, "seed=1", setting, 1, record.Initializer, "none"));
-        var experiment = new Experiment("x", "name: x\n", "orthogonal", true, [new ReportThreshold(measurement, true, 0.5)], [.. runs]);
+        var runs = records.Select(record => new ExperimentRun(record.Id, "seed=1", setting, 1, "", record.Initializer, "none"));
+        var experiment = new Experiment(
+            "x",
+            "name: x\n",
+            "orthogonal",
+            ComparedList.Initializers,
+            [new ReportThreshold(measurement, true, 0.5)],
+            [.. runs]
+        );
 
         string[] paths =
         [
@@ -58,6 +65,7 @@ public sealed class ReportFileTests
             """{"seed":1}""",
             1,
             "toy",
+            "",
             initializer,
             "none",
             [],

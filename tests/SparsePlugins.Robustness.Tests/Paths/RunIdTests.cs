@@ -86,7 +86,14 @@ public sealed class RunIdTests : IDisposable
     }
 
     private static Experiment Experiment(string id) =>
-        new("x", "name: x\n", "orthogonal", true, [], [new ExperimentRun(id, "seed=1", "", 1, "orthogonal", "none")]);
+        new(
+            "x",
+            "name: x\n",
+            "orthogonal",
+            ComparedList.Initializers,
+            [],
+            [new ExperimentRun(id, "seed=1", "", 1, "", "orthogonal", "none")]
+        );
 
     private string[] Everything() =>
         [.. Directory.GetFileSystemEntries(_folder.Path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];

@@ -1,0 +1,105 @@
+using System.Text.Json;
+using VerifyXunit;
+
+namespace SparsePlugins.Reporting.Tests;
+
+/// <summary>Architectures that a manifest lists are compared like initializers and reinitializers.</summary>
+public sealed class ArchitectureTests
+{
+    private const string TopK = "top-k(k=8)";
+
+    private static readonly IReadOnlyList<RunRecord> Runs = Example.Runs(
+        from architecture in new[] { ("relu", 60), (TopK, 0) }
+        from initializer in new[] { ("orthogonal", 110), ("data-sample", 60) }
+        select new Example.Member(initializer.Item1, 0.3, initializer.Item2 + architecture.Item2, Architecture: architecture.Item1),
+        5,
+        every: 10
+    );
+
+    private static readonly Experiment Compared = Example.Experiment(
+        Runs,
+        "relu",
+        ComparedList.Architectures,
+        Example.AtLeast("mmcs", 0.95)
+    );
+
+    [Fact]
+    public Task The_report_says_which_architecture_won() => Verifier.Verify(Report.Render(Compared, Runs).Text(), "md");
+
+    [Fact]
+    public void Each_is_compared_with_the_baseline_that_shares_the_initializer()
+    {
+        using var json = JsonDocument.Parse(Report.Json(Compared, Runs));
+        var members = json.RootElement.GetProperty("settings")[0].GetProperty("members").EnumerateArray().ToList();
+
+        Assert.Equal(
+            [("relu", "orthogonal", true), ("relu", "data-sample", true), (TopK, "orthogonal", false), (TopK, "data-sample", false)],
+            members.Select(member =>
+                (
+                    member.GetProperty("architecture").GetString()!,
+                    member.GetProperty("initializer").GetString()!,
+                    member.GetProperty("baseline").GetBoolean()
+                )
+            )
+        );
+    }
+
+    [Fact]
+    public void Their_labels_are_part_of_names_only_where_there_are_several()
+    {
+        var alone = Runs.Where(run => run.Architecture == TopK).ToList();
+        var text = Report.Render(Example.Experiment(alone, thresholds: Example.AtLeast("mmcs", 0.95)), alone).Text();
+
+        Assert.Contains("| orthogonal (baseline) |", text, StringComparison.Ordinal);
+        Assert.DoesNotContain(TopK, text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void They_are_the_last_column_of_csv_where_a_manifest_lists_some()
+    {
+        var lines = Report.Csv(Compared, Runs).Split('\n');
+
+        Assert.Equal("run,cohort,seed,initializer,reinitializer,step,samples,metric,value,setting,architecture", lines[0]);
+        Assert.EndsWith(",,relu", lines[1], StringComparison.Ordinal);
+        Assert.EndsWith($",,{TopK}", lines[^2], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_member_of_another_experiment_is_named_with_its_architecture()
+    {
+        var entry = new ComparedExperiment("one", Compared, Runs);
+
+        Assert.Contains(
+            $"| {TopK} + data-sample @ one (baseline) |",
+            CompareReport.Markdown([entry], $"{TopK} + data-sample"),
+            StringComparison.Ordinal
+        );
+        Assert.Contains("| relu + orthogonal @ one (baseline) |", CompareReport.Markdown([entry], ""), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Values_of_an_option_of_an_architecture_are_a_sweep()
+    {
+        var swept = Example
+            .Runs([.. new[] { 4, 8, 16 }.Select(k => new Example.Member("orthogonal", 0.3, 400.0 / k, Architecture: $"top-k(k={k})"))], 3)
+            .Select(run => run.With(spec: SpecOf(run)))
+            .ToList();
+
+        using var json = JsonDocument.Parse(
+            Report.Json(Example.Experiment(swept, "top-k(k=4)", ComparedList.Architectures, Example.AtLeast("mmcs", 0.95)), swept)
+        );
+
+        var sweep = Assert.Single(json.RootElement.GetProperty("settings")[0].GetProperty("sweeps").EnumerateArray());
+        Assert.Equal("k", sweep.GetProperty("option").GetString());
+    }
+
+    private static string SpecOf(RunRecord run)
+    {
+        var k = run.Architecture["top-k(k=".Length..^1];
+        return """{"autoencoder":{"use":"top-k","with":{"k":K},"features":16},"initializer":{"use":"orthogonal","with":{}}}""".Replace(
+            "K",
+            k,
+            StringComparison.Ordinal
+        );
+    }
+}
