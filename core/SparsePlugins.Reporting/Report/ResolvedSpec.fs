@@ -1,4 +1,4 @@
-/// The resolved spec of a run as paths and values: `source.with.decay` is 0.998.
+/// The resolved spec of a run as paths and values: at `source`, `with`, `decay` is 0.998.
 module internal SparsePlugins.Reporting.ResolvedSpec
 
 open System.Text.Json
@@ -9,14 +9,14 @@ type SpecValue =
     | Number of float
     | Word of string
 
-let private join path name =
-    if path = "" then name else $"{path}.{name}"
+/// Keys from the outside in.
+type Path = string list
 
-let rec private flatten path (value: JsonElement) =
+let rec private flatten (path: Path) (value: JsonElement) =
     match value.ValueKind with
     | JsonValueKind.Object ->
         value.EnumerateObject()
-        |> Seq.collect (fun entry -> flatten (join path entry.Name) entry.Value)
+        |> Seq.collect (fun entry -> flatten (path @ [ entry.Name ]) entry.Value)
         |> List.ofSeq
     | JsonValueKind.Number -> [ path, Number(value.GetDouble()) ]
     | JsonValueKind.String -> [ path, Word(string (value.GetString())) ]
@@ -25,28 +25,30 @@ let rec private flatten path (value: JsonElement) =
 /// In the order of the spec.
 let entries (record: RunRecord) =
     use document = JsonDocument.Parse record.Spec
-    flatten "" document.RootElement
+    flatten [] document.RootElement
 
 let text value =
     match value with
     | Number number -> Numbers.exact number
     | Word word -> word
 
-/// The last part of a path: `ratio` of `initializer.with.ratio`.
-let leaf (path: string) =
-    path.Substring(path.LastIndexOf '.' + 1)
+/// `source.with.decay`
+let pathText (path: Path) = String.concat "." path
 
-let private under part (path: string) =
-    path = part || path.StartsWith(part + ".", System.StringComparison.Ordinal)
+/// The innermost key: `ratio`.
+let leaf (path: Path) = List.last path
+
+let private under (part: Path) (path: Path) =
+    List.truncate part.Length path = part
 
 /// Parts of a spec that entries of the compared lists decide.
 let private compared comparesArchitectures =
     [
-        "initializer"
-        "reinitializer"
+        [ "initializer" ]
+        [ "reinitializer" ]
         if comparesArchitectures then
-            "autoencoder.use"
-            "autoencoder.with"
+            [ "autoencoder"; "use" ]
+            [ "autoencoder"; "with" ]
     ]
 
 /// What tells members of a cohort apart.
@@ -58,7 +60,7 @@ let ofMember comparesArchitectures record =
 
 /// What the members of a cohort share, and metrics don't decide.
 let ofSetting comparesArchitectures record =
-    let others = "seed" :: "metrics" :: compared comparesArchitectures
+    let others = [ "seed" ] :: [ "metrics" ] :: compared comparesArchitectures
 
     entries record
     |> List.filter (fun (path, _) -> not (others |> List.exists (fun part -> under part path)))
@@ -66,14 +68,14 @@ let ofSetting comparesArchitectures record =
 /// What decides the batches of a seed.
 let ofBatches record =
     entries record
-    |> List.filter (fun (path, _) -> under "source" path || path = "training.batch")
+    |> List.filter (fun (path, _) -> under [ "source" ] path || path = [ "training"; "batch" ])
 
 /// Updates that were planned; None where the spec doesn't say.
 let stepsOf (record: RunRecord) =
     entries record
     |> List.tryPick (fun (path, value) ->
         match path, value with
-        | "training.steps", Number steps -> Some(int64 steps)
+        | [ "training"; "steps" ], Number steps -> Some(int64 steps)
         | _, Number _
         | _, Word _ -> None)
 

@@ -14,7 +14,7 @@ let private least, private span = 3, 2.0
 type private Sized =
     {
         Section: Section
-        Entries: Map<string, SpecValue>
+        Entries: Map<Path, SpecValue>
         Size: float
     }
 
@@ -27,7 +27,7 @@ let private slope (points: (float * float) list) =
     above / below
 
 /// Numeric keys that differ between sections, in the order of the spec; every spec must have them.
-let private axesOf (specs: (string * SpecValue) list list) =
+let private axesOf (specs: (Path * SpecValue) list list) =
     let isNumeric path =
         specs
         |> List.forall (
@@ -46,7 +46,7 @@ let private axesOf (specs: (string * SpecValue) list list) =
     |> List.map fst
 
 /// Keys that differ between sections.
-let private varying (specs: (string * SpecValue) list list) =
+let private varying (specs: (Path * SpecValue) list list) =
     specs
     |> List.concat
     |> List.distinct
@@ -54,7 +54,7 @@ let private varying (specs: (string * SpecValue) list list) =
     |> List.filter (fun (_, values) -> values > 1)
     |> List.map fst
 
-let private sizeAt path (entries: Map<string, SpecValue>) =
+let private sizeAt path (entries: Map<Path, SpecValue>) =
     match Map.tryFind path entries with
     | Some(Number number) -> number
     | Some(Word _)

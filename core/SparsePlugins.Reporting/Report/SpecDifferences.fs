@@ -28,7 +28,8 @@ let private valuesOf (entry: ComparedExperiment) =
     |> Seq.collect (settingOf entry)
     |> Seq.distinct
     |> Seq.groupBy fst
-    |> Seq.map (fun (key, found) -> key, found |> Seq.map (snd >> ResolvedSpec.text) |> Seq.sort |> List.ofSeq)
+    |> Seq.map (fun (key, found) ->
+        ResolvedSpec.pathText key, found |> Seq.map (snd >> ResolvedSpec.text) |> Seq.sort |> List.ofSeq)
     |> Map.ofSeq
 
 /// Apart from seeds, what is compared, and metrics.
@@ -38,10 +39,10 @@ let find (entries: IReadOnlyList<ComparedExperiment>) =
     let keys =
         entries
         |> Seq.collect (fun entry -> entry.Records |> Seq.collect (settingOf entry))
-        |> Seq.map fst
+        |> Seq.map (fst >> ResolvedSpec.pathText)
         |> Seq.distinct
         |> List.ofSeq
-        |> List.sortBy (fun key -> key)
+        |> List.sort
 
     let value key (values: Map<string, string list>) =
         values.TryFind key
@@ -76,11 +77,12 @@ let otherBatches (section: Section) =
     match section.Members |> List.tryFind _.IsBaseline |> Option.bind batchesOf with
     | None -> []
     | Some baseline ->
-        let differs (mine: Map<string, ResolvedSpec.SpecValue>) =
+        let differs (mine: Map<ResolvedSpec.Path, ResolvedSpec.SpecValue>) =
             Seq.append (Map.keys mine) (Map.keys baseline)
             |> Seq.distinct
-            |> Seq.sort
             |> Seq.filter (fun key -> mine.TryFind key <> baseline.TryFind key)
+            |> Seq.map ResolvedSpec.pathText
+            |> Seq.sort
             |> List.ofSeq
 
         section.Members

@@ -9,60 +9,85 @@ open SparsePlugins.Reporting.ResolvedSpec
 /// Fewest values that make a line.
 let private least = 3
 
+/// A member with the entries of its spec that tell members apart.
+type private Specified =
+    {
+        Member: Member
+        Entries: (Path * SpecValue) list
+    }
+
 let private specOf (subject: Member) =
     subject.Records
     |> List.tryHead
-    |> Option.map (fun record -> subject, ofMember (subject.Architecture <> "") record)
+    |> Option.map (fun record ->
+        {
+            Member = subject
+            Entries = ofMember (subject.Architecture <> "") record
+        })
 
-let private numberAt path (entries: (string * SpecValue) list) =
-    entries
+let private numberAt path (specified: Specified) =
+    specified.Entries
     |> List.tryPick (fun (key, value) ->
         match value with
         | Number number when key = path -> Some number
         | Number _
         | Word _ -> None)
 
-/// A label without the option: `outliers(detector=distance)` of `outliers(detector=distance, ratio=0.2)`.
-let private withoutIn option (name: string) =
-    let isKept (part: string) =
-        not (part.TrimStart().StartsWith(option + "=", StringComparison.Ordinal))
+let private ofPart part (specified: Specified) =
+    specified.Entries |> List.filter (fun (path, _) -> List.head path = part)
 
-    match name.IndexOf '(', name.LastIndexOf ')' with
-    | first, last when first >= 0 && last > first ->
-        let kept =
-            name.Substring(first + 1, last - first - 1).Split(',') |> Array.filter isKept
+/// A component with the options that tell it from others of its name, but for the one that is swept: `outliers(detector=distance)`.
+let private partName (all: Specified list) swept part (one: Specified) =
+    let useOf (specified: Specified) =
+        ofPart part specified
+        |> List.tryPick (fun (path, value) -> if path = [ part; "use" ] then Some(text value) else None)
 
-        let inner = String.Join(",", kept).Trim()
-        let inner = if inner = "" then "" else $"({inner})"
-        name.Substring(0, first) + inner + name.Substring(last + 1)
-    | _ -> name
+    let alike =
+        all
+        |> List.filter (fun other -> useOf other = useOf one)
+        |> List.map (ofPart part)
 
-let private without option (name: string) =
-    name.Split " + " |> Array.map (withoutIn option) |> String.concat " + "
+    let isTelling entry =
+        fst entry <> swept && not (alike |> List.forall (List.contains entry))
+
+    let options =
+        ofPart part one
+        |> List.filter isTelling
+        |> List.map (fun (path, value) -> $"{leaf path}={text value}")
+
+    match options with
+    | [] -> useOf one |> Option.defaultValue "none"
+    | options -> $"""{useOf one |> Option.defaultValue "none"}({String.Join(",", options)})"""
+
+/// The parts that tell members apart.
+let private nameOf (all: Specified list) swept (one: Specified) =
+    let isTelling part =
+        all |> List.map (ofPart part) |> List.distinct |> List.length > 1
+
+    [ "autoencoder"; "initializer"; "reinitializer" ]
+    |> List.filter isTelling
+    |> List.map (fun part -> partName all swept part one)
+    |> String.concat " + "
 
 /// Members that agree on all but the option, as lines.
-let private linesOf path (specs: (Member * (string * SpecValue) list) list) =
+let private linesOf path (specs: Specified list) =
     specs
-    |> List.choose (fun (subject, entries) ->
-        numberAt path entries |> Option.map (fun value -> subject, entries, value))
-    |> List.groupBy (fun (_, entries, _) -> entries |> List.filter (fun (key, _) -> key <> path))
-    |> List.map (snd >> List.map (fun (subject, _, value) -> subject, value))
+    |> List.choose (fun one -> numberAt path one |> Option.map (fun value -> one, value))
+    |> List.groupBy (fun (one, _) -> one.Entries |> List.filter (fun (key, _) -> key <> path))
+    |> List.map snd
     |> List.filter (fun points -> points |> List.distinctBy snd |> List.length >= least)
 
-let private lineOf option (result: Member -> Estimate) (points: (Member * float) list) =
+let private lineOf specs path (result: Member -> Estimate) (points: (Specified * float) list) =
     {
-        Name =
-            points
-            |> List.map (fun (subject: Member, _) -> without option subject.Name)
-            |> List.minBy _.Length
+        Name = points |> List.head |> fst |> nameOf specs path
         Points =
             points
             |> List.sortBy snd
-            |> List.map (fun (subject, value) ->
+            |> List.map (fun (one, value) ->
                 {
-                    Member = subject
+                    Member = one.Member
                     Value = value
-                    Result = result subject
+                    Result = result one.Member
                 })
     }
 
@@ -93,7 +118,7 @@ let find (members: Member list) thresholds measurements =
 
     let paths =
         specs
-        |> List.collect snd
+        |> List.collect _.Entries
         |> List.choose (fun (path, value) ->
             match value with
             | Number _ -> Some path
@@ -108,13 +133,12 @@ let find (members: Member list) thresholds measurements =
                 match linesOf path specs with
                 | [] -> ()
                 | lines ->
-                    let swept =
-                        lines |> List.concat |> List.map (fun (subject: Member, _) -> subject.Name)
+                    let swept = lines |> List.concat |> List.map (fun (one, _) -> one.Member.Name)
 
                     {
                         Option = leaf path
                         Quantity = quantity
-                        Lines = lines |> List.map (lineOf (leaf path) result)
+                        Lines = lines |> List.map (lineOf specs path result)
                         References =
                             members
                             |> List.filter (fun (subject: Member) -> not (List.contains subject.Name swept))
