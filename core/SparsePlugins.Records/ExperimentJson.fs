@@ -14,25 +14,33 @@ module private ExperimentFields =
     let listName list =
         names |> List.find (fst >> (=) list) |> snd
 
-    let private statedList field =
-        let name = text "baseline_list" field
+    let private statedList key field =
+        let name = text key field
 
         match names |> List.tryFind (snd >> (=) name) with
         | Some(list, _) -> list
-        | None -> fail "baseline_list" $"must be architectures, initializers or reinitializers, got '{name}'"
+        | None -> fail (get key field).Path $"must be architectures, initializers or reinitializers, got '{name}'"
 
     /// Versions without a list of architectures wrote `baseline_is_initializer`.
     let private baselineList root =
         match root.Value.TryGetProperty "baseline_is_initializer" with
         | true, _ when flag "baseline_is_initializer" root -> ComparedList.Initializers
         | true, _ -> ComparedList.Reinitializers
-        | false, _ -> statedList root
+        | false, _ -> statedList "baseline_list" root
 
     let threshold field =
         {
             Measurement = text "measurement" field
             AtLeast = flag "at_least" field
             Value = number "value" field
+        }
+
+    let private replaced name field : ReplacedBuild | null =
+        let build = get name field
+
+        {
+            List = statedList "list" build
+            Sha256 = text "sha256" build
         }
 
     let run field : ExperimentRun =
@@ -44,6 +52,7 @@ module private ExperimentFields =
             Architecture = optional text "" "architecture" field
             Initializer = text "initializer" field
             Reinitializer = text "reinitializer" field
+            Replaced = optional replaced null "replaced" field
         }
 
     let experiment root =
@@ -72,6 +81,13 @@ module private ExperimentFields =
 
         json.WriteString("initializer", run.Initializer)
         json.WriteString("reinitializer", run.Reinitializer)
+
+        match run.Replaced with
+        | null -> ()
+        | replaced ->
+            JsonText.object json "replaced" (fun () ->
+                json.WriteString("list", listName replaced.List)
+                json.WriteString("sha256", replaced.Sha256))
 
 /// What a report needs beyond the records, as JSON text.
 [<AbstractClass; Sealed>]

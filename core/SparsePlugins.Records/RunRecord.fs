@@ -178,6 +178,15 @@ type ComparedList =
             ComparedList.Reinitializers
         ]
 
+/// The build of a plugin that made a run, which another one has replaced since while a sweep was watched.
+type ReplacedBuild =
+    {
+        /// The list with the entry that the plugin brings.
+        List: ComparedList
+        /// Of the replaced build; lower-case hexadecimal.
+        Sha256: string
+    }
+
 /// A run's place in an experiment.
 type ExperimentRun =
     {
@@ -190,27 +199,40 @@ type ExperimentRun =
         Initializer: string
         /// `none`, or a label.
         Reinitializer: string
+        /// Null for a run of the builds as they are.
+        Replaced: ReplacedBuild | null
     }
 
-    /// The label of the entry that it has of a list.
-    member run.LabelIn(list: ComparedList) =
+    /// What the manifest calls the entry that it has of a list.
+    member run.EntryIn(list: ComparedList) =
         match list with
         | ComparedList.Architectures -> run.Architecture
         | ComparedList.Initializers -> run.Initializer
         | ComparedList.Reinitializers -> run.Reinitializer
+
+    /// The same, with the build where that was replaced: `noisy-sample [build 3f2a1c9]`.
+    member run.LabelIn(list: ComparedList) =
+        match run.Replaced with
+        | null -> run.EntryIn list
+        | replaced when replaced.List = list ->
+            $"{run.EntryIn list} [build {replaced.Sha256.Substring(0, min 7 replaced.Sha256.Length)}]"
+        | _ -> run.EntryIn list
 
     /// `top-k(k=8) + orthogonal + random-points`: its labels, without those that say nothing.
     member run.Name =
         let labels =
             [
                 if run.Architecture <> "" then
-                    run.Architecture
-                run.Initializer
+                    run.LabelIn ComparedList.Architectures
+                run.LabelIn ComparedList.Initializers
                 if run.Reinitializer <> "none" then
-                    run.Reinitializer
+                    run.LabelIn ComparedList.Reinitializers
             ]
 
         System.String.Join(" + ", labels)
+
+    /// The same place for a run that another build made.
+    member run.OfReplaced(id: string, build: ReplacedBuild) = { run with Id = id; Replaced = build }
 
 /// A threshold that a report tabulates: `mmcs >= 0.99`.
 type ReportThreshold =

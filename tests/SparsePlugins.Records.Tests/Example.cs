@@ -33,7 +33,18 @@ internal static class Example
             baseline,
             list ?? ComparedList.Initializers,
             thresholds,
-            [.. records.Select(r => new ExperimentRun(r.Id, $"seed={r.Seed}", "", r.Seed, r.Architecture, r.Initializer, r.Reinitializer))]
+            [
+                .. records.Select(r => new ExperimentRun(
+                    r.Id,
+                    $"seed={r.Seed}",
+                    "",
+                    r.Seed,
+                    r.Architecture,
+                    r.Initializer,
+                    r.Reinitializer,
+                    replaced: null
+                )),
+            ]
         );
 
     /// <summary>Every member with seeds 1, 2, ...; a run stops when its mmcs reaches 0.99.</summary>

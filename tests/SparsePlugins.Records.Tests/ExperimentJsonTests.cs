@@ -10,7 +10,7 @@ public sealed class ExperimentJsonTests
         "none",
         ComparedList.Reinitializers,
         [new ReportThreshold("fvu", false, 0.1)],
-        [new ExperimentRun("0f", "seed=1", "autoencoder.l1=0.06", 1, "", "orthogonal", "none")]
+        [new ExperimentRun("0f", "seed=1", "autoencoder.l1=0.06", 1, "", "orthogonal", "none", replaced: null)]
     );
 
     [Fact]
@@ -32,7 +32,7 @@ public sealed class ExperimentJsonTests
     [Fact]
     public void An_experiment_that_lists_architectures_reads_back_equal()
     {
-        var run = new ExperimentRun("0f", "seed=1", "", 1, "top-k(k=8)", "orthogonal", "none");
+        var run = new ExperimentRun("0f", "seed=1", "", 1, "top-k(k=8)", "orthogonal", "none", replaced: null);
         var listed = new Experiment("digits", "", "top-k(k=8)", ComparedList.Architectures, [], [run]);
 
         var read = ExperimentJson.Read(ExperimentJson.Write(listed));
@@ -67,6 +67,18 @@ public sealed class ExperimentJsonTests
             "baseline_list: must be architectures, initializers or reinitializers, got 'metrics'",
             Assert.Throws<RecordFormatException>(() => ExperimentJson.Read(text)).Message
         );
+    }
+
+    [Fact]
+    public void A_run_of_a_replaced_build_reads_back_equal()
+    {
+        foreach (var list in ComparedList.All)
+        {
+            var old = Small.Runs[0].OfReplaced("0e", new ReplacedBuild(list, "3f2a1c9d8e7f"));
+            var experiment = new Experiment("digits", "", "none", ComparedList.Initializers, [], [Small.Runs[0], old]);
+
+            Assert.Equal(experiment.Runs, ExperimentJson.Read(ExperimentJson.Write(experiment)).Runs);
+        }
     }
 
     [Fact]

@@ -2,16 +2,32 @@ namespace SparsePlugins.Reporting.Tests;
 
 public sealed class BuildTests
 {
-    private const string Old = "data-sample [build 3f2a1c9]";
+    private static readonly ReplacedBuild Old = new(ComparedList.Initializers, "3f2a1c9d8e7f");
 
-    [Theory]
-    [InlineData("noisy-sample", "noisy-sample [build 3f2a1c9]")]
-    [InlineData("blend(ratio=0.2)", "blend(ratio=0.2) [build 3f2a1c9]")]
-    public void A_label_of_an_old_build_leads_back_to_that_of_the_new(string label, string old)
+    [Fact]
+    public void A_replaced_build_is_named_at_the_entry_that_its_plugin_brings()
     {
-        Assert.Equal(old, BuildLabel.Of(label, "3f2a1c9d8e7f"));
-        Assert.Equal((true, label), (BuildLabel.IsOld(old), BuildLabel.New(old)));
-        Assert.Equal((false, label), (BuildLabel.IsOld(label), BuildLabel.New(label)));
+        var run = new ExperimentRun("0f", "seed=1", "", 1, "top-k(k=8)", "blend(ratio=0.2)", "worst", replaced: null);
+
+        Assert.Equal("top-k(k=8) + blend(ratio=0.2) + worst", run.Name);
+        Assert.Equal("top-k(k=8) + blend(ratio=0.2) [build 3f2a1c9] + worst", run.OfReplaced("old", Old).Name);
+        Assert.Equal(
+            "worst [build 3f2a1c9]",
+            run.OfReplaced("old", new(ComparedList.Reinitializers, Old.Sha256)).LabelIn(ComparedList.Reinitializers)
+        );
+        Assert.Equal("worst", run.OfReplaced("old", Old).EntryIn(ComparedList.Reinitializers));
+    }
+
+    /// <summary>A label that reads like that of an old build, and belongs to none.</summary>
+    [Fact]
+    public void A_component_may_be_named_like_a_build()
+    {
+        var runs = Example.Runs([new("orthogonal", 0.2, 100), new("a [build 3f2a1c9]", 0.4, 80), new("a", 0.3, 90)], 3);
+
+        var report = Report.Render(Example.Experiment(runs, thresholds: Example.AtLeast("mmcs", 0.9)), runs).Text();
+
+        Assert.DoesNotContain("## Builds", report, StringComparison.Ordinal);
+        Assert.Contains("The correction is over the 2 comparisons", report, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -67,8 +83,9 @@ public sealed class BuildTests
             "",
             record.Seed,
             "",
-            record.Id.StartsWith("old", StringComparison.Ordinal) ? Old : "data-sample",
-            "none"
+            "data-sample",
+            "none",
+            record.Id.StartsWith("old", StringComparison.Ordinal) ? Old : null
         ));
         return (new Experiment("example", "", "orthogonal", ComparedList.Initializers, [], [.. runs]), records);
     }

@@ -125,7 +125,8 @@ public sealed partial class HtmlTests
                     run.Seed,
                     run.Architecture,
                     run.Initializer,
-                    run.Reinitializer
+                    run.Reinitializer,
+                    replaced: null
                 )),
             ]
         );

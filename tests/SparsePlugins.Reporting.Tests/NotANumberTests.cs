@@ -53,7 +53,16 @@ public sealed class NotANumberTests
             select Example.Record($"{size}/{ratio}/{seed}", $"outliers(ratio={ratio})", seed, [curve]).With(spec: spec),
         ];
         var flat = Example.Experiment(runs, "outliers(ratio=0.05)", thresholds: Usual[..1]);
-        var placed = flat.Runs.Select(run => new ExperimentRun(run.Id, "", run.Id.Split('/')[0], run.Seed, "", run.Initializer, "none"));
+        var placed = flat.Runs.Select(run => new ExperimentRun(
+            run.Id,
+            "",
+            run.Id.Split('/')[0],
+            run.Seed,
+            "",
+            run.Initializer,
+            "none",
+            replaced: null
+        ));
         var experiment = new Experiment(flat.Name, "", flat.Baseline, flat.BaselineList, flat.Thresholds, [.. placed]);
 
         var paths = Report.Render(experiment, runs).Files.Select(file => file.Path).ToList();

@@ -90,7 +90,8 @@ public sealed class ReportTests
             run.Seed,
             run.Architecture,
             run.Initializer,
-            run.Reinitializer
+            run.Reinitializer,
+            replaced: null
         ));
         var experiment = new Experiment(flat.Name, flat.Manifest, flat.Baseline, flat.BaselineList, flat.Thresholds, [.. runs]);
 

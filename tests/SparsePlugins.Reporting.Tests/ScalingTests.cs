@@ -97,7 +97,8 @@ public sealed class ScalingTests
             run.Seed,
             run.Architecture,
             run.Initializer,
-            run.Reinitializer
+            run.Reinitializer,
+            replaced: null
         ));
         return Report.Render(
             new Experiment("example", Example.Manifest, "orthogonal", ComparedList.Initializers, experiment.Thresholds, [.. placed]),

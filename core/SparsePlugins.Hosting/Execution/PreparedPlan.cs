@@ -69,7 +69,8 @@ public sealed record PreparedPlan(Experiment Experiment, IReadOnlyList<PendingCo
                         cohort.Cohort.Seed,
                         run.Run.Architecture,
                         run.Run.Initializer,
-                        run.Run.Reinitializer
+                        run.Run.Reinitializer,
+                        replaced: null
                     ))
                 ),
             ]

@@ -38,10 +38,16 @@ internal sealed class ReplacedBuilds(Plan plan, Workshop workshop, RunStore stor
     /// <summary>The runs of a member that another build made: of the build replaced just now or, where none of its runs had finished, of the one kept before.</summary>
     private Dictionary<ExperimentRun, ExperimentRun> OldOf(ExperimentRun[] member, Experiment before)
     {
-        var fresh = Pair(member, run => before.Runs.FirstOrDefault(other => other.Id != run.Id && IsSame(other, run)));
+        var fresh = Pair(
+            member,
+            run => before.Runs.FirstOrDefault(other => other.Replaced is null && other.Id != run.Id && IsSame(other, run))
+        );
         return fresh.Count > 0
             ? fresh
-            : Pair(member, run => before.Runs.FirstOrDefault(other => other.Id != run.Id && IsOldOf(other, run)));
+            : Pair(
+                member,
+                run => before.Runs.FirstOrDefault(other => other.Replaced is not null && other.Id != run.Id && IsSame(other, run))
+            );
     }
 
     private Dictionary<ExperimentRun, ExperimentRun> Pair(ExperimentRun[] member, Func<ExperimentRun, ExperimentRun?> find)
@@ -49,9 +55,9 @@ internal sealed class ReplacedBuilds(Plan plan, Workshop workshop, RunStore stor
         var pairs = new Dictionary<ExperimentRun, ExperimentRun>();
         foreach (var run in member)
         {
-            if (find(run) is { } other && Label(run, other.Id) is { } labelled)
+            if (find(run) is { } other && ReplacedBy(run, other.Id) is { } build)
             {
-                pairs[run] = labelled;
+                pairs[run] = run.OfReplaced(other.Id, build);
             }
         }
 
@@ -61,15 +67,8 @@ internal sealed class ReplacedBuilds(Plan plan, Workshop workshop, RunStore stor
     private static bool IsSame(ExperimentRun other, ExperimentRun run) =>
         other.Cohort == run.Cohort && other.Seed == run.Seed && MemberOf(other) == MemberOf(run);
 
-    private static bool IsOldOf(ExperimentRun other, ExperimentRun run) =>
-        ComparedList.All.Any(list => BuildLabel.IsOld(other.LabelIn(list)))
-        && other.Cohort == run.Cohort
-        && other.Seed == run.Seed
-        && other.Setting == run.Setting
-        && ComparedList.All.All(list => BuildLabel.New(other.LabelIn(list)) == run.LabelIn(list));
-
-    /// <summary>An old run under the label of its build; <see langword="null"/> if it did not finish, or differs in more than the build.</summary>
-    private ExperimentRun? Label(ExperimentRun run, string oldId)
+    /// <summary>The build of an old run; <see langword="null"/> if it did not finish, or differs in more than the build.</summary>
+    private ReplacedBuild? ReplacedBy(ExperimentRun run, string oldId)
     {
         var (now, old) = (_runs[run.Id], store.TryRead(oldId));
         if (old is null || old.Outcome.IsFailed || old.Spec != now.Key.Spec)
@@ -84,21 +83,10 @@ internal sealed class ReplacedBuilds(Plan plan, Workshop workshop, RunStore stor
         var initializer = changed.GetValueOrDefault(PluginOf(now.Run.Spec.Initializer));
         var reinitializer = now.Run.Spec.Reinitializer is { } spec ? changed.GetValueOrDefault(PluginOf(spec.Component)) : null;
         return changed.Count == 0 ? null
-            : initializer is null && reinitializer is not null
-                ? Rename(run, oldId, run.Architecture, run.Initializer, BuildLabel.Of(run.Reinitializer, reinitializer))
-            : initializer is null && architecture is not null
-                ? Rename(run, oldId, BuildLabel.Of(run.Architecture, architecture), run.Initializer, run.Reinitializer)
-            : Rename(
-                run,
-                oldId,
-                run.Architecture,
-                BuildLabel.Of(run.Initializer, initializer ?? changed.Values.First()),
-                run.Reinitializer
-            );
+            : initializer is null && reinitializer is not null ? new ReplacedBuild(ComparedList.Reinitializers, reinitializer)
+            : initializer is null && architecture is not null ? new ReplacedBuild(ComparedList.Architectures, architecture)
+            : new ReplacedBuild(ComparedList.Initializers, initializer ?? changed.Values.First());
     }
-
-    private static ExperimentRun Rename(ExperimentRun run, string id, string architecture, string initializer, string reinitializer) =>
-        new(id, run.Cohort, run.Setting, run.Seed, architecture, initializer, reinitializer);
 
     private string PluginOf(ComponentSpec component) => workshop.Plugins.Find(component.Kind, component.Name).Plugin.Assemblies[0].Name;
 }

@@ -6,15 +6,18 @@ open SparsePlugins.Statistics
 open SparsePlugins.Reporting.Document
 open SparsePlugins.Reporting.Summary
 
+/// What the manifest calls a member, whatever built it.
+let private entries (subject: Member) =
+    let run = (List.head subject.Runs).Planned
+    ComparedList.All |> List.map run.EntryIn
+
 /// Old members with the new ones that took their place.
 let private pairs (section: Section) =
     section.Members
     |> List.filter _.IsOldBuild
     |> List.choose (fun old ->
         section.Members
-        |> List.tryFind (fun other ->
-            ComparedList.All
-            |> List.forall (fun list -> other.LabelIn list = BuildLabel.New(old.LabelIn list)))
+        |> List.tryFind (fun other -> not other.IsOldBuild && entries other = entries old)
         |> Option.map (fun recent -> old, recent))
 
 let private shasOf (subject: Member) =

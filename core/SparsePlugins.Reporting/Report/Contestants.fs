@@ -85,6 +85,7 @@ let experiment entries baselineText : Experiment =
                         { run with
                             Architecture = ""
                             Initializer = contestant.Name
+                            Replaced = null
                             Reinitializer = "none"
                             Setting = ""
                         }

@@ -24,8 +24,8 @@ let private linesOf comparesArchitectures (run: Run) (record: RunRecord) =
             planned.Id
             planned.Cohort
             Numbers.whole planned.Seed
-            planned.Initializer
-            planned.Reinitializer
+            planned.LabelIn ComparedList.Initializers
+            planned.LabelIn ComparedList.Reinitializers
         ]
         |> List.map quoted
         |> String.concat ","
@@ -34,7 +34,7 @@ let private linesOf comparesArchitectures (run: Run) (record: RunRecord) =
         [
             planned.Setting
             if comparesArchitectures then
-                planned.Architecture
+                planned.LabelIn ComparedList.Architectures
         ]
         |> List.map quoted
         |> String.concat ","

@@ -23,7 +23,7 @@ let private isVaried (experiment: Experiment) (list: ComparedList) =
 /// What tells members apart: the labels of the lists with several entries.
 let private nameOf experiment (run: ExperimentRun) =
     match ComparedList.All |> List.filter (isVaried experiment) with
-    | [] -> run.Initializer
+    | [] -> run.LabelIn ComparedList.Initializers
     | lists -> lists |> List.map run.LabelIn |> String.concat " + "
 
 let private isBaseline (experiment: Experiment) (run: ExperimentRun) =
@@ -34,11 +34,12 @@ let private memberOf experiment records (runs: ExperimentRun list) =
     let found = runs |> List.map (fun run -> run, Map.tryFind run.Id records)
 
     {
-        Architecture = first.Architecture
-        Initializer = first.Initializer
-        Reinitializer = first.Reinitializer
+        Architecture = first.LabelIn ComparedList.Architectures
+        Initializer = first.LabelIn ComparedList.Initializers
+        Reinitializer = first.LabelIn ComparedList.Reinitializers
         Name = nameOf experiment first
         IsBaseline = isBaseline experiment first
+        IsOldBuild = not (isNull first.Replaced)
         Runs = [ for run, record in found -> { Planned = run; Record = record } ]
         Planned = found |> List.tryPick snd |> Option.bind ResolvedSpec.stepsOf
     }

@@ -38,8 +38,7 @@ let pathText (path: Path) = String.concat "." path
 /// The innermost key: `ratio`.
 let leaf (path: Path) = List.last path
 
-let private under (part: Path) (path: Path) =
-    List.truncate part.Length path = part
+let private under (part: Path) (path: Path) = List.truncate part.Length path = part
 
 /// Parts of a spec that entries of the compared lists decide.
 let private compared comparesArchitectures =

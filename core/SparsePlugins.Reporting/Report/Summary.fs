@@ -24,6 +24,8 @@ type Member =
         /// The labels that tell members apart.
         Name: string
         IsBaseline: bool
+        /// Its runs are of a build that another one replaced while the sweep was watched.
+        IsOldBuild: bool
         Runs: Run list
         /// Updates that its runs were to make; None where that is not known.
         Planned: int64 option
@@ -42,9 +44,6 @@ type Member =
     member m.IsSame(other: Member) =
         ComparedList.All
         |> List.forall (fun list -> m.LabelIn list = other.LabelIn list)
-
-    /// An old build of a watched sweep.
-    member m.IsOldBuild = ComparedList.All |> List.exists (m.LabelIn >> BuildLabel.IsOld)
 
 /// A mean, and its paired difference to the baseline where there is another member that is one.
 [<NoComparison; NoEquality>]

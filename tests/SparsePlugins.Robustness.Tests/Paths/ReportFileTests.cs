@@ -36,7 +36,16 @@ public sealed class ReportFileTests
     public void Every_file_of_a_report_lies_inside_and_no_two_are_twins(string measurement, string other, string member, string setting)
     {
         RunRecord[] records = [Record("0a", "orthogonal", measurement, other), Record("0b", member, measurement, other)];
-        var runs = records.Select(record => new ExperimentRun(record.Id, "seed=1", setting, 1, "", record.Initializer, "none"));
+        var runs = records.Select(record => new ExperimentRun(
+            record.Id,
+            "seed=1",
+            setting,
+            1,
+            "",
+            record.Initializer,
+            "none",
+            replaced: null
+        ));
         var experiment = new Experiment(
             "x",
             "name: x\n",

@@ -92,7 +92,7 @@ public sealed class RunIdTests : IDisposable
             "orthogonal",
             ComparedList.Initializers,
             [],
-            [new ExperimentRun(id, "seed=1", "", 1, "", "orthogonal", "none")]
+            [new ExperimentRun(id, "seed=1", "", 1, "", "orthogonal", "none", replaced: null)]
         );
 
     private string[] Everything() =>
