@@ -18,7 +18,7 @@ internal static class Manifests
             .Order(StringComparer.Ordinal);
 
     public static PlanResult Check(byte[] manifest, params string[] overrides) =>
-        Planner.Plan(Components.Catalog, "m.yaml", manifest, overrides);
+        ManifestTree.Parse("m.yaml", manifest, overrides).Plan(Components.Catalog);
 
     public static PlanResult Check(string manifest, params string[] overrides) => Check(Encoding.UTF8.GetBytes(manifest), overrides);
 

@@ -36,7 +36,7 @@ public sealed class StatedPluginTests
         plan.Cohorts.SelectMany(cohort => cohort.Runs).Select(run => run.Initializer + Canonical.Render(run.Spec, path => path));
 
     private static IEnumerable<string> Of(string manifest, params string[] overrides) =>
-        Planner
-            .Plugins("m.yaml", Encoding.UTF8.GetBytes(manifest), overrides)
-            .Select(plugin => $"{plugin.Path} {plugin.Position.Line}:{plugin.Position.Column} {plugin.Key}");
+        ManifestTree
+            .Parse("m.yaml", Encoding.UTF8.GetBytes(manifest), overrides)
+            .Plugins.Select(plugin => $"{plugin.Path} {plugin.Position.Line}:{plugin.Position.Column} {plugin.Key}");
 }

@@ -33,7 +33,7 @@ public sealed class FormattingKeyTests
     public void Most_manifests_take_part() => Assert.InRange(Manifests.Length, 10, int.MaxValue);
 
     private static bool IsPlannable(string manifest) =>
-        Planning.Planner.Plan(Shipped.Plugins.Catalog, "m.yaml", Encoding.UTF8.GetBytes(manifest), []).Plan is not null;
+        Planning.ManifestTree.Parse("m.yaml", Encoding.UTF8.GetBytes(manifest), []).Plan(Shipped.Plugins.Catalog).Plan is not null;
 
     private static YamlMappingNode Parse(string manifest)
     {

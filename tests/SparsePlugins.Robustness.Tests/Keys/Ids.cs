@@ -24,7 +24,7 @@ internal static class Ids
         params string[] overrides
     )
     {
-        var result = Planner.Plan(plugins.Catalog, "m.yaml", Encoding.UTF8.GetBytes(manifest), overrides);
+        var result = ManifestTree.Parse("m.yaml", Encoding.UTF8.GetBytes(manifest), overrides).Plan(plugins.Catalog);
         Assert.True(result.Plan is not null, string.Join('\n', result.Problems) + "\n" + manifest);
         var workshop = new Workshop(plugins, new InputFiles(Path.GetFullPath(folder)), CPU, environment, default);
         var store = new RunStore(Path.Combine(folder, "nothing-is-here"));

@@ -88,7 +88,7 @@ public sealed class ManifestFuzzTests
 
     private static PlanResult Check(string what, byte[] manifest, params string[] overrides)
     {
-        var result = Budget.Keep(MostBytes, what, () => Planner.Plan(Shipped.Plugins.Catalog, "m.yaml", manifest, overrides));
+        var result = Budget.Keep(MostBytes, what, () => ManifestTree.Parse("m.yaml", manifest, overrides).Plan(Shipped.Plugins.Catalog));
         Assert.Equal(result.Plan is null, result.Problems.Count > 0);
         Assert.All(result.Problems.Concat(result.Warnings), problem => Assert.True(IsPlaced(problem), $"{what}: {problem}"));
         return result;

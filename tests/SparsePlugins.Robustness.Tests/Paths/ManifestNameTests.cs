@@ -38,16 +38,17 @@ public sealed class ManifestNameTests
     }
 
     private static PlanResult Plan(string name) =>
-        Planner.Plan(
-            Shipped.Plugins.Catalog,
-            "m.yaml",
-            Encoding.UTF8.GetBytes(
-                Tiny.Manifest.Replace(
-                    "name: tiny",
-                    $"name: \"{name.Replace("\\", "\\\\", StringComparison.Ordinal)}\"",
-                    StringComparison.Ordinal
-                )
-            ),
-            []
-        );
+        ManifestTree
+            .Parse(
+                "m.yaml",
+                Encoding.UTF8.GetBytes(
+                    Tiny.Manifest.Replace(
+                        "name: tiny",
+                        $"name: \"{name.Replace("\\", "\\\\", StringComparison.Ordinal)}\"",
+                        StringComparison.Ordinal
+                    )
+                ),
+                []
+            )
+            .Plan(Shipped.Plugins.Catalog);
 }

@@ -1,0 +1,86 @@
+namespace SparsePlugins.Planning
+
+/// From a located tree to a plan.
+module internal PlanMaker =
+    /// More would not be read.
+    let private mostProblems = 100
+
+    let private build order (draft: Draft) : Plan =
+        let lists = Members.lists draft
+
+        let baseline =
+            match Draft.only draft.Baseline with
+            | Some { Value = TextValue text } -> Members.find lists text
+            | Some _
+            | None -> Ok(Members.firstBaseline lists)
+
+        {
+            Name = Draft.only draft.Name
+            Device =
+                match Draft.only draft.Device with
+                | "cpu" -> Cpu
+                | "cuda" -> Cuda
+                | _ -> Auto
+            Seeds = Array.ofList (Draft.only draft.Seeds)
+            Cohorts = Array.ofList (Cohorts.make order draft)
+            Baseline = Result.defaultWith invalidOp baseline
+            Thresholds = Array.ofList (Cohorts.thresholds draft)
+        }
+
+    let refuse order (problems: Problem list) : PlanResult =
+        let sorted =
+            problems
+            |> List.distinct
+            |> List.sortBy (fun problem -> order problem.Position, problem.Path, problem.Message)
+
+        let rest = sorted.Length - mostProblems
+
+        let shown =
+            if rest <= 0 then
+                sorted
+            else
+                let last = sorted[mostProblems]
+
+                List.truncate mostProblems sorted
+                @ [
+                    { last with
+                        Path = ""
+                        Message = $"and {rest} more problems from here on"
+                    }
+                ]
+
+        {
+            Plan = null
+            Problems = Array.ofList shown
+            Warnings = [||]
+        }
+
+    let private accept order (draft: Draft) : PlanResult =
+        {
+            Plan = build order draft
+            Problems = [||]
+            Warnings =
+                Advice.give draft
+                |> List.sortBy (fun warning -> order warning.Position)
+                |> Array.ofList
+        }
+
+    let private planDraft order catalog (root: Node) found : PlanResult =
+        match Draft.read catalog root with
+        | Error problems -> refuse order (found @ problems)
+        | Ok(draft, unknown) ->
+            match
+                found
+                @ unknown
+                @ Draft.problems draft
+                @ AxesTogether.check root
+                @ Rules.check catalog draft
+            with
+            | [] -> accept order draft
+            | problems -> refuse order problems
+
+    /// `order` sorts positions as the manifest does; `found` is what was refused already.
+    let plan order catalog (root: Node) found : PlanResult =
+        match Expansion.check root with
+        | Some problem -> refuse order (problem :: found @ Tree.problems root) // Reading would make every combination.
+        | None -> planDraft order catalog root found
