@@ -22,52 +22,49 @@ module internal Advice =
                     $"{seeds.Length} of them give no useful interval; at least {fewestSeeds} do, 5 are better"
             ]
 
-    /// A value's own place, or the place of the manifest's start for a default.
-    let private position (draft: Draft) name (values: Map<string, Stated>) =
-        values[name].Position |> Option.defaultValue draft.Root.Position
-
     let private sample (draft: Draft) (setting: Setting) =
-        let rows, features =
-            Values.integer "sample" setting.Training, Values.whole "features" setting.Features
+        let rows, features = setting.Training.Sample.Value, setting.Features.Value
 
         if rows >= features then
             []
         else
             [
                 Problem.at
-                    (position draft "sample" setting.Training)
-                    "training.sample"
+                    (setting.Training.Sample.Position |> Option.defaultValue draft.Root.Position)
+                    (TrainingKeys.path TrainingKeys.sample)
                     $"{rows} rows are fewer than the {features} features; an initializer that takes distinct rows needs as many"
             ]
 
-    let private cadence (draft: Draft) (setting: Setting) =
-        let steps = Values.integer "steps" setting.Training
+    /// A stated number of steps that a run doesn't make.
+    let private tooLong (setting: Setting) path (stated: Stated<int64>) consequence =
+        let steps = setting.Training.Steps.Value
+
+        match stated.Position with
+        | Some position when stated.Value > steps ->
+            [ Problem.at position path $"is more than the {steps} steps; {consequence}" ]
+        | Some _
+        | None -> []
+
+    let private cadence (setting: Setting) =
+        let tooLong = tooLong setting
+        let seldom = "only the first and last are measured"
 
         [
-            match setting.Training["warm_up"] with
-            | { Position = Some position } when Values.integer "warm_up" setting.Training > steps ->
-                Problem.at
-                    position
-                    "training.warm_up"
-                    $"is more than the {steps} steps; the learning rate never gets to its full value"
-            | _ -> ()
-
-            for key in [ "every"; "data_every" ] do
-                match setting.Evaluation[key] with
-                | { Position = Some position } when Values.integer key setting.Evaluation > steps ->
-                    Problem.at
-                        position
-                        $"evaluation.{key}"
-                        $"is more than the {steps} steps; only the first and last are measured"
-                | _ -> ()
+            tooLong
+                (TrainingKeys.path TrainingKeys.warmUp)
+                setting.Training.WarmUp
+                "the learning rate never gets to its full value"
+            tooLong (EvaluationKeys.path EvaluationKeys.every) setting.Evaluation.Every seldom
+            tooLong (EvaluationKeys.path EvaluationKeys.dataEvery) setting.Evaluation.DataEvery seldom
         ]
+        |> List.concat
+
+    let private samplesOf (setting: Setting) =
+        setting.Training.Steps.Value * int64 setting.Training.Batch.Value
 
     /// An option of the architecture that waits for more samples than a run has.
     let private patience (combination: Combination) =
-        let samples =
-            Values.integer "steps" combination.Setting.Training
-            * Values.integer "batch" combination.Setting.Training
-
+        let samples = samplesOf combination.Setting
         let architecture = combination.Architecture
 
         [
@@ -85,35 +82,31 @@ module internal Advice =
         ]
 
     let private reinitializer (setting: Setting) (entry: Member) =
-        let steps, batch =
-            Values.integer "steps" setting.Training, Values.integer "batch" setting.Training
+        let steps, samples = setting.Training.Steps.Value, samplesOf setting
 
-        match entry.Entered with
+        let at (key: Key<int64>) (stated: Stated<int64>) message =
+            Problem.at (stated.Position |> Option.defaultValue entry.Position) $"{entry.Path}.{key.Name}" message
+
+        match entry.Revival with
         | None -> []
-        | Some entered ->
-            let at key =
-                entered.Extras[key].Position |> Option.defaultValue entry.Position
+        | Some revival ->
+            let every = revival.Every.Value
 
             [
-                let every, deadAfter =
-                    Values.integer "every" entered.Extras, Values.integer "dead_after" entered.Extras
-
                 if every > steps then
-                    Problem.at (at "every") $"{entry.Path}.every" $"is more than the {steps} steps; it never looks"
+                    at RevivalKeys.every revival.Every $"is more than the {steps} steps; it never looks"
 
-                let warmUp = Values.integer "warm_up" entered.Extras
-
-                if warmUp > every then
-                    Problem.at
-                        (at "warm_up")
-                        $"{entry.Path}.warm_up"
+                if revival.WarmUp.Value > every then
+                    at
+                        RevivalKeys.warmUp
+                        revival.WarmUp
                         $"is more than the {every} steps between two looks; while features die, the learning rate never gets to its full value"
 
-                if deadAfter > steps * batch then
-                    Problem.at
-                        (at "dead_after")
-                        $"{entry.Path}.dead_after"
-                        $"is more than the {steps * batch} samples of a run; no feature can be dead"
+                if revival.DeadAfter.Value > samples then
+                    at
+                        RevivalKeys.deadAfter
+                        revival.DeadAfter
+                        $"is more than the {samples} samples of a run; no feature can be dead"
             ]
 
     /// Warnings of a manifest without problems.
@@ -128,7 +121,7 @@ module internal Advice =
             ThresholdRules.warnings draft
             for setting in values draft.Settings do
                 sample draft setting
-                cadence draft setting
+                cadence setting
                 reinitializers |> List.collect (reinitializer setting)
             for combination in Draft.combinations draft do
                 patience combination

@@ -75,7 +75,7 @@ module internal AxesTogether =
         let inSettings, elsewhere =
             all
             |> List.partition (fun axis ->
-                List.contains axis.Section [ "source"; "autoencoder"; "training"; "evaluation" ])
+                ManifestSchema.ofSettings |> List.exists (fun key -> key.Name = axis.Section))
 
         (elsewhere
          |> List.map (fun axis ->

@@ -3,19 +3,14 @@ namespace SparsePlugins.Planning
 /// How often metrics are measured.
 module internal Cadence =
     /// The metric of `stop_when` is measured often, so that the run stops soon after it is reached.
-    let private decides (setting: Setting) (entered: Entered) =
-        Values.stopWhen setting.Training
-        |> Option.exists (fun stop -> stop.Metric = entered.Spec.Name)
-
-    /// The key of `evaluation` that decides, where the metric has no cadence of its own.
-    let key (setting: Setting) (entered: Entered) =
-        match Map.tryFind "every" entered.Extras with
-        | Some _ -> None
-        | None when entered.Schema.ReadsData && not (decides setting entered) -> Some "data_every"
-        | None -> Some "every"
+    let private decides (setting: Setting) (metric: ListedMetric) =
+        setting.Training.StopWhen.Value
+        |> Option.exists (fun stop -> stop.Metric = metric.Name)
 
     /// Steps between two measurements of a metric.
-    let every (setting: Setting) (entered: Entered) =
-        match key setting entered with
-        | Some key -> Values.integer key setting.Evaluation
-        | None -> Values.integer "every" entered.Extras
+    let every (setting: Setting) (metric: ListedMetric) =
+        match metric.Every with
+        | Some every -> every
+        | None when metric.Entered.Schema.ReadsData && not (decides setting metric) ->
+            setting.Evaluation.DataEvery.Value
+        | None -> setting.Evaluation.Every.Value

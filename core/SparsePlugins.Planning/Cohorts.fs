@@ -18,7 +18,13 @@ module internal Cohorts =
     let private decidesData (leaf: Leaf) =
         leaf.Place = "source"
         || leaf.Place.StartsWith("source.", StringComparison.Ordinal)
-        || List.contains leaf.Place [ "training.batch"; "training.sample"; "evaluation.samples" ]
+        || List.contains
+            leaf.Place
+            [
+                TrainingKeys.path TrainingKeys.batch
+                TrainingKeys.path TrainingKeys.sample
+                EvaluationKeys.path EvaluationKeys.samples
+            ]
 
     let private chosen order (variant: Variant<Setting>) =
         let picks = variant.Picks |> List.sortBy (fun pick -> order pick.Position)
@@ -37,42 +43,22 @@ module internal Cohorts =
         |> List.sortBy fst
         |> List.map snd
 
-    let private training (values: Map<string, Stated>) : TrainingSpec =
-        {
-            Steps = Values.integer "steps" values
-            Batch = int (Values.integer "batch" values)
-            LearningRate = Values.number "learning_rate" values
-            Beta1 = Values.number "beta1" values
-            Beta2 = Values.number "beta2" values
-            Epsilon = Values.number "epsilon" values
-            WarmUp = Values.integer "warm_up" values
-            Sample = int (Values.integer "sample" values)
-            StopWhen =
-                match Values.stopWhen values with
-                | Some threshold -> threshold
-                | None -> null
-            Step =
-                match Values.text "step" values with
-                | "fused" -> FusedStep
-                | "eager" -> EagerStep
-                | _ -> AutoStep
-        }
-
     let private reinitializerSpec (entry: Member) : ReinitializerSpec | null =
-        match entry.Entered with
-        | None -> null
-        | Some entered ->
+        match entry.Entered, entry.Revival with
+        | Some entered, Some revival ->
             {
                 Component = entered.Spec
-                Every = Values.integer "every" entered.Extras
-                DeadAfter = Values.integer "dead_after" entered.Extras
-                WarmUp = Values.integer "warm_up" entered.Extras
+                Every = revival.Every.Value
+                DeadAfter = revival.DeadAfter.Value
+                WarmUp = revival.WarmUp.Value
             }
+        | Some _, None
+        | None, _ -> null
 
-    let private metric (setting: Setting) (entered: Entered) : MetricSpec =
+    let private metricSpec (setting: Setting) (metric: ListedMetric) : MetricSpec =
         {
-            Component = entered.Spec
-            Every = Cadence.every setting entered
+            Component = metric.Entered.Spec
+            Every = Cadence.every setting metric
         }
 
     let private componentOf (entry: Labelled) =
@@ -91,13 +77,13 @@ module internal Cohorts =
     /// The runs of one setting and seed.
     let private runs (draft: Draft) (setting: Chosen) : int64 -> PlannedRun list =
         let metrics =
-            draft.Metrics |> List.map (Draft.only >> metric setting.Setting) |> Array.ofList
+            draft.Metrics
+            |> List.map (Draft.only >> metricSpec setting.Setting)
+            |> Array.ofList
 
         let initializers = Members.label (Draft.listed draft.Initializers)
         let reinitializers = Members.label (Draft.listed draft.Reinitializers)
-        let features = int (Values.whole "features" setting.Setting.Features)
-        let training = training setting.Setting.Training
-        let samples = int (Values.integer "samples" setting.Setting.Evaluation)
+        let training = TrainingKeys.spec setting.Setting.Training
 
         let run seed ((label, architecture), (initializer, reinitializer)) =
             {
@@ -107,11 +93,14 @@ module internal Cohorts =
                         Source = setting.Setting.Source.Spec
                         Autoencoder =
                             {
-                                Features = features
+                                Features = setting.Setting.Features.Value
                                 Architecture = architecture
                             }
                         Training = training
-                        Evaluation = { Samples = samples }
+                        Evaluation =
+                            {
+                                Samples = setting.Setting.Evaluation.Samples.Value
+                            }
                         Initializer = componentOf initializer
                         Reinitializer = reinitializerSpec reinitializer.Member
                         Metrics = metrics
@@ -136,9 +125,9 @@ module internal Cohorts =
             |> Seq.map (fun option -> $"{option.Key}={OptionText.render option.Value}")
 
         source.Name + "(" + String.Join(',', options) + ")",
-        Values.integer "batch" chosen.Setting.Training,
-        Values.integer "sample" chosen.Setting.Training,
-        Values.integer "samples" chosen.Setting.Evaluation
+        chosen.Setting.Training.Batch.Value,
+        chosen.Setting.Training.Sample.Value,
+        chosen.Setting.Evaluation.Samples.Value
 
     let private cohort (draft: Draft) (group: Chosen list) =
         let first = group.Head
@@ -149,9 +138,9 @@ module internal Cohorts =
                 Name = String.Join(',', first.DataName @ [ $"seed={Numerals.integer seed}" ])
                 Seed = seed
                 Source = first.Setting.Source.Spec
-                Batch = int (Values.integer "batch" first.Setting.Training)
-                Sample = int (Values.integer "sample" first.Setting.Training)
-                EvaluationSamples = int (Values.integer "samples" first.Setting.Evaluation)
+                Batch = first.Setting.Training.Batch.Value
+                Sample = first.Setting.Training.Sample.Value
+                EvaluationSamples = first.Setting.Evaluation.Samples.Value
                 Runs = makers |> List.collect (fun runs -> runs seed) |> Array.ofList
             }
 
@@ -166,7 +155,7 @@ module internal Cohorts =
         let settings = draft.Settings.Variants |> List.map _.Value
 
         [
-            yield! settings |> List.collect (fun setting -> Values.thresholds setting.Evaluation)
-            yield! settings |> List.choose (fun setting -> Values.stopWhen setting.Training)
+            yield! settings |> List.collect _.Evaluation.Thresholds.Value
+            yield! settings |> List.choose _.Training.StopWhen.Value
         ]
         |> List.distinct

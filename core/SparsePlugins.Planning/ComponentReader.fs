@@ -8,8 +8,6 @@ type internal Entered =
     {
         Schema: ComponentSchema
         Spec: ComponentSpec
-        /// Values of the keys besides `use` and `with`.
-        Extras: Map<string, Stated>
         /// Options that the manifest states and that have no effect beside the others: the spec has their defaults.
         Idle: IdleOption list
     }
@@ -18,6 +16,8 @@ type internal Entered =
 type internal Member =
     {
         Entered: Entered option
+        /// Of a reinitializer.
+        Revival: RevivalRead option
         Position: Position
         Path: string
     }
@@ -51,7 +51,7 @@ module internal ComponentReader =
         | Text -> false
 
     /// `name=value` for each option that differs from its default.
-    let private different (schema: ComponentSchema) (values: Map<string, Stated>) =
+    let private different (schema: ComponentSchema) (values: Values) =
         [
             for option in schema.Options do
                 let text = OptionText.render values[option.Name].Value
@@ -73,8 +73,8 @@ module internal ComponentReader =
         (schema: ComponentSchema)
         (place: Place)
         position
-        (stated: Map<string, Stated>)
-        (values: Map<string, Stated>)
+        (stated: Values)
+        (values: Values)
         : ComponentSpec =
         {
             Kind = schema.Kind
@@ -95,18 +95,17 @@ module internal ComponentReader =
             Path = place.Path
         }
 
-    let private entered (schema: ComponentSchema) place position stated extras : Entered =
+    let private entered (schema: ComponentSchema) place position stated : Entered =
         let values, idle = UsedOptions.resolve schema.Options stated
 
         {
             Schema = schema
             Spec = spec schema place position stated values
-            Extras = extras
             Idle = idle
         }
 
     let private optionFields (schema: ComponentSchema) =
-        schema.Options |> Seq.map ManifestSchema.field |> List.ofSeq
+        schema.Options |> Seq.map Key.field |> List.ofSeq
 
     /// A component's name where it stands.
     let private named catalog kind words (place: Place) (node: Node) : Checked<ComponentSchema> =
@@ -143,8 +142,8 @@ module internal ComponentReader =
         | Some entry -> Axes.varying (Place.silent "use" place) (named catalog kind []) entry.Value
         | None ->
             let otherwise =
-                if place.Label = "autoencoder" then
-                    $", or list several under '{ManifestSchema.architecturesKey}' to compare them"
+                if place.Label = ManifestSchema.autoencoder.Name then
+                    $", or list several under '{ManifestSchema.architectures.Name}' to compare them"
                 else
                     ""
 
@@ -153,13 +152,13 @@ module internal ComponentReader =
                 (Place.silent "use" place).Path
                 $"is required; it names the {noun kind}, as in {{ use: name, with: {{ ... }} }}{otherwise}"
 
-    let private spelledOut catalog kind extras (place: Place) (node: Node) entries =
+    let private spelledOut catalog kind (extras: Section<'E>) (place: Place) (node: Node) entries =
         let configured =
             used catalog kind place node entries
             |> Checked.bind (fun schema ->
                 options place node entries schema |> Checked.map (fun values -> schema, values))
 
-        let keys = "use" :: "with" :: (extras |> List.map _.Option.Name)
+        let keys = "use" :: "with" :: (extras.Fields |> List.map _.Option.Name)
 
         /// An option of the component that stands beside `with`.
         let misplaced (problem: Problem) =
@@ -179,9 +178,9 @@ module internal ComponentReader =
 
         check {
             let! schema, values = configured
-            and! extra = OptionReader.fields place node.Position extras entries
+            and! extra = OptionReader.sectionIn place node.Position extras entries
 
-            return entered schema place node.Position values extra
+            return entered schema place node.Position values, extra
         }
         |> Checked.require (OptionReader.unknown place "key" keys entries |> List.map misplaced)
 
@@ -192,9 +191,9 @@ module internal ComponentReader =
                 |> Checked.bind (fun schema ->
                     withoutOptions place node schema |> Checked.map (fun values -> schema, values))
 
-            and! extra = OptionReader.fields place node.Position extras []
+            and! extra = OptionReader.sectionIn place node.Position extras []
 
-            return entered schema place node.Position values extra
+            return entered schema place node.Position values, extra
         }
 
     let private one catalog kind extras words (place: Place) (node: Node) =
@@ -207,12 +206,12 @@ module internal ComponentReader =
         | Sequence _
         | Broken _ -> byName catalog kind extras words place node
 
-    /// One component, in all its variants. Words are for messages: what else might stand there.
-    let read catalog kind extras words (place: Place) (node: Node) : Checked<Entered> =
-        Axes.varying place (one catalog kind extras words) node
+    /// One component with the keys beside its options, in all its variants.
+    let read catalog kind (extras: Section<'E>) (place: Place) (node: Node) : Checked<Entered * 'E> =
+        Axes.varying place (one catalog kind extras []) node
 
     /// An entry of a list where a word may stand for no component.
-    let readOrNone catalog kind extras words (place: Place) (node: Node) : Checked<Entered option> =
+    let private readOrNone catalog kind (extras: Section<'E>) words place node : Checked<(Entered * 'E) option> =
         let orNone (place: Place) (node: Node) =
             match node.Value with
             | Scalar(word, _) when List.contains word words -> Checked.value None |> Checked.leaf place (fun _ -> word)
@@ -249,18 +248,27 @@ module internal ComponentReader =
             ]
 
     /// Components that are compared: every variant of every entry is a member of the comparison.
-    let compared catalog kind extras words (place: Place) (node: Node) : Checked<Member> list =
+    let private comparedAs revival catalog kind extras words (place: Place) (node: Node) : Checked<Member> list =
         let read place (item: Node) =
             readOrNone catalog kind extras words place item
-            |> Checked.map (fun entered ->
+            |> Checked.map (fun read ->
                 {
-                    Entered = entered
+                    Entered = read |> Option.map fst
+                    Revival = read |> Option.bind (snd >> revival)
                     Position = item.Position
                     Path = place.Path
                 })
 
         entries catalog kind place read node
 
+    /// Architectures or initializers that are compared.
+    let compared catalog kind place node =
+        comparedAs (fun () -> None) catalog kind Section.none [] place node
+
+    /// Reinitializers that are compared, or none.
+    let comparedRevivals catalog place node =
+        comparedAs Some catalog ComponentKind.Reinitializer RevivalKeys.section [ ManifestSchema.none ] place node
+
     /// Components that all take part, without axes.
-    let together catalog kind extras reason (place: Place) (node: Node) : Checked<Entered> list =
-        entries catalog kind place (fun place item -> Axes.fixedly reason place (read catalog kind extras []) item) node
+    let together catalog kind (extras: Section<'E>) reason (place: Place) node : Checked<Entered * 'E> list =
+        entries catalog kind place (fun place item -> Axes.fixedly reason place (read catalog kind extras) item) node

@@ -5,11 +5,11 @@ type internal Setting =
     {
         Source: Entered
         /// F, and where it is stated.
-        Features: Stated
+        Features: Stated<int>
         /// Nothing where the manifest lists architectures, which are compared.
         Architecture: Entered option
-        Training: Map<string, Stated>
-        Evaluation: Map<string, Stated>
+        Training: TrainingRead
+        Evaluation: EvaluationRead
     }
 
 /// A setting with its architecture, or with one of those that are compared.
@@ -21,14 +21,23 @@ type internal Combination =
         Path: string
     }
 
+/// A metric, and how often it is measured where it says so itself.
+type internal ListedMetric =
+    {
+        Entered: Entered
+        Every: int64 option
+    }
+
+    member metric.Name = metric.Entered.Spec.Name
+
 /// The parts of a manifest, each checked by itself.
 type internal Draft =
     {
         Root: Node
         Name: Checked<string>
-        Device: Checked<string>
+        Device: Checked<Device>
         /// Loaded before planning; here they are checked.
-        Plugins: Checked<Stated option>
+        Plugins: Checked<Stated<string list> option>
         Seeds: Checked<int64 list>
         Sources: Checked<Entered>
         Settings: Checked<Setting>
@@ -36,9 +45,9 @@ type internal Draft =
         Architectures: Checked<Member> list
         Initializers: Checked<Member> list
         Reinitializers: Checked<Member> list
-        Metrics: Checked<Entered> list
-        /// Null where it isn't stated.
-        Baseline: Checked<Stated option>
+        Metrics: Checked<ListedMetric> list
+        /// None where it isn't stated.
+        Baseline: Checked<Stated<string> option>
     }
 
 module internal Draft =
@@ -46,87 +55,67 @@ module internal Draft =
 
     let private known = ManifestSchema.keys |> List.map _.Name
 
-    let private required name =
-        ManifestSchema.keys |> List.exists (fun key -> key.Name = name && key.Required)
-
     /// Reads a key of the root, or says that it is missing.
-    let private at name (root: Node) entries (read: Place -> Node -> 'T) (absent: Problem option -> 'T) : 'T =
-        let place = Place.key name Place.root
+    let private at
+        (key: ManifestKey)
+        (root: Node)
+        entries
+        (read: Place -> Node -> 'T)
+        (absent: Problem option -> 'T)
+        : 'T =
+        let place = Place.key key.Name Place.root
 
-        match OptionReader.tryEntry name entries with
+        match OptionReader.tryEntry key.Name entries with
         | Some entry -> read place entry.Value
-        | None when required name && OptionReader.isMistyped known name entries -> absent None
-        | None when required name ->
-            let summary =
-                (ManifestSchema.keys |> List.find (fun key -> key.Name = name)).Summary
-
-            absent (Some(foundAt root name $"is required ({summary.TrimEnd '.'}); add the key '{name}'"))
+        | None when key.Required && OptionReader.isMistyped known key.Name entries -> absent None
+        | None when key.Required ->
+            absent (Some(foundAt root key.Name $"is required ({key.Summary.TrimEnd '.'}); add the key '{key.Name}'"))
         | None -> absent None
 
-    let private single name (root: Node) entries : Checked<Stated option> =
-        OptionReader.fields Place.root root.Position (ManifestSchema.section name) entries
-        |> Checked.map (Map.tryFind name)
+    let private trySingle (key: Key<'T>) (root: Node) entries : Checked<Stated<'T> option> =
+        OptionReader.fields Place.root root.Position [ key.Field ] entries
+        |> Checked.map (Key.tryGet key)
 
-    let private text name (root: Node) entries =
-        single name root entries
-        |> Checked.map (function
-            | Some { Value = TextValue text } -> text
-            | Some _
-            | None -> "")
-
-    let private section name (root: Node) entries =
-        let fields = ManifestSchema.section name
-
-        let read place node =
-            OptionReader.mapping "key" fields place node
-
-        let absent problem =
-            match problem with
-            | Some problem -> Checked.problems [ problem ]
-            | None when required name -> Checked.problems []
-            | None -> OptionReader.fields (Place.key name Place.root) root.Position fields []
-
-        at name root entries read absent
-
-    let private seeds (root: Node) entries : Checked<int64 list> =
-        at "seeds" root entries SeedReader.read (fun _ -> Checked.value [ 1L .. 5L ])
+    let private single (key: Key<'T>) (root: Node) entries : Checked<'T> =
+        OptionReader.fields Place.root root.Position [ key.Field ] entries
+        |> Checked.map (Key.get key >> _.Value)
 
     let private failed problem =
         Checked.problems (Option.toList problem)
 
-    let private none (root: Node) =
+    let private section (key: ManifestKey) (section: Section<'T>) (root: Node) entries : Checked<'T> =
+        let absent problem =
+            if key.Required then
+                failed problem
+            else
+                OptionReader.sectionIn (Place.key key.Name Place.root) root.Position section []
+
+        at key root entries (OptionReader.section section) absent
+
+    let private seeds (root: Node) entries : Checked<int64 list> =
+        at ManifestSchema.seeds root entries SeedReader.read (fun _ -> Checked.value [ 1L .. 5L ])
+
+    /// Of a manifest that revives nothing.
+    let private noReinitializers (root: Node) =
         [
             Checked.value
                 {
                     Entered = None
+                    Revival = None
                     Position = root.Position
-                    Path = "reinitializers"
+                    Path = ManifestSchema.reinitializers.Name
                 }
         ]
 
-    let private compared catalog kind name (root: Node) entries ifAbsent =
-        let extras, words =
-            ManifestSchema.keys
-            |> List.pick (fun key ->
-                match key.Shape with
-                | Members(shown, extras, words) when shown = kind -> Some(extras, words)
-                | Members _
-                | Single _
-                | Seeds
-                | Section _
-                | OneComponent _ -> None)
-
-        at name root entries (ComponentReader.compared catalog kind extras words) ifAbsent
-
     /// `autoencoder` beside a list of architectures: its size.
-    let private sizeAlone (place: Place) (node: Node) : Checked<Map<string, Stated>> =
-        let read = OptionReader.mapping "key" (ManifestSchema.section "autoencoder")
+    let private sizeAlone (place: Place) (node: Node) : Checked<AutoencoderRead> =
+        let read = OptionReader.section AutoencoderKeys.section
 
         let twice (place: Place) (entry: Entry) =
             Problem.at
                 entry.KeyPosition
                 place.Path
-                $"'{entry.Key}' stands beside the list '{ManifestSchema.architecturesKey}', whose entries say which architectures are compared: move it into an entry of the list, or remove the list"
+                $"'{entry.Key}' stands beside the list '{ManifestSchema.architectures.Name}', whose entries say which architectures are compared: move it into an entry of the list, or remove the list"
 
         let withoutArchitecture (place: Place) (node: Node) =
             let ofArchitecture, others =
@@ -141,41 +130,49 @@ module internal Draft =
         Axes.varying place withoutArchitecture node
 
     /// The size, and the architecture unless a list compares several.
-    let private autoencoder catalog (root: Node) entries : Checked<Stated * Entered option> =
-        let features (values: Map<string, Stated>) = values["features"]
-
-        match OptionReader.tryEntry ManifestSchema.architecturesKey entries with
+    let private autoencoder catalog (root: Node) entries : Checked<Entered option * AutoencoderRead> =
+        match OptionReader.tryEntry ManifestSchema.architectures.Name entries with
         | Some _ ->
-            at "autoencoder" root entries sizeAlone failed
-            |> Checked.map (fun size -> features size, None)
+            at ManifestSchema.autoencoder root entries sizeAlone failed
+            |> Checked.map (fun size -> None, size)
         | None ->
-            let read =
-                ComponentReader.read catalog Architecture (ManifestSchema.section "autoencoder") []
+            let read = ComponentReader.read catalog Architecture AutoencoderKeys.section
 
-            at "autoencoder" root entries read failed
-            |> Checked.map (fun entered -> features entered.Extras, Some entered)
+            at ManifestSchema.autoencoder root entries read failed
+            |> Checked.map (fun (entered, size) -> Some entered, size)
+
+    let private source catalog (root: Node) entries =
+        at ManifestSchema.source root entries (ComponentReader.read catalog Source Section.none) failed
+        |> Checked.map fst
 
     let private metrics catalog (root: Node) entries =
         let reason = "'each' can't stand here: every run has the same metrics"
+        let read = ComponentReader.together catalog Metric MeasuringKeys.section reason
 
-        let read =
-            ComponentReader.together catalog Metric (ManifestSchema.section "metrics") reason
-
-        at "metrics" root entries read (fun problem -> [ failed problem ])
+        at ManifestSchema.metrics root entries read (fun problem -> [ failed problem ])
+        |> List.map (
+            Checked.map (fun (entered, measuring) ->
+                {
+                    Entered = entered
+                    Every = measuring.Every
+                })
+        )
 
     /// Keys of the root that aren't known; one that belongs into a section says so.
     let private unknown entries =
         let home name =
-            [ "training"; "autoencoder"; "evaluation" ]
-            |> List.tryFind (fun section ->
-                ManifestSchema.section section
-                |> List.exists (fun field -> field.Option.Name = name))
+            [
+                ManifestSchema.training
+                ManifestSchema.autoencoder
+                ManifestSchema.evaluation
+            ]
+            |> List.tryFind (fun section -> section.Fields |> List.exists (fun field -> field.Option.Name = name))
 
         let place (problem: Problem) (entry: Entry) =
             match home entry.Key with
             | Some section ->
                 { problem with
-                    Message = $"no key named '{entry.Key}' here; did you mean '{section}.{entry.Key}'?"
+                    Message = $"no key named '{entry.Key}' here; did you mean '{section.Name}.{entry.Key}'?"
                 }
             | None -> problem
 
@@ -185,20 +182,21 @@ module internal Draft =
             |> List.map (fun problem -> place problem entry))
 
     let private mapping catalog (root: Node) entries : Draft * Problem list =
-        let sources =
-            at "source" root entries (ComponentReader.read catalog Source [] []) failed
+        let sources = source catalog root entries
 
         let settings =
             check {
                 let! source = sources
-                and! features, architecture = autoencoder catalog root entries
-                and! training = section "training" root entries
-                and! evaluation = section "evaluation" root entries
+                and! architecture, size = autoencoder catalog root entries
+                and! training = section ManifestSchema.training TrainingKeys.section root entries
+
+                and! evaluation =
+                    section ManifestSchema.evaluation EvaluationKeys.section root entries
 
                 return
                     {
                         Source = source
-                        Features = features
+                        Features = size.Features
                         Architecture = architecture
                         Training = training
                         Evaluation = evaluation
@@ -207,20 +205,27 @@ module internal Draft =
 
         {
             Root = root
-            Name = text "name" root entries
-            Device = text "device" root entries
-            Plugins = single ManifestSchema.pluginsKey root entries
+            Name = single ManifestSchema.name root entries
+            Device = single ManifestSchema.device root entries
+            Plugins = trySingle ManifestSchema.plugins root entries
             Seeds = seeds root entries
             Sources = sources
             Settings = settings
-            Architectures = compared catalog Architecture ManifestSchema.architecturesKey root entries (fun _ -> [])
+            Architectures =
+                at ManifestSchema.architectures root entries (ComponentReader.compared catalog Architecture) (fun _ ->
+                    [])
             Initializers =
-                compared catalog ComponentKind.Initializer "initializers" root entries (fun problem ->
-                    [ failed problem ])
+                at
+                    ManifestSchema.initializers
+                    root
+                    entries
+                    (ComponentReader.compared catalog ComponentKind.Initializer)
+                    (fun problem -> [ failed problem ])
             Reinitializers =
-                compared catalog ComponentKind.Reinitializer "reinitializers" root entries (fun _ -> none root)
+                at ManifestSchema.reinitializers root entries (ComponentReader.comparedRevivals catalog) (fun _ ->
+                    noReinitializers root)
             Metrics = metrics catalog root entries
-            Baseline = single "baseline" root entries
+            Baseline = trySingle ManifestSchema.baseline root entries
         },
         unknown entries
 
@@ -243,7 +248,7 @@ module internal Draft =
             for variant in draft.Settings.Variants do
                 let architectures =
                     match variant.Value.Architecture with
-                    | Some own -> [ own, "autoencoder" ]
+                    | Some own -> [ own, ManifestSchema.autoencoder.Name ]
                     | None -> compared
 
                 for architecture, path in architectures do

@@ -65,8 +65,8 @@ module internal Expansion =
             |> Option.defaultValue 1.0
 
         let settings =
-            [ "source"; "autoencoder"; "training"; "evaluation" ]
-            |> List.choose (fun name -> OptionReader.tryEntry name entries |> Option.map _.Value)
+            ManifestSchema.ofSettings
+            |> List.choose (fun key -> OptionReader.tryEntry key.Name entries |> Option.map _.Value)
             |> List.fold
                 (fun (product, seen) part ->
                     let more, seen = countWith false seen part
@@ -75,16 +75,15 @@ module internal Expansion =
             |> fst
 
         let lists =
-            [ ManifestSchema.architecturesKey; "initializers"; "reinitializers" ]
-            |> List.map (fun name -> name, factor name sum)
+            ManifestSchema.compared |> List.map (fun key -> key, factor key.Name sum)
 
-        let seeds = factor "seeds" seeds
+        let seeds = factor ManifestSchema.seeds.Name seeds
         let runs = settings * seeds * (lists |> List.map snd |> List.reduce (*))
 
         let entries =
             lists
-            |> List.filter (fun (name, count) -> name <> ManifestSchema.architecturesKey || count > 1.0)
-            |> List.map (fun (name, count) -> $"{shown count} {name}")
+            |> List.filter (fun (key, count) -> key <> ManifestSchema.architectures || count > 1.0)
+            |> List.map (fun (key, count) -> $"{shown count} {key.Name}")
             |> String.concat ", "
 
         if runs <= float mostRuns then

@@ -23,7 +23,7 @@ type Help =
             | Members _
             | Single _
             | Seeds
-            | Section _
+            | Fields _
             | OneComponent _ -> [])
         |> List.map (fun field ->
             {
@@ -40,10 +40,12 @@ type Help =
     /// architecture.
     static member IsKey(path: string) : bool =
         match path.Split '.' with
-        | [| section; name |] when List.contains section ManifestSchema.sections ->
-            ManifestSchema.section section
-            |> List.exists (fun field -> field.Option.Name = name)
         | [| "architecture"; name |] -> name <> ""
+        | [| section; name |] ->
+            ManifestSchema.sections
+            |> List.filter (fun key -> key.Name = section)
+            |> List.collect _.Fields
+            |> List.exists (fun field -> field.Option.Name = name)
         | _ -> false
 
     /// `no component named 'orthogonall'; did you mean 'orthogonal'? known: ...`.

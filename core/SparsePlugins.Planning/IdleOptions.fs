@@ -23,52 +23,6 @@ module internal IdleOptions =
                 }
         ]
 
-    /// The options of a section that have conditions: only those can be without effect.
-    let private conditional =
-        dict
-            [
-                for name in ManifestSchema.sections do
-                    let options = ManifestSchema.section name |> List.map _.Option
-
-                    name,
-                    (options,
-                     [
-                         for option in options do
-                             if option.Conditions.Count > 0 then
-                                 option.Name
-                     ])
-            ]
-
-    let private ofSection name (values: Map<string, Stated>) =
-        let options, conditional = conditional[name]
-
-        let stated =
-            [
-                for option in conditional do
-                    match Map.tryFind option values with
-                    | Some stated when stated.Position.IsSome -> option, stated
-                    | Some _
-                    | None -> ()
-            ]
-
-        let found =
-            match stated with
-            | [] -> []
-            | _ -> UsedOptions.resolve options values |> snd
-
-        [
-            for option, stated in stated do
-                match stated.Position with
-                | Some position ->
-                    {
-                        Path = $"{name}.{option}"
-                        Option = option
-                        Position = position
-                        Idle = found |> List.tryFind (fun idle -> idle.Option = option)
-                    }
-                | None -> ()
-        ]
-
     let private optionOf (entered: Entered) name =
         entered.Spec.Options
         |> Seq.tryFind (fun option -> option.Key = name)
@@ -76,13 +30,15 @@ module internal IdleOptions =
 
     /// The value of a key such as `training.batch`, or of the architecture's option as in `architecture.decoder_bias`.
     let private keyOf (combination: Combination) (key: string) =
-        let inSection name section =
-            Map.tryFind name section |> Option.map (fun (stated: Stated) -> stated.Value)
+        let find name (values: Values) =
+            Map.tryFind name values |> Option.map _.Value
 
         match key.Split '.' with
         | [| "architecture"; name |] -> optionOf combination.Architecture name
-        | [| "training"; name |] -> inSection name combination.Setting.Training
-        | [| "evaluation"; name |] -> inSection name combination.Setting.Evaluation
+        | [| section; name |] when section = ManifestSchema.training.Name ->
+            find name combination.Setting.Training.ByName
+        | [| section; name |] when section = ManifestSchema.evaluation.Name ->
+            find name combination.Setting.Evaluation.ByName
         | _ -> None
 
     /// A condition on an option that this architecture doesn't have says nothing about it.
@@ -120,17 +76,13 @@ module internal IdleOptions =
 
             for index, metric in List.indexed draft.Metrics do
                 for variant in metric.Variants do
-                    $"metrics[{index}]", variant.Value
+                    $"metrics[{index}]", variant.Value.Entered
         ]
 
     let private ofCombination entries (combination: Combination) =
-        let setting = combination.Setting
-
         [
-            ofSection "training" setting.Training
-            ofSection "evaluation" setting.Evaluation
             for path, entered in
-                ("source", setting.Source)
+                (ManifestSchema.source.Name, combination.Setting.Source)
                 :: (combination.Path, combination.Architecture)
                 :: entries do
                 ofEntered path entered |> within combination entered.Schema

@@ -45,7 +45,7 @@ type JsonSchema =
             JsonObject [ "properties", JsonObject [ "autoencoder", ValueSchema.reference name ] ]
 
         [
-            "if", JsonObject [ "required", JsonArray [ JsonText ManifestSchema.architecturesKey ] ]
+            "if", JsonObject [ "required", JsonArray [ JsonText ManifestSchema.architectures.Name ] ]
             "then", isA JsonSchema.SizeAlone
             "else", isA "autoencoder"
         ]
@@ -65,7 +65,7 @@ type JsonSchema =
                     Definitions = []
                     Schema = JsonSchema.Seeds
                 }
-            | Section fields -> KeySchema.mapping key.Name true fields
+            | Fields fields -> KeySchema.mapping key.Name true fields
             | OneComponent(Architecture, extras) ->
                 {
                     Definitions =

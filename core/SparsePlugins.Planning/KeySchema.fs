@@ -78,7 +78,7 @@ module internal KeySchema =
 
     let private optionFields (schema: ComponentSchema) =
         schema.Options
-        |> Seq.map ManifestSchema.field
+        |> Seq.map Key.field
         |> Seq.map (fun field ->
             { field with
                 Varies = mayVary [ schema ]

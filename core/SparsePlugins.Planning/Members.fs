@@ -14,33 +14,23 @@ type internal ComparedList =
     member list.IsCompared = list.Entries.Length > 1
 
 module internal Members =
-    /// Keys besides the options, in the order of labels.
-    let private cadence = [ "every"; "dead_after"; "warm_up" ]
-
     let private componentLabel (entry: Member) =
         match entry.Entered with
         | Some entered -> entered.Spec.Label
-        | None -> "none"
+        | None -> ManifestSchema.none
 
-    let private texts key (entry: Member) =
-        entry.Entered
-        |> Option.bind (fun entered -> Map.tryFind key entered.Extras)
-        |> Option.map (fun value -> OptionText.render value.Value)
+    let private cadence (entry: Member) =
+        entry.Revival |> Option.map RevivalKeys.texts |> Option.defaultValue []
 
     /// Members that differ in their options alone have the component's label; the cadence is named where it tells two apart.
     let private within (entries: Member list) =
-        let telling =
-            cadence
-            |> List.filter (fun key -> entries |> List.map (texts key) |> List.distinct |> List.length > 1)
-
-        let added entry =
-            telling
-            |> List.choose (fun key -> texts key entry |> Option.map (fun text -> $"{key}={text}"))
+        let isShared text =
+            entries |> List.forall (fun entry -> List.contains text (cadence entry))
 
         let labelled entry =
             let label = componentLabel entry
 
-            match added entry with
+            match cadence entry |> List.filter (isShared >> not) with
             | [] -> label
             | more when label.EndsWith ')' -> label.TrimEnd(')') + "," + System.String.Join(',', more) + ")"
             | more -> ComponentReader.label label more
@@ -154,9 +144,9 @@ module internal Members =
 
     let private nameOf axis =
         match axis with
-        | Initializers -> "initializers"
-        | Architectures -> ManifestSchema.architecturesKey
-        | Reinitializers -> "reinitializers"
+        | Initializers -> ManifestSchema.initializers.Name
+        | Architectures -> ManifestSchema.architectures.Name
+        | Reinitializers -> ManifestSchema.reinitializers.Name
 
     /// Why nothing can be compared with a baseline: it is alone in its list, while the variants differ in another one.
     let lonely (lists: ComparedList list) (baseline: Baseline) : string option =
@@ -165,7 +155,8 @@ module internal Members =
         match lists |> List.tryFind _.IsCompared with
         | Some other when not own.IsCompared ->
             let labels = other.Entries |> List.map _.Label
-            let usual = if List.contains "none" labels then "none" else labels.Head
+            let none = labels |> List.tryFind ((=) ManifestSchema.none)
+            let usual = none |> Option.defaultValue labels.Head
 
             Some
                 $"nothing can be compared with '{baseline.Label}', the only one of the {nameOf own.Axis}: a variant is compared with the baseline that shares the rest; did you mean 'baseline: {usual}'?"

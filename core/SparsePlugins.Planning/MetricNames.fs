@@ -16,26 +16,26 @@ module internal MetricNames =
             declared = name
 
     /// The listed metric that a name would be a further measurement of.
-    let ownerOf (metrics: Entered list) name =
-        metrics |> List.tryFind (fun metric -> isFurther metric.Spec.Name name)
+    let ownerOf (metrics: ListedMetric list) name =
+        metrics |> List.tryFind (fun metric -> isFurther metric.Name name)
 
     /// Whether a metric declares a further measurement of this name.
-    let gives name (metric: Entered) =
-        metric.Spec.Name <> name
-        && metric.Schema.Measurements
+    let gives name (metric: ListedMetric) =
+        metric.Name <> name
+        && metric.Entered.Schema.Measurements
            |> Seq.exists (fun measurement -> covers measurement.Name name)
 
     /// Metrics whose name is that of a further measurement of another one that is listed.
-    let clashes (metrics: (string * Entered) list) : Problem list =
+    let clashes (metrics: (string * ListedMetric) list) : Problem list =
         let all = metrics |> List.map snd
 
         [
             for path, metric in metrics do
-                match all |> List.tryFind (gives metric.Spec.Name) with
+                match all |> List.tryFind (gives metric.Name) with
                 | Some other ->
                     Problem.at
-                        metric.Spec.Position
+                        metric.Entered.Spec.Position
                         path
-                        $"'{metric.Spec.Name}' is also the name of a further measurement of '{other.Spec.Name}'; list one of the two"
+                        $"'{metric.Name}' is also the name of a further measurement of '{other.Name}'; list one of the two"
                 | None -> ()
         ]

@@ -2,14 +2,6 @@ namespace SparsePlugins.Planning
 
 open System
 
-/// A checked value, and where the manifest states it (nowhere for a default).
-type internal Stated =
-    {
-        Value: OptionValue
-        Position: Position option
-    }
-
-
 /// Reads options: mappings whose keys and values a schema describes.
 module internal OptionReader =
     /// A value of an option, in all its variants.
@@ -39,7 +31,7 @@ module internal OptionReader =
     let private fixedReason =
         "'each' can't stand here: this holds for the experiment as a whole"
 
-    let private stated (field: Field) place (entry: Entry) : Checked<Stated option> =
+    let private stated (field: Field) place (entry: Entry) : Checked<Stated<OptionValue> option> =
         let read = value field.Form field.Option.Type
 
         let found =
@@ -69,7 +61,7 @@ module internal OptionReader =
                 })
         |> Checked.require required
 
-    let private missing (field: Field) place position isMistyped : Checked<Stated option> =
+    let private missing (field: Field) place position isMistyped : Checked<Stated<OptionValue> option> =
         let rule =
             match field.Form with
             | Some form -> form.Rule
@@ -136,7 +128,7 @@ module internal OptionReader =
             && Spelling.nearest known entry.Key = Some name)
 
     /// Values of known fields by name; other keys are for `unknown`.
-    let fields (place: Place) position (known: Field list) (entries: Entry list) : Checked<Map<string, Stated>> =
+    let fields (place: Place) position (known: Field list) (entries: Entry list) : Checked<Values> =
         let names = known |> List.map _.Option.Name
 
         known
@@ -157,7 +149,7 @@ module internal OptionReader =
             part
 
     /// A mapping with these fields and no others.
-    let mapping noun (known: Field list) (place: Place) (node: Node) : Checked<Map<string, Stated>> =
+    let mapping noun (known: Field list) (place: Place) (node: Node) : Checked<Values> =
         let read (place: Place) (node: Node) =
             match node.Value with
             | Mapping entries ->
@@ -176,3 +168,11 @@ module internal OptionReader =
                 Checked.problem node.Position place.Path $"must be a mapping{example}, got {Tree.noun node}"
 
         Axes.varying place read node
+
+    /// Values of a section's keys; other keys are for `unknown`.
+    let sectionIn (place: Place) position (section: Section<'T>) (entries: Entry list) : Checked<'T> =
+        fields place position section.Fields entries |> Checked.map section.Read
+
+    /// A mapping that is a section.
+    let section (section: Section<'T>) (place: Place) (node: Node) : Checked<'T> =
+        mapping "key" section.Fields place node |> Checked.map section.Read

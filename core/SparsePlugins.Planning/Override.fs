@@ -46,6 +46,13 @@ module internal Override =
                     Key(found.Value, position)
         ]
 
+    /// Keys of an entry that may be a component's name alone.
+    let private ofEntry =
+        "use"
+        :: "with"
+        :: (RevivalKeys.section.Fields @ MeasuringKeys.section.Fields
+            |> List.map _.Option.Name)
+
     /// A component's name alone, as the mapping that it is short for.
     let private spelledOut (name: Node) position =
         [
@@ -61,9 +68,7 @@ module internal Override =
         | [], _ -> value
         | _, Broken _ -> node
         | Key(name, position) :: rest, Mapping entries -> putKey name position rest value node entries
-        | Key(name, position) :: rest, Scalar _ when
-            List.contains name [ "use"; "with"; "every"; "dead_after"; "warm_up" ]
-            ->
+        | Key(name, position) :: rest, Scalar _ when List.contains name ofEntry ->
             putKey name position rest value node (spelledOut node node.Position)
         | Key(name, position) :: rest, _ when Tree.(|Missing|_|) node -> putKey name position rest value node []
         | Key(name, position) :: _, _ ->
@@ -95,7 +100,7 @@ module internal Override =
                     else
                         entry)
             | None ->
-                let nothing =
+                let nothing: Node =
                     {
                         Position = position
                         Value = Mapping []

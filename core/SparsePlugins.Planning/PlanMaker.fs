@@ -10,17 +10,12 @@ module internal PlanMaker =
 
         let baseline =
             match Draft.only draft.Baseline with
-            | Some { Value = TextValue text } -> Members.find lists text
-            | Some _
+            | Some stated -> Members.find lists stated.Value
             | None -> Ok(Members.firstBaseline lists)
 
         {
             Name = Draft.only draft.Name
-            Device =
-                match Draft.only draft.Device with
-                | "cpu" -> Cpu
-                | "cuda" -> Cuda
-                | _ -> Auto
+            Device = Draft.only draft.Device
             Seeds = Array.ofList (Draft.only draft.Seeds)
             Cohorts = Array.ofList (Cohorts.make order draft)
             Baseline = Result.defaultWith invalidOp baseline

@@ -4,39 +4,20 @@ open System
 
 /// Settings that differ in what the manifest says and in nothing that is trained or measured.
 module internal RepeatedSettings =
-    /// What is stated; a key is so in every setting or in none.
-    let private texts (values: Map<string, Stated>) =
-        [
-            for KeyValue(name, stated) in values do
-                if stated.Position.IsSome then
-                    name
-                    OptionText.render stated.Value
-        ]
-
-    /// Steps between two measurements of each metric.
-    let private cadences (metrics: Entered list) (setting: Setting) =
-        metrics |> List.map (Cadence.every setting >> Numerals.integer)
-
     let private ofComponent (entered: Entered) =
+        entered.Spec.Name,
         [
-            entered.Spec.Name
-            for option in entered.Spec.Options do
-                $"{option.Key}={OptionText.render option.Value}"
+            for option in entered.Spec.Options -> option.Key, OptionText.render option.Value
         ]
 
-    /// What a setting decides.
+    /// What a setting decides: what is equal trains and measures the same.
     let private effect metrics (setting: Setting) =
-        let samples = Values.integer "samples" setting.Evaluation
-
-        [
-            yield! ofComponent setting.Source
-            yield! setting.Architecture |> Option.map ofComponent |> Option.defaultValue []
-            OptionText.render setting.Features.Value
-            yield! texts setting.Training
-            yield! cadences metrics setting
-            Numerals.integer samples
-        ]
-        |> String.concat "\n"
+        ofComponent setting.Source,
+        setting.Architecture |> Option.map ofComponent,
+        setting.Features.Value,
+        TrainingKeys.spec setting.Training,
+        metrics |> List.map (Cadence.every setting),
+        setting.Evaluation.Samples.Value
 
     /// The axes in which two variants differ.
     let private differing (first: Variant<Setting>) (second: Variant<Setting>) =

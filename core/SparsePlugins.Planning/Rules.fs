@@ -31,28 +31,28 @@ module internal Rules =
         | [] -> []
         | source :: _ ->
             indexedMetrics draft
-            |> List.filter (fun (_, metric) -> metric.Schema.NeedsGroundTruth)
+            |> List.filter (fun (_, metric) -> metric.Entered.Schema.NeedsGroundTruth)
             |> List.map (fun (path, metric) ->
                 Problem.at
-                    metric.Spec.Position
+                    metric.Entered.Spec.Position
                     path
-                    $"'{metric.Spec.Name}' compares with the true features, which the source '{source.Spec.Name}' doesn't know; {cure}")
+                    $"'{metric.Name}' compares with the true features, which the source '{source.Spec.Name}' doesn't know; {cure}")
 
     let private repeatedMetrics (draft: Draft) =
         indexedMetrics draft
-        |> List.groupBy (fun (_, metric) -> metric.Spec.Name)
+        |> List.groupBy (fun (_, metric) -> metric.Name)
         |> List.collect (fun (name, group) ->
             group.Tail
             |> List.map (fun (path, metric) ->
-                Problem.at metric.Spec.Position path $"'{name}' is listed already; keep one"))
+                Problem.at metric.Entered.Spec.Position path $"'{name}' is listed already; keep one"))
 
     let private baseline (draft: Draft) lists =
         match draft.Baseline.Variants |> List.map _.Value with
-        | [ Some({ Value = TextValue text } as stated) ] when
+        | [ Some stated ] when
             [ draft.Initializers; draft.Architectures; draft.Reinitializers ]
             |> List.forall Draft.isWhole
             ->
-            match Members.find lists text, stated.Position with
+            match Members.find lists stated.Value, stated.Position with
             | Error message, Some position -> [ Problem.at position "baseline" message ]
             | Ok baseline, Some position ->
                 Members.lonely lists baseline

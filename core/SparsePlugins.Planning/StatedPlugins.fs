@@ -19,9 +19,9 @@ module internal StatedPlugins =
 
     /// Those that are stated in a way that can be right; what is wrong with others is for planning to say.
     let find (root: Node) : StatedPlugin list =
-        let place = Place.key ManifestSchema.pluginsKey Place.root
+        let place = Place.key ManifestSchema.plugins.Name Place.root
 
-        match OptionReader.tryEntry ManifestSchema.pluginsKey (Tree.entries root) with
+        match OptionReader.tryEntry ManifestSchema.plugins.Name (Tree.entries root) with
         | Some({ Value = { Value = Sequence items } }) ->
             items
             |> List.mapi (fun index item -> stated (Place.item index place) item)

@@ -13,13 +13,13 @@ module internal ThresholdRules =
         member entry.Problem message =
             Problem.at entry.Position entry.Key message
 
-    let private stopKey = "training.stop_when"
+    let private stopKey = TrainingKeys.path TrainingKeys.stopWhen
 
     let private entries (setting: Setting) =
-        let at key position thresholds =
-            match position with
+        let at key (stated: Stated<'T>) (thresholds: 'T -> Threshold list) =
+            match stated.Position with
             | Some position ->
-                thresholds
+                thresholds stated.Value
                 |> List.map (fun threshold ->
                     {
                         Key = key
@@ -28,16 +28,16 @@ module internal ThresholdRules =
                     })
             | None -> []
 
-        at stopKey setting.Training["stop_when"].Position (Values.stopWhen setting.Training |> Option.toList)
-        @ at "evaluation.thresholds" setting.Evaluation["thresholds"].Position (Values.thresholds setting.Evaluation)
+        at stopKey setting.Training.StopWhen Option.toList
+        @ at (EvaluationKeys.path EvaluationKeys.thresholds) setting.Evaluation.Thresholds id
 
     let private all (draft: Draft) =
         draft.Settings.Variants
         |> List.collect (fun variant -> entries variant.Value)
         |> List.distinct
 
-    let private unlisted catalog (listed: Entered list) name =
-        let names = listed |> List.map _.Spec.Name
+    let private unlisted catalog (listed: ListedMetric list) name =
+        let names = listed |> List.map _.Name
 
         let exists =
             ComponentReader.ofKind catalog Metric
@@ -45,7 +45,7 @@ module internal ThresholdRules =
 
         match MetricNames.ownerOf listed name with
         | Some owner when not exists || MetricNames.gives name owner ->
-            let owner = owner.Spec.Name
+            let owner = owner.Name
             $"'{name}' is a further measurement of {owner}; a threshold means a metric's first, '{owner}'"
         | Some _
         | None when exists -> Spelling.unknown "listed metric" names name + "; list it under metrics"
@@ -80,11 +80,11 @@ module internal ThresholdRules =
         | AtLeast, (Direction.Higher | Direction.Neither)
         | AtMost, (Direction.Lower | Direction.Neither) -> None
 
-    let private declared (listed: Entered list) name =
+    let private declared (listed: ListedMetric list) name =
         listed
-        |> List.tryFind (fun metric -> metric.Spec.Name = name)
+        |> List.tryFind (fun metric -> metric.Name = name)
         |> Option.bind (fun metric ->
-            metric.Schema.Measurements
+            metric.Entered.Schema.Measurements
             |> Seq.tryFind (fun measurement -> measurement.Name = name))
 
     let private impossible (measured: MeasurementSchema) (entry: Entry) =
@@ -98,8 +98,8 @@ module internal ThresholdRules =
         | None, Some _
         | None, None -> []
 
-    let private problemsOf catalog listed (entry: Entry) =
-        if listed |> List.exists (fun metric -> metric.Spec.Name = entry.Threshold.Metric) then
+    let private problemsOf catalog (listed: ListedMetric list) (entry: Entry) =
+        if listed |> List.exists (fun metric -> metric.Name = entry.Threshold.Metric) then
             declared listed entry.Threshold.Metric
             |> Option.toList
             |> List.collect (fun measured -> impossible measured entry)

@@ -20,7 +20,7 @@ module internal UsedOptions =
     let elsewhere (option: OptionSchema) =
         option.Conditions |> Seq.filter (isLocal >> not) |> List.ofSeq
 
-    let private fallback (option: OptionSchema) : Stated option =
+    let private fallback (option: OptionSchema) : Stated<OptionValue> option =
         option.Default
         |> Option.ofObj
         |> Option.map (fun value ->
@@ -30,7 +30,7 @@ module internal UsedOptions =
             })
 
     /// The value that counts of an option: its default where it has no effect. `asked` are the options whose conditions are being looked at.
-    let rec private counts (asked: string list) (options: OptionSchema list) (values: Map<string, Stated>) name =
+    let rec private counts (asked: string list) (options: OptionSchema list) (values: Values) name =
         options
         |> List.tryFind (fun option -> option.Name = name)
         |> Option.bind (fun option ->
@@ -43,7 +43,7 @@ module internal UsedOptions =
     and private unmet asked options values (option: OptionSchema) =
         let find other =
             counts (option.Name :: asked) options values other
-            |> Option.map (fun (stated: Stated) -> stated.Value)
+            |> Option.map (fun (stated: Stated<OptionValue>) -> stated.Value)
 
         option.Conditions |> Seq.filter isLocal |> Conditions.firstUnmet find
 
@@ -56,7 +56,7 @@ module internal UsedOptions =
             Got = find condition.Option
         }
 
-    let private idle options (values: Map<string, Stated>) (option: OptionSchema) =
+    let private idle options (values: Values) (option: OptionSchema) =
         match Map.tryFind option.Name values with
         | Some { Position = Some position } ->
             unmet [] options values option
@@ -64,17 +64,18 @@ module internal UsedOptions =
                 describe
                     option.Name
                     position
-                    (counts [] options values >> Option.map (fun (other: Stated) -> other.Value))
+                    (counts [] options values
+                     >> Option.map (fun (other: Stated<OptionValue>) -> other.Value))
             )
         | Some _
         | None -> None
 
     /// The values with those without effect at their defaults, and which options those are.
-    let resolve (options: OptionSchema seq) (values: Map<string, Stated>) : Map<string, Stated> * IdleOption list =
+    let resolve (options: OptionSchema seq) (values: Values) : Values * IdleOption list =
         let options = List.ofSeq options
         let found = options |> List.choose (idle options values)
 
-        let put (values: Map<string, Stated>) (idle: IdleOption) =
+        let put (values: Values) (idle: IdleOption) =
             let option = options |> List.find (fun option -> option.Name = idle.Option)
 
             match fallback option with

@@ -1,0 +1,165 @@
+namespace SparsePlugins.Planning
+
+/// The form of a text, beyond being text.
+type internal TextForm =
+    {
+        /// A regular expression that .NET and JSON Schema read alike.
+        Pattern: string
+        /// What it says, for messages.
+        Rule: string
+    }
+
+/// A key with a plain value.
+type internal Field =
+    {
+        Option: OptionSchema
+        Required: bool
+        Form: TextForm option
+        /// Whether `each` may stand there.
+        Varies: bool
+    }
+
+/// A checked value, and where the manifest states it (nowhere for a default).
+type internal Stated<'T> =
+    { Value: 'T; Position: Position option }
+
+/// Checked values by the names of their keys.
+type internal Values = Map<string, Stated<OptionValue>>
+
+/// A key, and what its checked values are.
+type internal Key<'T> =
+    {
+        Field: Field
+        Convert: OptionValue -> 'T
+    }
+
+    member key.Name = key.Field.Option.Name
+
+/// Keys that stand together, and the record that their values make.
+type internal Section<'T> =
+    {
+        Fields: Field list
+        Read: Values -> 'T
+    }
+
+module internal Key =
+    /// A field as a schema describes it.
+    let field (option: OptionSchema) : Field =
+        {
+            Option = option
+            Required = isNull option.Default
+            Form = None
+            Varies = true
+        }
+
+    let private make name optionType (fallback: OptionValue | null) unit summary convert : Key<'T> =
+        {
+            Field =
+                field
+                    {
+                        Name = name
+                        Type = optionType
+                        Default = fallback
+                        Unit = unit
+                        Summary = summary
+                        Conditions = []
+                    }
+            Convert = convert
+        }
+
+    let private mismatch value : 'T =
+        invalidOp $"{value} was checked as another type"
+
+    let private toInteger value =
+        match value with
+        | IntegerValue value -> value
+        | FlagValue _
+        | NumberValue _
+        | TextValue _
+        | ListValue _ -> mismatch value
+
+    let private toNumber value =
+        match value with
+        | NumberValue value -> value
+        | FlagValue _
+        | IntegerValue _
+        | TextValue _
+        | ListValue _ -> mismatch value
+
+    let private toText value =
+        match value with
+        | TextValue text -> text
+        | FlagValue _
+        | IntegerValue _
+        | NumberValue _
+        | ListValue _ -> mismatch value
+
+    let private toTexts value =
+        match value with
+        | ListValue items -> items |> Seq.map toText |> List.ofSeq
+        | FlagValue _
+        | IntegerValue _
+        | NumberValue _
+        | TextValue _ -> mismatch value
+
+    let integer name (least, most) (fallback: int64 option) unit summary =
+        let fallback = fallback |> Option.map IntegerValue |> Option.toObj
+        make name (Integer(least, most)) fallback unit summary toInteger
+
+    /// A whole number that an int holds.
+    let size name (least, most: int) (fallback: int option) unit summary =
+        let fallback = fallback |> Option.map (int64 >> IntegerValue) |> Option.toObj
+        make name (Integer(least, int64 most)) fallback unit summary (toInteger >> int)
+
+    let number name range (fallback: float) summary =
+        make name (Number range) (NumberValue fallback) "" summary toNumber
+
+    /// One of several words; the first is the default.
+    let choice name (cases: (string * 'T) list) summary =
+        let convert value =
+            let text = toText value
+            cases |> List.find (fun (word, _) -> word = text) |> snd
+
+        make name (Choice(cases |> List.map fst)) (TextValue(fst cases.Head)) "" summary convert
+
+    let text name (fallback: string option) summary (parse: string -> 'T) =
+        let fallback = fallback |> Option.map TextValue |> Option.toObj
+        make name Text fallback "" summary (toText >> parse)
+
+    /// A list that is empty unless it is stated.
+    let texts name summary (parse: string -> 'T) =
+        make name (Many Text) (ListValue []) "" summary (toTexts >> List.map parse)
+
+    let formed form (key: Key<'T>) =
+        { key with
+            Field = { key.Field with Form = Some form }
+        }
+
+    /// Holds for the whole experiment: no `each` may stand there.
+    let fixedly (key: Key<'T>) =
+        { key with
+            Field = { key.Field with Varies = false }
+        }
+
+    let optional (key: Key<'T>) =
+        { key with
+            Field = { key.Field with Required = false }
+        }
+
+    /// Of a key that need not be stated and has no default.
+    let tryGet (key: Key<'T>) (values: Values) : Stated<'T> option =
+        Map.tryFind key.Name values
+        |> Option.map (fun stated ->
+            {
+                Value = key.Convert stated.Value
+                Position = stated.Position
+            })
+
+    let get (key: Key<'T>) (values: Values) : Stated<'T> =
+        match tryGet key values with
+        | Some stated -> stated
+        | None -> invalidOp $"'{key.Name}' was not read"
+
+module internal Section =
+    /// A component without keys besides `use` and `with`.
+    let none: Section<unit> = { Fields = []; Read = ignore }
