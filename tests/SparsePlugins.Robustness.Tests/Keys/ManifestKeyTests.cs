@@ -18,6 +18,18 @@ public sealed class ManifestKeyTests
 
         """;
 
+    private const string Listed = """
+        name: keys
+        seeds: 2
+        source: { use: toy-superposition, with: { activation_dim: 8, features: 16 } }
+        autoencoder: { features: 16 }
+        architectures: [{ use: relu }]
+        training: { steps: 100 }
+        initializers: [orthogonal]
+        metrics: [mmcs, fvu, l0]
+
+        """;
+
     private enum Effect
     {
         /// <summary>No run keeps its id.</summary>
@@ -44,6 +56,8 @@ public sealed class ManifestKeyTests
         ),
         ["autoencoder.features"] = (Relu, "autoencoder.features=17", Effect.Changes),
         ["autoencoder.use"] = (Relu, "autoencoder={ use: top-k, features: 16, with: { k: 4, l1: 0.06 } }", Effect.Changes),
+        ["architectures"] = (Listed, "architectures=[relu, { use: top-k, with: { k: 4 } }]", Effect.Selects),
+        ["architectures.use"] = (Listed, "architectures[0]={ use: top-k, with: { k: 4 } }", Effect.Changes),
         ["training.steps"] = (Relu, "training.steps=101", Effect.Changes),
         ["training.batch"] = (Relu, "training.batch=513", Effect.Changes),
         ["training.learning_rate"] = (Relu, "training.learning_rate=0.0031", Effect.Changes),
