@@ -12,11 +12,17 @@ module internal IdleOptions =
             Idle: IdleOption option
         }
 
+    let private pathOf path option =
+        if path = "" then
+            $"with.{option}"
+        else
+            $"{path}.with.{option}"
+
     let private ofEntered path (entered: Entered) =
         [
             for KeyValue(option, position) in entered.Spec.OptionPositions do
                 {
-                    Path = $"{path}.with.{option}"
+                    Path = pathOf path option
                     Option = option
                     Position = position
                     Idle = entered.Idle |> List.tryFind (fun idle -> idle.Option = option)
@@ -109,6 +115,15 @@ module internal IdleOptions =
             occurrence.Position
             occurrence.Path
             $"{Conditions.rule idle.Condition}{got idle}; remove it, or {Conditions.fix idle.Condition}"
+
+    /// Options of one component, not in a manifest, that its others switch off.
+    let ofComponent (entered: Entered) : Problem list =
+        [
+            for one in ofEntered entered.Spec.Path entered do
+                match one.Idle with
+                | Some idle -> describe one idle
+                | None -> ()
+        ]
 
     /// Options that no combination uses.
     let problems (draft: Draft) : Problem list =

@@ -60,7 +60,7 @@ internal static class PluginCheckCommand
         try
         {
             using var plugin = PluginUnderTest.Open(path);
-            var report = Check(path, plugin, new CheckedOptions(plugin.Plugins, with), limit, trace);
+            var report = Check(path, plugin, new CheckedOptions(with), limit, trace);
             report.Print(json);
             return report.IsGood ? ExitCode.Ok : ExitCode.Invalid;
         }
