@@ -1,6 +1,7 @@
 namespace SparsePlugins.Planning
 
 open System
+open System.Text.Json
 
 /// The canonical text of a run: equal for equal results, whatever the manifest looked like.
 [<AbstractClass; Sealed>]
@@ -32,7 +33,7 @@ type Canonical =
     static member private Autoencoder(contentOf, spec: AutoencoderSpec) =
         JsonObject(
             Canonical.Component(contentOf, spec.Architecture)
-            @ [ "features", Json.integer spec.Features ]
+            @ [ AutoencoderKeys.features.Name, Json.integer spec.Features ]
         )
 
     static member private StopWhen(threshold: Threshold | null) =
@@ -49,16 +50,16 @@ type Canonical =
     static member private Training(spec: TrainingSpec) =
         JsonObject
             [
-                "steps", Json.integer spec.Steps
-                "batch", Json.integer spec.Batch
-                "learning_rate", Json.number spec.LearningRate
-                "beta1", Json.number spec.Beta1
-                "beta2", Json.number spec.Beta2
-                "epsilon", Json.number spec.Epsilon
-                "warm_up", Json.integer spec.WarmUp
-                "sample", Json.integer spec.Sample
-                "stop_when", Canonical.StopWhen spec.StopWhen
-                "step", JsonText(Canonical.Step spec.Step)
+                TrainingKeys.steps.Name, Json.integer spec.Steps
+                TrainingKeys.batch.Name, Json.integer spec.Batch
+                TrainingKeys.learningRate.Name, Json.number spec.LearningRate
+                TrainingKeys.beta1.Name, Json.number spec.Beta1
+                TrainingKeys.beta2.Name, Json.number spec.Beta2
+                TrainingKeys.epsilon.Name, Json.number spec.Epsilon
+                TrainingKeys.warmUp.Name, Json.integer spec.WarmUp
+                TrainingKeys.sample.Name, Json.integer spec.Sample
+                TrainingKeys.stopWhen.Name, Canonical.StopWhen spec.StopWhen
+                TrainingKeys.step.Name, JsonText(Canonical.Step spec.Step)
             ]
 
     static member private Reinitializer(contentOf, spec: ReinitializerSpec | null) =
@@ -68,16 +69,16 @@ type Canonical =
             JsonObject(
                 Canonical.Component(contentOf, spec.Component)
                 @ [
-                    "every", Json.integer spec.Every
-                    "dead_after", Json.integer spec.DeadAfter
-                    "warm_up", Json.integer spec.WarmUp
+                    RevivalKeys.every.Name, Json.integer spec.Every
+                    RevivalKeys.deadAfter.Name, Json.integer spec.DeadAfter
+                    RevivalKeys.warmUp.Name, Json.integer spec.WarmUp
                 ]
             )
 
     static member private Metric(contentOf, spec: MetricSpec) =
         JsonObject(
             Canonical.Component(contentOf, spec.Component)
-            @ [ "every", Json.integer spec.Every ]
+            @ [ MeasuringKeys.every.Name, Json.integer spec.Every ]
         )
 
     /// One line of JSON with everything that decides a run's result: keys in a fixed order, no white space, ASCII.
@@ -91,9 +92,22 @@ type Canonical =
                 "source", JsonObject(Canonical.Component(contentOf, spec.Source))
                 "autoencoder", Canonical.Autoencoder(contentOf, spec.Autoencoder)
                 "training", Canonical.Training spec.Training
-                "evaluation", JsonObject [ "samples", Json.integer spec.Evaluation.Samples ]
+                "evaluation", JsonObject [ EvaluationKeys.samples.Name, Json.integer spec.Evaluation.Samples ]
                 "initializer", JsonObject(Canonical.Component(contentOf, spec.Initializer))
                 "reinitializer", Canonical.Reinitializer(contentOf, spec.Reinitializer)
                 "metrics", JsonArray [ for metric in spec.Metrics -> Canonical.Metric(contentOf, metric) ]
             ]
         |> Json.compact
+
+    /// The run of a canonical text. What the text doesn't hold is empty: places, and of labels all but the name; a path of a file is what
+    /// was written for its content, and a number of an option without a fraction is a whole number.
+    /// Raises FormatException, with the key and what is wrong with it, for any other text.
+    static member Parse(text: string) : RunSpec =
+        let parse () =
+            try
+                JsonDocument.Parse text
+            with :? JsonException as error ->
+                raise (FormatException($"the text of a run is not JSON: {error.Message}", error))
+
+        use document = parse ()
+        CanonicalReader.run document.RootElement

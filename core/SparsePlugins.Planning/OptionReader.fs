@@ -62,10 +62,7 @@ module internal OptionReader =
         |> Checked.require required
 
     let private missing (field: Field) place position isMistyped : Checked<Stated<OptionValue> option> =
-        let rule =
-            match field.Form with
-            | Some form -> form.Rule
-            | None -> $"must be {OptionText.expected field.Option.Type}"
+        let rule = ScalarReader.rule field
 
         match field.Option.Default with
         | null when field.Required && isMistyped -> Checked.problems []

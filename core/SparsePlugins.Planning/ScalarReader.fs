@@ -5,6 +5,12 @@ open System.Text.RegularExpressions
 
 /// Reads a scalar as its option's type says, and never by guess.
 module internal ScalarReader =
+    /// What a value of a field must be.
+    let rule (field: Field) =
+        match field.Form with
+        | Some form -> form.Rule
+        | None -> $"must be {OptionText.expected field.Option.Type}"
+
     let private quotedNumeral optionType (text: string) =
         $"must be {OptionText.expected optionType}, got the text \"{text}\"; remove the quotes"
 

@@ -14,7 +14,7 @@ type internal AutoencoderRead =
     }
 
 module internal AutoencoderKeys =
-    let private features =
+    let features =
         Key.size "features" (1L, Most.rows) None "features" "F, the features of the dictionary."
 
     let section: Section<AutoencoderRead> =
@@ -47,16 +47,15 @@ module internal TrainingKeys =
     let batch =
         Key.size "batch" (1L, Most.million) (Some 512) "rows" "B, rows of fresh data an update."
 
-    let private learningRate =
-        Key.number "learning_rate" (1e-12, 10.0) 3e-3 "Adam's step size."
+    let learningRate = Key.number "learning_rate" (1e-12, 10.0) 3e-3 "Adam's step size."
 
-    let private beta1 =
+    let beta1 =
         Key.number "beta1" (0.0, 0.999999) 0.9 "Adam's decay of the mean gradient."
 
-    let private beta2 =
+    let beta2 =
         Key.number "beta2" (0.0, 0.99999999) 0.999 "Adam's decay of the mean squared gradient."
 
-    let private epsilon =
+    let epsilon =
         Key.number "epsilon" (1e-30, 1.0) 1e-8 "Adam's guard against division by zero."
 
     let warmUp =
@@ -70,7 +69,7 @@ module internal TrainingKeys =
     let sample =
         Key.size "sample" (1L, Most.rows) (Some 8192) "rows" "N, rows of training data that initializers see."
 
-    let private step =
+    let step =
         Key.choice
             "step"
             [ "auto", AutoStep; "fused", FusedStep; "eager", EagerStep ]
@@ -181,6 +180,13 @@ module internal EvaluationKeys =
                     }
         }
 
+    /// The part that decides a run's result beside its metrics: the rows.
+    let ofRun: Section<int> =
+        {
+            Fields = [ samples.Field ]
+            Read = fun values -> (Key.get samples values).Value
+        }
+
     /// `evaluation.every`.
     let path (key: Key<'T>) = $"evaluation.{key.Name}"
 
@@ -233,7 +239,7 @@ module internal RevivalKeys =
 type internal MeasuringRead = { Every: int64 option }
 
 module internal MeasuringKeys =
-    let private every =
+    let every =
         Key.integer "every" (1L, Most.steps) None "steps" "Steps between two measurements, in place of evaluation's."
         |> Key.optional
         |> Key.fixedly

@@ -1,0 +1,166 @@
+namespace SparsePlugins.Planning
+
+open System
+open System.Collections.Generic
+open System.Text.Json
+open System.Text.RegularExpressions
+
+/// Reads the canonical text of a run.
+module internal CanonicalReader =
+    let private fail path message : 'T =
+        raise (FormatException $"the text of a run is not as this version writes it: {path} {message}")
+
+    /// A value and its path from the root.
+    type private Element = { Path: string; Json: JsonElement }
+
+    let private requireObject (element: Element) =
+        if element.Json.ValueKind <> JsonValueKind.Object then
+            fail (if element.Path = "" then "it" else element.Path) "is not an object"
+
+    let private get (name: string) (parent: Element) =
+        requireObject parent
+        let path = if parent.Path = "" then name else $"{parent.Path}.{name}"
+
+        match parent.Json.TryGetProperty name with
+        | true, json -> { Path = path; Json = json }
+        | false, _ -> fail path "is missing"
+
+    let private text (element: Element) =
+        if element.Json.ValueKind = JsonValueKind.String then
+            string (element.Json.GetString())
+        else
+            fail element.Path "is not text"
+
+    let private items (element: Element) =
+        if element.Json.ValueKind = JsonValueKind.Array then
+            element.Json.EnumerateArray()
+            |> Seq.mapi (fun index json ->
+                {
+                    Path = $"{element.Path}[{index}]"
+                    Json = json
+                })
+            |> List.ofSeq
+        else
+            fail element.Path "is not a list"
+
+    /// A number without a fraction is a whole number: what the option's type makes of it is not written.
+    let rec private value (element: Element) : OptionValue =
+        match element.Json.ValueKind with
+        | JsonValueKind.True -> FlagValue true
+        | JsonValueKind.False -> FlagValue false
+        | JsonValueKind.String -> TextValue(text element)
+        | JsonValueKind.Array -> ListValue(items element |> List.map value)
+        | JsonValueKind.Number ->
+            match element.Json.TryGetInt64() with
+            | true, whole -> IntegerValue whole
+            | false, _ -> NumberValue(element.Json.GetDouble())
+        | _ -> fail element.Path "is no value of an option"
+
+    let private fits (field: Field) value =
+        match field.Option.Type, value with
+        | Integer(least, most), IntegerValue value -> least <= value && value <= most
+        | Number(least, most), NumberValue value -> least <= value && value <= most
+        | Choice names, TextValue text -> Seq.contains text names
+        | Text, TextValue text ->
+            field.Form
+            |> Option.forall (fun form -> Regex.IsMatch(text, form.Pattern, RegexOptions.CultureInvariant))
+        | _ -> false
+
+    /// The value of a key, which is a number, a word or a threshold; null is written for none.
+    let private stated (parent: Element) (field: Field) : string * Stated<OptionValue> =
+        let element = get field.Option.Name parent
+
+        let value =
+            if element.Json.ValueKind = JsonValueKind.Null then
+                field.Option.Default
+                |> Option.ofObj
+                |> Option.defaultWith (fun () -> fail element.Path "has no value")
+            else
+                OptionText.normalize field.Option.Type (value element)
+
+        if fits field value then
+            field.Option.Name, { Value = value; Position = None }
+        else
+            fail element.Path (ScalarReader.rule field)
+
+    let private section (section: Section<'T>) (element: Element) : 'T =
+        section.Fields |> List.map (stated element) |> Map.ofList |> section.Read
+
+    let private componentOf kind (element: Element) : ComponentSpec =
+        let options = get "with" element
+
+        requireObject options
+        let name = get "use" element |> text
+
+        {
+            Kind = kind
+            Name = name
+            Options =
+                [|
+                    for option in options.Json.EnumerateObject() ->
+                        KeyValuePair(
+                            option.Name,
+                            value
+                                {
+                                    Path = $"{options.Path}.{option.Name}"
+                                    Json = option.Value
+                                }
+                        )
+                |]
+            OptionPositions = Dictionary()
+            InputPaths = HashSet()
+            Label = name
+            Position = { File = ""; Line = 1; Column = 1 }
+            Path = element.Path
+        }
+
+    let private reinitializer (element: Element) : ReinitializerSpec | null =
+        if element.Json.ValueKind = JsonValueKind.Null then
+            null
+        else
+            let revival = section RevivalKeys.section element
+
+            {
+                Component = componentOf Reinitializer element
+                Every = revival.Every.Value
+                DeadAfter = revival.DeadAfter.Value
+                WarmUp = revival.WarmUp.Value
+            }
+
+    let private metric (element: Element) : MetricSpec =
+        let measuring = section MeasuringKeys.section element
+
+        {
+            Component = componentOf Metric element
+            Every =
+                match measuring.Every with
+                | Some every -> every
+                | None -> fail element.Path "has no cadence"
+        }
+
+    let private seed (element: Element) =
+        match element.Json.ValueKind, lazy element.Json.TryGetInt64() with
+        | JsonValueKind.Number, Lazy(true, seed) -> seed
+        | _ -> fail element.Path "is not a whole number"
+
+    let run (json: JsonElement) : RunSpec =
+        let root = { Path = ""; Json = json }
+        let autoencoder = get "autoencoder" root
+
+        {
+            Seed = get "seed" root |> seed
+            Source = get "source" root |> componentOf Source
+            Autoencoder =
+                {
+                    Features = (section AutoencoderKeys.section autoencoder).Features.Value
+                    Architecture = componentOf Architecture autoencoder
+                }
+            Training = get "training" root |> section TrainingKeys.section |> TrainingKeys.spec
+            Evaluation =
+                {
+                    Samples = get "evaluation" root |> section EvaluationKeys.ofRun
+                }
+            Initializer = get "initializer" root |> componentOf ComponentKind.Initializer
+            Reinitializer = get "reinitializer" root |> reinitializer
+            Metrics = get "metrics" root |> items |> List.map metric |> Array.ofList
+        }
