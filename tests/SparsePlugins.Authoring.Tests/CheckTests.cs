@@ -127,7 +127,7 @@ public sealed class CheckTests
     [InlineData(2, "'README.md': it is no plugin; give a .cs file, a .dll,", "README.md")]
     [InlineData(2, "it is the folder of a project; give '", "plugins/SparsePlugins.Metrics")]
     [InlineData(2, "no component of this plugin has an option 'ratioo'", "HOST/SparsePlugins.Metrics", "--with", "ratioo=1")]
-    [InlineData(3, ": with.encoder_scale: must be between", "HOST/SparsePlugins.Initializers", "--with", "encoder_scale=-1")]
+    [InlineData(3, "with.encoder_scale: must be between", "HOST/SparsePlugins.Initializers", "--with", "encoder_scale=-1")]
     public void A_mistake_is_told(int exitCode, string sentence, params string[] arguments)
     {
         var answer = Sparse.Run(["plugin", "check", .. arguments.Select(one => one.Replace("HOST", Repository.HostPlugins))]);
