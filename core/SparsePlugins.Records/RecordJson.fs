@@ -43,23 +43,30 @@ module private RecordFields =
             Arithmetic = optional text "" "arithmetic" field
         }
 
-    let curve field =
-        let curve: Curve =
-            {
-                Measurement = text "measurement" field
-                Unit = text "unit" field
-                Better = text "better" field
-                Steps = integers "steps" field
-                Values = numbers "values" field
-            }
+    /// Names of the metrics; empty where the spec doesn't say.
+    let private metrics root =
+        match root.Value.GetProperty("spec").TryGetProperty "metrics" with
+        | true, listed when listed.ValueKind = JsonValueKind.Array ->
+            [
+                for metric in listed.EnumerateArray() do
+                    if metric.ValueKind = JsonValueKind.Object then
+                        match metric.TryGetProperty "use" with
+                        | true, name -> string (name.GetString())
+                        | false, _ -> ()
+            ]
+        | _ -> []
 
-        if curve.Values.Count <> curve.Steps.Count then
-            fail $"{field.Path}.values" $"must have {curve.Steps.Count} numbers as steps has, got {curve.Values.Count}"
+    let curves root : IReadOnlyList<Curve> =
+        let curves = list CurveFields.curve "curves" root
 
-        if Seq.pairwise curve.Steps |> Seq.exists (fun (left, right) -> left >= right) then
-            fail $"{field.Path}.steps" "must ascend"
+        let isEarlier =
+            (get "curves" root).Value.EnumerateArray()
+            |> Seq.exists (fun curve -> not (fst (curve.TryGetProperty "metric")))
 
-        curve
+        if isEarlier then
+            curves |> List.ofSeq |> EarlierCurves.complete (metrics root) |> Array.ofList :> _
+        else
+            curves
 
     let event field : ReinitializationEvent =
         {
@@ -100,7 +107,7 @@ module private RecordFields =
             Spec = (get "spec" root).Value.GetRawText()
             Plugins = list plugin "plugins" root
             Environment = environment (get "environment" root)
-            Curves = list curve "curves" root
+            Curves = curves root
             Reinitializations = list event "reinitializations" root
             Coinciding = coinciding root
             Timings = timings (get "timings" root)
@@ -127,13 +134,6 @@ module private RecordFields =
         json.WriteString("name", plugin.Name)
         json.WriteString("version", plugin.Version)
         json.WriteString("sha256", plugin.Sha256)
-
-    let writeCurve (json: Utf8JsonWriter) (curve: Curve) =
-        json.WriteString("measurement", curve.Measurement)
-        json.WriteString("unit", curve.Unit)
-        json.WriteString("better", curve.Better)
-        JsonText.integers json "steps" curve.Steps
-        JsonText.numbers json "values" curve.Values
 
     let writeEvent (json: Utf8JsonWriter) (event: ReinitializationEvent) =
         json.WriteNumber("step", event.Step)
@@ -177,7 +177,7 @@ type RecordJson =
             json.WriteRawValue record.Spec
             JsonText.objects json "plugins" record.Plugins (RecordFields.writePlugin json)
             JsonText.object json "environment" (fun () -> RecordFields.writeEnvironment json record.Environment)
-            JsonText.objects json "curves" record.Curves (RecordFields.writeCurve json)
+            JsonText.objects json "curves" record.Curves (CurveFields.write json)
             JsonText.objects json "reinitializations" record.Reinitializations (RecordFields.writeEvent json)
             JsonText.objects json "coinciding" record.Coinciding (RecordFields.writeCoinciding json)
 

@@ -37,20 +37,65 @@ type RunEnvironment =
     /// The same, with another step.
     member environment.WithStep(step: string) = { environment with Step = step }
 
+/// The side on which a measurement is better.
+[<RequireQualifiedAccess>]
+type BetterSide =
+    | Higher
+    | Lower
+    /// It describes.
+    | Neither
+
+/// What a report shows of a measurement besides its values.
+[<RequireQualifiedAccess>]
+type ReportedAs =
+    | Plain
+    /// The share of the dictionary features that are dead, 0 to 1: revivals stand below its curve, and a large one is a warning.
+    | DeadFeatures
+    /// One tenth of the true features by firing probability: 1 fires least often, 10 most often. Those of one series share a table.
+    | Decile of series: string * number: int
+
+/// What is measured. The metric says it, so that a report knows no measurement by name.
+type MeasurementFacts =
+    {
+        /// `mmcs`, `mmcs-decile-1`, `loss`.
+        Name: string
+        /// The metric that measured it; empty for the training loss, which no metric measures.
+        Metric: string
+        /// `MMCS`; empty where it has none but its name.
+        DisplayName: string
+        /// Half a sentence; empty where the metric declares none.
+        Meaning: string
+        /// Empty for a ratio.
+        Unit: string
+        Better: BetterSide
+        ReportedAs: ReportedAs
+    }
+
+    /// The metric's own measurement, the one that has its name.
+    member facts.IsOwn = facts.Name = facts.Metric
+
+    member facts.IsTrainingLoss = facts.Metric = ""
+
+    /// What a heading calls it.
+    member facts.Title =
+        if facts.DisplayName = "" then
+            facts.Name
+        else
+            facts.DisplayName
+
 /// A measurement over training. Steps and values have one length; steps ascend. Values may be NaN, which is unlike itself, so curves and
 /// records can't be compared with `=`.
 [<NoComparison; NoEquality>]
 type Curve =
     {
-        /// `mmcs`, `mmcs-decile-1`, `loss`.
-        Measurement: string
-        Unit: string
-        /// `higher`, `lower` or `neither`.
-        Better: string
+        Facts: MeasurementFacts
         Steps: IReadOnlyList<int64>
         /// NaN where undefined.
         Values: IReadOnlyList<float>
     }
+
+    /// The measurement's name.
+    member curve.Measurement = curve.Facts.Name
 
 /// A look at dead features that found some.
 type ReinitializationEvent =

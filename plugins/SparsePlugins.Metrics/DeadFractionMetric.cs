@@ -13,9 +13,29 @@ namespace SparsePlugins.Metrics;
 /// feature rarer than one in that many rows counts as dead.
 /// </remarks>
 [Component("dead-fraction")]
-[Measures("dead-fraction", Better.Lower, Least = 0, Most = 1)]
-[Measures("dead-fraction-count", Better.Lower, Least = 0)]
-[Measures("dead-fraction-duplicates", Better.Lower, Least = 0)]
+[Measures(
+    "dead-fraction",
+    Better.Lower,
+    Least = 0,
+    Most = 1,
+    DisplayName = "Dead features",
+    Meaning = "share of the dictionary features that fire on no row of the evaluation data",
+    Role = ReportRole.DeadFeatures
+)]
+[Measures(
+    "dead-fraction-count",
+    Better.Lower,
+    Least = 0,
+    DisplayName = "Number of dead features",
+    Meaning = "dictionary features that fire on no row of the evaluation data"
+)]
+[Measures(
+    "dead-fraction-duplicates",
+    Better.Lower,
+    Least = 0,
+    DisplayName = "Duplicate features",
+    Meaning = "living dictionary features whose decoder row coincides with that of an earlier one"
+)]
 public sealed class DeadFractionMetric : IObservingMetric
 {
     private int[]? _fired; // 0 until the feature fires

@@ -15,10 +15,36 @@ namespace SparsePlugins.Metrics;
 /// under one in <c>evaluation.samples</c> can't be seen.
 /// </remarks>
 [Component("density-histogram")]
-[Measures("density-histogram", Better.Neither, Most = 0)]
-[Measures("density-histogram-never", Better.Lower, Least = 0, Most = 1)]
-[Measures("density-histogram-rarer", Better.Neither, Least = 0, Most = 1)]
-[Measures("density-histogram-from-*", Better.Neither, Least = 0, Most = 1)]
+[Measures(
+    "density-histogram",
+    Better.Neither,
+    Most = 0,
+    DisplayName = "Median density",
+    Meaning = "median of log10 of the share of rows in which a feature fires, over the features that fire"
+)]
+[Measures(
+    "density-histogram-never",
+    Better.Lower,
+    Least = 0,
+    Most = 1,
+    DisplayName = "Features that never fire",
+    Meaning = "share of the dictionary features that fire on no row of the evaluation data"
+)]
+[Measures(
+    "density-histogram-rarer",
+    Better.Neither,
+    Least = 0,
+    Most = 1,
+    DisplayName = "Features rarer than 1e-4",
+    Meaning = "share of the dictionary features that fire in less than one row of 10,000, and in some"
+)]
+[Measures(
+    "density-histogram-from-*",
+    Better.Neither,
+    Least = 0,
+    Most = 1,
+    Meaning = "share of the dictionary features whose density lies in the half decade from this value"
+)]
 public sealed class DensityHistogramMetric : IObservingMetric
 {
     private const int HalfDecades = 8; // From 10^-4 to 1.

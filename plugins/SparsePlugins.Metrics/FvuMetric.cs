@@ -15,10 +15,29 @@ namespace SparsePlugins.Metrics;
 /// are averaged as ratios.
 /// </remarks>
 [Component("fvu")]
-[Measures("fvu", Better.Lower, Least = 0)]
-[Measures("fvu-explained-variance", Better.Higher, Most = 1)]
-[Measures("fvu-cosine", Better.Higher, Least = -1, Most = 1)]
-[Measures("fvu-norm-ratio", Better.Neither, Least = 0)]
+[Measures(
+    "fvu",
+    Better.Lower,
+    Least = 0,
+    DisplayName = "FVU",
+    Meaning = "squared error over squared deviation from the mean row, both summed over the whole evaluation data; 0 is perfect"
+)]
+[Measures("fvu-explained-variance", Better.Higher, Most = 1, DisplayName = "Explained variance", Meaning = "1 - FVU")]
+[Measures(
+    "fvu-cosine",
+    Better.Higher,
+    Least = -1,
+    Most = 1,
+    DisplayName = "Cosine of the reconstruction",
+    Meaning = "mean cosine of a row and its reconstruction"
+)]
+[Measures(
+    "fvu-norm-ratio",
+    Better.Neither,
+    Least = 0,
+    DisplayName = "Norm ratio",
+    Meaning = "mean length of a reconstruction over that of its row; below 1 it shrinks"
+)]
 public sealed class FvuMetric : IObservingMetric
 {
     private readonly Spread _spread = new();

@@ -13,7 +13,14 @@ namespace SparsePlugins.Metrics;
 /// The pairing takes about n^2 to n^3 operations for n = min(G, F): milliseconds at 256, but ask for it seldom (<c>every</c>) at several thousand.
 /// </remarks>
 [Component("mcc")]
-[Measures("mcc", Better.Higher, Least = 0, Most = 1)]
+[Measures(
+    "mcc",
+    Better.Higher,
+    Least = 0,
+    Most = 1,
+    DisplayName = "MCC",
+    Meaning = "mean absolute cosine of true features and dictionary rows that are matched one to one"
+)]
 [NeedsGroundTruth]
 public sealed class MccMetric : IMetric
 {

@@ -25,11 +25,46 @@ public sealed record MmcsOptions
 /// floor((k - 1) G / 10) to floor(k G / 10) - 1, so sizes differ by at most one. With G below 10 some are empty and NaN.
 /// </remarks>
 [Component("mmcs")]
-[Measures("mmcs", Better.Higher, Least = -1, Most = 1)]
-[Measures("mmcs-learned-to-true", Better.Higher, Least = -1, Most = 1)]
-[Measures("mmcs-recovered", Better.Higher, Least = 0, Most = 1)]
-[Measures("mmcs-distinct", Better.Higher, Least = 0, Most = 1)]
-[Measures("mmcs-decile-*", Better.Higher, Least = -1, Most = 1)]
+[Measures(
+    "mmcs",
+    Better.Higher,
+    Least = -1,
+    Most = 1,
+    DisplayName = "MMCS",
+    Meaning = "mean over true features of the largest signed cosine with any dictionary row; 1 is perfect"
+)]
+[Measures(
+    "mmcs-learned-to-true",
+    Better.Higher,
+    Least = -1,
+    Most = 1,
+    DisplayName = "MMCS, learned to true",
+    Meaning = "mean over dictionary rows of the largest signed cosine with any true feature"
+)]
+[Measures(
+    "mmcs-recovered",
+    Better.Higher,
+    Least = 0,
+    Most = 1,
+    DisplayName = "Recovered features",
+    Meaning = "share of the true features whose largest cosine is above the metric's bound (0.9 unless stated)"
+)]
+[Measures(
+    "mmcs-distinct",
+    Better.Higher,
+    Least = 0,
+    Most = 1,
+    DisplayName = "Distinct matches",
+    Meaning = "different dictionary rows that are some true feature's best match, over all dictionary rows"
+)]
+[Measures(
+    "mmcs-decile-*",
+    Better.Higher,
+    Least = -1,
+    Most = 1,
+    Meaning = "MMCS over a tenth of the true features: 1 the tenth that fires least often, 10 most often",
+    Role = ReportRole.Deciles
+)]
 [NeedsGroundTruth]
 public sealed class MmcsMetric(MmcsOptions options) : IMetric
 {

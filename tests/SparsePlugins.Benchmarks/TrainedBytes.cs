@@ -43,7 +43,7 @@ internal static class TrainedBytes
         var record = JsonNode.Parse(File.ReadAllBytes(path))!;
         var weights = Path.Combine(manifest, "weights", Path.ChangeExtension(Path.GetFileName(path), ".safetensors"));
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(record["curves"]));
+        hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(Measured(record["curves"]!)));
         hash.AppendData(JsonSerializer.SerializeToUtf8Bytes(record["reinitializations"]));
         foreach (var (name, bytes) in Tensors(File.ReadAllBytes(weights)).OrderBy(tensor => tensor.Name, StringComparer.Ordinal))
         {
@@ -53,6 +53,18 @@ internal static class TrainedBytes
 
         return new(NameOf(manifest, record), Convert.ToHexStringLower(hash.GetHashAndReset()));
     }
+
+    /// <summary>What was measured, without what metrics say of it.</summary>
+    private static JsonArray Measured(JsonNode curves) =>
+        [
+            .. curves
+                .AsArray()
+                .Select(curve => new JsonObject(
+                    new[] { "measurement", "unit", "better", "steps", "values" }.Select(key =>
+                        KeyValuePair.Create(key, curve![key]?.DeepClone())
+                    )
+                )),
+        ];
 
     /// <summary>What the run is called, without what may be called otherwise in another version.</summary>
     private static string NameOf(string manifest, JsonNode record)

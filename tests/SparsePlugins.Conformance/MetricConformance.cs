@@ -74,6 +74,26 @@ public abstract class MetricConformance : ComponentConformance
         }
     }
 
+    [Fact]
+    public void What_it_declares_can_stand_in_a_report()
+    {
+        foreach (var one in ComponentType.GetCustomAttributes<MeasuresAttribute>())
+        {
+            Assert.True(
+                one.Meaning.Length == 0 || (one.Meaning.Trim() == one.Meaning && !one.Meaning.EndsWith('.') && !one.Meaning.Contains('\n')),
+                $"the meaning of '{one.Name}' is half a sentence on one line, without a full stop, got '{one.Meaning}'"
+            );
+            Assert.True(
+                one.Role != ReportRole.Deciles || one.Name.EndsWith("-*", StringComparison.Ordinal),
+                $"'{one.Name}' has the role {one.Role}, so its name must end in '-*', which stands for 1 to 10"
+            );
+            Assert.True(
+                one.Role != ReportRole.DeadFeatures || (one.Least >= 0 && one.Most <= 1),
+                $"'{one.Name}' has the role {one.Role}, which is a share: declare Least = 0 and Most = 1"
+            );
+        }
+    }
+
     /// <summary>A star at the end of a declared name stands for any further characters.</summary>
     private static bool IsOf(string name, string declared) =>
         declared.EndsWith('*') ? name.StartsWith(declared[..^1], StringComparison.Ordinal) : name == declared;

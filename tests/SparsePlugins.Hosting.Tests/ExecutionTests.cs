@@ -29,6 +29,21 @@ public sealed class ExecutionTests
     }
 
     [Fact]
+    public void Curves_carry_what_their_metric_declares_of_them()
+    {
+        using var bench = new Bench();
+        bench.Run(Manifests.Tiny());
+
+        var record = bench.Store.ReadRecords(bench.Store.ReadExperiment()!)[0];
+        var mmcs = Curve(record, "mmcs").Facts;
+        Assert.Equal(("mmcs", "MMCS", BetterSide.Higher, true), (mmcs.Metric, mmcs.DisplayName, mmcs.Better, mmcs.IsOwn));
+        Assert.StartsWith("mean over true features", mmcs.Meaning, StringComparison.Ordinal);
+        var decile = Curve(record, "mmcs-decile-3").Facts;
+        Assert.Equal(("mmcs", ReportedAs.NewDecile("mmcs-decile", 3), false), (decile.Metric, decile.ReportedAs, decile.IsOwn));
+        Assert.True(Curve(record, "loss").Facts.IsTrainingLoss);
+    }
+
+    [Fact]
     public void The_same_manifest_gives_the_same_records_timings_aside()
     {
         using var first = new Bench();

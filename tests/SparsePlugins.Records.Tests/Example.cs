@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace SparsePlugins.Records.Tests;
 
 /// <summary>Experiments and records by closed formulas, so that every number of a report can be worked by hand.</summary>
@@ -15,6 +17,24 @@ internal static class Example
         new("svd-sample", 0.45, 100),
         new("data-sample", 0.65, 60),
     ];
+
+    private static readonly Dictionary<string, BetterSide> Sides = new()
+    {
+        ["higher"] = BetterSide.Higher,
+        ["lower"] = BetterSide.Lower,
+        ["neither"] = BetterSide.Neither,
+    };
+
+    /// <summary>What metrics declare.</summary>
+    private static readonly Dictionary<string, string> Meanings = new()
+    {
+        ["mmcs"] = "mean over true features of the largest signed cosine with any dictionary row; 1 is perfect",
+        ["mmcs-decile"] = "mmcs over a tenth of the true features: 1 the tenth that fires least often, 10 most often",
+        ["l0"] = "codes that are not 0, on average over the evaluation data",
+        ["dead-fraction"] = "share of the dictionary features that fire on no row of the evaluation data",
+        ["fvu"] = "squared error over squared deviation from the mean row, both summed over the whole evaluation data; 0 is perfect",
+        ["loss"] = "the training loss: squared error plus the terms of the architecture, over the activation dimension",
+    };
 
     public static RunEnvironment Environment { get; } =
         new("0.1.0", "10.0.1", "0.107.0", "2.10.0", "Debian 12", "Example 9000", 256, "cpu", 2, "eager", "");
@@ -109,7 +129,27 @@ internal static class Example
         );
 
     public static Curve Curve(string name, string better, IReadOnlyList<long> steps, Func<long, double> value, string unit = "") =>
-        new(name, unit, better, steps, [.. steps.Select(value)]);
+        Curve(name, better, steps, [.. steps.Select(value)], unit);
+
+    /// <summary>A curve of the metric whose name it has, or begins with; of the training loss.</summary>
+    public static Curve Curve(string name, string better, IReadOnlyList<long> steps, IReadOnlyList<double> values, string unit = "")
+    {
+        var isDecile = name.StartsWith("mmcs-decile-", StringComparison.Ordinal);
+        var facts = new MeasurementFacts(
+            name,
+            metric: name == "loss" ? ""
+                : isDecile ? "mmcs"
+                : name,
+            displayName: "",
+            Meanings.GetValueOrDefault(isDecile ? "mmcs-decile" : name, ""),
+            unit,
+            Sides[better],
+            isDecile ? ReportedAs.NewDecile("mmcs-decile", int.Parse(name[12..], CultureInfo.InvariantCulture))
+                : name == "dead-fraction" ? ReportedAs.DeadFeatures
+                : ReportedAs.Plain
+        );
+        return new(facts, steps, values);
+    }
 
     /// <summary>The same record with other curves, outcome and so on.</summary>
     public static RunRecord With(

@@ -19,8 +19,8 @@ public sealed class RecordJsonTests
         20,
         512,
         [
-            new Curve("mmcs", "", "higher", [0, 10, 20], [0.1, 1.0 / 3, double.NaN]),
-            new Curve("loss", "", "lower", [10, 20], [1e-300, double.PositiveInfinity]),
+            Example.Curve("mmcs", "higher", [0, 10, 20], [0.1, 1.0 / 3, double.NaN]),
+            Example.Curve("loss", "lower", [10, 20], [1e-300, double.PositiveInfinity]),
         ],
         [new ReinitializationEvent(10, [3, 5], 4, 1)],
         [new CoincidingDirections(0, 2), new CoincidingDirections(20, 1)],
@@ -78,7 +78,7 @@ public sealed class RecordJsonTests
     [InlineData(double.NegativeInfinity)]
     public void Numbers_come_back_bit_by_bit(double value)
     {
-        var record = Small.With([new Curve("mmcs", "", "higher", [0], [value])]);
+        var record = Small.With([Example.Curve("mmcs", "higher", [0], [value])]);
 
         var read = RecordJson.Read(RecordJson.Write(record)).Curves[0].Values[0];
 

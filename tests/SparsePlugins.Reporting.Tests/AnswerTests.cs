@@ -174,28 +174,6 @@ public sealed class AnswerTests
         Assert.DoesNotContain("| inconclusive |", text, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void A_metric_whose_name_begins_with_that_of_another_has_a_section()
-    {
-        RunRecord[] runs =
-        [
-            .. from name in new[] { "orthogonal", "data-sample" }
-            from seed in new[] { 1, 2, 3 }
-            let curves = new[] { "mmcs", "mmcs-recovered", "mmcs-fast", "mmcs-fast-share" }.Select(measurement =>
-                Example.Curve(measurement, "higher", [0, 100], step => step + seed + (name == "orthogonal" ? 0 : seed * 0.5))
-            )
-            select Example
-                .Record($"{name}{seed}", name, seed, [.. curves])
-                .With(spec: """{"metrics":[{"use":"mmcs","with":{}},{"use":"mmcs-fast","with":{}}]}"""),
-        ];
-
-        var report = Report.Render(Example.Experiment(runs), runs);
-
-        Assert.Contains("\n## mmcs-fast\n\n![mmcs-fast by training step](figures/mmcs-fast.svg)", report.Text(), StringComparison.Ordinal);
-        Assert.DoesNotContain("\n## mmcs-recovered\n", report.Text(), StringComparison.Ordinal);
-        Assert.DoesNotContain("\n## mmcs-fast-share\n", report.Text(), StringComparison.Ordinal);
-    }
-
     private static int Count(JsonElement parent, string name) => parent.GetProperty(name).GetInt32();
 
     private static string Plain(string text) => text.Replace("\\_", "_");

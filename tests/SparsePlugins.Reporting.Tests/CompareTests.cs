@@ -102,13 +102,7 @@ public sealed class CompareTests
             record.With(
                 curves:
                 [
-                    .. record.Curves.Select(curve => new Curve(
-                        curve.Measurement,
-                        curve.Unit,
-                        curve.Better,
-                        curve.Steps,
-                        [.. curve.Values.Select(value => value * 0.9)]
-                    )),
+                    .. record.Curves.Select(curve => new Curve(curve.Facts, curve.Steps, [.. curve.Values.Select(value => value * 0.9)])),
                 ]
             );
     }

@@ -41,7 +41,7 @@ public sealed class FigureTests
     public void A_value_that_is_no_number_breaks_the_line()
     {
         double[] values = [0, 0.5, double.NaN, 0.5, 1];
-        var run = Example.Record("a", "orthogonal", 1, [new Curve("mmcs", "", "higher", [0, 10, 20, 30, 40], values)]);
+        var run = Example.Record("a", "orthogonal", 1, [Example.Curve("mmcs", "higher", [0, 10, 20, 30, 40], values)]);
 
         Assert.Equal(["M62,370L197,220", "M467,220L602,70"], Lines(Draw([run])));
     }

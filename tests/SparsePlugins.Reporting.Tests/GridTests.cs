@@ -84,7 +84,7 @@ public sealed class GridTests
     {
         // Below at 100, undefined at 200, across at 300: after 100, and by 300.
         RunRecord Run(string name, int seed, double[] values) =>
-            Example.Record($"{name}{seed}", name, seed, [new Curve("mmcs", "", "higher", [0, 100, 200, 300], values)]);
+            Example.Record($"{name}{seed}", name, seed, [Example.Curve("mmcs", "higher", [0, 100, 200, 300], values)]);
 
         RunRecord[] runs =
         [

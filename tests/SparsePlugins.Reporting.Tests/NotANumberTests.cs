@@ -141,9 +141,7 @@ public sealed class NotANumberTests
                 curve.Measurement != measurement
                     ? curve
                     : new Curve(
-                        curve.Measurement,
-                        curve.Unit,
-                        curve.Better,
+                        curve.Facts,
                         curve.Steps,
                         [.. curve.Values.Select((value, i) => IsHit(i, curve.Values.Count, place) ? double.NaN : value)]
                     )

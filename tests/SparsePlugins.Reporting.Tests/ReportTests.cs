@@ -223,7 +223,7 @@ public sealed class ReportTests
     {
         // fvu 1, 0.5, 0.2, 0.3 at steps 0, 10, 20, 30: at most 0.25 first at step 20.
         double[] values = [1, 0.5, 0.2, 0.3];
-        var run = Example.Record("a", "orthogonal", 1, [new Curve("fvu", "", "lower", [0, 10, 20, 30], values)]);
+        var run = Example.Record("a", "orthogonal", 1, [Example.Curve("fvu", "lower", [0, 10, 20, 30], values)]);
         var experiment = Example.Experiment([run], thresholds: new ReportThreshold("fvu", false, 0.25));
 
         var text = Report.Render(experiment, [run]).Text();
@@ -274,7 +274,7 @@ public sealed class ReportTests
                 $"{initializer}{seed}",
                 initializer,
                 seed,
-                [new Curve("mmcs", "", "higher", [0, step - 1, step], [0.5, 0.5, 0.95])]
+                [Example.Curve("mmcs", "higher", [0, step - 1, step], [0.5, 0.5, 0.95])]
             );
 
         RunRecord[] runs =

@@ -1,4 +1,5 @@
 using System.Reflection;
+using SparsePlugins.Contracts;
 using SparsePlugins.Hosting.Plugins;
 using SparsePlugins.Planning;
 
@@ -12,6 +13,7 @@ public sealed class Component
 
     internal Component(LoadedPlugin plugin, ComponentSchema schema, ConstructorInfo constructor)
     {
+        Declared = [.. constructor.DeclaringType!.GetCustomAttributes<MeasuresAttribute>(inherit: false)];
         Plugin = plugin;
         Schema = schema;
         _constructor = constructor;
@@ -23,6 +25,9 @@ public sealed class Component
 
     /// <summary>Its name, options and needs.</summary>
     public ComponentSchema Schema { get; }
+
+    /// <summary>What a metric declares of its measurements.</summary>
+    internal IReadOnlyList<MeasuresAttribute> Declared { get; }
 
     /// <summary>Whether both answer to the same name in a manifest.</summary>
     /// <param name="other">Another one.</param>

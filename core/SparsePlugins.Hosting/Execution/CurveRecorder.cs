@@ -1,4 +1,3 @@
-using SparsePlugins.Contracts;
 using SparsePlugins.Records;
 
 namespace SparsePlugins.Hosting.Execution;
@@ -6,40 +5,42 @@ namespace SparsePlugins.Hosting.Execution;
 /// <summary>Collects measurements over training, by name, in the order in which names first appear.</summary>
 internal sealed class CurveRecorder
 {
-    private readonly OrderedDictionary<string, (Measurement First, List<long> Steps, List<double> Values)> _curves = [];
+    private readonly OrderedDictionary<string, (MeasurementFacts Facts, List<long> Steps, List<double> Values)> _curves = [];
 
     /// <summary>The curves so far.</summary>
-    public IReadOnlyList<Curve> Curves =>
-        [
-            .. _curves.Values.Select(curve => new Curve(
-                curve.First.Name,
-                curve.First.Unit,
-                curve.First.Better.ToString().ToLowerInvariant(),
-                [.. curve.Steps],
-                [.. curve.Values]
-            )),
-        ];
+    public IReadOnlyList<Curve> Curves => [.. _curves.Values.Select(curve => new Curve(curve.Facts, [.. curve.Steps], [.. curve.Values]))];
 
     /// <summary>Goes on from curves that were recorded before.</summary>
     public void Restore(IEnumerable<Curve> curves)
     {
         foreach (var curve in curves)
         {
-            var first = new Measurement(curve.Measurement, double.NaN, curve.Unit, Enum.Parse<Better>(curve.Better, ignoreCase: true));
-            _curves[curve.Measurement] = (first, [.. curve.Steps], [.. curve.Values]);
+            _curves[curve.Measurement] = (curve.Facts, [.. curve.Steps], [.. curve.Values]);
         }
     }
 
-    /// <summary>Adds a point.</summary>
-    public void Add(long step, Measurement measurement)
+    /// <summary>Adds a metric's measurement.</summary>
+    public void Add(long step, MetricMeasurement measured) =>
+        Add(
+            step,
+            measured.Measurement.Name,
+            measured.Measurement.Value,
+            () => MeasurementDescription.Of(measured.Metric, measured.Measurement)
+        );
+
+    /// <summary>Adds a value of the training loss.</summary>
+    public void AddLoss(long step, double loss) =>
+        Add(step, MeasurementDescription.TrainingLoss.Name, loss, () => MeasurementDescription.TrainingLoss);
+
+    private void Add(long step, string name, double value, Func<MeasurementFacts> describe)
     {
-        if (!_curves.TryGetValue(measurement.Name, out var curve))
+        if (!_curves.TryGetValue(name, out var curve))
         {
-            curve = (measurement, [], []);
-            _curves.Add(measurement.Name, curve);
+            curve = (describe(), [], []);
+            _curves.Add(name, curve);
         }
 
         curve.Steps.Add(step);
-        curve.Values.Add(measurement.Value);
+        curve.Values.Add(value);
     }
 }

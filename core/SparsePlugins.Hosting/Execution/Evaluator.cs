@@ -22,7 +22,7 @@ internal sealed class Evaluator(RunSpec spec, RunArchitecture architecture, Plug
     /// <param name="step">Updates made.</param>
     /// <param name="all">Measures all metrics, due or not: at the first and the last step.</param>
     /// <exception cref="ComponentException">A metric failed.</exception>
-    public IReadOnlyList<Measurement> Measure(ParameterSet parameters, long step, bool all)
+    public IReadOnlyList<MetricMeasurement> Measure(ParameterSet parameters, long step, bool all)
     {
         using var scope = NewDisposeScope();
         using var _ = no_grad();
@@ -39,7 +39,11 @@ internal sealed class Evaluator(RunSpec spec, RunArchitecture architecture, Plug
         var names = new HashSet<string>();
         return
         [
-            .. due.SelectMany(one => PluginCall.Compute(one.Component, () => Named(one.Component, one.Metric.Measure(subject), names))),
+            .. due.SelectMany(one =>
+                PluginCall
+                    .Compute(one.Component, () => Named(one.Component, one.Metric.Measure(subject), names))
+                    .Select(measurement => new MetricMeasurement(one.Component, measurement))
+            ),
         ];
     }
 

@@ -150,7 +150,7 @@ internal sealed class Member : IDisposable
         else if (IsEvaluated(step))
         {
             Loss = result.Loss;
-            _losses.Add(step, new Measurement("loss", Loss, "", Better.Lower));
+            _losses.AddLoss(step, Loss);
             Evaluate(step, last: step == Spec.Training.Steps);
         }
 
@@ -308,7 +308,7 @@ internal sealed class Member : IDisposable
         }
     }
 
-    private static bool IsReached(Threshold threshold, IReadOnlyList<Measurement> measurements) =>
-        measurements.FirstOrDefault(one => one.Name == threshold.Metric) is { } measured
-        && (threshold.Crossing.IsAtLeast ? measured.Value >= threshold.Value : measured.Value <= threshold.Value);
+    private static bool IsReached(Threshold threshold, IReadOnlyList<MetricMeasurement> measured) =>
+        measured.FirstOrDefault(one => one.Measurement.Name == threshold.Metric) is { Measurement.Value: var value }
+        && (threshold.Crossing.IsAtLeast ? value >= threshold.Value : value <= threshold.Value);
 }

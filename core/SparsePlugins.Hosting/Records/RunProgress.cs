@@ -32,6 +32,7 @@ internal sealed record RunProgress(
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals, // A measurement may be NaN.
         RespectRequiredConstructorParameters = true,
         RespectNullableAnnotations = true,
+        Converters = { new CurveConverter() },
     };
 
     /// <summary>As JSON; numbers keep every bit.</summary>

@@ -39,12 +39,26 @@ let private table baselineOf (members: Member list) (family, names: (int * strin
             ]
     }
 
-/// One for every measurement that comes in deciles and is better when higher.
+let private decileOf (facts: MeasurementFacts) =
+    match facts.ReportedAs with
+    | ReportedAs.Decile(series, number) when facts.Better = BetterSide.Higher ->
+        Some((facts.Metric, series), (number, facts.Name))
+    | ReportedAs.Decile _
+    | ReportedAs.DeadFeatures
+    | ReportedAs.Plain -> None
+
+/// One for every series of deciles that is better when higher, under the name of its metric or, where that has several, its own.
 let tables baselineOf members (measurements: MeasurementTable list) =
-    measurements
-    |> List.filter (fun table -> table.Better = "higher")
-    |> List.choose (fun table ->
-        decileOf table.Measurement
-        |> Option.map (fun (family, decile) -> family, (decile, table.Measurement)))
-    |> List.groupBy fst
-    |> List.map (fun (family, found) -> table baselineOf members (family, List.map snd found))
+    let series =
+        measurements
+        |> List.choose (fun table -> decileOf table.Facts)
+        |> List.groupBy fst
+
+    let family (metric, series') =
+        let count =
+            series |> List.filter (fun ((other, _), _) -> other = metric) |> List.length
+
+        if count = 1 then metric else series'
+
+    series
+    |> List.map (fun (key, found) -> table baselineOf members (family key, List.map snd found))

@@ -61,41 +61,26 @@ let private comparison baselineOf measurement (subject: Member) =
     |> Option.filter (fun found -> found.Count > 0)
     |> Option.map Comparison.OfDifferences
 
-/// A metric's first measurement has the metric's name; a further one has it, with a dash, before its own.
-let private isPrimary (metrics: string list) (all: Curve list) (curve: Curve) =
-    if metrics.IsEmpty then
-        all
-        |> List.forall (fun other ->
-            not (curve.Measurement.StartsWith(other.Measurement + "-", StringComparison.Ordinal)))
-    else
-        curve.Measurement = "loss" || List.contains curve.Measurement metrics
-
-let private table baselineOf (members: Member list) isPrimary (curve: Curve) =
-    let isJudged =
-        isPrimary
-        && curve.Measurement <> "loss"
-        && (curve.Better = "higher" || curve.Better = "lower")
+let private table baselineOf (members: Member list) (facts: MeasurementFacts) =
+    let isJudged = facts.IsOwn && facts.Better <> BetterSide.Neither
 
     let rows =
         [
             for subject in members ->
                 {
                     Member = subject
-                    Start = cell baselineOf (atStart curve.Measurement) subject
-                    End = cellAtEnd baselineOf curve.Measurement subject
+                    Start = cell baselineOf (atStart facts.Name) subject
+                    End = cellAtEnd baselineOf facts.Name subject
                     Comparison =
                         if isJudged then
-                            comparison baselineOf curve.Measurement subject
+                            comparison baselineOf facts.Name subject
                         else
                             None
                 }
         ]
 
     {
-        Measurement = curve.Measurement
-        Unit = curve.Unit
-        Better = curve.Better
-        IsPrimary = isPrimary
+        Facts = facts
         HasVerdict = isJudged && (endTogether members || rows |> List.exists _.Comparison.IsSome)
         EndTogether = endTogether members
         Rows = rows
@@ -103,16 +88,10 @@ let private table baselineOf (members: Member list) isPrimary (curve: Curve) =
 
 /// Every measurement once, in the order in which records name them.
 let tables baselineOf (members: Member list) =
-    let records = members |> List.collect _.Records
-
-    let all =
-        records |> Seq.collect _.Curves |> Seq.distinctBy _.Measurement |> List.ofSeq
-
-    let metrics =
-        records
-        |> List.tryHead
-        |> Option.map ResolvedSpec.metricsOf
-        |> Option.defaultValue []
-
-    all
-    |> List.map (fun curve -> table baselineOf members (isPrimary metrics all curve) curve)
+    members
+    |> List.collect _.Records
+    |> Seq.collect _.Curves
+    |> Seq.map _.Facts
+    |> Seq.distinctBy _.Name
+    |> List.ofSeq
+    |> List.map (table baselineOf members)

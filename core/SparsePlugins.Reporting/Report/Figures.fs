@@ -32,7 +32,6 @@ let slug (text: string) =
         plain.Length >= 1
         && plain.Length <= longestSlug
         && text[0] <> '.'
-        && text[0] <> '.'
         && text |> Seq.forall (fun c -> isPlain c || c = '_')
     then
         plain
@@ -262,27 +261,28 @@ let private plotFor (members: Member list) note section (measurement: Measuremen
         series |> List.mapi (fun place series -> series.Name, place) |> Map.ofList
 
     let unit =
-        if measurement.Unit = "" then
+        if measurement.Facts.Unit = "" then
             ""
         else
-            $" ({measurement.Unit})"
+            $" ({measurement.Facts.Unit})"
 
     let where = if section.Setting = "" then "" else $", {section.Setting}"
     let names = String.Join(", ", members |> List.map _.Name)
 
     {
-        Title = $"{name}{unit} by training step{where}"
+        Title = $"{measurement.Facts.Title}{unit} by training step{where}"
         Subtitle = subtitle series members + note
-        Description = $"Curves of {name} over training for {names}; the report's tables hold the numbers."
+        Description =
+            $"Curves of {measurement.Facts.Title} over training for {names}; the report's tables hold the numbers."
         StepLabel = $"training step ({section.Members |> List.collect _.Records |> batches})"
         Series = series
         Thresholds = thresholds |> List.map _.Threshold.Value
         Panels =
             reachPanels styleOf members order thresholds
-            @ (if name = "dead-fraction" then
-                   revivalPanels styleOf members section
-               else
-                   [])
+            @ (match measurement.Facts.ReportedAs with
+               | ReportedAs.DeadFeatures -> revivalPanels styleOf members section
+               | ReportedAs.Decile _
+               | ReportedAs.Plain -> [])
     }
 
 /// The curves of all members.
@@ -305,7 +305,7 @@ let ofSection (prefix: string) section =
         |> List.exists (fun other -> other.Threshold.Measurement = table.Measurement)
 
     section.Measurements
-    |> List.filter (fun table -> hasThreshold table || (table.Measurement <> "loss" && table.IsPrimary))
+    |> List.filter (fun table -> hasThreshold table || table.Facts.IsOwn)
     |> List.map (fun table ->
         {
             Measurement = table.Measurement

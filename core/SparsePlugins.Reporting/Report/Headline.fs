@@ -23,13 +23,13 @@ let private ofEnd summary section (table: MeasurementTable) =
 
         $"{row.Member.Name} ended at {table.Measurement} {format (abs difference.Mean)} {word} than "
         + $"{baselineName summary.Experiment section row.Member} ({interval format difference}"
-        + $"{ofMany (Verdicts.ofMeasurement table.Better) rows})"
+        + $"{ofMany (Verdicts.ofMeasurement table.Facts) rows})"
 
     let claims, suggestions =
-        if table.Better = "lower" then
-            [ Below; Above ], [ SuggestedBelow; SuggestedAbove ]
-        else
-            [ Above; Below ], [ SuggestedAbove; SuggestedBelow ]
+        match table.Facts.Better with
+        | BetterSide.Lower -> [ Below; Above ], [ SuggestedBelow; SuggestedAbove ]
+        | BetterSide.Higher
+        | BetterSide.Neither -> [ Above; Below ], [ SuggestedAbove; SuggestedBelow ]
 
     let what = $"{table.Measurement} at the end"
 

@@ -135,16 +135,16 @@ let private measurements level section figures =
             figures
             |> List.filter (fun (figure: Figure) -> figure.Measurement = table.Measurement)
 
-        Heading(level, table.Measurement) :: List.map (picture section) drawn
+        Heading(level, table.Facts.Title) :: List.map (picture section) drawn
         @ [ MeasurementTables.main section.HasBaseline table ])
 
 /// What metrics measure besides their own, without the deciles, which have a table of their own.
 let private further section =
     section.Measurements
-    |> List.filter (fun table -> not table.IsPrimary && (decileOf table.Measurement).IsNone)
+    |> List.filter (fun table -> not table.IsPrimary && not table.Facts.ReportedAs.IsDecile)
     |> List.collect (fun table ->
         [
-            Paragraph [ Strong table.Measurement ]
+            Paragraph [ Strong table.Facts.Title ]
             MeasurementTables.main section.HasBaseline table
         ])
     |> fold "Further measurements"
@@ -247,33 +247,38 @@ let private scalings (summary: Summary) =
 let private methods (summary: Summary) =
     [ Heading(2, "Method"); Bullets(Method.texts summary) ]
 
+/// `MMCS (mmcs): mean over ...`; what has no display name stands under its own.
+let private meaning (facts: MeasurementFacts) =
+    let name, title =
+        match facts.ReportedAs with
+        | ReportedAs.Decile(series, _) -> series, series
+        | ReportedAs.DeadFeatures
+        | ReportedAs.Plain -> facts.Name, facts.Title
+
+    let unit = if facts.Unit = "" then "" else $" ({facts.Unit})"
+
+    [
+        Strong title
+        if title <> name then
+            yield! [ Plain " ("; Code name; Plain ")" ]
+        Plain $"{unit}: "
+    ]
+    @ Meaning.ofMeasurement facts
+
 let private legend (summary: Summary) =
-    let tables =
+    let entries =
         summary.Sections
         |> List.collect _.Measurements
-        |> List.distinctBy (fun table -> table.Measurement)
+        |> List.map _.Facts
+        |> List.distinctBy (fun facts ->
+            match facts.ReportedAs with
+            | ReportedAs.Decile(series, _) -> series
+            | ReportedAs.DeadFeatures
+            | ReportedAs.Plain -> facts.Name)
 
-    let entries =
-        tables
-        |> List.map (fun table ->
-            match decileOf table.Measurement with
-            | Some(family, _) -> $"{family}-decile", table
-            | None -> table.Measurement, table)
-        |> List.distinctBy fst
-
-    if entries.IsEmpty then
-        []
-    else
-        [
-            Heading(2, "Measurements")
-            Bullets
-                [
-                    for name, table in entries ->
-                        let unit = if table.Unit = "" then "" else $" ({table.Unit})"
-
-                        [ Strong name; Plain $"{unit}: " ] @ Meaning.ofMeasurement name table.Better
-                ]
-        ]
+    match entries with
+    | [] -> []
+    | entries -> [ Heading(2, "Measurements"); Bullets(List.map meaning entries) ]
 
 let private manifest (experiment: Experiment) =
     if experiment.Manifest = "" then

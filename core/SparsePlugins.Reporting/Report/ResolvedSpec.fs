@@ -81,18 +81,3 @@ let stepsOf (record: RunRecord) =
 /// Updates that were planned; those that were made where the spec doesn't say.
 let plannedSteps record =
     stepsOf record |> Option.defaultValue record.Steps
-
-/// Names of the metrics, which their first measurements have, too; empty where the spec doesn't say.
-let metricsOf (record: RunRecord) =
-    use document = JsonDocument.Parse record.Spec
-
-    match document.RootElement.TryGetProperty "metrics" with
-    | true, metrics when metrics.ValueKind = JsonValueKind.Array ->
-        [
-            for metric in metrics.EnumerateArray() do
-                if metric.ValueKind = JsonValueKind.Object then
-                    match metric.TryGetProperty "use" with
-                    | true, name -> string (name.GetString())
-                    | false, _ -> ()
-        ]
-    | _ -> []

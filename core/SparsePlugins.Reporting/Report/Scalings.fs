@@ -115,7 +115,7 @@ let private quantities (experiment: Experiment) (sections: Section list) =
             if
                 table.HasVerdict
                 && table.EndTogether
-                && table.Better = "lower"
+                && table.Facts.Better = BetterSide.Lower
                 && shrinks table.Measurement
             then
                 atEnd table.Measurement

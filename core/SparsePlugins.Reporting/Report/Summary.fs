@@ -68,17 +68,18 @@ type MeasurementRow =
 [<NoComparison; NoEquality>]
 type MeasurementTable =
     {
-        Measurement: string
-        Unit: string
-        Better: string
-        /// A metric's own measurement, not one of the further ones that begin with its name.
-        IsPrimary: bool
+        Facts: MeasurementFacts
         /// Whether ends are judged, at least of some pair: a metric's own measurement that has a better side, and is not the training loss.
         HasVerdict: bool
         /// Whether all members are measured after the same training.
         EndTogether: bool
         Rows: MeasurementRow list
     }
+
+    member table.Measurement = table.Facts.Name
+
+    /// Not one of the further measurements of a metric.
+    member table.IsPrimary = table.Facts.IsOwn || table.Facts.IsTrainingLoss
 
 /// Why two members have no comparison of their times to a threshold.
 type Withheld =
@@ -165,7 +166,7 @@ type DecileRow =
 [<NoComparison; NoEquality>]
 type DecileTable =
     {
-        /// `mmcs`
+        /// The metric, where it has one series of deciles: `mmcs`.
         Family: string
         /// 1 holds the features that fire least often.
         Deciles: int list
@@ -338,14 +339,3 @@ let lastOf (curve: Curve) =
         nan
     else
         curve.Values[curve.Values.Count - 1]
-
-/// Splits `mmcs-decile-3` into its family and its number.
-let decileOf (measurement: string) =
-    let marker = "-decile-"
-
-    match measurement.LastIndexOf(marker, System.StringComparison.Ordinal) with
-    | -1 -> None
-    | at ->
-        match System.Int32.TryParse(measurement.Substring(at + marker.Length)) with
-        | true, number -> Some(measurement.Substring(0, at), number)
-        | false, _ -> None

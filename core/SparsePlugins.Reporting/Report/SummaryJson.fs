@@ -95,8 +95,8 @@ let private thresholdOf subject (json: Utf8JsonWriter) (table: ThresholdTable) =
 let private measurementOf subject (json: Utf8JsonWriter) (table: MeasurementTable) =
     let row = table.Rows |> List.find (fun row -> row.Member.IsSame subject)
     json.WriteString("measurement", table.Measurement)
-    json.WriteString("unit", table.Unit)
-    json.WriteString("better", table.Better)
+    json.WriteString("unit", table.Facts.Unit)
+    json.WriteString("better", CurveJson.TextOf table.Facts.Better)
     cell json "start" row.Start
     cell json "end" row.End
 

@@ -1,6 +1,7 @@
 /// Verdicts and p-values in words.
 module internal SparsePlugins.Reporting.Verdicts
 
+open SparsePlugins.Records
 open SparsePlugins.Statistics
 
 /// What a difference above zero is called, and one below.
@@ -20,14 +21,16 @@ let ofTime =
     }
 
 /// Of a measurement, by the side on which it is better.
-let ofMeasurement better =
-    if better = "higher" then
+let ofMeasurement (facts: MeasurementFacts) =
+    match facts.Better with
+    | BetterSide.Higher ->
         {
             Above = "better"
             Below = "worse"
             IsAboveGood = true
         }
-    else
+    | BetterSide.Lower
+    | BetterSide.Neither ->
         {
             Above = "worse"
             Below = "better"

@@ -126,6 +126,10 @@ let private notFinite (summary: Summary) =
 
 let private deadShare = 0.1
 
+let private deadFeatures (record: RunRecord) =
+    record.Curves
+    |> Seq.tryFind (fun curve -> curve.Facts.ReportedAs = ReportedAs.DeadFeatures)
+
 let private manyDead (summary: Summary) =
     [
         for section in summary.Sections do
@@ -133,7 +137,7 @@ let private manyDead (summary: Summary) =
                 let dead =
                     subject.Records
                     |> List.filter isSound
-                    |> List.choose (curveOf "dead-fraction" >> Option.map lastOf)
+                    |> List.choose (deadFeatures >> Option.map lastOf)
 
                 let many = dead |> List.filter (fun share -> share > deadShare)
 

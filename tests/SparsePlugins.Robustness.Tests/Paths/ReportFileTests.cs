@@ -66,9 +66,11 @@ public sealed class ReportFileTests
         Assert.Equal(paths.Length, paths.Distinct(StringComparer.OrdinalIgnoreCase).Count());
     }
 
+    private static MeasurementFacts Facts(string name) => new(name, name, "", "", "", BetterSide.Higher, ReportedAs.Plain);
+
     private static RunRecord Record(string id, string initializer, string measurement, string other)
     {
-        Curve[] curves = [.. new[] { measurement, other }.Distinct().Select(name => new Curve(name, "", "higher", [0, 10], [0.1, 0.9]))];
+        Curve[] curves = [.. new[] { measurement, other }.Distinct().Select(name => new Curve(Facts(name), [0, 10], [0.1, 0.9]))];
         return new RunRecord(
             id,
             """{"seed":1}""",

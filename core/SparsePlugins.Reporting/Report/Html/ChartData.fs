@@ -114,7 +114,7 @@ let private plotOf members (json: Utf8JsonWriter) (table: MeasurementTable, stri
     json.WriteString("title", plot.Title)
     json.WriteString("subtitle", plot.Subtitle)
     json.WriteString("stepLabel", plot.StepLabel)
-    json.WriteString("unit", table.Unit)
+    json.WriteString("unit", table.Facts.Unit)
     json.WriteNumber("decimals", decimals)
     json.WriteNumber("stride", stride)
     numbers json "thresholds" plot.Thresholds

@@ -29,7 +29,7 @@ let private withBaseline (atStart, atEnd) (table: MeasurementTable) =
             ofValues atEnd row row.End
             TableCells.difference atEnd row.End.Difference
             if table.HasVerdict then
-                yield! TableCells.verdict (Verdicts.ofMeasurement table.Better) row.Comparison
+                yield! TableCells.verdict (Verdicts.ofMeasurement table.Facts) row.Comparison
         ]
 
     Table(header, List.map cells table.Rows)

@@ -20,7 +20,8 @@ public sealed record ComponentNameOptions
 /// and has no Observe; one with [NeedsGroundTruth] gets subject.Truth.
 /// </remarks>
 [Component("component-name")]
-[Measures("component-name", Better.Neither, Least = 0)] // one for each measurement: planning then checks thresholds and names
+// One for each measurement: planning then checks thresholds and names, and reports say what it means. A DisplayName is what they call it.
+[Measures("component-name", Better.Neither, Least = 0, Meaning = "mean strength of active codes, over the evaluation data")]
 public sealed class ComponentNameMetric(ComponentNameOptions options) : IObservingMetric
 {
     private double _sum;

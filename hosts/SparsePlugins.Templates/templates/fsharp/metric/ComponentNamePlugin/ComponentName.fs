@@ -18,7 +18,12 @@ type ComponentNameOptions() =
 /// A new one is made for every evaluation, so it may add up in fields: numbers, not tensors. One that reads the dictionary alone implements IMetric
 /// and has no Observe; one with [NeedsGroundTruth] gets subject.Truth.
 /// </remarks>
-[<Component("component-name"); Measures("component-name", Better.Neither, Least = 0.0); Sealed>] // planning then checks thresholds and names
+// One Measures for each measurement: planning then checks thresholds and names, and reports say what it means. A DisplayName is what they call it.
+[<Component("component-name"); Sealed>]
+[<Measures("component-name",
+           Better.Neither,
+           Least = 0.0,
+           Meaning = "mean strength of active codes, over the evaluation data")>]
 type ComponentNameMetric(options: ComponentNameOptions) =
     let mutable sum = 0.0
     let mutable active = 0L

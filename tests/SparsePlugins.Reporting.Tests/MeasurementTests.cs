@@ -1,0 +1,93 @@
+namespace SparsePlugins.Reporting.Tests;
+
+/// <summary>Reports know no measurement by name: what they show of one, its metric declares.</summary>
+public sealed class MeasurementTests
+{
+    /// <summary>Beside 'mmcs', which measures 'mmcs-recovered' too.</summary>
+    [Fact]
+    public void A_metric_whose_name_begins_with_that_of_another_keeps_its_figure_its_table_and_its_verdict()
+    {
+        var report = Report([Facts("mmcs"), Facts("mmcs-recovered", metric: "mmcs"), Facts("mmcs-fast")]);
+        var text = report.Text();
+        var table = text[text.IndexOf("\n## mmcs-fast\n", StringComparison.Ordinal)..];
+
+        Assert.Contains(report.Files, file => file.Path == "figures/mmcs-fast.svg");
+        Assert.DoesNotContain(report.Files, file => file.Path == "figures/mmcs-recovered.svg");
+        Assert.StartsWith(
+            "\n## mmcs-fast\n\n![mmcs-fast by training step](figures/mmcs-fast.svg)\n\n| member | at start |",
+            table,
+            StringComparison.Ordinal
+        );
+        Assert.Contains("| better |", table[..table.IndexOf("\n## ", 1, StringComparison.Ordinal)], StringComparison.Ordinal);
+        Assert.Contains("The correction is over the 2 comparisons", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_display_name_heads_figure_and_table_and_the_legend_says_what_it_means()
+    {
+        var facts = new MeasurementFacts("speed", "speed", "Speed", "how fast it is", "steps", BetterSide.Higher, ReportedAs.Plain);
+
+        var text = Report([facts]).Text();
+
+        Assert.Contains("## Speed\n\n![Speed (steps) by training step](figures/speed.svg)\n", text, StringComparison.Ordinal);
+        Assert.Contains("- **Speed** (`speed`) (steps): how fast it is; higher is better.\n", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_declares_no_meaning_leads_to_its_metric()
+    {
+        var text = Report([Facts("speed")]).Text();
+
+        Assert.Contains(
+            "- **speed**: as its metric describes it (`sparse components`); higher is better.\n",
+            text,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Many_dead_features_are_a_warning_whatever_the_measurement_is_called(bool isDeclared)
+    {
+        var facts = Facts("silent-share", role: isDeclared ? ReportedAs.DeadFeatures : ReportedAs.Plain);
+        const string Warning = "orthogonal: more than 10 % of the features are dead at the end in 4 of 4 seeds";
+
+        Assert.Equal(isDeclared, Report([facts]).Text().Contains(Warning, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Two_series_of_deciles_have_a_table_each()
+    {
+        MeasurementFacts[] facts =
+        [
+            Facts("cos"),
+            .. from series in new[] { "cos-tenth", "cos-signed" } from n in new[] { 1, 10 } select Decile(series, n),
+        ];
+
+        var text = Report(facts).Text();
+
+        Assert.Contains("## cos-tenth by decile of firing probability, at the end", text, StringComparison.Ordinal);
+        Assert.Contains("## cos-signed by decile of firing probability, at the end", text, StringComparison.Ordinal);
+
+        static MeasurementFacts Decile(string series, int n) =>
+            Facts($"{series}-{n}", metric: "cos", role: ReportedAs.NewDecile(series, n));
+    }
+
+    private static MeasurementFacts Facts(string name, string? metric = null, ReportedAs? role = null) =>
+        new(name, metric ?? name, displayName: "", meaning: "", unit: "", BetterSide.Higher, role ?? ReportedAs.Plain);
+
+    /// <summary>Two members over four seeds; the second ends higher by 0.1, and a little more in each seed.</summary>
+    private static Report Report(MeasurementFacts[] facts)
+    {
+        RunRecord[] runs =
+        [
+            .. from member in new[] { "orthogonal", "data-sample" }
+            from seed in Enumerable.Range(1, 4)
+            let end = (member == "orthogonal" ? 0.5 : 0.6 + 0.001 * seed * seed) + 0.01 * seed
+            let curves = facts.Select(one => new Curve(one, [0, 100], [0.1, end]))
+            select Example.Record($"{member}/{seed}", member, seed, [.. curves]),
+        ];
+        return Reporting.Report.Render(Example.Experiment(runs), runs);
+    }
+}
