@@ -64,11 +64,10 @@ module internal Axes =
             match texts part |> List.tryFind (fun text -> Set.contains text seen) with
             | Some _ ->
                 seen,
-                {
-                    Position = item.Position
-                    Path = (Place.alternative index place).Path
-                    Message = "repeats a value that this 'each' has already; remove it"
-                }
+                Problem.because
+                    (Repeated("repeats a value that this 'each' has already", "; remove it"))
+                    item.Position
+                    (Place.alternative index place).Path
                 :: found
             | None -> Set.union seen (Set.ofList (texts part)), found
 
@@ -82,10 +81,5 @@ module internal Axes =
         | [] -> varying place read node
         | positions ->
             positions
-            |> List.map (fun position ->
-                {
-                    Position = position
-                    Path = place.Path
-                    Message = reason
-                })
+            |> List.map (fun position -> Problem.at position place.Path reason)
             |> Checked.problems

@@ -42,11 +42,7 @@ module internal AxesTogether =
         | _ -> inside
 
     let private problem (axis: Axis) message =
-        {
-            Position = axis.Position
-            Path = axis.Section
-            Message = message
-        }
+        Problem.at axis.Position axis.Section message
 
     let private ofWord (word, group: Axis list) =
         let first = List.head group

@@ -49,14 +49,10 @@ module internal Checked =
     let problems problems = { Variants = []; Problems = problems }
 
     let problem position path message =
-        problems
-            [
-                {
-                    Position = position
-                    Path = path
-                    Message = message
-                }
-            ]
+        problems [ Problem.at position path message ]
+
+    let fault position path fault =
+        problems [ Problem.because fault position path ]
 
     /// Adds problems, and keeps the variants only where there are none.
     let require (found: Problem list) part =

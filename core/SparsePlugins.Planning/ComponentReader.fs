@@ -26,13 +26,7 @@ type internal Member =
 module internal ComponentReader =
     open Tree
 
-    let noun kind =
-        match kind with
-        | Source -> "source"
-        | Architecture -> "architecture"
-        | ComponentKind.Initializer -> "initializer"
-        | ComponentKind.Reinitializer -> "reinitializer"
-        | Metric -> "metric"
+    let noun = Fault.noun
 
     let ofKind (catalog: Catalog) kind =
         catalog.Components
@@ -117,12 +111,15 @@ module internal ComponentReader =
             | Some schema -> Checked.value schema |> Checked.leaf place _.Name
             | None ->
                 let names = words @ (known |> List.map _.Name)
-                Checked.problem node.Position place.Path (Spelling.unknown (noun kind) names name)
+                Checked.fault node.Position place.Path (UnknownComponent(kind, name, names))
         | Scalar _
         | Sequence _
         | Mapping _
         | Broken _ ->
-            Checked.problem node.Position place.Path $"must be the name of a {noun kind}, got {Tree.noun node}"
+            Checked.fault
+                node.Position
+                place.Path
+                (WrongValue($"must be the name of a {noun kind}", Tree.noun node, ""))
 
     let private withoutOptions (place: Place) (node: Node) schema =
         OptionReader.fields (Place.silent "with" place) node.Position (optionFields schema) []
@@ -147,14 +144,16 @@ module internal ComponentReader =
                 else
                     ""
 
-            Checked.problem
+            Checked.fault
                 node.Position
                 (Place.silent "use" place).Path
-                $"is required; it names the {noun kind}, as in {{ use: name, with: {{ ... }} }}{otherwise}"
+                (Missing $"; it names the {noun kind}, as in {{ use: name, with: {{ ... }} }}{otherwise}")
 
     let private spelledOut catalog kind (extras: Section<'E>) (place: Place) (node: Node) entries =
+        let named = used catalog kind place node entries
+
         let configured =
-            used catalog kind place node entries
+            named
             |> Checked.bind (fun schema ->
                 options place node entries schema |> Checked.map (fun values -> schema, values))
 
@@ -164,15 +163,14 @@ module internal ComponentReader =
         let misplaced (problem: Problem) =
             let isIt (entry: Entry) =
                 entry.KeyPosition = problem.Position
-                && configured.Variants
+                && named.Variants
                    |> List.exists (fun variant ->
-                       let schema, _ = variant.Value
-                       schema.Options |> Seq.exists (fun option -> option.Name = entry.Key))
+                       variant.Value.Options |> Seq.exists (fun option -> option.Name = entry.Key))
 
             match entries |> List.tryFind isIt with
             | Some entry ->
                 { problem with
-                    Message = $"'{entry.Key}' is an option of the component: put it under with: {{ {entry.Key}: ... }}"
+                    Fault = MisplacedOption entry.Key
                 }
             | None -> problem
 

@@ -69,7 +69,8 @@ module internal Draft =
         | Some entry -> read place entry.Value
         | None when key.Required && OptionReader.isMistyped known key.Name entries -> absent None
         | None when key.Required ->
-            absent (Some(foundAt root key.Name $"is required ({key.Summary.TrimEnd '.'}); add the key '{key.Name}'"))
+            let rule = $" ({key.Summary.TrimEnd '.'}); add the key '{key.Name}'"
+            absent (Some(Problem.because (Missing rule) root.Position key.Name))
         | None -> absent None
 
     let private trySingle (key: Key<'T>) (root: Node) entries : Checked<Stated<'T> option> =
@@ -172,7 +173,7 @@ module internal Draft =
             match home entry.Key with
             | Some section ->
                 { problem with
-                    Message = $"no key named '{entry.Key}' here; did you mean '{section.Name}.{entry.Key}'?"
+                    Fault = MisplacedKey(entry.Key, $"{section.Name}.{entry.Key}")
                 }
             | None -> problem
 

@@ -89,10 +89,8 @@ module internal Expansion =
         if runs <= float mostRuns then
             None
         else
-            Some
-                {
-                    Position = Tree.axes root |> List.tryHead |> Option.defaultValue root.Position
-                    Path = ""
-                    Message =
-                        $"asks for {shown runs} runs ({shown settings} settings, {entries}, {shown seeds} seeds); at most {mostRuns} are allowed, so shorten an 'each' or the seeds"
-                }
+            Problem.at
+                (Tree.axes root |> List.tryHead |> Option.defaultValue root.Position)
+                ""
+                $"asks for {shown runs} runs ({shown settings} settings, {entries}, {shown seeds} seeds); at most {mostRuns} are allowed, so shorten an 'each' or the seeds"
+            |> Some

@@ -105,16 +105,8 @@ module internal IdleOptions =
 
         occurrences |> List.groupBy (fun one -> one.Path, one.Position) |> List.map snd
 
-    let private got (idle: IdleOption) =
-        match idle.Got with
-        | Some value -> $", but it is {OptionText.render value}"
-        | None -> ""
-
     let private describe (occurrence: Occurrence) (idle: IdleOption) =
-        Problem.at
-            occurrence.Position
-            occurrence.Path
-            $"{Conditions.rule idle.Condition}{got idle}; remove it, or {Conditions.fix idle.Condition}"
+        Problem.because (WithoutEffect(idle.Condition, idle.Got)) occurrence.Position occurrence.Path
 
     /// Options of one component, not in a manifest, that its others switch off.
     let ofComponent (entered: Entered) : Problem list =

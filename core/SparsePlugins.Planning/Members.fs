@@ -79,11 +79,10 @@ module internal Members =
 
             group.Tail
             |> List.map (fun repeated ->
-                {
-                    Position = repeated.Member.Position
-                    Path = repeated.Member.Path
-                    Message = $"'{label}' is compared already{reason}"
-                }))
+                Problem.because
+                    (Repeated($"'{label}' is compared already", reason))
+                    repeated.Member.Position
+                    repeated.Member.Path))
 
     let private namesPart (label: string) = label.Split('(')[0]
 
@@ -112,7 +111,7 @@ module internal Members =
         }
 
     /// Whom a text means: a label, or a name that fits one member alone.
-    let find (lists: ComparedList list) (text: string) : Result<Baseline, string> =
+    let find (lists: ComparedList list) (text: string) : Result<Baseline, Fault> =
         let all =
             [
                 for list in lists do
@@ -137,10 +136,10 @@ module internal Members =
         with
         | Some(_, exact), _ -> Ok exact
         | None, [ _, one ] -> Ok one
-        | None, [] -> Error(Spelling.unknown "member" (labels all) text)
+        | None, [] -> Error(UnknownName("member", text, labels all, ""))
         | None, several ->
             let names = System.String.Join(", ", labels several)
-            Error $"'{text}' fits several members; name one of {names}"
+            Error(Rule $"'{text}' fits several members; name one of {names}")
 
     let private nameOf axis =
         match axis with

@@ -9,11 +9,10 @@ module internal OptionReader =
         node |> Axes.varying place (one form optionType)
 
     and private one form optionType place node : Checked<OptionValue> =
-        let refuse message =
-            Checked.problem node.Position place.Path message
+        let refuse = Checked.fault node.Position place.Path
 
         match optionType, node.Value with
-        | _ when Tree.(|Missing|_|) node -> refuse $"has no value; it must be {OptionText.expected optionType}"
+        | _ when Tree.(|Missing|_|) node -> refuse (NoValue $"must be {OptionText.expected optionType}")
         | Many element, Sequence items ->
             items
             |> List.mapi (fun index item -> value form element (Place.item index place) item)
@@ -25,7 +24,7 @@ module internal OptionReader =
             | Ok value ->
                 Checked.value (OptionText.normalize optionType value)
                 |> Checked.leaf place OptionText.render
-            | Error message -> refuse message
+            | Error fault -> refuse fault
         | _, (Sequence _ | Mapping _ | Broken _) -> refuse (ScalarReader.wrong optionType node)
 
     let private fixedReason =
@@ -44,11 +43,10 @@ module internal OptionReader =
             match entry.Value.Value, field.Option.Type with
             | Sequence [], Many _ when field.Required ->
                 [
-                    {
-                        Position = entry.Value.Position
-                        Path = place.Path
-                        Message = $"is empty; it must be {OptionText.expected field.Option.Type}"
-                    }
+                    Problem.at
+                        entry.Value.Position
+                        place.Path
+                        $"is empty; it must be {OptionText.expected field.Option.Type}"
                 ]
             | _ -> []
 
@@ -67,7 +65,7 @@ module internal OptionReader =
         match field.Option.Default with
         | null when field.Required && isMistyped -> Checked.problems []
         | null when field.Required ->
-            Checked.problem position place.Path $"is required ({field.Option.Summary.TrimEnd '.'}); it {rule}"
+            Checked.fault position place.Path (Missing $" ({field.Option.Summary.TrimEnd '.'}); it {rule}")
         | null -> Checked.value None
         | value ->
             Checked.value (
@@ -97,21 +95,16 @@ module internal OptionReader =
         | Some _
         | None -> None
 
-    let private unknownMessage noun known entries (entry: Entry) =
+    let private unknownKey noun known entries (entry: Entry) =
         match partOfNumber entries entry with
-        | Some(typed, written) -> $"a number has a '.' and no ',': for {typed} write {written}"
-        | None -> Spelling.unknown noun known entry.Key
+        | Some(typed, written) -> Rule $"a number has a '.' and no ',': for {typed} write {written}"
+        | None -> UnknownName(noun, entry.Key, known, "")
 
     /// Keys that nobody asked for.
     let unknown (place: Place) noun (known: string list) (entries: Entry list) =
         entries
         |> List.filter (fun entry -> not entry.Value.Value.IsBroken && not (List.contains entry.Key known))
-        |> List.map (fun entry ->
-            {
-                Position = entry.KeyPosition
-                Path = place.Path
-                Message = unknownMessage noun known entries entry
-            })
+        |> List.map (fun entry -> Problem.because (unknownKey noun known entries entry) entry.KeyPosition place.Path)
 
     /// The entry of a key, if the mapping has it.
     let tryEntry name (entries: Entry list) =
@@ -162,7 +155,7 @@ module internal OptionReader =
                     |> Option.map (fun field -> $" such as {{ {field.Option.Name}: ... }}")
                     |> Option.defaultValue ""
 
-                Checked.problem node.Position place.Path $"must be a mapping{example}, got {Tree.noun node}"
+                Checked.fault node.Position place.Path (WrongValue($"must be a mapping{example}", Tree.noun node, ""))
 
         Axes.varying place read node
 

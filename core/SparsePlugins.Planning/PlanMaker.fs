@@ -18,7 +18,7 @@ module internal PlanMaker =
             Device = Draft.only draft.Device
             Seeds = Array.ofList (Draft.only draft.Seeds)
             Cohorts = Array.ofList (Cohorts.make order draft)
-            Baseline = Result.defaultWith invalidOp baseline
+            Baseline = Result.defaultWith (Fault.text >> invalidOp) baseline
             Thresholds = Array.ofList (Cohorts.thresholds draft)
         }
 
@@ -40,7 +40,7 @@ module internal PlanMaker =
                 @ [
                     { last with
                         Path = ""
-                        Message = $"and {rest} more problems from here on"
+                        Fault = FurtherProblems rest
                     }
                 ]
 

@@ -1,17 +1,16 @@
 namespace SparsePlugins.Planning
 
-/// A place in a manifest; lines and columns count from 1.
-type Position =
-    { File: string; Line: int; Column: int }
-
 /// Something wrong with a manifest: where, which key, which rule and what to type instead.
 type Problem =
     {
         Position: Position
         /// The key from the root, `initializers[1].with.encoder_scale`; empty for the file as a whole.
         Path: string
-        Message: string
+        Fault: Fault
     }
+
+    /// The fault in words.
+    member problem.Message = Fault.text problem.Fault
 
     override problem.ToString() =
         let place =
@@ -23,9 +22,12 @@ type Problem =
             $"{place}: {problem.Path}: {problem.Message}"
 
 module internal Problem =
-    let at position path message =
+    let because fault position path : Problem =
         {
             Position = position
             Path = path
-            Message = message
+            Fault = fault
         }
+
+    /// One that no case is for.
+    let at position path message = because (Rule message) position path

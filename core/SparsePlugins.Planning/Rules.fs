@@ -44,7 +44,10 @@ module internal Rules =
         |> List.collect (fun (name, group) ->
             group.Tail
             |> List.map (fun (path, metric) ->
-                Problem.at metric.Entered.Spec.Position path $"'{name}' is listed already; keep one"))
+                Problem.because
+                    (Repeated($"'{name}' is listed already", "; keep one"))
+                    metric.Entered.Spec.Position
+                    path))
 
     let private baseline (draft: Draft) lists =
         match draft.Baseline.Variants |> List.map _.Value with
@@ -53,7 +56,7 @@ module internal Rules =
             |> List.forall Draft.isWhole
             ->
             match Members.find lists stated.Value, stated.Position with
-            | Error message, Some position -> [ Problem.at position "baseline" message ]
+            | Error fault, Some position -> [ Problem.because fault position "baseline" ]
             | Ok baseline, Some position ->
                 Members.lonely lists baseline
                 |> Option.map (Problem.at position "baseline")

@@ -12,7 +12,7 @@ module internal ScalarReader =
         | None -> $"must be {OptionText.expected field.Option.Type}"
 
     let private quotedNumeral optionType (text: string) =
-        $"must be {OptionText.expected optionType}, got the text \"{text}\"; remove the quotes"
+        WrongValue($"must be {OptionText.expected optionType}", $"the text \"{text}\"", "; remove the quotes")
 
     /// `; a number has no ',': write 0.06`, or nothing.
     let private commas optionType (node: Node) =
@@ -23,15 +23,17 @@ module internal ScalarReader =
             | None -> ""
         | _ -> ""
 
-    let wrong optionType (node: Node) =
-        $"must be {OptionText.expected optionType}, got {Tree.noun node}{commas optionType node}"
+    let private wrongAnd advice optionType (node: Node) =
+        WrongValue($"must be {OptionText.expected optionType}", Tree.noun node, commas optionType node + advice)
+
+    let wrong optionType node = wrongAnd "" optionType node
 
     let private outside (least, most) (text: string) =
         match least, most with
-        | Some least, Some most -> $"must be between {least} and {most}, got {text}"
-        | Some least, None -> $"must be at least {least}, got {text}"
-        | None, Some most -> $"must be at most {most}, got {text}"
-        | None, None -> $"is too large to compute with, got {text}"
+        | Some least, Some most -> WrongValue($"must be between {least} and {most}", text, "")
+        | Some least, None -> WrongValue($"must be at least {least}", text, "")
+        | None, Some most -> WrongValue($"must be at most {most}", text, "")
+        | None, None -> WrongValue("is too large to compute with", text, "")
 
     /// Larger doubles skip whole numbers.
     let private exact = 9007199254740992.0
@@ -64,19 +66,19 @@ module internal ScalarReader =
         match Numerals.tryNumber text, text.TrimStart('-', '+', '.').ToLowerInvariant() with
         | Some value, _ when minimum <= value && value <= maximum && Double.IsFinite value -> Ok(NumberValue value)
         | Some _, _ -> Error(outside (OptionText.numberBounds minimum maximum) text)
-        | None, ("nan" | "inf" | "infinity") -> Error $"{wrong optionType node}; infinity and NaN aren't allowed"
+        | None, ("nan" | "inf" | "infinity") -> Error(wrongAnd "; infinity and NaN aren't allowed" optionType node)
         | None, _ -> Error(wrong optionType node)
 
     let private choice (names: string seq) optionType node text =
         if Seq.contains text names then
             Ok(TextValue text)
         else
-            Error(wrong optionType node + Spelling.suggestion (List.ofSeq names) text)
+            Error(wrongAnd (Spelling.suggestion (List.ofSeq names) text) optionType node)
 
     let private formed (form: TextForm option) (text: string) =
         match form with
         | Some form when not (Regex.IsMatch(text, form.Pattern, RegexOptions.CultureInvariant)) ->
-            Error $"{form.Rule}, got {Spelling.quoted text}"
+            Error(WrongValue(form.Rule, Spelling.quoted text, ""))
         | Some _
         | None -> Ok(TextValue text)
 
@@ -87,7 +89,13 @@ module internal ScalarReader =
         | Number _ when quoted && Numerals.isNumeral text -> Error(quotedNumeral optionType text)
         | Integer _
         | Number _ when Numerals.isTooSmall text ->
-            Error $"must be {OptionText.expected optionType}, got {text}, which is too small to tell from 0; write 0"
+            Error(
+                WrongValue(
+                    $"must be {OptionText.expected optionType}",
+                    text,
+                    ", which is too small to tell from 0; write 0"
+                )
+            )
         | Flag when quoted && (text = "true" || text = "false") -> Error(quotedNumeral optionType text)
         | Integer _
         | Number _

@@ -24,11 +24,7 @@ module internal SeedReader =
         |> List.countBy id
         |> List.filter (fun (_, count) -> count > 1)
         |> List.map (fun (seed, _) ->
-            {
-                Position = node.Position
-                Path = place.Path
-                Message = $"lists the seed {seed} more than once; keep one"
-            })
+            Problem.because (Repeated($"lists the seed {seed} more than once", "; keep one")) node.Position place.Path)
 
     let private listed place node =
         OptionReader.value None (Many(Integer(0L, System.Int64.MaxValue))) place node

@@ -46,11 +46,11 @@ module internal ThresholdRules =
         match MetricNames.ownerOf listed name with
         | Some owner when not exists || MetricNames.gives name owner ->
             let owner = owner.Name
-            $"'{name}' is a further measurement of {owner}; a threshold means a metric's first, '{owner}'"
+            Rule $"'{name}' is a further measurement of {owner}; a threshold means a metric's first, '{owner}'"
         | Some _
-        | None when exists -> Spelling.unknown "listed metric" names name + "; list it under metrics"
-        | Some _
-        | None -> Spelling.unknown "listed metric" names name
+        | None ->
+            let advice = if exists then "; list it under metrics" else ""
+            UnknownName("listed metric", name, names, advice)
 
     /// Why a bound can't be reached, or holds always.
     let private outside (measured: MeasurementSchema) (threshold: Threshold) =
@@ -104,7 +104,9 @@ module internal ThresholdRules =
             |> Option.toList
             |> List.collect (fun measured -> impossible measured entry)
         else
-            [ entry.Problem(unlisted catalog listed entry.Threshold.Metric) ]
+            [
+                Problem.because (unlisted catalog listed entry.Threshold.Metric) entry.Position entry.Key
+            ]
 
     /// Thresholds of what isn't measured, or that can't be meant.
     let problems catalog (draft: Draft) : Problem list =
