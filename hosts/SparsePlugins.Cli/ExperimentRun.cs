@@ -272,8 +272,9 @@ internal sealed record ExperimentRun(
         var records = store.ReadRecords(experiment);
         if (records.Count > 0)
         {
-            store.Write(Report.Render(experiment, records));
-            store.Write(Report.Html(experiment, records, isWatched));
+            var report = Report.Make(experiment, records);
+            store.Write(report, ReportFormat.Markdown);
+            store.Write(isWatched ? report.Watched() : report, ReportFormat.Html);
         }
     }
 }

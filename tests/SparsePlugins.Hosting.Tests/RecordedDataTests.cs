@@ -107,7 +107,7 @@ public sealed class RecordedDataTests : IDisposable
             (1000, 998, 3, 1),
             (record.Data.Survey!.Rows, record.Data.Survey.DistinctRows, record.Data.Survey.MostCopies, record.Data.Survey.ZeroRows)
         );
-        var report = Report.Render(_bench.Store.ReadExperiment()!, [record]).Files[0].Content;
+        var report = ReportFormat.Markdown.Files(Report.Make(_bench.Store.ReadExperiment()!, [record]))[0].Content;
         Assert.Contains("Data: 1 of 1000 rows are zero.", report, StringComparison.Ordinal);
         Assert.Contains("200 rows", report, StringComparison.Ordinal);
     }
@@ -122,7 +122,7 @@ public sealed class RecordedDataTests : IDisposable
 
         Assert.Equal((60, false), (record.Data!.EvaluationRows, record.Data.EvaluationVaries));
         Assert.Contains("all 300 rows are equal: there is nothing to learn, and fvu is undefined", record.Data.Notes);
-        var report = Report.Render(_bench.Store.ReadExperiment()!, [record]).Files[0].Content;
+        var report = ReportFormat.Markdown.Files(Report.Make(_bench.Store.ReadExperiment()!, [record]))[0].Content;
         Assert.Contains("fvu is undefined: all 60 evaluation rows are equal.", report, StringComparison.Ordinal);
     }
 

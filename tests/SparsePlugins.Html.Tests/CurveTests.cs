@@ -1,6 +1,4 @@
 using System.Globalization;
-using SparsePlugins.Records;
-using SparsePlugins.Reporting;
 
 namespace SparsePlugins.Html.Tests;
 
@@ -144,7 +142,7 @@ public sealed class CurveTests(Browser browser)
 
     private static List<(string Seed, string Member, int Step, double Value)> Rows(IReadOnlyList<RunRecord> runs) =>
         [
-            .. from line in Report.Csv(Reports.ExperimentOf(runs), runs).Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1)
+            .. from line in Rendered.Csv(Reports.ExperimentOf(runs), runs).Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1)
             let cells = line.Split(',')
             where cells[7] == "mmcs"
             select (cells[2], cells[3], int.Parse(cells[5], CultureInfo.InvariantCulture), Number(cells[8])),

@@ -1,6 +1,4 @@
-using SparsePlugins.Records;
 using SparsePlugins.Records.Tests;
-using SparsePlugins.Reporting;
 using SparsePlugins.Tests;
 
 namespace SparsePlugins.Html.Tests;
@@ -18,8 +16,7 @@ internal static class Reports
     public static string Four { get; } = Write("four", FourRuns);
 
     /// <summary>The same, while a sweep is watched.</summary>
-    public static string Watched { get; } =
-        Folder.Write("watched.html", Report.Html(ExperimentOf(FourRuns), FourRuns, isWatched: true).Files[0].Content);
+    public static string Watched { get; } = Folder.Write("watched.html", Rendered.Watched(ExperimentOf(FourRuns), FourRuns));
 
     /// <summary>A name that would be a tag.</summary>
     public static string Wild { get; } = Write("wild", Example.Runs([new("orthogonal", 0.2, 100), new(Hostile, 0.4, 80)], 3));
@@ -39,5 +36,5 @@ internal static class Reports
     private static Example.Member Sweep(int k) => new($"mean-residual(ratio={k / 200.0:0.###})", 0.3 + (k * 0.01), 250 + (7 * k % 50));
 
     private static string Write(string name, IReadOnlyList<RunRecord> runs) =>
-        Folder.Write(name + ".html", Report.Html(ExperimentOf(runs), runs).Files[0].Content);
+        Folder.Write(name + ".html", Rendered.Html(ExperimentOf(runs), runs));
 }

@@ -75,8 +75,8 @@ public sealed class AnswerTests
                 );
         RunRecord[] runs = [.. Runs("orthogonal"), .. Runs("data-sample")];
 
-        var text = Report.Render(Outcomes.Experiment(runs), runs).Text();
-        using var json = JsonDocument.Parse(Report.Json(Outcomes.Experiment(runs), runs));
+        var text = Rendered.Markdown(Outcomes.Experiment(runs), runs).Text();
+        using var json = JsonDocument.Parse(Rendered.Json(Outcomes.Experiment(runs), runs));
         var threshold = json.RootElement.GetProperty("settings")[0].GetProperty("members")[0].GetProperty("thresholds")[0];
 
         Assert.Equal("2 of 2; 4 failed", Outcomes.Row(text, "data-sample")["reached"]);
@@ -100,7 +100,7 @@ public sealed class AnswerTests
             select Outcomes.Run(name, seed, null, 10, 10, seed <= diverged ? Outcome.Diverged : Outcome.Failed),
         ];
 
-        var text = Report.Render(Outcomes.Experiment(all), [.. all.Where(run => run.Seed <= 3)]).Text();
+        var text = Rendered.Markdown(Outcomes.Experiment(all), [.. all.Where(run => run.Seed <= 3)]).Text();
 
         Assert.Equal($"**{answer}**", text.Split('\n')[2]);
     }
@@ -115,7 +115,7 @@ public sealed class AnswerTests
             select Outcomes.Run(name, seed, 0, 0, 10, Outcome.Stopped, 300),
         ];
 
-        var text = Report.Render(Outcomes.Experiment(runs), runs).Text();
+        var text = Rendered.Markdown(Outcomes.Experiment(runs), runs).Text();
 
         Assert.StartsWith("**Every run met stop_when before its first update: nothing was trained", Plain(text).Split('\n')[2]);
         Assert.Contains("- Every run met stop_when before its first update: nothing was trained.", Plain(text), StringComparison.Ordinal);
@@ -162,7 +162,7 @@ public sealed class AnswerTests
         }
         ComparedExperiment[] entries = [Entry("long", 600, 500, 520, 480, 540), Entry("short", 300, null, null, null, null)];
 
-        var text = CompareReport.Markdown(entries, "");
+        var text = Rendered.Comparison(ReportFormat.Markdown, entries, "");
 
         Assert.Contains(
             "Budgets differ: orthogonal @ short was given 300 steps of 512 samples, orthogonal @ long 600 steps of 512 samples; no verdict is given",

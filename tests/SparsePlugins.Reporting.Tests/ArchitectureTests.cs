@@ -24,12 +24,12 @@ public sealed class ArchitectureTests
     );
 
     [Fact]
-    public Task The_report_says_which_architecture_won() => Verifier.Verify(Report.Render(Compared, Runs).Text(), "md");
+    public Task The_report_says_which_architecture_won() => Verifier.Verify(Rendered.Markdown(Compared, Runs).Text(), "md");
 
     [Fact]
     public void Each_is_compared_with_the_baseline_that_shares_the_initializer()
     {
-        using var json = JsonDocument.Parse(Report.Json(Compared, Runs));
+        using var json = JsonDocument.Parse(Rendered.Json(Compared, Runs));
         var members = json.RootElement.GetProperty("settings")[0].GetProperty("members").EnumerateArray().ToList();
 
         Assert.Equal(
@@ -48,7 +48,7 @@ public sealed class ArchitectureTests
     public void Their_labels_are_part_of_names_only_where_there_are_several()
     {
         var alone = Runs.Where(run => run.Architecture == TopK).ToList();
-        var text = Report.Render(Example.Experiment(alone, thresholds: Example.AtLeast("mmcs", 0.95)), alone).Text();
+        var text = Rendered.Markdown(Example.Experiment(alone, thresholds: Example.AtLeast("mmcs", 0.95)), alone).Text();
 
         Assert.Contains("| orthogonal (baseline) |", text, StringComparison.Ordinal);
         Assert.DoesNotContain(TopK, text, StringComparison.Ordinal);
@@ -57,7 +57,7 @@ public sealed class ArchitectureTests
     [Fact]
     public void They_are_the_last_column_of_csv_where_a_manifest_lists_some()
     {
-        var lines = Report.Csv(Compared, Runs).Split('\n');
+        var lines = Rendered.Csv(Compared, Runs).Split('\n');
 
         Assert.Equal("run,cohort,seed,initializer,reinitializer,step,samples,metric,value,setting,architecture", lines[0]);
         Assert.EndsWith(",,relu", lines[1], StringComparison.Ordinal);
@@ -71,10 +71,14 @@ public sealed class ArchitectureTests
 
         Assert.Contains(
             $"| {TopK} + data-sample @ one (baseline) |",
-            CompareReport.Markdown([entry], $"{TopK} + data-sample"),
+            Rendered.Comparison(ReportFormat.Markdown, [entry], $"{TopK} + data-sample"),
             StringComparison.Ordinal
         );
-        Assert.Contains("| relu + orthogonal @ one (baseline) |", CompareReport.Markdown([entry], ""), StringComparison.Ordinal);
+        Assert.Contains(
+            "| relu + orthogonal @ one (baseline) |",
+            Rendered.Comparison(ReportFormat.Markdown, [entry], ""),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -86,7 +90,7 @@ public sealed class ArchitectureTests
             .ToList();
 
         using var json = JsonDocument.Parse(
-            Report.Json(Example.Experiment(swept, "top-k(k=4)", ComparedList.Architectures, Example.AtLeast("mmcs", 0.95)), swept)
+            Rendered.Json(Example.Experiment(swept, "top-k(k=4)", ComparedList.Architectures, Example.AtLeast("mmcs", 0.95)), swept)
         );
 
         var sweep = Assert.Single(json.RootElement.GetProperty("settings")[0].GetProperty("sweeps").EnumerateArray());

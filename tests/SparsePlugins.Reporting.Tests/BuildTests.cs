@@ -24,7 +24,7 @@ public sealed class BuildTests
     {
         var runs = Example.Runs([new("orthogonal", 0.2, 100), new("a [build 3f2a1c9]", 0.4, 80), new("a", 0.3, 90)], 3);
 
-        var report = Report.Render(Example.Experiment(runs, thresholds: Example.AtLeast("mmcs", 0.9)), runs).Text();
+        var report = Rendered.Markdown(Example.Experiment(runs, thresholds: Example.AtLeast("mmcs", 0.9)), runs).Text();
 
         Assert.DoesNotContain("## Builds", report, StringComparison.Ordinal);
         Assert.Contains("The correction is over the 2 comparisons", report, StringComparison.Ordinal);
@@ -34,7 +34,7 @@ public sealed class BuildTests
     public void An_old_build_stands_beside_the_new_with_their_paired_difference()
     {
         var (experiment, records) = Replaced();
-        var report = Report.Render(experiment, records).Text();
+        var report = Rendered.Markdown(experiment, records).Text();
 
         Assert.Contains("## Builds\n\n- **Noisy**: `0ld0ld0` was replaced by `4e34e34`\n", report, StringComparison.Ordinal);
         // Seeds 1, 2, 3 end at 0.9 and, with the new build, at 0.91, 0.92, 0.93: mean 0.02, s 0.01, t(0.975, 2) = 4.303, 0.0248 on each side.
@@ -50,15 +50,15 @@ public sealed class BuildTests
     {
         var records = Example.Runs(Example.Four, seeds: 3);
 
-        Assert.DoesNotContain("## Builds", Report.Render(Example.Experiment(records), records).Text(), StringComparison.Ordinal);
+        Assert.DoesNotContain("## Builds", Rendered.Markdown(Example.Experiment(records), records).Text(), StringComparison.Ordinal);
     }
 
     [Fact]
     public void Only_a_page_that_is_watched_looks_for_a_newer_one_and_its_policy_allows_that_script()
     {
         var (experiment, records) = Replaced();
-        var plain = Report.Html(experiment, records).Text();
-        var watched = Report.Html(experiment, records, isWatched: true).Text();
+        var plain = Rendered.Html(experiment, records);
+        var watched = Rendered.Watched(experiment, records);
 
         Assert.DoesNotContain("location.reload", plain, StringComparison.Ordinal);
         Assert.Contains("location.reload", watched, StringComparison.Ordinal);

@@ -10,12 +10,12 @@ public sealed class CompareTests
 
     [Fact]
     public Task Two_experiments_stand_side_by_side() =>
-        Verifier.Verify(CompareReport.Markdown([Entry("first", Here, 5), Entry("second", There, 4)], ""), "md");
+        Verifier.Verify(Rendered.Comparison(ReportFormat.Markdown, [Entry("first", Here, 5), Entry("second", There, 4)], ""), "md");
 
     [Fact]
     public void Members_are_paired_by_the_seeds_that_both_have()
     {
-        var text = CompareReport.Markdown([Entry("first", Here, 5), Entry("second", Here, 3)], "");
+        var text = Rendered.Comparison(ReportFormat.Markdown, [Entry("first", Here, 5), Entry("second", Here, 3)], "");
 
         // The runs of "second" are the first three of "first": nothing differs in three pairs.
         Assert.Contains("| orthogonal @ second | 3 of 3 |", text, StringComparison.Ordinal);
@@ -31,15 +31,15 @@ public sealed class CompareTests
 
         Assert.Contains(
             "data-sample @ second (baseline)",
-            CompareReport.Markdown(entries, "data-sample @ second"),
+            Rendered.Comparison(ReportFormat.Markdown, entries, "data-sample @ second"),
             StringComparison.Ordinal
         );
-        var several = Assert.Throws<ArgumentException>(() => CompareReport.Markdown(entries, "orthogonal"));
+        var several = Assert.Throws<ArgumentException>(() => Rendered.Comparison(ReportFormat.Markdown, entries, "orthogonal"));
         Assert.Equal(
             "'orthogonal' is a member of several experiments; give one of: orthogonal @ first; orthogonal @ second",
             several.Message
         );
-        var none = Assert.Throws<ArgumentException>(() => CompareReport.Json(entries, "kaiming"));
+        var none = Assert.Throws<ArgumentException>(() => Rendered.Comparison(ReportFormat.Json, entries, "kaiming"));
         Assert.StartsWith(
             "no member named 'kaiming' to be the baseline; there are: orthogonal @ first;",
             none.Message,
@@ -50,7 +50,9 @@ public sealed class CompareTests
     [Fact]
     public void Json_names_what_differs_and_who_saw_other_batches()
     {
-        using var json = JsonDocument.Parse(CompareReport.Json([Entry("first", Here, 3), Entry("second", There, 3)], ""));
+        using var json = JsonDocument.Parse(
+            Rendered.Comparison(ReportFormat.Json, [Entry("first", Here, 3), Entry("second", There, 3)], "")
+        );
 
         var difference = json.RootElement.GetProperty("differences").EnumerateArray().Single();
         Assert.Equal(
@@ -70,7 +72,7 @@ public sealed class CompareTests
     [Fact]
     public void Csv_keeps_the_labels_and_says_whose_run_it_is()
     {
-        var rows = CompareReport.Csv([Entry("first", Here, 1), Entry("second", There, 1)]).TrimEnd().Split('\n');
+        var rows = Rendered.Comparison(ReportFormat.Csv, [Entry("first", Here, 1), Entry("second", There, 1)]).TrimEnd().Split('\n');
 
         Assert.Equal(2, rows.Count(row => row.Contains(",orthogonal,none,0,0,mmcs,", StringComparison.Ordinal)));
         Assert.EndsWith(",experiment=second", rows[^1], StringComparison.Ordinal);
@@ -83,8 +85,8 @@ public sealed class CompareTests
         var runs = first.Records.Select(Lower).ToList();
         var second = new ComparedExperiment("second", first.Experiment, runs);
 
-        var text = CompareReport.Markdown([first, second], "");
-        using var json = JsonDocument.Parse(CompareReport.Json([first, second], ""));
+        var text = Rendered.Comparison(ReportFormat.Markdown, [first, second], "");
+        using var json = JsonDocument.Parse(Rendered.Comparison(ReportFormat.Json, [first, second], ""));
 
         var starts = json.RootElement.GetProperty("same_runs_other_results").EnumerateArray().ToArray();
         Assert.Equal(6, starts.Length);
@@ -94,7 +96,7 @@ public sealed class CompareTests
         Assert.DoesNotContain("equal in every seed", text, StringComparison.Ordinal);
         Assert.DoesNotContain(
             "same runs, other results",
-            CompareReport.Markdown([first, new ComparedExperiment("second", first.Experiment, first.Records)], ""),
+            Rendered.Comparison(ReportFormat.Markdown, [first, new ComparedExperiment("second", first.Experiment, first.Records)], ""),
             StringComparison.Ordinal
         );
 

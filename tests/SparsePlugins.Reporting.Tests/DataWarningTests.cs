@@ -38,5 +38,5 @@ public sealed class DataWarningTests
             .Record($"{initializer}/{seed}", initializer, seed, [Example.Curve("fvu", "lower", [0, 10], _ => fvu)])
             .With(data: data);
 
-    private static string Render(IReadOnlyList<RunRecord> runs) => Report.Render(Example.Experiment(runs), runs).Text();
+    private static string Render(IReadOnlyList<RunRecord> runs) => Rendered.Markdown(Example.Experiment(runs), runs).Text();
 }

@@ -103,9 +103,9 @@ public sealed class FigureTests
 
     private static XDocument Draw(IReadOnlyList<RunRecord> runs, params ReportThreshold[] thresholds) =>
         XDocument.Parse(
-            Report
-                .Render(Example.Experiment(runs, thresholds: thresholds), runs)
-                .Files.Single(file => file.Path == "figures/mmcs.svg")
+            Rendered
+                .Markdown(Example.Experiment(runs, thresholds: thresholds), runs)
+                .Single(file => file.Path == "figures/mmcs.svg")
                 .Content
         );
 

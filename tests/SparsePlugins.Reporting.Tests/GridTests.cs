@@ -95,12 +95,12 @@ public sealed class GridTests
         // 0 - 300 to 0 - 101: with three pairs one may lie at the other end, which reaches below -300 (the horizon stops it).
         Assert.StartsWith(
             "-300 (-300 to ",
-            Outcomes.Row(Report.Render(Outcomes.Experiment(runs), runs).Text(), "data-sample")["difference to baseline"],
+            Outcomes.Row(Rendered.Markdown(Outcomes.Experiment(runs), runs).Text(), "data-sample")["difference to baseline"],
             StringComparison.Ordinal
         );
     }
 
-    private static string Text(int every) => Report.Render(Outcomes.Experiment(Runs(every)), Runs(every)).Text();
+    private static string Text(int every) => Rendered.Markdown(Outcomes.Experiment(Runs(every)), Runs(every)).Text();
 
     private static RunRecord[] Runs(int every) =>
         [
@@ -110,7 +110,7 @@ public sealed class GridTests
 
     private static (double Mean, (double Lower, double Upper) Student, (double Lower, double Upper) Bootstrap) Intervals(int every)
     {
-        using var json = JsonDocument.Parse(Report.Json(Outcomes.Experiment(Runs(every)), Runs(every)));
+        using var json = JsonDocument.Parse(Rendered.Json(Outcomes.Experiment(Runs(every)), Runs(every)));
         var comparison = json
             .RootElement.GetProperty("settings")[0]
             .GetProperty("members")[1]

@@ -91,7 +91,7 @@ public sealed class HorizonTests
     /// <summary>Difference, intervals and raw p of everything that is compared, as JSON.</summary>
     private static Dictionary<string, string> Comparisons(RunRecord[] runs)
     {
-        using var json = JsonDocument.Parse(Report.Json(Outcomes.Experiment(runs), runs));
+        using var json = JsonDocument.Parse(Rendered.Json(Outcomes.Experiment(runs), runs));
         var compared =
             from member in json.RootElement.GetProperty("settings")[0].GetProperty("members").EnumerateArray()
             from kind in new[] { "thresholds", "measurements" }

@@ -22,8 +22,8 @@ public sealed partial class HtmlTests
             .Descendants("tr")
             .Select(row => string.Join(" | ", row.Elements().Select(cell => cell.Value)))
             .ToHashSet();
-        var expected = Report
-            .Render(experiment, runs)
+        var expected = Rendered
+            .Markdown(experiment, runs)
             .Text()
             .Split('\n')
             .Where(line => line.StartsWith("| ", StringComparison.Ordinal) && !line.StartsWith("| -", StringComparison.Ordinal))
@@ -42,8 +42,8 @@ public sealed partial class HtmlTests
         var experiment = Example.Experiment(runs, thresholds: Example.AtLeast("mmcs", 0.95));
 
         var said = Page(experiment, runs).Value;
-        var sentences = Report
-            .Render(experiment, runs)
+        var sentences = Rendered
+            .Markdown(experiment, runs)
             .Text()
             .Split('\n')
             .Where(line => line.Length > 40 && !line.StartsWith('|') && !line.StartsWith('!'))
@@ -193,7 +193,7 @@ public sealed partial class HtmlTests
 
     private static string Text(Experiment experiment, IReadOnlyList<RunRecord> runs)
     {
-        var file = Assert.Single(Report.Html(experiment, runs).Files);
+        var file = Assert.Single(ReportFormat.Html.Files(Report.Make(experiment, runs)));
         Assert.Equal("report.html", file.Path);
         return file.Content;
     }

@@ -11,8 +11,8 @@ public sealed class MeasurementTests
         var text = report.Text();
         var table = text[text.IndexOf("\n## mmcs-fast\n", StringComparison.Ordinal)..];
 
-        Assert.Contains(report.Files, file => file.Path == "figures/mmcs-fast.svg");
-        Assert.DoesNotContain(report.Files, file => file.Path == "figures/mmcs-recovered.svg");
+        Assert.Contains(report, file => file.Path == "figures/mmcs-fast.svg");
+        Assert.DoesNotContain(report, file => file.Path == "figures/mmcs-recovered.svg");
         Assert.StartsWith(
             "\n## mmcs-fast\n\n![mmcs-fast by training step](figures/mmcs-fast.svg)\n\n| member | at start |",
             table,
@@ -78,7 +78,7 @@ public sealed class MeasurementTests
         new(name, metric ?? name, displayName: "", meaning: "", unit: "", BetterSide.Higher, role ?? ReportedAs.Plain);
 
     /// <summary>Two members over four seeds; the second ends higher by 0.1, and a little more in each seed.</summary>
-    private static Report Report(MeasurementFacts[] facts)
+    private static IReadOnlyList<ReportFile> Report(MeasurementFacts[] facts)
     {
         RunRecord[] runs =
         [
@@ -88,6 +88,6 @@ public sealed class MeasurementTests
             let curves = facts.Select(one => new Curve(one, [0, 100], [0.1, end]))
             select Example.Record($"{member}/{seed}", member, seed, [.. curves]),
         ];
-        return Reporting.Report.Render(Example.Experiment(runs), runs);
+        return Rendered.Markdown(Example.Experiment(runs), runs);
     }
 }

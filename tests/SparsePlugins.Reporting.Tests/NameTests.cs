@@ -15,7 +15,7 @@ public sealed class NameTests
     [Fact]
     public void Drawings_are_well_formed_and_keep_the_name()
     {
-        foreach (var file in Report.Render(Experiment, Runs).Files.Where(file => file.Path.EndsWith(".svg", StringComparison.Ordinal)))
+        foreach (var file in Rendered.Markdown(Experiment, Runs).Where(file => file.Path.EndsWith(".svg", StringComparison.Ordinal)))
         {
             var description = XDocument.Parse(file.Content).Descendants().Single(element => element.Name.LocalName == "desc");
             Assert.Contains(Wild.Replace('\u0001', '\uFFFD'), description.Value, StringComparison.Ordinal);
@@ -25,7 +25,7 @@ public sealed class NameTests
     [Fact]
     public void Tables_keep_their_columns()
     {
-        var lines = Report.Render(Experiment, Runs).Text().Split('\n');
+        var lines = Rendered.Markdown(Experiment, Runs).Text().Split('\n');
         var row = lines.First(line => line.StartsWith("| a", StringComparison.Ordinal));
         var header = lines.First(line => line.StartsWith("| member", StringComparison.Ordinal));
 
@@ -47,7 +47,7 @@ public sealed class NameTests
             Experiment.Runs
         );
 
-        var text = Report.Render(experiment, Runs).Text();
+        var text = Rendered.Markdown(experiment, Runs).Text();
 
         Assert.EndsWith("`````yaml\na: |\n  ```\n  ````\n</details>\n`````\n\n</details>\n", text, StringComparison.Ordinal);
     }
@@ -55,7 +55,7 @@ public sealed class NameTests
     [Fact]
     public void Csv_reads_back_to_the_points_of_the_curves()
     {
-        var rows = Read(Report.Csv(Experiment, Runs));
+        var rows = Read(Rendered.Csv(Experiment, Runs));
 
         Assert.Equal("run,cohort,seed,initializer,reinitializer,step,samples,metric,value,setting", string.Join(',', rows[0]));
         Assert.All(rows, row => Assert.Equal(10, row.Count));

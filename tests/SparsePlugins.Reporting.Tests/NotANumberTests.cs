@@ -29,15 +29,23 @@ public sealed class NotANumberTests
         ];
         var experiment = Example.Experiment(runs, thresholds: Usual);
 
-        Assert.Contains("## Method", Report.Render(experiment, runs).Text(), StringComparison.Ordinal);
-        Assert.Contains("\"drawn\":true", Report.Html(experiment, runs).Files[0].Content, StringComparison.Ordinal);
-        Assert.Contains("\"revivals\"", Report.Json(experiment, runs), StringComparison.Ordinal);
-        Assert.DoesNotContain("NaN", Report.Json(experiment, runs), StringComparison.Ordinal);
-        Assert.Contains("NaN", Report.Csv(experiment, runs), StringComparison.Ordinal);
+        Assert.Contains("## Method", Rendered.Markdown(experiment, runs).Text(), StringComparison.Ordinal);
+        Assert.Contains("\"drawn\":true", Rendered.Html(experiment, runs), StringComparison.Ordinal);
+        Assert.Contains("\"revivals\"", Rendered.Json(experiment, runs), StringComparison.Ordinal);
+        Assert.DoesNotContain("NaN", Rendered.Json(experiment, runs), StringComparison.Ordinal);
+        Assert.Contains("NaN", Rendered.Csv(experiment, runs), StringComparison.Ordinal);
         ComparedExperiment[] entries = [new("a", experiment, runs), new("b", experiment, runs)];
-        Assert.Contains("## Method", CompareReport.Markdown(entries, "data-sample + worst(rate=1) @ b"), StringComparison.Ordinal);
-        Assert.DoesNotContain("NaN", CompareReport.Json(entries, "data-sample + worst(rate=1) @ b"), StringComparison.Ordinal);
-        Assert.NotEmpty(CompareReport.Csv(entries));
+        Assert.Contains(
+            "## Method",
+            Rendered.Comparison(ReportFormat.Markdown, entries, "data-sample + worst(rate=1) @ b"),
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain(
+            "NaN",
+            Rendered.Comparison(ReportFormat.Json, entries, "data-sample + worst(rate=1) @ b"),
+            StringComparison.Ordinal
+        );
+        Assert.NotEmpty(Rendered.Comparison(ReportFormat.Csv, entries));
     }
 
     [Fact]
@@ -65,7 +73,7 @@ public sealed class NotANumberTests
         ));
         var experiment = new Experiment(flat.Name, "", flat.Baseline, flat.BaselineList, flat.Thresholds, [.. placed]);
 
-        var paths = Report.Render(experiment, runs).Files.Select(file => file.Path).ToList();
+        var paths = Rendered.Markdown(experiment, runs).Select(file => file.Path).ToList();
 
         Assert.Contains("figures/setting-1-ratio.svg", paths);
         Assert.Contains("figures/scaling-1.svg", paths);
@@ -84,7 +92,7 @@ public sealed class NotANumberTests
         ];
         var experiment = Example.Experiment(runs, thresholds: [new("fvu", false, 0.5), Example.AtLeast("mmcs", 0.9)]);
 
-        var text = Report.Render(experiment, runs).Text();
+        var text = Rendered.Markdown(experiment, runs).Text();
 
         Assert.StartsWith(
             "**fvu is undefined: it has no value in any run. No run reached mmcs >= 0.9. mmcs at the end: no difference, as every result is equal to the bit.**",
@@ -124,7 +132,7 @@ public sealed class NotANumberTests
             select Example.Record($"v{k}", $"v{k}", 1, curves),
         ];
 
-        Assert.Contains("\"stride\":1", Report.Html(Example.Experiment(runs, "v0"), runs).Files[0].Content, StringComparison.Ordinal);
+        Assert.Contains("\"stride\":1", Rendered.Html(Example.Experiment(runs, "v0"), runs), StringComparison.Ordinal);
     }
 
     private static readonly string[] Revivers = ["none", "worst(rate=1)", "worst(rate=2)", "worst(rate=3)"];

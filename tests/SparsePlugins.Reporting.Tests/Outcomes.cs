@@ -29,7 +29,7 @@ internal static class Outcomes
     public static string Text(params IEnumerable<RunRecord>[] variants)
     {
         RunRecord[] runs = [.. variants.SelectMany(runs => runs)];
-        return Report.Render(Experiment(runs), runs).Text();
+        return Rendered.Markdown(Experiment(runs), runs).Text();
     }
 
     /// <summary>The cells of a variant's row in the table of steps to the threshold, by column.</summary>

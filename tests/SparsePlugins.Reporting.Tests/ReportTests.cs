@@ -11,23 +11,23 @@ public sealed class ReportTests
     public Task Four_members_over_five_seeds()
     {
         var runs = Example.Runs(Example.Four, 5);
-        return Verifier.Verify(Report.Render(Example.Experiment(runs, thresholds: Usual), runs).Text(), "md");
+        return Verifier.Verify(Rendered.Markdown(Example.Experiment(runs, thresholds: Usual), runs).Text(), "md");
     }
 
     [Fact]
     public Task The_figure_of_four_members()
     {
         var runs = Example.Runs(Example.Four, 5);
-        var report = Report.Render(Example.Experiment(runs, thresholds: Usual), runs);
-        return Verifier.Verify(report.Files.Single(file => file.Path == "figures/mmcs.svg").Content, "svg");
+        var report = Rendered.Markdown(Example.Experiment(runs, thresholds: Usual), runs);
+        return Verifier.Verify(report.Single(file => file.Path == "figures/mmcs.svg").Content, "svg");
     }
 
     [Fact]
     public Task The_figure_of_differences()
     {
         var runs = Example.Runs(Example.Four, 5, steps: 1000);
-        var report = Report.Render(Example.Experiment(runs, thresholds: Usual), runs);
-        return Verifier.Verify(report.Files.Single(file => file.Path == "figures/differences.svg").Content, "svg");
+        var report = Rendered.Markdown(Example.Experiment(runs, thresholds: Usual), runs);
+        return Verifier.Verify(report.Single(file => file.Path == "figures/differences.svg").Content, "svg");
     }
 
     [Fact]
@@ -46,10 +46,10 @@ public sealed class ReportTests
             )
             .ToList();
 
-        var report = Report.Render(Example.Experiment(runs, "none", ComparedList.Reinitializers, Usual), runs);
+        var report = Rendered.Markdown(Example.Experiment(runs, "none", ComparedList.Reinitializers, Usual), runs);
 
         Assert.Contains("| worst-points | 2.0 ± 0.0 | 4.0 ± 2.5 | 400 |", report.Text(), StringComparison.Ordinal);
-        var drawing = report.Files.Single(file => file.Path == "figures/dead-fraction.svg").Content;
+        var drawing = report.Single(file => file.Path == "figures/dead-fraction.svg").Content;
         Assert.Contains("steps at which dead features of any seed were given new weights", drawing, StringComparison.Ordinal);
         Assert.Equal(2, drawing.Split("stroke-opacity=\"0.55\"").Length - 1);
     }
@@ -58,21 +58,21 @@ public sealed class ReportTests
     public Task The_numbers_as_json()
     {
         var runs = Example.Runs(Example.Four.Where(member => member.Initializer is "orthogonal" or "data-sample"), 3, every: 200);
-        return Verifier.Verify(Report.Json(Example.Experiment(runs, thresholds: Usual), runs), "json");
+        return Verifier.Verify(Rendered.Json(Example.Experiment(runs, thresholds: Usual), runs), "json");
     }
 
     [Fact]
     public Task Runs_that_never_got_there_are_counted_and_not_averaged()
     {
         var runs = Example.Runs(Example.Four, 5, steps: 1000);
-        return Verifier.Verify(Report.Render(Example.Experiment(runs, thresholds: Usual), runs).Text(), "md");
+        return Verifier.Verify(Rendered.Markdown(Example.Experiment(runs, thresholds: Usual), runs).Text(), "md");
     }
 
     [Fact]
     public Task One_seed_shows_no_difference()
     {
         var runs = Example.Runs(Example.Four, 1);
-        return Verifier.Verify(Report.Render(Example.Experiment(runs, thresholds: Usual), runs).Text(), "md");
+        return Verifier.Verify(Rendered.Markdown(Example.Experiment(runs, thresholds: Usual), runs).Text(), "md");
     }
 
     [Fact]
@@ -95,9 +95,9 @@ public sealed class ReportTests
         ));
         var experiment = new Experiment(flat.Name, flat.Manifest, flat.Baseline, flat.BaselineList, flat.Thresholds, [.. runs]);
 
-        var report = Report.Render(experiment, all);
+        var report = Rendered.Markdown(experiment, all);
 
-        Assert.Contains(report.Files, file => file.Path == "figures/setting-2-mmcs.svg");
+        Assert.Contains(report, file => file.Path == "figures/setting-2-mmcs.svg");
         return Verifier.Verify(report.Text(), "md");
     }
 
@@ -109,7 +109,7 @@ public sealed class ReportTests
             from reinitializer in new[] { "none", "worst-residuals" }
             select new Example.Member(initializer, 0.3, reinitializer == "none" ? 120 : 100, reinitializer);
         var runs = Example.Runs(members, 4);
-        return Verifier.Verify(Report.Render(Example.Experiment(runs, "none", ComparedList.Reinitializers, Usual), runs).Text(), "md");
+        return Verifier.Verify(Rendered.Markdown(Example.Experiment(runs, "none", ComparedList.Reinitializers, Usual), runs).Text(), "md");
     }
 
     [Fact]
@@ -142,7 +142,7 @@ public sealed class ReportTests
             );
         runs.RemoveAt(7);
 
-        return Verifier.Verify(Report.Render(experiment, runs).Text(), "md");
+        return Verifier.Verify(Rendered.Markdown(experiment, runs).Text(), "md");
     }
 
     [Fact]
@@ -150,7 +150,7 @@ public sealed class ReportTests
     {
         var runs = Example.Runs(Example.Four, 3);
 
-        var text = Report.Render(Example.Experiment(runs, thresholds: Usual), []).Text();
+        var text = Rendered.Markdown(Example.Experiment(runs, thresholds: Usual), []).Text();
 
         Assert.Contains("**No run has finished yet.**", text, StringComparison.Ordinal);
         Assert.Contains("12 runs of 12 without a record yet: orthogonal seed 1;", text, StringComparison.Ordinal);
@@ -162,7 +162,7 @@ public sealed class ReportTests
     {
         var runs = Example.Runs(Example.Four, 3);
 
-        var text = Report.Render(Example.Experiment(runs, "kaiming", thresholds: Usual), runs).Text();
+        var text = Rendered.Markdown(Example.Experiment(runs, "kaiming", thresholds: Usual), runs).Text();
 
         Assert.Contains("No member is the baseline kaiming", text, StringComparison.Ordinal);
         Assert.DoesNotContain("difference to baseline", text, StringComparison.Ordinal);
@@ -175,10 +175,10 @@ public sealed class ReportTests
         var experiment = Example.Experiment(runs, thresholds: Usual);
         var stranger = Example.Record("stranger", "orthogonal", 1, [Example.Curve("mmcs", "higher", [0], _ => 1e6)]);
 
-        var (without, with) = (Report.Render(experiment, runs).Text(), Report.Render(experiment, [stranger, .. runs]).Text());
+        var (without, with) = (Rendered.Markdown(experiment, runs).Text(), Rendered.Markdown(experiment, [stranger, .. runs]).Text());
 
         Assert.Contains("1 record of no run of this experiment, left out.", with, StringComparison.Ordinal);
-        Assert.Equal(Report.Csv(experiment, runs), Report.Csv(experiment, [stranger, .. runs]));
+        Assert.Equal(Rendered.Csv(experiment, runs), Rendered.Csv(experiment, [stranger, .. runs]));
         Assert.DoesNotContain("Warnings", without, StringComparison.Ordinal);
     }
 
@@ -226,7 +226,7 @@ public sealed class ReportTests
         var run = Example.Record("a", "orthogonal", 1, [Example.Curve("fvu", "lower", [0, 10, 20, 30], values)]);
         var experiment = Example.Experiment([run], thresholds: new ReportThreshold("fvu", false, 0.25));
 
-        var text = Report.Render(experiment, [run]).Text();
+        var text = Rendered.Markdown(experiment, [run]).Text();
 
         Assert.Contains("## Steps to fvu <= 0.25", text, StringComparison.Ordinal);
         Assert.Contains("| orthogonal (baseline) | 1 of 1 | 20 |", text, StringComparison.Ordinal);
@@ -261,7 +261,7 @@ public sealed class ReportTests
             .Select(run => run.With([.. run.Curves, Example.Curve("mmcs-decile-3", "higher", [0, 100], _ => double.NaN)]))
             .ToList();
 
-        var text = Report.Render(Example.Experiment(runs, thresholds: Usual), runs).Text();
+        var text = Rendered.Markdown(Example.Experiment(runs, thresholds: Usual), runs).Text();
 
         Assert.Contains("## Warnings\n\n- mmcs-decile-3 has no value in any run.\n\n", text, StringComparison.Ordinal);
     }
@@ -282,16 +282,14 @@ public sealed class ReportTests
             .. crossings.Select((_, i) => Crossing("orthogonal", i, 100)),
             .. crossings.Select((step, i) => Crossing("data-sample", i, step)),
         ];
-        return Report.Render(Example.Experiment(runs, thresholds: Example.AtLeast("mmcs", 0.9)), runs).Text().Split('\n')[2];
+        return Rendered.Markdown(Example.Experiment(runs, thresholds: Example.AtLeast("mmcs", 0.9)), runs).Text().Split('\n')[2];
     }
 
     private static string Everything(Experiment experiment, IReadOnlyList<RunRecord> runs) =>
         string.Join(
             '\n',
-            Report.Render(experiment, runs).Files.Concat(Report.Html(experiment, runs).Files).Select(file => file.Path + file.Content)
-        )
-        + Report.Csv(experiment, runs)
-        + Report.Json(experiment, runs);
+            ReportFormat.All.SelectMany(format => format.Files(Report.Make(experiment, runs))).Select(file => file.Path + file.Content)
+        );
 
     /// <summary>Commas for decimals and another minus sign; invariant globalization knows no named culture.</summary>
     private static CultureInfo Unusual()

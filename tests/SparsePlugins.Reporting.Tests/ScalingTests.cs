@@ -49,7 +49,7 @@ public sealed class ScalingTests
         Assert.Contains("**samples to mmcs >= 0.9, noise=0.1**", text, StringComparison.Ordinal);
         Assert.Contains(
             "activation_dim (log scale; with it change features)",
-            Render(runs).Files.Single(file => file.Path == "figures/scaling-1.svg").Content,
+            Render(runs).Single(file => file.Path == "figures/scaling-1.svg").Content,
             StringComparison.Ordinal
         );
     }
@@ -70,7 +70,7 @@ public sealed class ScalingTests
             from seed in new[] { 1, 2, 3 }
             select (size, seed, Squared(size, seed), "0")
         );
-        return Verifier.Verify(Render(runs).Files.Single(file => file.Path == "figures/scaling-1.svg").Content, "svg");
+        return Verifier.Verify(Render(runs).Single(file => file.Path == "figures/scaling-1.svg").Content, "svg");
     }
 
     private static long? Squared(int size, int seed) => size * (long)size / 16 * (seed == 1 ? 1 : 2);
@@ -87,7 +87,7 @@ public sealed class ScalingTests
             select Example.Record($"{run.Size}/{run.Noise}/{run.Seed}", "orthogonal", run.Seed, [curve]).With(spec: spec),
         ];
 
-    private static Report Render(IReadOnlyList<RunRecord> runs)
+    private static IReadOnlyList<ReportFile> Render(IReadOnlyList<RunRecord> runs)
     {
         var experiment = Example.Experiment(runs, thresholds: Reached);
         var placed = experiment.Runs.Select(run => new ExperimentRun(
@@ -100,7 +100,7 @@ public sealed class ScalingTests
             run.Reinitializer,
             replaced: null
         ));
-        return Report.Render(
+        return Rendered.Markdown(
             new Experiment("example", Example.Manifest, "orthogonal", ComparedList.Initializers, experiment.Thresholds, [.. placed]),
             runs
         );

@@ -71,7 +71,7 @@ public sealed class SweepTests
             ("mean-residual(ratio=0.01)", Spec("mean-residual", "\"ratio\":0.01"), 400),
             ("mean-residual(ratio=0.1)", Spec("mean-residual", "\"ratio\":0.1"), 300)
         );
-        return Verifier.Verify(Report.Render(Example.Experiment(runs, thresholds: Reached), runs).Files.Single(IsSweep).Content, "svg");
+        return Verifier.Verify(Rendered.Markdown(Example.Experiment(runs, thresholds: Reached), runs).Single(IsSweep).Content, "svg");
     }
 
     [Fact]
@@ -107,7 +107,7 @@ public sealed class SweepTests
     private static List<JsonElement> Sweeps(RunRecord[] runs) =>
         [
             .. JsonDocument
-                .Parse(Report.Json(Example.Experiment(runs, thresholds: Reached), runs))
+                .Parse(Rendered.Json(Example.Experiment(runs, thresholds: Reached), runs))
                 .RootElement.GetProperty("settings")[0]
                 .GetProperty("sweeps")
                 .EnumerateArray(),
@@ -122,7 +122,7 @@ public sealed class SweepTests
     private static string[] Drawing(RunRecord[] runs, string path) =>
         [
             .. XDocument
-                .Parse(Report.Render(Example.Experiment(runs, thresholds: Reached), runs).Files.Single(file => file.Path == path).Content)
+                .Parse(Rendered.Markdown(Example.Experiment(runs, thresholds: Reached), runs).Single(file => file.Path == path).Content)
                 .Descendants()
                 .Where(element => element.Name.LocalName == "text")
                 .Select(element => element.Value),

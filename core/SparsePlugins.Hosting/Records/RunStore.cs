@@ -145,10 +145,11 @@ public sealed class RunStore(string folder)
 
     /// <summary>Writes the files of a report.</summary>
     /// <param name="report">The report.</param>
-    public void Write(Report report)
+    /// <param name="format">How it is written.</param>
+    public void Write(Report report, ReportFormat format)
     {
         OwnFolder.Require(Folder);
-        foreach (var file in report.Files)
+        foreach (var file in format.Files(report))
         {
             AtomicFile.Write(Path.Combine(Folder, file.Path), file.Content);
         }

@@ -1,6 +1,7 @@
 namespace SparsePlugins.Reporting
 
 open System.Collections.Generic
+open System.Text.Json
 open SparsePlugins.Records
 open SparsePlugins.Reporting.Document
 open SparsePlugins.Reporting.Summary
@@ -71,6 +72,7 @@ module private CompareBlocks =
         | Details _
         | Folded _ -> false
 
+    /// The tables of a report, and what differs between the experiments.
     let document entries (summary: Summary) =
         let between =
             Heading(2, "What differs") :: differences entries
@@ -80,54 +82,40 @@ module private CompareBlocks =
         ReportDocument.composeWith between summary (summary.Sections |> List.map (fun _ -> []))
         |> List.filter (isPicture >> not)
 
-    let summary
-        (entries: IReadOnlyList<ComparedExperiment>)
-        (experimentOf: IReadOnlyList<ComparedExperiment> -> Experiment)
-        =
-        let apart = FolderRuns.apart entries
-        Analysis.summarize (experimentOf apart) (apart |> Seq.collect _.Records |> Seq.toArray)
+    /// What differs, as JSON.
+    let json entries (summary: Summary) (json: Utf8JsonWriter) =
+        JsonText.objects json "differences" (SpecDifferences.find entries) (fun difference ->
+            json.WriteString("key", difference.Key)
+
+            for entry, value in Seq.zip entries difference.Values do
+                json.WriteString(entry.Name, value))
+
+        JsonText.objects json "same_runs_other_results" (FolderRuns.irreproducible entries) (fun (run, folders) ->
+            json.WriteString("run", run)
+            json.WriteString("folders", String.concat ", " folders))
+
+        json.WriteStartArray "not_the_same_batches"
+
+        for name, _ in summary.Sections |> List.collect SpecDifferences.otherBatches do
+            json.WriteStringValue name
+
+        json.WriteEndArray()
 
 /// Several experiments side by side, from their records: every member against one baseline, paired by seed where both have it.
-/// Each raises ArgumentException where `baseline` names no member or more than one; empty, it is the first experiment's own.
 [<AbstractClass; Sealed>]
 type CompareReport =
-    /// The tables of a report, and what differs between the experiments.
-    static member Markdown(entries: IReadOnlyList<ComparedExperiment>, baseline: string) : string =
-        CompareBlocks.summary entries (fun entries -> Contestants.experiment entries baseline)
-        |> CompareBlocks.document entries
-        |> Markdown.render
+    /// Raises ArgumentException where `baseline` names no member or more than one; empty, it is the first experiment's own. In the tidy table
+    /// the setting begins with `experiment=NAME`.
+    static member Make(entries: IReadOnlyList<ComparedExperiment>, baseline: string) : Report =
+        let apart = FolderRuns.apart entries
+        let records = apart |> Seq.collect _.Records |> Seq.toArray
+        let summary = Analysis.summarize (Contestants.experiment apart baseline) records
+        let tidy = Contestants.tidy apart
 
-    /// The numbers of the tables, and what differs.
-    static member Json(entries: IReadOnlyList<ComparedExperiment>, baseline: string) : string =
-        let differences = SpecDifferences.find entries
-
-        let summary =
-            CompareBlocks.summary entries (fun entries -> Contestants.experiment entries baseline)
-
-        SummaryJson.renderWith
-            (fun json ->
-                JsonText.objects json "differences" differences (fun difference ->
-                    json.WriteString("key", difference.Key)
-
-                    for entry, value in Seq.zip entries difference.Values do
-                        json.WriteString(entry.Name, value))
-
-                JsonText.objects
-                    json
-                    "same_runs_other_results"
-                    (FolderRuns.irreproducible entries)
-                    (fun (run, folders) ->
-                        json.WriteString("run", run)
-                        json.WriteString("folders", String.concat ", " folders))
-
-                json.WriteStartArray "not_the_same_batches"
-
-                for name, _ in summary.Sections |> List.collect SpecDifferences.otherBatches do
-                    json.WriteStringValue name
-
-                json.WriteEndArray())
-            summary
-
-    /// The tidy table of all curves; the setting begins with `experiment=NAME`.
-    static member Csv(entries: IReadOnlyList<ComparedExperiment>) : string =
-        Csv.render (CompareBlocks.summary entries Contestants.tidy)
+        {
+            Summary = summary
+            Document = lazy (CompareBlocks.document entries summary)
+            Tidy = tidy, Members.runs tidy records
+            FurtherJson = CompareBlocks.json entries summary
+            IsWatched = false
+        }

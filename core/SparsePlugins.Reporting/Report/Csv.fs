@@ -49,11 +49,11 @@ let private linesOf comparesArchitectures (run: Run) (record: RunRecord) =
     }
 
 /// By setting, member and seed, whatever the order of the records. Experiments that list architectures have a column for them, last.
-let render (summary: Summary) =
-    let compares = summary.Experiment.ComparesArchitectures
+let render (experiment: Experiment) (runs: Run list) =
+    let compares = experiment.ComparesArchitectures
 
     let runs =
-        summary.Runs
+        runs
         |> Seq.collect (fun run -> run.Record |> Option.map (linesOf compares run) |> Option.defaultValue Seq.empty)
 
     let header = if compares then header + ",architecture" else header

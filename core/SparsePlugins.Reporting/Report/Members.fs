@@ -58,6 +58,10 @@ let bySetting (experiment: Experiment) (records: IReadOnlyList<RunRecord>) =
 
         setting, members)
 
+/// Runs in the order of settings and members.
+let runs (experiment: Experiment) records =
+    bySetting experiment records |> List.collect snd |> List.collect _.Runs
+
 /// The member that another is compared with: the baseline that shares the other labels.
 let baselineOf (experiment: Experiment) (members: Member list) (subject: Member) =
     let shares (candidate: Member) =

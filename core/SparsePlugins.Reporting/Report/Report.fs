@@ -1,8 +1,43 @@
 namespace SparsePlugins.Reporting
 
 open System.Collections.Generic
+open System.Text.Json
 open SparsePlugins.Figures
 open SparsePlugins.Records
+
+/// A report: the statistics of an experiment's records, computed once. Every format is written from it. The same records, in any order, give the
+/// same bytes in any culture and time zone.
+[<NoComparison; NoEquality>]
+type Report =
+    internal
+        {
+            Summary: Summary.Summary
+            Document: Lazy<Document.Block list>
+            /// The runs of the tidy table, and the experiment that places them.
+            Tidy: Experiment * Summary.Run list
+            /// What JSON holds besides the summary.
+            FurtherJson: Utf8JsonWriter -> unit
+            IsWatched: bool
+        }
+
+    /// From an experiment and its records. Runs without a record are named in it.
+    static member Make(experiment: Experiment, records: IReadOnlyList<RunRecord>) : Report =
+        let summary = Analysis.summarize experiment records
+
+        {
+            Summary = summary
+            Document =
+                lazy
+                    (summary.Sections
+                     |> List.mapi (fun index section -> Figures.ofSection (Figures.prefix summary index) section)
+                     |> ReportDocument.compose summary)
+            Tidy = experiment, summary.Runs
+            FurtherJson = ignore
+            IsWatched = false
+        }
+
+    /// The same report, whose page is loaded again every few seconds, for as long as it says so.
+    member report.Watched() = { report with IsWatched = true }
 
 /// A file of a report.
 type ReportFile =
@@ -12,62 +47,96 @@ type ReportFile =
         Content: string
     }
 
-/// Reports from an experiment and its records. The same records, in any order, give the same bytes in any culture and time zone.
-type Report =
-    {
-        /// `report.md` first, then its figures.
-        Files: IReadOnlyList<ReportFile>
-    }
+/// A way to write a report.
+[<NoComparison; NoEquality>]
+type ReportFormat =
+    private
+        {
+            name: string
+            says: string
+            isPrinted: bool
+            files: Report -> ReportFile list
+        }
 
-    static member private Document(summary: Summary.Summary) =
-        summary.Sections
-        |> List.mapi (fun index section -> Figures.ofSection (Figures.prefix summary index) section)
-        |> ReportDocument.compose summary
+    /// `md`
+    member format.Name = format.name
 
-    /// The Markdown report and its figures. Runs without a record are named in it.
-    static member Render(experiment: Experiment, records: IReadOnlyList<RunRecord>) : Report =
-        let document = Report.Document(Analysis.summarize experiment records)
+    /// What it writes, for the help: `report.md and figures/`.
+    member format.Contents = format.says
 
-        let text =
-            {
-                Path = "report.md"
-                Content = Markdown.render document
-            }
+    /// Whether it is one text that others read on, so that a command prints it and writes no file.
+    member format.IsPrinted = format.isPrinted
 
+    /// Its files, the one to open first.
+    member format.Files(report: Report) : IReadOnlyList<ReportFile> =
+        format.files report |> Array.ofList :> _
+
+    static member private OneFile(path, render: Report -> string) =
+        fun report -> [ { Path = path; Content = render report } ]
+
+    static member private MarkdownFiles(report: Report) =
         let drawings =
             [
-                for picture in Document.pictures document ->
+                for picture in Document.pictures report.Document.Value ->
                     {
                         Path = picture.Path
                         Content = Svg.render (Document.drawn picture)
                     }
             ]
 
+        ReportFormat.OneFile ("report.md", _.Document.Value >> Markdown.render) report
+        @ drawings
+
+    /// `report.md` and its figures.
+    static member Markdown =
         {
-            Files = Seq.toArray (text :: drawings)
+            name = "md"
+            says = "report.md and figures/"
+            isPrinted = false
+            files = ReportFormat.MarkdownFiles
         }
 
-    /// `report.html` alone: the same report as one page that opens offline, with curves to explore.
-    static member Html(experiment: Experiment, records: IReadOnlyList<RunRecord>) : Report =
-        Report.Html(experiment, records, isWatched = false)
-
-    /// The same; a page that is watched is loaded again every few seconds, for as long as it says so.
-    static member Html(experiment: Experiment, records: IReadOnlyList<RunRecord>, isWatched: bool) : Report =
-        let summary = Analysis.summarize experiment records
-
-        let page =
-            {
-                Path = "report.html"
-                Content = HtmlReport.render isWatched summary (Report.Document summary)
-            }
-
-        { Files = [| page |] }
+    /// The same report as one page that opens offline, with curves to explore.
+    static member Html =
+        {
+            name = "html"
+            says = "report.html, one page that opens offline"
+            isPrinted = false
+            files =
+                ReportFormat.OneFile(
+                    "report.html",
+                    fun report -> HtmlReport.render report.IsWatched report.Summary report.Document.Value
+                )
+        }
 
     /// `run,cohort,seed,initializer,reinitializer,step,samples,metric,value,setting`, and `architecture` where the manifest lists some; a line
     /// for every point of every curve.
-    static member Csv(experiment: Experiment, records: IReadOnlyList<RunRecord>) : string =
-        Csv.render (Analysis.summarize experiment records)
+    static member Csv =
+        {
+            name = "csv"
+            says = "a line for every point of every curve"
+            isPrinted = true
+            files = ReportFormat.OneFile("report.csv", fun report -> report.Tidy ||> Csv.render)
+        }
 
     /// The numbers of the Markdown tables, with the paired differences, their intervals and the censored runs.
-    static member Json(experiment: Experiment, records: IReadOnlyList<RunRecord>) : string =
-        SummaryJson.render (Analysis.summarize experiment records)
+    static member Json =
+        {
+            name = "json"
+            says = "the numbers of the tables"
+            isPrinted = true
+            files =
+                ReportFormat.OneFile(
+                    "report.json",
+                    fun report -> SummaryJson.renderWith report.FurtherJson report.Summary
+                )
+        }
+
+    /// Every format.
+    static member All: IReadOnlyList<ReportFormat> =
+        [|
+            ReportFormat.Markdown
+            ReportFormat.Html
+            ReportFormat.Csv
+            ReportFormat.Json
+        |]

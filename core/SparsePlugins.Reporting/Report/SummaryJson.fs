@@ -189,5 +189,3 @@ let renderWith further (summary: Summary) =
         JsonText.objects json "settings" summary.Sections (sectionOf summary json)
         JsonText.objects json "scaling" summary.Scalings (scalingOf json)
         further json)
-
-let render summary = renderWith ignore summary

@@ -19,8 +19,8 @@ internal static class CompareCommand
             Description = "The member to compare with, for instance 'orthogonal @ quickstart'; the first folder's own unless given",
             HelpName = "member",
         };
-        var format = new Option<string>("--format") { Description = "How to print it; md unless given", HelpName = "md|csv|json" };
-        format.AcceptOnlyFromAmong("md", "csv", "json");
+        // A page is written into a folder, and those that are compared have one each.
+        var format = ReportFormats.Option("How to print it", [.. ReportFormat.All.Where(one => one.Name != ReportFormat.Html.Name)]);
         var command = new Command("compare", "Puts the members of several experiments side by side, paired by seed; prints to stdout")
         {
             folders,
@@ -28,23 +28,16 @@ internal static class CompareCommand
             format,
         };
         command.SetAction(parsed =>
-            Run(parsed.GetRequiredValue(folders), parsed.GetValue(baseline) ?? "", parsed.GetValue(format) ?? "md")
+            Run(parsed.GetRequiredValue(folders), parsed.GetValue(baseline) ?? "", ReportFormats.Of(parsed.GetValue(format)))
         );
         return command;
     }
 
-    private static int Run(string[] folders, string baseline, string format)
+    private static int Run(string[] folders, string baseline, ReportFormat format)
     {
         var damaged = new List<string>();
         ComparedExperiment[] entries = [.. folders.Zip(Names(folders), (folder, name) => Read(folder, name, damaged))];
-        StandardOutput.Writer.Write(
-            format switch
-            {
-                "csv" => CompareReport.Csv(entries),
-                "json" => CompareReport.Json(entries, baseline),
-                _ => CompareReport.Markdown(entries, baseline),
-            }
-        );
+        ReportFormats.Print(CompareReport.Make(entries, baseline), format);
         foreach (var file in damaged)
         {
             Console.Error.WriteLine($"{file}: is damaged and was left out; 'sparse run' with the same manifest trains that run again");

@@ -9,13 +9,7 @@ internal static class ReportCommand
     public static Command Create()
     {
         var folder = new Argument<string>("DIR") { Description = "The folder that 'sparse run' wrote" };
-        var format = new Option<string>("--format")
-        {
-            Description =
-                "md writes report.md and figures/ into DIR, html writes report.html, one page that opens offline; csv and json print to stdout",
-            HelpName = "md|html|csv|json",
-        };
-        format.AcceptOnlyFromAmong("md", "html", "csv", "json");
+        var format = ReportFormats.Option("How to write it into DIR, or to stdout", ReportFormat.All);
         var watched = new Option<bool>("--watched") { Hidden = true }; // 'sparse watch' has it written so beside its work.
         var command = new Command("report", "Makes the report again from the records alone; needs neither plugins nor libtorch")
         {
@@ -23,30 +17,25 @@ internal static class ReportCommand
             format,
             watched,
         };
-        command.SetAction(parsed => Run(parsed.GetRequiredValue(folder), parsed.GetValue(format) ?? "md", parsed.GetValue(watched)));
+        command.SetAction(parsed =>
+            Run(parsed.GetRequiredValue(folder), ReportFormats.Of(parsed.GetValue(format)), parsed.GetValue(watched))
+        );
         return command;
     }
 
-    private static int Run(string folder, string format, bool isWatched)
+    private static int Run(string folder, ReportFormat format, bool isWatched)
     {
         var (store, experiment) = RunFolder.Open(folder);
-        var records = store.ReadRecords(experiment);
-        switch (format)
+        var report = Report.Make(experiment, store.ReadRecords(experiment));
+        if (format.IsPrinted)
         {
-            case "csv":
-                StandardOutput.Writer.Write(Report.Csv(experiment, records));
-                break;
-            case "json":
-                StandardOutput.Writer.Write(Report.Json(experiment, records));
-                break;
-            case "html":
-                store.Write(Report.Html(experiment, records, isWatched));
-                StandardOutput.Writer.WriteLine(Path.Combine(folder, "report.html"));
-                break;
-            default:
-                store.Write(Report.Render(experiment, records));
-                StandardOutput.Writer.WriteLine(Path.Combine(folder, "report.md"));
-                break;
+            ReportFormats.Print(report, format);
+        }
+        else
+        {
+            report = isWatched ? report.Watched() : report;
+            store.Write(report, format);
+            StandardOutput.Writer.WriteLine(Path.Combine(folder, format.Files(report)[0].Path));
         }
 
         var damaged = store.DamagedRecords(experiment);

@@ -58,7 +58,7 @@ public sealed class LinkTests : IDisposable
         }
 
         var store = Tiny.Run(_folder.Path);
-        store.Write(Report.Render(store.ReadExperiment()!, store.ReadRecords(store.ReadExperiment()!)));
+        store.Write(Report.Make(store.ReadExperiment()!, store.ReadRecords(store.ReadExperiment()!)), ReportFormat.Markdown);
 
         Assert.Equal("mine", File.ReadAllText(_folder["outside/precious"]));
         Assert.Null(new FileInfo(_folder["out/report.md"]).LinkTarget);

@@ -57,8 +57,7 @@ public sealed class ReportFileTests
 
         string[] paths =
         [
-            .. Report.Render(experiment, records).Files.Select(file => file.Path),
-            .. Report.Html(experiment, records).Files.Select(file => file.Path),
+            .. ReportFormat.All.SelectMany(format => format.Files(Report.Make(experiment, records))).Select(file => file.Path),
         ];
 
         Assert.All(paths, path => Assert.Matches("^(figures/)?[a-z0-9-][a-z0-9.-]{0,150}$", path));

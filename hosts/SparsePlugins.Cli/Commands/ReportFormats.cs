@@ -1,0 +1,28 @@
+using System.CommandLine;
+using SparsePlugins.Reporting;
+
+namespace SparsePlugins.Cli.Commands;
+
+/// <summary>The option <c>--format</c> of commands that write reports.</summary>
+internal static class ReportFormats
+{
+    /// <summary>The option, with what each format gives.</summary>
+    public static Option<string> Option(string purpose, IReadOnlyList<ReportFormat> formats)
+    {
+        var option = new Option<string>("--format")
+        {
+            Description = $"{purpose}: {string.Join("; ", formats.Select(Describe))}; {ReportFormat.Markdown.Name} unless given",
+            HelpName = string.Join('|', formats.Select(format => format.Name)),
+        };
+        option.AcceptOnlyFromAmong([.. formats.Select(format => format.Name)]);
+        return option;
+    }
+
+    /// <summary>The format that a user named; Markdown where none is.</summary>
+    public static ReportFormat Of(string? name) => ReportFormat.All.FirstOrDefault(format => format.Name == name, ReportFormat.Markdown);
+
+    /// <summary>Writes the main text to standard output.</summary>
+    public static void Print(Report report, ReportFormat format) => StandardOutput.Writer.Write(format.Files(report)[0].Content);
+
+    private static string Describe(ReportFormat format) => $"{format.Name} is {format.Contents}{(format.IsPrinted ? " (to stdout)" : "")}";
+}
