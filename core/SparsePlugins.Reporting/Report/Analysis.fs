@@ -2,7 +2,6 @@
 module internal SparsePlugins.Reporting.Analysis
 
 open SparsePlugins.Records
-open SparsePlugins.Reporting.Summary
 
 let private section (experiment: Experiment) (setting, members) =
     let baselineOf = Members.baselineOf experiment members

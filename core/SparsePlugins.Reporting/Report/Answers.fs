@@ -2,7 +2,6 @@
 module internal SparsePlugins.Reporting.Answers
 
 open SparsePlugins.Statistics
-open SparsePlugins.Reporting.Summary
 
 /// `95 % interval 179 to 377`, by distance from zero.
 let interval format (difference: Estimate) =
@@ -16,11 +15,11 @@ let private select (subjectOf: 'row -> Member) (comparisonOf: 'row -> Comparison
     |> List.choose (fun row -> comparisonOf row |> Option.map (fun comparison -> row, comparison))
 
 /// Rows with a comparison, each different result once.
-let judged section (rows: ThresholdRow list) =
+let judged (section: Section) (rows: ThresholdRow list) =
     select (fun (row: ThresholdRow) -> row.Member) _.Comparison section rows
 
 /// The same of ends.
-let judgedEnds section (rows: MeasurementRow list) =
+let judgedEnds (section: Section) (rows: MeasurementRow list) =
     select (fun (row: MeasurementRow) -> row.Member) _.Comparison section rows
 
 let private withVerdict (verdict: Verdict) (rows: ('row * Comparison) list) =

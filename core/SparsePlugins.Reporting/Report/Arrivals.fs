@@ -4,7 +4,6 @@ module internal SparsePlugins.Reporting.Arrivals
 open System
 open SparsePlugins.Records
 open SparsePlugins.Statistics
-open SparsePlugins.Reporting.Summary
 
 /// When a run reached a threshold.
 type Arrival =

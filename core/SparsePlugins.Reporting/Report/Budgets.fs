@@ -2,7 +2,6 @@
 module internal SparsePlugins.Reporting.Budgets
 
 open SparsePlugins.Statistics
-open SparsePlugins.Reporting.Summary
 
 let private batches (subject: Member) =
     subject.Records |> List.map _.Batch |> List.distinct |> List.sort

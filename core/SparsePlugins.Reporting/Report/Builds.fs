@@ -4,7 +4,6 @@ module internal SparsePlugins.Reporting.Builds
 open SparsePlugins.Records
 open SparsePlugins.Statistics
 open SparsePlugins.Reporting.Document
-open SparsePlugins.Reporting.Summary
 
 /// What the manifest calls a member, whatever built it.
 let private entries (subject: Member) =

@@ -4,7 +4,6 @@ open System.Collections.Generic
 open System.Text.Json
 open SparsePlugins.Records
 open SparsePlugins.Reporting.Document
-open SparsePlugins.Reporting.Summary
 
 module private CompareBlocks =
     let private pairs (summary: Summary) =

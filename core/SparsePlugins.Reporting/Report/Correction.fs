@@ -4,9 +4,7 @@
 module internal SparsePlugins.Reporting.Correction
 
 open System
-open SparsePlugins.Records
 open SparsePlugins.Statistics
-open SparsePlugins.Reporting.Summary
 
 let private isLive (row: Member) = not row.IsOldBuild
 

@@ -5,7 +5,6 @@ open System
 open SparsePlugins.Figures
 open SparsePlugins.Records
 open SparsePlugins.Statistics
-open SparsePlugins.Reporting.Summary
 
 let private factsOf (record: RunRecord) =
     match record.Data with

@@ -3,14 +3,13 @@ module internal SparsePlugins.Reporting.DecileFigures
 
 open SparsePlugins.Figures
 open SparsePlugins.Reporting.Document
-open SparsePlugins.Reporting.Summary
 
 /// Most members that are drawn.
 let private most = 8
 
 let private series styleOf (table: DecileTable) (row: DecileRow) : Chart.Series =
     let marks =
-        List.map2 (fun decile (cell: Cell) -> Chart.mark (float decile) cell.Value) table.Deciles row.AtEnd
+        List.map2 (fun decile (cell: Compared) -> Chart.mark (float decile) cell.Value) table.Deciles row.AtEnd
 
     {
         Name = row.Member.Name
@@ -19,8 +18,8 @@ let private series styleOf (table: DecileTable) (row: DecileRow) : Chart.Series 
         Line = [ for mark in marks -> mark.X, mark.Y ]
     }
 
-let private chart section (table: DecileTable) : Chart.Chart =
-    let members, note = Figures.shown most section
+let private chart (section: Section) (table: DecileTable) : Chart.Chart =
+    let members, note = ShownMembers.shown most section
     let where = if section.Setting = "" then "" else $", {section.Setting}"
 
     let rows =
@@ -38,13 +37,13 @@ let private chart section (table: DecileTable) : Chart.Chart =
         YLabel = $"{table.Family} at the end"
         XAxis = Axis.at false (List.map float table.Deciles)
         IsLogarithmicY = false
-        Series = rows |> List.map (series (Figures.styleOf section) table)
+        Series = rows |> List.map (series (ShownMembers.styleOf section) table)
         Levels = []
         Apart = 5.0
     }
 
 /// Of a table with two deciles or more.
-let ofTable (prefix: string) section (table: DecileTable) =
+let ofTable (prefix: string) (section: Section) (table: DecileTable) =
     if table.Deciles.Length < 2 then
         []
     else
@@ -52,7 +51,7 @@ let ofTable (prefix: string) section (table: DecileTable) =
 
         [
             {
-                Path = $"figures/{prefix}{Figures.slug table.Family}-by-decile.svg"
+                Path = $"figures/{prefix}{FigureNames.slug table.Family}-by-decile.svg"
                 Title = chart.Title
                 Drawing = Still(ChartFigure.draw chart)
             }

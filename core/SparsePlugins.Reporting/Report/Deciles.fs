@@ -2,7 +2,6 @@
 module internal SparsePlugins.Reporting.Deciles
 
 open SparsePlugins.Records
-open SparsePlugins.Reporting.Summary
 
 /// The bound at which a decile counts as recovered.
 let private bound = 0.9

@@ -91,3 +91,9 @@ let isListing block =
     | Table _
     | Picture _
     | Folded _ -> false
+
+/// Blocks that few readers need; nothing where there are none.
+let fold title blocks =
+    match blocks with
+    | [] -> []
+    | blocks -> [ Folded(title, blocks) ]

@@ -5,7 +5,6 @@ open System
 open SparsePlugins.Figures
 open SparsePlugins.Records
 open SparsePlugins.Statistics
-open SparsePlugins.Reporting.Summary
 
 let private estimate (values: Map<int64, float>) =
     SampleStatistics.Estimate(values |> Map.values |> Seq.toArray)

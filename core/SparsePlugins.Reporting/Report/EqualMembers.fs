@@ -2,7 +2,6 @@
 module internal SparsePlugins.Reporting.EqualMembers
 
 open SparsePlugins.Records
-open SparsePlugins.Reporting.Summary
 
 /// Whether both have trained the same seeds, with the same results in each.
 let private haveEqualResults (left: Member) (right: Member) =

@@ -5,7 +5,6 @@ open SparsePlugins.Figures
 open SparsePlugins.Records
 open SparsePlugins.Statistics
 open SparsePlugins.Reporting.Document
-open SparsePlugins.Reporting.Summary
 
 /// Most rows for all thresholds; with more, one threshold alone.
 let private most = 36
@@ -72,13 +71,13 @@ let private forest experiment (section: Section) groups : Forest.Forest =
             "mean over seeds; line: 95 % interval of Student's t, bar: of the bootstrap; filled: a difference is shown after correction"
         Description =
             $"For every threshold the mean paired difference in steps to {baseline}, with its intervals and verdict, for {names}; the report's tables hold the numbers."
-        XLabel = $"steps more than {baseline} ({section.Members |> List.collect _.Records |> Figures.batches})"
+        XLabel = $"steps more than {baseline} ({section.Members |> List.collect _.Records |> FigureNames.batches})"
         Sides = "fewer steps", "more steps"
         Groups = groups
     }
 
 /// None where nothing is compared.
-let ofSection (prefix: string) experiment section =
+let ofSection (prefix: string) experiment (section: Section) =
     match groups section with
     | [] -> []
     | groups ->

@@ -5,7 +5,6 @@ open System
 open SparsePlugins.Records
 open SparsePlugins.Statistics
 open SparsePlugins.Reporting.Document
-open SparsePlugins.Reporting.Summary
 
 /// The values of a property; with the number of runs of each where they disagree.
 let private agreed (records: RunRecord list) property =

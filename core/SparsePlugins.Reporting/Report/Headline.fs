@@ -5,14 +5,13 @@ open System
 open SparsePlugins.Records
 open SparsePlugins.Statistics
 open SparsePlugins.Reporting.Answers
-open SparsePlugins.Reporting.Summary
 
-let private baselineName experiment section (subject: Member) =
+let private baselineName experiment (section: Section) (subject: Member) =
     Members.baselineOf experiment section.Members subject
     |> Option.map _.Name
     |> Option.defaultValue experiment.Baseline
 
-let private ofEnd summary section (table: MeasurementTable) =
+let private ofEnd (summary: Summary) (section: Section) (table: MeasurementTable) =
     let decimals = table.Rows |> List.map _.End.Value.Mean |> Numbers.decimalsFor
     let format = Numbers.fixedTo decimals
     let rows = judgedEnds section table.Rows
@@ -41,7 +40,7 @@ let private ofEnd summary section (table: MeasurementTable) =
     | None, None -> $"{what}: inconclusive."
 
 /// The first measurement that has a verdict and a value, with those before it that have none.
-let private atEnd summary section =
+let private atEnd (summary: Summary) (section: Section) =
     let hasValue (table: MeasurementTable) =
         table.Rows |> List.exists (fun row -> row.End.Value.Count > 0)
 
@@ -53,14 +52,14 @@ let private atEnd summary section =
         "No end is judged: runs ended after different training, or nothing was measured that is better on one side."
     | None, _ -> "Nothing was measured at the end that has a value."
 
-let private undefined section =
+let private undefined (section: Section) =
     section.Thresholds
     |> List.filter _.IsUndefined
     |> List.map _.Threshold.Measurement
     |> List.distinct
     |> List.map (fun measurement -> $"{measurement} is undefined: it has no value in any run.")
 
-let private unreached section =
+let private unreached (section: Section) =
     section.Thresholds
     |> List.filter (fun table -> not table.IsUndefined)
     |> List.tryLast
@@ -68,7 +67,7 @@ let private unreached section =
     |> Option.toList
 
 /// Every threshold that some run reached, the last first: none is chosen for what came of it.
-let private ofResults summary section =
+let private ofResults (summary: Summary) (section: Section) =
     match section.Thresholds |> List.filter isReached |> List.rev with
     | [] -> undefined section @ unreached section @ [ atEnd summary section ]
     | tables -> List.map (ThresholdAnswer.text summary section) tables @ undefined section
@@ -92,7 +91,7 @@ let private broken (records: RunRecord list) planned =
     |> fun text -> $"{text}: nothing is compared."
 
 /// The answer of one setting.
-let ofSection summary section =
+let ofSection (summary: Summary) (section: Section) =
     let records = section.Members |> List.collect _.Records
     let planned = section.Members |> List.sumBy _.Runs.Length
 

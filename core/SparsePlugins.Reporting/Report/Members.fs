@@ -3,7 +3,6 @@ module internal SparsePlugins.Reporting.Members
 
 open System.Collections.Generic
 open SparsePlugins.Records
-open SparsePlugins.Reporting.Summary
 
 /// Of two records with one id the longer one counts, then the one whose text comes last: never the order they came in.
 let private preferred (records: RunRecord list) =

@@ -4,7 +4,6 @@ module internal SparsePlugins.Reporting.Method
 open SparsePlugins.Records
 open SparsePlugins.Statistics
 open SparsePlugins.Reporting.Document
-open SparsePlugins.Reporting.Summary
 
 let private sentence text = [ Plain text ]
 
@@ -83,5 +82,5 @@ let private times (summary: Summary) =
     ]
 
 /// One text a bullet.
-let texts summary =
+let texts (summary: Summary) =
     values summary @ List.map sentence (verdicts summary @ times summary)

@@ -11,10 +11,10 @@ open SparsePlugins.Records
 type Report =
     internal
         {
-            Summary: Summary.Summary
+            Summary: Summary
             Document: Lazy<Document.Block list>
             /// The runs of the tidy table, and the experiment that places them.
-            Tidy: Experiment * Summary.Run list
+            Tidy: Experiment * Run list
             /// What JSON holds besides the summary.
             FurtherJson: Utf8JsonWriter -> unit
             IsWatched: bool
@@ -29,7 +29,7 @@ type Report =
             Document =
                 lazy
                     (summary.Sections
-                     |> List.mapi (fun index section -> Figures.ofSection (Figures.prefix summary index) section)
+                     |> List.mapi (fun index section -> Figures.ofSection (FigureNames.prefix summary index) section)
                      |> ReportDocument.compose summary)
             Tidy = experiment, summary.Runs
             FurtherJson = ignore

@@ -3,7 +3,6 @@ module internal SparsePlugins.Reporting.Revivals
 
 open SparsePlugins.Records
 open SparsePlugins.Statistics
-open SparsePlugins.Reporting.Summary
 
 /// Those that gave new weights.
 let events (record: RunRecord) =

@@ -5,7 +5,6 @@ open System
 open SparsePlugins.Figures
 open SparsePlugins.Statistics
 open SparsePlugins.Reporting.Document
-open SparsePlugins.Reporting.Summary
 
 /// The line of the mean exponent through the middle of the marks.
 let private fitted (row: ScalingRow) =

@@ -4,7 +4,6 @@ module internal SparsePlugins.Reporting.Scalings
 open SparsePlugins.Figures
 open SparsePlugins.Records
 open SparsePlugins.Statistics
-open SparsePlugins.Reporting.Summary
 open SparsePlugins.Reporting.ResolvedSpec
 
 /// Fewest sizes for an exponent, and the factor that they must span.

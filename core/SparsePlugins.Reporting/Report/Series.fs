@@ -5,7 +5,6 @@ open System
 open SparsePlugins.Figures
 open SparsePlugins.Records
 open SparsePlugins.Statistics
-open SparsePlugins.Reporting.Summary
 
 /// The value at a step, on the straight line between two evaluations; after the last one its value, before the first none.
 let private valueAt (curve: Curve) =

@@ -5,7 +5,6 @@ open System
 open System.Collections.Generic
 open SparsePlugins.Records
 open SparsePlugins.Statistics
-open SparsePlugins.Reporting.Summary
 
 /// A key with its values in every experiment.
 type Difference = { Key: string; Values: string list }

@@ -6,7 +6,6 @@ open System.Text.Json
 open SparsePlugins.Figures
 open SparsePlugins.Records
 open SparsePlugins.Statistics
-open SparsePlugins.Reporting.Summary
 
 let private number (json: Utf8JsonWriter) (name: string) (value: float) =
     if Double.IsFinite value then
@@ -57,7 +56,7 @@ let private withheldText (reason: Withheld) =
     | BudgetsDiffer -> "budgets differ"
     | NeitherReached -> "no run reached it"
 
-let private cell json name (cell: Cell) =
+let private cell json name (cell: Compared) =
     JsonText.object json name (fun () ->
         estimate json "value" cell.Value
         difference json cell.Difference)
@@ -148,7 +147,7 @@ let private scalingOf (json: Utf8JsonWriter) (scaling: Scaling) =
             json.WriteNumber("missing", point.Missing)
             estimate json "result" point.Result))
 
-let private memberOf section (json: Utf8JsonWriter) (subject: Member) =
+let private memberOf (section: Section) (json: Utf8JsonWriter) (subject: Member) =
     if subject.Architecture <> "" then
         json.WriteString("architecture", subject.Architecture)
 
@@ -166,7 +165,7 @@ let private memberOf section (json: Utf8JsonWriter) (subject: Member) =
     | Some row -> revivals json row
     | None -> ()
 
-let private sectionOf summary (json: Utf8JsonWriter) section =
+let private sectionOf (summary: Summary) (json: Utf8JsonWriter) (section: Section) =
     json.WriteString("setting", section.Setting)
     json.WriteString("headline", Headline.ofSection summary section)
     JsonText.objects json "members" section.Members (memberOf section json)

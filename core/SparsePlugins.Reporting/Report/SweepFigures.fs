@@ -4,7 +4,6 @@ module internal SparsePlugins.Reporting.SweepFigures
 open SparsePlugins.Figures
 open SparsePlugins.Statistics
 open SparsePlugins.Reporting.Document
-open SparsePlugins.Reporting.Summary
 
 /// Most members that are drawn as levels: the baseline, and those that come first.
 let private mostLevels = 4
@@ -61,7 +60,7 @@ let private chart (section: Section) (sweep: Sweep) : Chart.Chart =
         XLabel = sweep.Option + scale
         YLabel =
             if sweep.Horizon.IsSome then
-                $"mean {sweep.Quantity} ({Figures.batches records})"
+                $"mean {sweep.Quantity} ({FigureNames.batches records})"
             else
                 sweep.Quantity
         XAxis = axis
@@ -88,7 +87,7 @@ let ofSection (prefix: string) (section: Section) =
             let chart = chart section sweep
 
             {
-                Path = $"figures/{prefix}{Figures.slug sweep.Option}.svg"
+                Path = $"figures/{prefix}{FigureNames.slug sweep.Option}.svg"
                 Title = chart.Title
                 Drawing = Still(ChartFigure.draw chart)
             }

@@ -3,7 +3,6 @@ module internal SparsePlugins.Reporting.Sweeps
 
 open System
 open SparsePlugins.Statistics
-open SparsePlugins.Reporting.Summary
 open SparsePlugins.Reporting.ResolvedSpec
 
 /// Fewest values that make a line.

@@ -4,7 +4,6 @@ module internal SparsePlugins.Reporting.ThresholdAnswer
 open SparsePlugins.Records
 open SparsePlugins.Statistics
 open SparsePlugins.Reporting.Answers
-open SparsePlugins.Reporting.Summary
 
 let private steps = Numbers.fixedTo 0
 
@@ -73,7 +72,7 @@ let private unreached (table: ThresholdTable) =
     | censored, total -> $" {censored} of {total} runs did not reach it."
 
 /// The largest claim, or failing that what is only suggested, or why there is neither.
-let text summary section (table: ThresholdTable) =
+let text (summary: Summary) (section: Section) (table: ThresholdTable) =
     let threshold = thresholdText table.Threshold
     let rows = judged section table.Rows
 

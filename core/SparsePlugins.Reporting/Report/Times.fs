@@ -4,7 +4,6 @@ module internal SparsePlugins.Reporting.Times
 open SparsePlugins.Records
 open SparsePlugins.Statistics
 open SparsePlugins.Reporting.Arrivals
-open SparsePlugins.Reporting.Summary
 
 let private estimate (times: Map<int64, BoundedValue>) =
     times |> Map.values |> Seq.toArray |> SampleStatistics.BoundedEstimate

@@ -5,7 +5,6 @@ open SparsePlugins.Records
 open SparsePlugins.Statistics
 open SparsePlugins.Reporting.Cells
 open SparsePlugins.Reporting.Html
-open SparsePlugins.Reporting.Summary
 
 let private environment (environment: RunEnvironment) =
     [
@@ -71,7 +70,7 @@ let private ending (record: RunRecord) =
     | Diverged -> "diverged"
     | Failed -> "failed"
 
-let private run several section (subject: Member) (run: Run) =
+let private run several (section: Section) (subject: Member) (run: Run) =
     let told =
         match run.Record with
         | Some record ->

@@ -9,7 +9,6 @@ open SparsePlugins.Figures
 open SparsePlugins.Records
 open SparsePlugins.Statistics
 open SparsePlugins.Figures.Plot
-open SparsePlugins.Reporting.Summary
 
 /// Points of the metrics' own measurements together, and of all others: seven bytes each.
 let private limits = 12_000, 10_000
@@ -143,7 +142,7 @@ let private batch (section: Section) =
 let private setting (json: Utf8JsonWriter) (section: Section, plots: (MeasurementTable * int * Plot) list) =
     json.WriteString("name", section.Setting)
     json.WriteNumber("batch", batch section)
-    JsonText.objects json "members" (Figures.styles section) (memberOf (Figures.drawn section) json)
+    JsonText.objects json "members" (ShownMembers.styles section) (memberOf (ShownMembers.drawn section) json)
     JsonText.objects json "plots" plots (plotOf section.Members json)
 
 /// Not one of the further measurements of a metric.

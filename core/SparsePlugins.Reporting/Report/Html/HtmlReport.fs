@@ -5,7 +5,6 @@ open SparsePlugins.Figures
 open SparsePlugins.Records
 open SparsePlugins.Reporting.Document
 open SparsePlugins.Reporting.Html
-open SparsePlugins.Reporting.Summary
 
 /// Points of all drawings together: forty bytes each.
 let private limit = 4_000
@@ -39,7 +38,7 @@ let private head title scripts =
 /// Members that look the same in every setting, in the order in which they first come.
 let private lines (summary: Summary) =
     summary.Sections
-    |> List.collect Figures.styles
+    |> List.collect ShownMembers.styles
     |> List.map (fun (subject, style) -> subject.Name, style)
     |> List.distinct
     |> List.groupBy fst

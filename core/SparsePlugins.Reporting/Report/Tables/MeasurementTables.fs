@@ -4,9 +4,8 @@ module internal SparsePlugins.Reporting.MeasurementTables
 open SparsePlugins.Statistics
 open SparsePlugins.Reporting.Cells
 open SparsePlugins.Reporting.Document
-open SparsePlugins.Reporting.Summary
 
-let private ofValues decimals (row: MeasurementRow) (cell: Cell) =
+let private ofValues decimals (row: MeasurementRow) (cell: Compared) =
     TableCells.value decimals row.Member.Records.Length cell.Value
 
 let private withBaseline (atStart, atEnd) (table: MeasurementTable) =
@@ -46,7 +45,7 @@ let private alone (atStart, atEnd) (table: MeasurementTable) =
 
 /// A measurement at the start and at the end.
 let main hasBaseline (table: MeasurementTable) =
-    let decimalsOf (cell: MeasurementRow -> Cell) =
+    let decimalsOf (cell: MeasurementRow -> Compared) =
         table.Rows |> List.map (fun row -> (cell row).Value.Mean) |> Numbers.decimalsFor
 
     let decimals = decimalsOf _.Start, decimalsOf _.End

@@ -4,11 +4,10 @@ module internal SparsePlugins.Reporting.OtherTables
 open SparsePlugins.Statistics
 open SparsePlugins.Reporting.Cells
 open SparsePlugins.Reporting.Document
-open SparsePlugins.Reporting.Summary
 
 /// Means at the end by decile: rows are members, columns deciles.
 let deciles (table: DecileTable) =
-    let mean (cell: Cell) =
+    let mean (cell: Compared) =
         if cell.Value.Count = 0 then
             Absent
         else

@@ -3,7 +3,6 @@ module internal SparsePlugins.Reporting.TableCells
 
 open SparsePlugins.Statistics
 open SparsePlugins.Reporting.Cells
-open SparsePlugins.Reporting.Summary
 
 let name (subject: Member) =
     Variant(subject.Name, subject.IsBaseline)

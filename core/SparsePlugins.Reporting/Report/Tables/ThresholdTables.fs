@@ -5,7 +5,6 @@ open System
 open SparsePlugins.Statistics
 open SparsePlugins.Reporting.Cells
 open SparsePlugins.Reporting.Document
-open SparsePlugins.Reporting.Summary
 
 let private median (row: ThresholdRow) =
     if row.Total = 0 then

@@ -1,0 +1,79 @@
+/// The parts of a report on measurements, deciles and revivals.
+module internal SparsePlugins.Reporting.MeasurementPart
+
+open SparsePlugins.Records
+open SparsePlugins.Statistics
+open SparsePlugins.Reporting.Document
+open SparsePlugins.Reporting.Figures
+
+/// Every metric's own measurement.
+let measurements level (section: Section) figures =
+    section.Measurements
+    |> List.filter _.IsPrimary
+    |> List.collect (fun table ->
+        let drawn =
+            figures
+            |> List.filter (fun (figure: Figure) -> figure.Measurement = table.Measurement)
+
+        Heading(level, table.Facts.Title) :: List.map (picture section) drawn
+        @ [ MeasurementTables.main section.HasBaseline table ])
+
+/// What metrics measure besides their own, without the deciles, which have a table of their own.
+let further (section: Section) =
+    section.Measurements
+    |> List.filter (fun table -> not table.IsPrimary && not table.Facts.ReportedAs.IsDecile)
+    |> List.collect (fun table ->
+        [
+            Paragraph [ Strong table.Facts.Title ]
+            MeasurementTables.main section.HasBaseline table
+        ])
+    |> fold "Further measurements"
+
+let private decileTimes (table: DecileTable) =
+    let bound = Numbers.exact table.Bound
+
+    if
+        table.Rows
+        |> List.exists (fun row -> row.Times |> List.exists (fun (_, reached) -> reached > 0))
+    then
+        [
+            OtherTables.decileTimes table
+            Paragraph
+                [
+                    Plain
+                        $"Means of the first step with {table.Family} >= {bound} in the decile; where some runs did not reach it, of times up to the last step that all of these made."
+                ]
+        ]
+        |> fold $"Steps until a decile is at {table.Family} >= {bound}"
+    else
+        []
+
+/// By firing probability.
+let deciles level prefix (section: Section) =
+    section.Deciles
+    |> List.collect (fun table ->
+        Heading(level, $"{table.Family} by decile of firing probability, at the end")
+        :: List.map Picture (DecileFigures.ofTable prefix section table)
+        @ [
+            OtherTables.deciles table
+            Paragraph
+                [
+                    Plain "Means over seeds; decile 1 holds the true features that fire least often."
+                ]
+        ]
+        @ decileTimes table)
+
+/// Nothing where no feature was revived.
+let revivals level (section: Section) =
+    match section.Revivals with
+    | [] -> []
+    | rows ->
+        [
+            Heading(level, "Revived features")
+            OtherTables.revivals rows
+            Paragraph
+                [
+                    Plain
+                        "An event gives new weights to all features that are dead at that step; a feature that is revived twice counts twice."
+                ]
+        ]

@@ -1,0 +1,40 @@
+namespace SparsePlugins.Reporting
+
+open SparsePlugins.Records
+open SparsePlugins.Statistics
+
+/// A mean, and its paired difference to the baseline where there is another member that is one.
+[<NoComparison; NoEquality>]
+type internal Compared =
+    {
+        Value: Estimate
+        Difference: Estimate option
+    }
+
+[<NoComparison; NoEquality>]
+type internal MeasurementRow =
+    {
+        Member: Member
+        /// At step 0, of every run that measured there.
+        Start: Compared
+        /// At the last step, of runs that neither failed nor diverged.
+        End: Compared
+        /// Of the ends. None for the baseline, and in a table without verdicts.
+        Comparison: Comparison option
+    }
+
+[<NoComparison; NoEquality>]
+type internal MeasurementTable =
+    {
+        Facts: MeasurementFacts
+        /// Whether ends are judged, at least of some pair: a metric's own measurement that has a better side, and is not the training loss.
+        HasVerdict: bool
+        /// Whether all members are measured after the same training.
+        EndTogether: bool
+        Rows: MeasurementRow list
+    }
+
+    member table.Measurement = table.Facts.Name
+
+    /// Not one of the further measurements of a metric.
+    member table.IsPrimary = table.Facts.IsOwn || table.Facts.IsTrainingLoss

@@ -1,0 +1,43 @@
+namespace SparsePlugins.Reporting
+
+open SparsePlugins.Records
+
+/// A planned run and, once it is done, its record.
+[<NoComparison; NoEquality>]
+type internal Run =
+    {
+        Planned: ExperimentRun
+        Record: RunRecord option
+    }
+
+/// What is compared: an architecture with an initializer and a reinitializer, over seeds.
+[<NoComparison; NoEquality>]
+type internal Member =
+    {
+        /// Empty where architectures are not compared by a list.
+        Architecture: string
+        Initializer: string
+        Reinitializer: string
+        /// The labels that tell members apart.
+        Name: string
+        IsBaseline: bool
+        /// Its runs are of a build that another one replaced while the sweep was watched.
+        IsOldBuild: bool
+        Runs: Run list
+        /// Updates that its runs were to make; None where that is not known.
+        Planned: int64 option
+    }
+
+    member m.Records = m.Runs |> List.choose _.Record
+
+    /// The label of the entry that it has of a list.
+    member m.LabelIn(list: ComparedList) =
+        match list with
+        | ComparedList.Architectures -> m.Architecture
+        | ComparedList.Initializers -> m.Initializer
+        | ComparedList.Reinitializers -> m.Reinitializer
+
+    /// One entry of each list: what a setting has once.
+    member m.IsSame(other: Member) =
+        ComparedList.All
+        |> List.forall (fun list -> m.LabelIn list = other.LabelIn list)

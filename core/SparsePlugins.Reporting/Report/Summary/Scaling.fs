@@ -1,0 +1,42 @@
+namespace SparsePlugins.Reporting
+
+open SparsePlugins.Statistics
+
+/// A member at one size.
+[<NoComparison; NoEquality>]
+type internal ScalingPoint =
+    {
+        /// The value of the axis.
+        Size: float
+        /// Over the seeds that have a value there.
+        Result: Estimate
+        /// Runs without one: they never reached it, or were there before training.
+        Missing: int
+    }
+
+[<NoComparison; NoEquality>]
+type internal ScalingRow =
+    {
+        Name: string
+        IsBaseline: bool
+        Points: ScalingPoint list
+        /// Slope of log(result) on log(size), fitted for every seed that has a value at each size; over seeds.
+        Exponent: Estimate
+        /// Seeds without a fit.
+        LeftOut: int
+    }
+
+/// How a result grows with the size of the problem, across settings.
+[<NoComparison; NoEquality>]
+type internal Scaling =
+    {
+        /// `activation_dim`
+        Axis: string
+        /// Axes that change with it: `features`.
+        With: string list
+        /// The setting of all that doesn't: empty, or `decay=0.99`.
+        Where: string
+        /// `samples to mmcs >= 0.95`, or `fvu at the end`.
+        Quantity: string
+        Rows: ScalingRow list
+    }

@@ -1,0 +1,38 @@
+namespace SparsePlugins.Reporting
+
+open SparsePlugins.Statistics
+
+/// A member of a sweep: a component with one of its numeric options at a value.
+[<NoComparison; NoEquality>]
+type internal SweepPoint =
+    {
+        Member: Member
+        Value: float
+        Result: Estimate
+    }
+
+[<NoComparison; NoEquality>]
+type internal SweepLine =
+    {
+        /// The component, with the options that stay: `outliers(detector=distance)`.
+        Name: string
+        /// In the order of values; at least three.
+        Points: SweepPoint list
+    }
+
+/// Results against a numeric option, for every component that varies it.
+[<NoComparison; NoEquality>]
+type internal Sweep =
+    {
+        /// `ratio`
+        Option: string
+        /// `steps to mmcs >= 0.99`, or `fvu at the end`.
+        Quantity: string
+        Lines: SweepLine list
+        /// Members that don't vary the option.
+        References: (Member * Estimate) list
+        /// Of the threshold; None where ends are shown.
+        Horizon: int64 option
+        /// Runs that never reached the threshold.
+        Censored: int
+    }

@@ -1,0 +1,94 @@
+/// The part of a report on steps to thresholds.
+module internal SparsePlugins.Reporting.ThresholdPart
+
+open SparsePlugins.Statistics
+open SparsePlugins.Reporting.Document
+
+let private grid (section: Section) measurement =
+    let records = section.Members |> List.collect _.Records
+
+    match Analysis.gridOf measurement records with
+    | None -> []
+    | Some gap ->
+        let every = Numbers.counted (int gap) "step"
+
+        [
+            Paragraph
+                [
+                    Plain
+                        $"{measurement} was measured every {every}, so a crossing is known to that; intervals hold both ends. {FigureNames.batches records}."
+                ]
+        ]
+
+let private evidence table =
+    ThresholdTables.evidence table
+    |> fold "Bootstrap intervals, p-values, and the seeds that 5 % would need"
+
+let private unreached (section: Section) (table: ThresholdTable) =
+    let steps = table.Rows |> List.map _.LastUnreached |> List.fold max 0L
+
+    if table.IsUndefined then
+        $"{table.Threshold.Measurement} is undefined: it has no value in any run."
+    elif section.Members |> List.forall _.Records.IsEmpty then
+        "No run has finished yet."
+    elif table.Rows |> List.forall (fun row -> row.Total = 0) then
+        "Every run failed before it could reach it."
+    else
+        $"No run reached it in {Numbers.whole steps} steps."
+
+let private withheldText (reason: Withheld) =
+    match reason with
+    | StoppedByAnother ->
+        "no verdict, since runs stopped for another threshold before they reached this one: the best runs are cut then, and times up to there say little"
+    | NothingSeen -> "no verdict, since a run was measured before its first update only"
+    | BudgetsDiffer -> "no verdict, since the budgets differ"
+    | NeitherReached -> "no verdict, since neither it nor its baseline reached the threshold in any run"
+
+let private named (rows: ThresholdRow list) =
+    rows |> List.map _.Member.Name |> String.concat ", "
+
+/// What a reader must know of the verdicts.
+let private remarks (table: ThresholdTable) =
+    let withheld =
+        table.Rows
+        |> List.choose (fun row -> row.Withheld |> Option.map (fun reason -> reason, row))
+        |> List.groupBy fst
+        |> List.map (fun (reason, found) -> [ Plain $"{found |> List.map snd |> named}: {withheldText reason}." ])
+
+    let limited isLimited =
+        table.Rows |> List.filter (fun row -> row.Comparison |> Option.exists isLimited)
+
+    let coinciding = limited _.PairsCoincide
+
+    let hidden =
+        limited (fun comparison -> comparison.IsLimitedByGrid && not comparison.PairsCoincide)
+
+    let measureMore text =
+        [
+            Plain $"{text}; measure more often (a smaller "
+            Code "evaluation.every"
+            Plain ")."
+        ]
+
+    [
+        yield! withheld
+        if not coinciding.IsEmpty then
+            measureMore
+                $"{named coinciding}: all pairs coincide on the grid of evaluations, which is too coarse to see how they vary"
+        if not hidden.IsEmpty then
+            measureMore
+                $"{named hidden}: the difference as measured is no larger than what the grid of evaluations leaves open"
+    ]
+
+/// One heading a threshold.
+let blocks level (section: Section) =
+    section.Thresholds
+    |> List.collect (fun table ->
+        Heading(level, $"Steps to {thresholdText table.Threshold}")
+        :: (if isReached table then
+                ThresholdTables.main section.HasBaseline table
+                :: List.map Paragraph (remarks table)
+                @ evidence table
+            else
+                [ Paragraph [ Plain(unreached section table) ] ])
+        @ grid section table.Threshold.Measurement)
