@@ -28,7 +28,15 @@ public sealed class CompiledReferenceTests
     [InlineData("SparsePlugins.Statistics", "FSharp.Core", "MathNet.Numerics")]
     [InlineData("SparsePlugins.Records", "FSharp.Core")]
     [InlineData("SparsePlugins.Figures", "SparsePlugins.Statistics", "FSharp.Core")]
-    [InlineData("SparsePlugins.Reporting", "SparsePlugins.Records", "SparsePlugins.Statistics", "SparsePlugins.Figures", "FSharp.Core")]
+    [InlineData("SparsePlugins.Analysis", "SparsePlugins.Records", "SparsePlugins.Statistics", "FSharp.Core")]
+    [InlineData(
+        "SparsePlugins.Reporting",
+        "SparsePlugins.Analysis",
+        "SparsePlugins.Records",
+        "SparsePlugins.Statistics",
+        "SparsePlugins.Figures",
+        "FSharp.Core"
+    )]
     public void Core_is_compiled_against_few_others(string name, params string[] allowed) =>
         Assert.Empty(Compiled(name).Foreign.Except(allowed));
 
@@ -37,6 +45,7 @@ public sealed class CompiledReferenceTests
     [InlineData("SparsePlugins.Statistics")]
     [InlineData("SparsePlugins.Records")]
     [InlineData("SparsePlugins.Figures")]
+    [InlineData("SparsePlugins.Analysis")]
     [InlineData("SparsePlugins.Reporting")]
     public void Planning_and_reporting_touch_no_file_clock_console_or_chance(string name) =>
         Assert.Empty(Compiled(name).Types.Intersect(Impure));

@@ -11,6 +11,7 @@ public sealed class ReferenceGraphTests
     private const string Statistics = "SparsePlugins.Statistics";
     private const string Records = "SparsePlugins.Records";
     private const string Figures = "SparsePlugins.Figures";
+    private const string Analysis = "SparsePlugins.Analysis";
     private const string Conformance = "SparsePlugins.Conformance";
 
     private static readonly string[] Core =
@@ -32,7 +33,8 @@ public sealed class ReferenceGraphTests
         [Statistics] = [],
         [Records] = [],
         [Figures] = [Statistics],
-        ["SparsePlugins.Reporting"] = [Records, Statistics, Figures],
+        [Analysis] = [Records, Statistics],
+        ["SparsePlugins.Reporting"] = [Analysis, Records, Statistics, Figures],
         [Hosting] = Core,
         // `sparse plugin check` runs the very tests that authors run; it stays light, with xUnit's attributes and assertions alone.
         ["SparsePlugins.Cli"] = [Hosting, Conformance],

@@ -1,6 +1,7 @@
 /// What the sentences of a headline share.
 module internal SparsePlugins.Reporting.Answers
 
+open SparsePlugins.Analysis
 open SparsePlugins.Statistics
 
 /// `95 % interval 179 to 377`, by distance from zero.

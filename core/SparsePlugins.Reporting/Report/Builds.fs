@@ -1,6 +1,7 @@
 /// Old builds against the new ones that replaced them while a sweep was watched.
 module internal SparsePlugins.Reporting.Builds
 
+open SparsePlugins.Analysis
 open SparsePlugins.Records
 open SparsePlugins.Statistics
 open SparsePlugins.Reporting.Document

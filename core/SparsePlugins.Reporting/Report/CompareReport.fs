@@ -2,6 +2,7 @@ namespace SparsePlugins.Reporting
 
 open System.Collections.Generic
 open System.Text.Json
+open SparsePlugins.Analysis
 open SparsePlugins.Records
 open SparsePlugins.Reporting.Document
 

@@ -2,6 +2,7 @@
 module internal SparsePlugins.Reporting.DataWarnings
 
 open System
+open SparsePlugins.Analysis
 open SparsePlugins.Figures
 open SparsePlugins.Records
 open SparsePlugins.Statistics

@@ -1,6 +1,7 @@
 /// Figures of recovery by frequency.
 module internal SparsePlugins.Reporting.DecileFigures
 
+open SparsePlugins.Analysis
 open SparsePlugins.Figures
 open SparsePlugins.Reporting.Document
 

@@ -1,6 +1,7 @@
 /// Warnings about features that are dead or share a direction.
 module internal SparsePlugins.Reporting.FeatureWarnings
 
+open SparsePlugins.Analysis
 open SparsePlugins.Figures
 open SparsePlugins.Records
 open SparsePlugins.Statistics

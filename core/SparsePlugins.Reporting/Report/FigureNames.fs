@@ -4,6 +4,7 @@ module internal SparsePlugins.Reporting.FigureNames
 open System
 open System.Security.Cryptography
 open System.Text
+open SparsePlugins.Analysis
 open SparsePlugins.Records
 open SparsePlugins.Statistics
 

@@ -1,6 +1,7 @@
 /// Figures of the paired differences at each threshold.
 module internal SparsePlugins.Reporting.ForestFigures
 
+open SparsePlugins.Analysis
 open SparsePlugins.Figures
 open SparsePlugins.Records
 open SparsePlugins.Statistics

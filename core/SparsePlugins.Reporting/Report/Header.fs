@@ -2,6 +2,7 @@
 module internal SparsePlugins.Reporting.Header
 
 open System
+open SparsePlugins.Analysis
 open SparsePlugins.Records
 open SparsePlugins.Statistics
 open SparsePlugins.Reporting.Document

@@ -2,6 +2,7 @@
 module internal SparsePlugins.Reporting.Headline
 
 open System
+open SparsePlugins.Analysis
 open SparsePlugins.Records
 open SparsePlugins.Statistics
 open SparsePlugins.Reporting.Answers

@@ -1,6 +1,7 @@
 /// What measurements mean, at the end of a report.
 module internal SparsePlugins.Reporting.Legend
 
+open SparsePlugins.Analysis
 open SparsePlugins.Records
 open SparsePlugins.Reporting.Document
 

@@ -1,6 +1,7 @@
 /// The parts of a report on measurements, deciles and revivals.
 module internal SparsePlugins.Reporting.MeasurementPart
 
+open SparsePlugins.Analysis
 open SparsePlugins.Records
 open SparsePlugins.Statistics
 open SparsePlugins.Reporting.Document

@@ -1,6 +1,7 @@
 /// How the numbers of a report came about, for its readers.
 module internal SparsePlugins.Reporting.Method
 
+open SparsePlugins.Analysis
 open SparsePlugins.Records
 open SparsePlugins.Statistics
 open SparsePlugins.Reporting.Document

@@ -1,6 +1,7 @@
 /// Panels below curves: when every member crossed a threshold, or had features revived.
 module internal SparsePlugins.Reporting.ReachPanels
 
+open SparsePlugins.Analysis
 open SparsePlugins.Figures
 open SparsePlugins.Records
 open SparsePlugins.Statistics

@@ -1,6 +1,7 @@
 /// What the report says, in the order in which it says it.
 module internal SparsePlugins.Reporting.ReportDocument
 
+open SparsePlugins.Analysis
 open SparsePlugins.Figures
 open SparsePlugins.Records
 open SparsePlugins.Reporting.Document

@@ -2,6 +2,7 @@
 module internal SparsePlugins.Reporting.ScalingFigures
 
 open System
+open SparsePlugins.Analysis
 open SparsePlugins.Figures
 open SparsePlugins.Statistics
 open SparsePlugins.Reporting.Document

@@ -1,6 +1,7 @@
 /// The part of a report on the size of the problem.
 module internal SparsePlugins.Reporting.ScalingPart
 
+open SparsePlugins.Analysis
 open SparsePlugins.Reporting.Document
 
 /// Nothing where no setting has another size.

@@ -1,6 +1,7 @@
 /// Which members a figure has room for, and how their lines look.
 module internal SparsePlugins.Reporting.ShownMembers
 
+open SparsePlugins.Analysis
 open SparsePlugins.Figures
 
 /// At most so many members, for a figure where more would cover each other, and what is left out in words. Of a sweep the largest

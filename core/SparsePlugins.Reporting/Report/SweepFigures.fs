@@ -1,6 +1,7 @@
 /// Figures of results against a numeric option.
 module internal SparsePlugins.Reporting.SweepFigures
 
+open SparsePlugins.Analysis
 open SparsePlugins.Figures
 open SparsePlugins.Statistics
 open SparsePlugins.Reporting.Document

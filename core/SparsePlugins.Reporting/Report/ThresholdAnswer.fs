@@ -1,6 +1,7 @@
 /// The answer of one threshold in a sentence or two.
 module internal SparsePlugins.Reporting.ThresholdAnswer
 
+open SparsePlugins.Analysis
 open SparsePlugins.Records
 open SparsePlugins.Statistics
 open SparsePlugins.Reporting.Answers

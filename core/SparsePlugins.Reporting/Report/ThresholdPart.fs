@@ -1,6 +1,7 @@
 /// The part of a report on steps to thresholds.
 module internal SparsePlugins.Reporting.ThresholdPart
 
+open SparsePlugins.Analysis
 open SparsePlugins.Statistics
 open SparsePlugins.Reporting.Document
 

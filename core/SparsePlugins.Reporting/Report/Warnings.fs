@@ -2,6 +2,7 @@
 module internal SparsePlugins.Reporting.Warnings
 
 open System
+open SparsePlugins.Analysis
 open SparsePlugins.Records
 open SparsePlugins.Statistics
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SparsePlugins.Analysis;
 using SparsePlugins.Hosting.Records;
 using SparsePlugins.Reporting;
 

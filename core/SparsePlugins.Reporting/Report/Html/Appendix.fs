@@ -1,6 +1,7 @@
 /// What a page has room for and a Markdown report has not: environments, plugins and runs in full.
 module internal SparsePlugins.Reporting.Appendix
 
+open SparsePlugins.Analysis
 open SparsePlugins.Records
 open SparsePlugins.Statistics
 open SparsePlugins.Reporting.Cells

@@ -1,6 +1,7 @@
 /// The report as one page that needs nothing but itself.
 module internal SparsePlugins.Reporting.HtmlReport
 
+open SparsePlugins.Analysis
 open SparsePlugins.Figures
 open SparsePlugins.Records
 open SparsePlugins.Reporting.Document

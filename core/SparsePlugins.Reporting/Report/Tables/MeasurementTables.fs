@@ -1,6 +1,7 @@
 /// Tables of measurements at the start and at the end.
 module internal SparsePlugins.Reporting.MeasurementTables
 
+open SparsePlugins.Analysis
 open SparsePlugins.Statistics
 open SparsePlugins.Reporting.Cells
 open SparsePlugins.Reporting.Document

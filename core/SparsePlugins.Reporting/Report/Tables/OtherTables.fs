@@ -1,6 +1,7 @@
 /// Tables of deciles, revivals and scaling.
 module internal SparsePlugins.Reporting.OtherTables
 
+open SparsePlugins.Analysis
 open SparsePlugins.Statistics
 open SparsePlugins.Reporting.Cells
 open SparsePlugins.Reporting.Document

@@ -1,6 +1,7 @@
 /// Cells that several tables have.
 module internal SparsePlugins.Reporting.TableCells
 
+open SparsePlugins.Analysis
 open SparsePlugins.Statistics
 open SparsePlugins.Reporting.Cells
 

@@ -2,6 +2,7 @@
 module internal SparsePlugins.Reporting.ThresholdTables
 
 open System
+open SparsePlugins.Analysis
 open SparsePlugins.Statistics
 open SparsePlugins.Reporting.Cells
 open SparsePlugins.Reporting.Document

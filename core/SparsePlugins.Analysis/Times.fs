@@ -1,9 +1,9 @@
 /// Steps to a threshold, with runs that never reached it.
-module internal SparsePlugins.Reporting.Times
+module SparsePlugins.Analysis.Times
 
 open SparsePlugins.Records
 open SparsePlugins.Statistics
-open SparsePlugins.Reporting.Arrivals
+open SparsePlugins.Analysis.Arrivals
 
 let private estimate (times: Map<int64, BoundedValue>) =
     times |> Map.values |> Seq.toArray |> SampleStatistics.BoundedEstimate

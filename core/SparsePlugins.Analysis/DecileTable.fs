@@ -1,10 +1,10 @@
-namespace SparsePlugins.Reporting
+namespace SparsePlugins.Analysis
 
 open SparsePlugins.Statistics
 
 /// How well a member does on features of one firing frequency.
 [<NoComparison; NoEquality>]
-type internal DecileRow =
+type DecileRow =
     {
         Member: Member
         /// At the end, decile by decile; differences are paired with the baseline.
@@ -14,7 +14,7 @@ type internal DecileRow =
     }
 
 [<NoComparison; NoEquality>]
-type internal DecileTable =
+type DecileTable =
     {
         /// The metric, where it has one series of deciles: `mmcs`.
         Family: string
@@ -29,7 +29,7 @@ type internal DecileTable =
 
 /// How often a member's dead features were given new weights.
 [<NoComparison; NoEquality>]
-type internal RevivalRow =
+type RevivalRow =
     {
         Member: Member
         /// Steps at which features were revived, of every run.

@@ -1,5 +1,5 @@
 /// What differs between the resolved specs of experiments.
-module internal SparsePlugins.Reporting.SpecDifferences
+module SparsePlugins.Analysis.SpecDifferences
 
 open System
 open System.Collections.Generic

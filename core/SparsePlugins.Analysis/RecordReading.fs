@@ -1,10 +1,10 @@
-namespace SparsePlugins.Reporting
+namespace SparsePlugins.Analysis
 
 open SparsePlugins.Records
 
 /// What is asked of records everywhere.
 [<AutoOpen>]
-module internal RecordReading =
+module RecordReading =
     /// Failed and diverged runs have no end to speak of.
     let isSound (record: RunRecord) =
         match record.Outcome with

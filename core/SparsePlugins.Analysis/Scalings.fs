@@ -1,10 +1,9 @@
 /// How results grow with the size of the problem, across settings.
-module internal SparsePlugins.Reporting.Scalings
+module SparsePlugins.Analysis.Scalings
 
-open SparsePlugins.Figures
 open SparsePlugins.Records
 open SparsePlugins.Statistics
-open SparsePlugins.Reporting.ResolvedSpec
+open SparsePlugins.Analysis.ResolvedSpec
 
 /// Fewest sizes for an exponent, and the factor that they must span.
 let private least, private span = 3, 2.0

@@ -1,18 +1,18 @@
-namespace SparsePlugins.Reporting
+namespace SparsePlugins.Analysis
 
 open SparsePlugins.Records
 open SparsePlugins.Statistics
 
 /// A mean, and its paired difference to the baseline where there is another member that is one.
 [<NoComparison; NoEquality>]
-type internal Compared =
+type Compared =
     {
         Value: Estimate
         Difference: Estimate option
     }
 
 [<NoComparison; NoEquality>]
-type internal MeasurementRow =
+type MeasurementRow =
     {
         Member: Member
         /// At step 0, of every run that measured there.
@@ -24,7 +24,7 @@ type internal MeasurementRow =
     }
 
 [<NoComparison; NoEquality>]
-type internal MeasurementTable =
+type MeasurementTable =
     {
         Facts: MeasurementFacts
         /// Whether ends are judged, at least of some pair: a metric's own measurement that has a better side, and is not the training loss.

@@ -1,10 +1,10 @@
-namespace SparsePlugins.Reporting
+namespace SparsePlugins.Analysis
 
 open SparsePlugins.Records
 open SparsePlugins.Statistics
 
 /// Why two members have no comparison of their times to a threshold.
-type internal Withheld =
+type Withheld =
     /// A run of either stopped for another threshold before it was at this one: it is the best runs that are cut then.
     | StoppedByAnother
     /// Some run was only seen before its first update.
@@ -15,7 +15,7 @@ type internal Withheld =
     | NeitherReached
 
 [<NoComparison; NoEquality>]
-type internal ThresholdRow =
+type ThresholdRow =
     {
         Member: Member
         /// Runs that failed before they were at the threshold: they say nothing of it.
@@ -61,7 +61,7 @@ type internal ThresholdRow =
     member row.Censored = row.Times.Count - row.Reached.Count
 
 [<NoComparison; NoEquality>]
-type internal ThresholdTable =
+type ThresholdTable =
     {
         Threshold: ReportThreshold
         Rows: ThresholdRow list
@@ -76,7 +76,7 @@ type internal ThresholdTable =
 
 /// What is asked of thresholds everywhere.
 [<AutoOpen>]
-module internal Thresholds =
+module Thresholds =
     let thresholdText (threshold: ReportThreshold) =
         let sign = if threshold.AtLeast then ">=" else "<="
         $"{threshold.Measurement} {sign} {Numbers.exact threshold.Value}"

@@ -1,5 +1,5 @@
 /// From members to the numbers that a report prints.
-module internal SparsePlugins.Reporting.Analysis
+module SparsePlugins.Analysis.Analysis
 
 open SparsePlugins.Records
 

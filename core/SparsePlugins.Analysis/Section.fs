@@ -1,8 +1,8 @@
-namespace SparsePlugins.Reporting
+namespace SparsePlugins.Analysis
 
 /// The members that share a setting, which are the ones to compare.
 [<NoComparison; NoEquality>]
-type internal Section =
+type Section =
     {
         Setting: string
         Members: Member list

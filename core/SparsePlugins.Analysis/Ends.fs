@@ -1,8 +1,8 @@
 /// Measurements at the start and at the end of runs.
-module internal SparsePlugins.Reporting.Ends
+module SparsePlugins.Analysis.Ends
 
 open System
-open SparsePlugins.Figures
+
 open SparsePlugins.Records
 open SparsePlugins.Statistics
 

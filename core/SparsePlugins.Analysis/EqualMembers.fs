@@ -1,5 +1,5 @@
 /// Members whose runs are equal to the bit: what tells them apart had no effect.
-module internal SparsePlugins.Reporting.EqualMembers
+module SparsePlugins.Analysis.EqualMembers
 
 open SparsePlugins.Records
 

@@ -1,9 +1,9 @@
 /// Runs of several folders: one id may be in two of them, with other results where a component is not reproducible.
-module internal SparsePlugins.Reporting.FolderRuns
+module SparsePlugins.Analysis.FolderRuns
 
 open System
 open System.Collections.Generic
-open SparsePlugins.Figures
+
 open SparsePlugins.Records
 
 let private own (entry: ComparedExperiment) : ComparedExperiment =

@@ -1,10 +1,10 @@
-namespace SparsePlugins.Reporting
+namespace SparsePlugins.Analysis
 
 open SparsePlugins.Records
 
 /// A planned run and, once it is done, its record.
 [<NoComparison; NoEquality>]
-type internal Run =
+type Run =
     {
         Planned: ExperimentRun
         Record: RunRecord option
@@ -12,7 +12,7 @@ type internal Run =
 
 /// What is compared: an architecture with an initializer and a reinitializer, over seeds.
 [<NoComparison; NoEquality>]
-type internal Member =
+type Member =
     {
         /// Empty where architectures are not compared by a list.
         Architecture: string

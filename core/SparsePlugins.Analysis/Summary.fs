@@ -1,10 +1,10 @@
-namespace SparsePlugins.Reporting
+namespace SparsePlugins.Analysis
 
 open SparsePlugins.Records
 
 /// The numbers of a report: what tables, figures and JSON are made of.
 [<NoComparison; NoEquality>]
-type internal Summary =
+type Summary =
     {
         Experiment: Experiment
         Sections: Section list

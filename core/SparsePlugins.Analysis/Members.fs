@@ -1,5 +1,5 @@
 /// From an experiment and records in any order to members in the order of the manifest.
-module internal SparsePlugins.Reporting.Members
+module SparsePlugins.Analysis.Members
 
 open System.Collections.Generic
 open SparsePlugins.Records

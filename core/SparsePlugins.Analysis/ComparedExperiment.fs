@@ -1,4 +1,4 @@
-namespace SparsePlugins.Reporting
+namespace SparsePlugins.Analysis
 
 open System.Collections.Generic
 open SparsePlugins.Records

@@ -1,5 +1,5 @@
 /// The resolved spec of a run as paths and values: at `source`, `with`, `decay` is 0.998.
-module internal SparsePlugins.Reporting.ResolvedSpec
+module SparsePlugins.Analysis.ResolvedSpec
 
 open System.Text.Json
 open SparsePlugins.Records

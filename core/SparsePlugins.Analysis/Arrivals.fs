@@ -1,5 +1,5 @@
 /// When runs reached a threshold, as far as their evaluations tell.
-module internal SparsePlugins.Reporting.Arrivals
+module SparsePlugins.Analysis.Arrivals
 
 open System
 open SparsePlugins.Records

@@ -1,5 +1,5 @@
 /// Members of several experiments side by side.
-module internal SparsePlugins.Reporting.Contestants
+module SparsePlugins.Analysis.Contestants
 
 open System
 open System.Collections.Generic

@@ -1,10 +1,10 @@
-namespace SparsePlugins.Reporting
+namespace SparsePlugins.Analysis
 
 open SparsePlugins.Statistics
 
 /// A member at one size.
 [<NoComparison; NoEquality>]
-type internal ScalingPoint =
+type ScalingPoint =
     {
         /// The value of the axis.
         Size: float
@@ -15,7 +15,7 @@ type internal ScalingPoint =
     }
 
 [<NoComparison; NoEquality>]
-type internal ScalingRow =
+type ScalingRow =
     {
         Name: string
         IsBaseline: bool
@@ -28,7 +28,7 @@ type internal ScalingRow =
 
 /// How a result grows with the size of the problem, across settings.
 [<NoComparison; NoEquality>]
-type internal Scaling =
+type Scaling =
     {
         /// `activation_dim`
         Axis: string

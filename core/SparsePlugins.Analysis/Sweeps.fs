@@ -1,9 +1,9 @@
 /// Members that are one component at several values of a numeric option.
-module internal SparsePlugins.Reporting.Sweeps
+module SparsePlugins.Analysis.Sweeps
 
 open System
 open SparsePlugins.Statistics
-open SparsePlugins.Reporting.ResolvedSpec
+open SparsePlugins.Analysis.ResolvedSpec
 
 /// Fewest values that make a line.
 let private least = 3

@@ -1,5 +1,5 @@
 /// Recovery of rare and of frequent features.
-module internal SparsePlugins.Reporting.Deciles
+module SparsePlugins.Analysis.Deciles
 
 open SparsePlugins.Records
 

@@ -1,5 +1,5 @@
 /// Dead features that were given new weights.
-module internal SparsePlugins.Reporting.Revivals
+module SparsePlugins.Analysis.Revivals
 
 open SparsePlugins.Records
 open SparsePlugins.Statistics

@@ -1,8 +1,8 @@
 /// Runs that are equal to the bit in everything that was measured.
-module internal SparsePlugins.Reporting.EqualRuns
+module SparsePlugins.Analysis.EqualRuns
 
 open System
-open SparsePlugins.Figures
+
 open SparsePlugins.Records
 
 /// By their bits, so that an undefined value is equal to itself.

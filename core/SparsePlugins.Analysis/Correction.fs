@@ -1,7 +1,7 @@
 /// Holm's correction over every comparison of a report that has a verdict. Old builds of a watched sweep are shown and take no part:
 /// otherwise each edit of one member would change the verdicts about all others. Members that repeat another one to the bit take no part
 /// either: they ask nothing of their own.
-module internal SparsePlugins.Reporting.Correction
+module SparsePlugins.Analysis.Correction
 
 open System
 open SparsePlugins.Statistics

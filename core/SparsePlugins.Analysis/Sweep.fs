@@ -1,10 +1,10 @@
-namespace SparsePlugins.Reporting
+namespace SparsePlugins.Analysis
 
 open SparsePlugins.Statistics
 
 /// A member of a sweep: a component with one of its numeric options at a value.
 [<NoComparison; NoEquality>]
-type internal SweepPoint =
+type SweepPoint =
     {
         Member: Member
         Value: float
@@ -12,7 +12,7 @@ type internal SweepPoint =
     }
 
 [<NoComparison; NoEquality>]
-type internal SweepLine =
+type SweepLine =
     {
         /// The component, with the options that stay: `outliers(detector=distance)`.
         Name: string
@@ -22,7 +22,7 @@ type internal SweepLine =
 
 /// Results against a numeric option, for every component that varies it.
 [<NoComparison; NoEquality>]
-type internal Sweep =
+type Sweep =
     {
         /// `ratio`
         Option: string

@@ -1,5 +1,5 @@
 /// How much training two members were given.
-module internal SparsePlugins.Reporting.Budgets
+module SparsePlugins.Analysis.Budgets
 
 open SparsePlugins.Statistics
 
