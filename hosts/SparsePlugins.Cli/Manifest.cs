@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using SparsePlugins.Cli.Progress;
 using SparsePlugins.Hosting.Manifests;
 using SparsePlugins.Hosting.Plugins;
@@ -7,7 +6,7 @@ using SparsePlugins.Planning;
 namespace SparsePlugins.Cli;
 
 /// <summary>The plugins and the checked manifest that a command works with.</summary>
-internal static partial class Manifest
+internal static class Manifest
 {
     /// <summary>Loads plugins for a command without a manifest, and says on stderr which were refused.</summary>
     public static PluginSet LoadPlugins(string[]? paths)
@@ -84,9 +83,7 @@ internal static partial class Manifest
 
     /// <summary>Whether a component that the manifest asks for in vain seems to be in a plugin.</summary>
     private static bool IsMissed(RefusedPlugin refused, PlanResult result) =>
-        result
-            .Problems.Select(problem => UnknownComponent().Match(problem.Message))
-            .Any(unknown => unknown.Success && refused.Mentions(unknown.Groups[1].Value));
+        result.Problems.Select(problem => problem.Fault).OfType<Fault.UnknownComponent>().Any(unknown => refused.Mentions(unknown.name));
 
     private static void RequireTrust(IEnumerable<RefusedPlugin> distrusted)
     {
@@ -96,7 +93,4 @@ internal static partial class Manifest
             throw new UserException(ExitCode.Integrity, string.Join("\n", sentences));
         }
     }
-
-    [GeneratedRegex("^no [a-z]+ named '([^']+)'")]
-    private static partial Regex UnknownComponent();
 }
