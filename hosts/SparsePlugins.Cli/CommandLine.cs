@@ -1,11 +1,11 @@
 using System.CommandLine;
 using SparsePlugins.Cli.Commands;
 using SparsePlugins.Cli.Streams;
-using SparsePlugins.Hosting.Isolation;
-using SparsePlugins.Hosting.Plugins;
-using SparsePlugins.Hosting.Processes;
-using SparsePlugins.Hosting.Records;
+using SparsePlugins.Hosting.Launching;
+using SparsePlugins.Plugins;
 using SparsePlugins.Records;
+using SparsePlugins.Storage;
+using SparsePlugins.Storage.Processes;
 using SparsePlugins.TorchRuntime;
 
 namespace SparsePlugins.Cli;

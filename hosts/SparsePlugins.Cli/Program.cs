@@ -1,6 +1,6 @@
 using SparsePlugins.Cli;
 using SparsePlugins.Cli.Streams;
-using SparsePlugins.Hosting.Isolation;
+using SparsePlugins.Execution.Workers;
 
 StandardStreams.Prepare();
 if (OpenFileLimit.Refusal() is { } refusal)
@@ -9,4 +9,4 @@ if (OpenFileLimit.Refusal() is { } refusal)
     return ExitCode.Failed;
 }
 
-return LeftBehind.Exit(CommandLine.Run(args));
+return AbandonedThreads.Exit(CommandLine.Run(args));

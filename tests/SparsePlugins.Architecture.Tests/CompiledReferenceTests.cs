@@ -52,7 +52,7 @@ public sealed class CompiledReferenceTests
 
     [Fact]
     public void The_rule_sees_a_file_that_is_touched() =>
-        Assert.Contains("System.IO.File", Compiled("SparsePlugins.Hosting").Types.Intersect(Impure));
+        Assert.Contains("System.IO.File", Compiled("SparsePlugins.Storage").Types.Intersect(Impure));
 
     [Theory]
     [MemberData(nameof(Plugins))]

@@ -77,7 +77,7 @@ public sealed class WatchTests : IDisposable
 
         Await(() => Directory.Exists(_folder["out/claims"]));
         File.WriteAllText(manifest, good + "\ndevice: gpu");
-        AwaitSaid("watch.yaml changed: it can't be used; the sweep goes on as it was");
+        AwaitSaid("watch.yaml changed: it can't be used; it continues as before");
         WritePlugin("0.5 +");
         AwaitSaid("noisy-sample.cs: not loaded: it does not compile");
         WritePlugin("0.5");
@@ -107,7 +107,7 @@ public sealed class WatchTests : IDisposable
 
         File.WriteAllText(manifest, Short("orthogonal").Replace("every", "thresholds: [mmcs >= 0.25], every", StringComparison.Ordinal));
         AwaitSaid("watch.yaml changed: 0 of 3 runs are stale");
-        Await(() => File.ReadAllText(_folder["out/report.md"]).Contains("0.25", StringComparison.Ordinal));
+        Await(() => Read("out/report.md").Contains("0.25", StringComparison.Ordinal));
         Assert.Equal(0.25, Assert.Single(Experiment().Thresholds).Value);
         Assert.Equal(3, Records().Length);
 
@@ -147,6 +147,14 @@ public sealed class WatchTests : IDisposable
     {
         _watch?.Dispose();
         _folder.Dispose();
+    }
+
+    /// <summary>A file that may be replaced at this moment.</summary>
+    private string Read(string name)
+    {
+        using var file = new FileStream(_folder[name], FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var reader = new StreamReader(file);
+        return reader.ReadToEnd();
     }
 
     private void AssertReport()

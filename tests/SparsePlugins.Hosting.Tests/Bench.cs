@@ -1,24 +1,23 @@
-using SparsePlugins.Hosting.Execution;
+using SparsePlugins.Execution;
+using SparsePlugins.Execution.Events;
 using SparsePlugins.Hosting.Manifests;
-using SparsePlugins.Hosting.Plugins;
-using SparsePlugins.Hosting.Records;
-using SparsePlugins.Planning;
+using SparsePlugins.Plugins;
+using SparsePlugins.Plugins.Components;
 using SparsePlugins.Records;
+using SparsePlugins.Storage;
 using SparsePlugins.Tests;
-using static TorchSharp.torch;
 
 namespace SparsePlugins.Hosting.Tests;
 
 /// <summary>The real plugins, the fixture plugin, and a folder to run manifests in.</summary>
 internal sealed class Bench : IRunObserver, IDisposable
 {
-    private static readonly RunEnvironment Somewhere = new("test", "10", "0.107", "2.10", "os", "cpu", 512, "cpu", 1, "eager", "");
-
     private readonly TemporaryFolder _folder = new();
     private readonly Lock _lock = new();
     private CancellationTokenSource _stop = new();
     private int _jobs = 2;
-    private LoadedManifest? _loaded;
+    private Experiment? _experiment;
+    private RunContext? _context;
 
     public Bench() =>
         Plugins = PluginSet.Load([
@@ -39,7 +38,7 @@ internal sealed class Bench : IRunObserver, IDisposable
     public RunStore Store => new(Folder);
 
     /// <summary>How to go about it.</summary>
-    public ExecutionOptions Options { get; init; } = new();
+    public RunSettings Settings { get; init; } = new("");
 
     public List<RunRecord> Ended { get; } = [];
 
@@ -91,7 +90,7 @@ internal sealed class Bench : IRunObserver, IDisposable
         return PathOf(name);
     }
 
-    public LoadedManifest Load(string manifest) => new ManifestLoader(Plugins).Load(_folder.Write("manifest.yaml", manifest), []);
+    public LoadedManifest Load(string manifest) => ObservedRun.Load(Plugins, _folder.Write("manifest.yaml", manifest));
 
     /// <summary>Runs what is left of a manifest.</summary>
     /// <returns>How many runs were left.</returns>
@@ -108,22 +107,33 @@ internal sealed class Bench : IRunObserver, IDisposable
     {
         (_stop, var before) = (new CancellationTokenSource(), _stop);
         before.Dispose();
-        var loaded = Load(manifest);
-        Plan plan = loaded.Result.Plan ?? throw new InvalidOperationException(string.Join('\n', loaded.Result.Problems));
-        var prepared = PreparedPlan.Of(plan, loaded.Text, Workshop(loaded), Store, fresh);
+        _experiment?.Dispose();
+        var settings = Settings with
+        {
+            Manifest = _folder.Write("manifest.yaml", manifest),
+            Folder = Folder,
+            Jobs = _jobs,
+            Fresh = fresh,
+            Environment = ObservedRun.Machine,
+        };
+        _experiment = Experiment.Open(
+            settings,
+            ManifestText.Read(settings.Manifest, settings.Overrides),
+            Plugins,
+            new Observers(),
+            _stop.Token
+        );
+        Assert.Empty(_experiment.Manifest.Result.Problems);
+        _context = _experiment.CreateContext(this, _stop.Token);
+        var prepared = _experiment.Prepare(_context);
         Store.Write(prepared.Experiment);
-        _loaded = loaded;
         return prepared;
     }
 
-    public void Execute(PreparedPlan prepared) =>
-        new Executor(Workshop(_loaded!), Store, this, Options with { Jobs = _jobs }).Execute(prepared);
+    public void Execute(PreparedPlan prepared) => _experiment!.Launcher.Launch(_experiment, prepared, _context!, this);
 
     /// <summary>Of the last manifest that was prepared.</summary>
-    public Components.InputFiles Files => _loaded!.Files;
-
-    private Workshop Workshop(LoadedManifest loaded) =>
-        new(Plugins, loaded.Files, CPU, Somewhere, _stop.Token) { Surveys = loaded.Surveys };
+    public InputFiles Files => _experiment!.Manifest.Files;
 
     /// <summary>The records' texts aside from timings, by initializer, reinitializer and seed.</summary>
     public Dictionary<string, string> Records() =>
@@ -134,49 +144,40 @@ internal sealed class Bench : IRunObserver, IDisposable
                 record => RecordJson.WithoutTimings(RecordJson.Write(record))
             );
 
-    public void CohortStarted(string cohort, int runs) { }
-
-    public void Resumed(string cohort, int runs, long step)
+    void IRunObserver.Observe(RunEvent happened)
     {
         lock (_lock)
         {
-            ResumedFrom.Add(step);
+            switch (happened)
+            {
+                case CohortResumed resumed:
+                    ResumedFrom.Add(resumed.Step);
+                    break;
+                case Warned warned:
+                    Warnings.Add(warned.Warning);
+                    break;
+                case ComponentFailed failed:
+                    Failures.Add(failed.Message);
+                    break;
+                case RunEnded ended:
+                    Ended.Add(Store.TryRead(ended.Id)!);
+                    break;
+                default:
+                    break;
+            }
         }
+
+        StopWhenAsked(happened);
     }
 
-    public void Warned(string warning)
+    private void StopWhenAsked(RunEvent happened)
     {
-        lock (_lock)
+        if (happened is CohortAdvanced)
         {
-            Warnings.Add(warning);
-        }
-    }
-
-    public void Advanced(CohortProgress progress)
-    {
-        AtProgress?.Invoke();
-        if (progress.Step >= StopAtStep)
-        {
-            _stop.Cancel();
-        }
-    }
-
-    public void Failed(Components.ComponentException failure)
-    {
-        lock (_lock)
-        {
-            Failures.Add(failure.Message);
-        }
-    }
-
-    public void RunEnded(RunRecord record)
-    {
-        lock (_lock)
-        {
-            Ended.Add(record);
+            AtProgress?.Invoke();
         }
 
-        if (StopAtFirstEnd)
+        if ((happened is CohortAdvanced progress && progress.Step >= StopAtStep) || (happened is RunEnded && StopAtFirstEnd))
         {
             _stop.Cancel();
         }
@@ -184,6 +185,7 @@ internal sealed class Bench : IRunObserver, IDisposable
 
     public void Dispose()
     {
+        _experiment?.Dispose();
         Plugins.Dispose();
         _stop.Dispose();
         _folder.Dispose();

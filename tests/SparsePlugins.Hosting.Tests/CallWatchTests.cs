@@ -1,4 +1,4 @@
-using SparsePlugins.Hosting.Isolation;
+using SparsePlugins.Execution.Workers;
 
 namespace SparsePlugins.Hosting.Tests;
 

@@ -1,4 +1,3 @@
-using SparsePlugins.Hosting.Execution;
 using SparsePlugins.Records;
 using SparsePlugins.Tests;
 
@@ -72,7 +71,7 @@ public sealed class ChangedInputTests : IDisposable
     [Fact]
     public void No_checkpoint_holds_what_was_trained_on_a_changed_file()
     {
-        using var bench = new Bench { Options = new ExecutionOptions { CheckpointEvery = TimeSpan.Zero } };
+        using var bench = new Bench { Settings = new RunSettings("") { CheckpointEvery = TimeSpan.Zero } };
         using var undisturbed = new Bench();
         var bytes = Activations.Npy(Rows, Columns, seed: 1);
         undisturbed.WriteBytes("a.npy", bytes);

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using SparsePlugins.Hosting.Processes;
+using SparsePlugins.Storage.Processes;
 
 namespace SparsePlugins.Hosting.Tests;
 

@@ -1,4 +1,3 @@
-using SparsePlugins.Hosting.Execution;
 using SparsePlugins.Planning;
 using SparsePlugins.Records;
 
@@ -79,7 +78,7 @@ public sealed class FaultTests
         var manifest = WithMetric("throw")
             .Replace("call: 3", "call: 6", StringComparison.Ordinal)
             .Replace("steps: 30", "steps: 60", StringComparison.Ordinal);
-        using var bench = new Bench { Options = new ExecutionOptions { CheckpointEvery = TimeSpan.Zero } };
+        using var bench = new Bench { Settings = new RunSettings("") { CheckpointEvery = TimeSpan.Zero } };
         using var healthy = new Bench();
         bench.Run(manifest, jobs: 1);
         healthy.Run(manifest.Replace("fault: throw", "fault: none", StringComparison.Ordinal), jobs: 1);

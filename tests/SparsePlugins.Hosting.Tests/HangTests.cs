@@ -1,5 +1,6 @@
-using SparsePlugins.Hosting.Execution;
-using SparsePlugins.Hosting.Isolation;
+using SparsePlugins.Execution;
+using SparsePlugins.Execution.Workers;
+using SparsePlugins.Plugins.Calls;
 using SparsePlugins.Tests;
 
 namespace SparsePlugins.Hosting.Tests;
@@ -7,7 +8,7 @@ namespace SparsePlugins.Hosting.Tests;
 /// <summary>A component that does not come back fails its own run; a new thread goes on with the others of its cohort.</summary>
 public sealed class HangTests
 {
-    private static readonly ExecutionOptions Impatient = new() { CallLimit = Patience.CallLimit };
+    private static readonly RunSettings Impatient = new("") { CallLimit = Patience.CallLimit };
 
     [Theory]
     [InlineData("hang", 1)]
@@ -15,7 +16,7 @@ public sealed class HangTests
     public void An_initializer_that_hangs_fails_alone_and_when_it_wakes_nothing_is_written(string fault, int jobs)
     {
         using var alone = new Bench();
-        using var beside = new Bench { Options = Impatient };
+        using var beside = new Bench { Settings = Impatient };
         alone.Run(Manifests.Tiny());
         var release = Path.Combine(Path.GetDirectoryName(beside.Folder)!, "release");
         beside.Run(
@@ -38,7 +39,7 @@ public sealed class HangTests
 
         var before = Written(beside);
         File.WriteAllText(release, "");
-        Patience.Await(() => LeftBehind.Count == 0);
+        Patience.Await(() => AbandonedThreads.Count == 0);
         Assert.Equal(before, Written(beside));
         Assert.Equal(6, beside.Ended.Count);
     }
@@ -47,7 +48,7 @@ public sealed class HangTests
     public void A_metric_that_hangs_fails_one_run_and_collections_go_on()
     {
         using var without = new Bench();
-        using var with = new Bench { Options = Impatient };
+        using var with = new Bench { Settings = Impatient };
         without.Run(Text("none"));
         with.Run(Text("hang"));
 

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
-using SparsePlugins.Hosting.Components;
-using SparsePlugins.Hosting.Inputs;
-using SparsePlugins.Hosting.Records;
+using SparsePlugins.Plugins.Components;
+using SparsePlugins.Plugins.Inputs;
+using SparsePlugins.Storage;
 using SparsePlugins.Tests;
 
 namespace SparsePlugins.Hosting.Tests;

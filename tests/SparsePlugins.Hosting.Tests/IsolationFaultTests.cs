@@ -1,6 +1,7 @@
 using System.Diagnostics;
-using SparsePlugins.Hosting.Execution;
-using SparsePlugins.Hosting.Isolation;
+using SparsePlugins.Execution;
+using SparsePlugins.Execution.Workers;
+using SparsePlugins.Hosting.Launching;
 using SparsePlugins.Tests;
 
 namespace SparsePlugins.Hosting.Tests;
@@ -46,10 +47,11 @@ public sealed class IsolationFaultTests
     public async Task A_child_has_ended_even_if_what_it_started_holds_its_output_open()
     {
         using var folder = new TemporaryFolder();
-        var script = $"read line; sleep 100000 & echo $! > '{folder["sleeper"]}'; echo last words >&2; echo '{{\"Done\":true}}'";
+        var script =
+            $"read line; sleep 100000 & echo $! > '{folder["sleeper"]}'; echo last words >&2; echo '{{\"event\":\"experiment-ended\"}}'";
         var end = Task.Run(() =>
         {
-            using var process = new WorkProcess(new HostCommand("/bin/sh", ["-c", script]), Request(folder), folder.Path, _ => { });
+            using var process = new ChildProcess(new HostCommand("/bin/sh", ["-c", script]), Request(folder), folder.Path, _ => { });
             return process.Wait(new IsolationLimits(Patience.Longest, long.MaxValue), CancellationToken.None);
         });
         var hasEnded = await Task.WhenAny(end, Task.Delay(Patience.Longest)) == end;
@@ -62,8 +64,9 @@ public sealed class IsolationFaultTests
 
     private static PendingCohort CohortOf(Bench bench) => bench.Prepare(Manifests.Tiny("[orthogonal, data-sample, xavier]")).Pending[0];
 
-    private static WorkEnd Died(bool isDone, string run) => new(isDone, "its process was killed", 137, true, run, "source 's' (S 1.0)", "");
+    private static ChildEnd Died(bool isDone, string run) =>
+        new(isDone, "its process was killed", 137, true, run, "source 's' (S 1.0)", "");
 
-    private static WorkRequest Request(TemporaryFolder folder) =>
-        new("", "", [], [], folder.Path, null, TimeSpan.Zero, false, folder["calls"], []);
+    private static ChildRequest Request(TemporaryFolder folder) =>
+        new(new RunSettings(""), Text: "", folder.Path, folder["calls"], Runs: []);
 }

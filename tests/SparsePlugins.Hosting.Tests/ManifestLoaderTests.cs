@@ -1,3 +1,5 @@
+using SparsePlugins.Tests;
+
 namespace SparsePlugins.Hosting.Tests;
 
 public sealed class ManifestLoaderTests
@@ -26,7 +28,7 @@ public sealed class ManifestLoaderTests
     public void A_manifest_that_does_not_exist_is_a_problem_with_a_cure()
     {
         using var bench = new Bench();
-        var result = new Hosting.Manifests.ManifestLoader(bench.Plugins).Load("nowhere.yaml", []).Result;
+        var result = ObservedRun.Load(bench.Plugins, "nowhere.yaml").Result;
 
         Assert.Equal(
             "nowhere.yaml:1:1: there is no such file; give the path of a manifest, for instance experiments/quickstart.yaml",

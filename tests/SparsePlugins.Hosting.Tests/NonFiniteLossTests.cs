@@ -1,4 +1,4 @@
-using SparsePlugins.Hosting.Execution;
+using SparsePlugins.Execution;
 using SparsePlugins.Planning;
 using SparsePlugins.Records;
 using static TorchSharp.torch;

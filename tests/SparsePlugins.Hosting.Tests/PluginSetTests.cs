@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
-using SparsePlugins.Hosting.Plugins;
 using SparsePlugins.Planning;
+using SparsePlugins.Plugins;
 using SparsePlugins.Tests;
 
 namespace SparsePlugins.Hosting.Tests;
@@ -132,7 +132,9 @@ public sealed class PluginSetTests
             new Position("", 1, 1),
             "initializers[0]"
         );
-        var instance = plugins.Find(ComponentKind.Initializer, "throws").Create<object>(spec, new Components.InputFiles("."));
+        var instance = plugins
+            .Find(ComponentKind.Initializer, "throws")
+            .Create<object>(spec, new SparsePlugins.Plugins.Components.InputFiles("."));
         return new WeakReference(System.Runtime.Loader.AssemblyLoadContext.GetLoadContext(instance.GetType().Assembly));
     }
 

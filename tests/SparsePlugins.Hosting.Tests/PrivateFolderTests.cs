@@ -1,4 +1,4 @@
-using SparsePlugins.Hosting.Processes;
+using SparsePlugins.Storage.Processes;
 
 namespace SparsePlugins.Hosting.Tests;
 

@@ -1,5 +1,3 @@
-using SparsePlugins.Hosting.Execution;
-
 namespace SparsePlugins.Hosting.Tests;
 
 public sealed class ResumptionTests
@@ -113,7 +111,7 @@ public sealed class ResumptionTests
     [Fact]
     public void Weights_can_be_left_out()
     {
-        using var bench = new Bench { Options = new ExecutionOptions { KeepsWeights = false } };
+        using var bench = new Bench { Settings = new RunSettings("") { KeepsWeights = false } };
         bench.Run(Manifests.Tiny());
 
         Assert.False(Directory.Exists(bench.Store.Weights.Folder));
@@ -137,7 +135,7 @@ public sealed class ResumptionTests
         var bench = new Bench
         {
             StopAtStep = 10,
-            Options = new ExecutionOptions { CheckpointEvery = TimeSpan.Zero },
+            Settings = new RunSettings("") { CheckpointEvery = TimeSpan.Zero },
         };
         Assert.Throws<OperationCanceledException>(() => bench.Run(Manifests.Tiny(), jobs: 2));
         bench.StopAtStep = long.MaxValue;

@@ -1,7 +1,7 @@
 using SparsePlugins.Contracts;
-using SparsePlugins.Hosting.Execution;
-using SparsePlugins.Hosting.Plugins;
+using SparsePlugins.Execution;
 using SparsePlugins.Planning;
+using SparsePlugins.Plugins;
 using SparsePlugins.Tests;
 using SparsePlugins.Training;
 using TorchSharp;

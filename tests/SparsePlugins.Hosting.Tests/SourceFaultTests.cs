@@ -1,6 +1,6 @@
-using SparsePlugins.Hosting.Isolation;
-using SparsePlugins.Hosting.Records;
+using SparsePlugins.Hosting.Launching;
 using SparsePlugins.Records;
+using SparsePlugins.Storage;
 
 namespace SparsePlugins.Hosting.Tests;
 
@@ -78,7 +78,7 @@ public sealed class SourceFaultTests
         var manifest = Manifest(steps: 60, seeds: 1);
         Assert.Throws<OperationCanceledException>(() => bench.Run(manifest, jobs: 1));
         var cohort = bench.Prepare(manifest).Pending[0];
-        var died = new WorkEnd(false, "its process was killed", 137, true, "", Named, "");
+        var died = new ChildEnd(false, "its process was killed", 137, true, "", Named, "");
         new IsolatedCohort(cohort, bench.Store, bench).Run((_, _) => died);
 
         Assert.Equal(3, bench.Ended.Count);

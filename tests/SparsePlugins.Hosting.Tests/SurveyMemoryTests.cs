@@ -1,8 +1,7 @@
 using SparsePlugins.Contracts;
-using SparsePlugins.Hosting.Data;
-using SparsePlugins.Hosting.Inputs;
 using SparsePlugins.Hosting.Manifests;
-using SparsePlugins.Hosting.Records;
+using SparsePlugins.Plugins.Inputs;
+using SparsePlugins.Storage;
 using SparsePlugins.Tests;
 
 namespace SparsePlugins.Hosting.Tests;

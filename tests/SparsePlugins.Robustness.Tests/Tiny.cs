@@ -1,8 +1,8 @@
-using SparsePlugins.Hosting.Execution;
-using SparsePlugins.Hosting.Manifests;
-using SparsePlugins.Hosting.Records;
-using SparsePlugins.Records;
-using static TorchSharp.torch;
+using SparsePlugins.Execution;
+using SparsePlugins.Execution.Events;
+using SparsePlugins.Hosting;
+using SparsePlugins.Storage;
+using SparsePlugins.Tests;
 
 namespace SparsePlugins.Robustness.Tests;
 
@@ -21,69 +21,45 @@ internal static class Tiny
 
         """;
 
-    public static readonly RunEnvironment Somewhere = new("test", "10", "0.107", "2.10", "os", "cpu", 512, "cpu", 1, "", "");
-
     /// <summary>What a manifest would train, in a folder of its own.</summary>
     public static PreparedPlan Prepare(string folder, string manifest, RunStore store, CancellationToken stop = default)
     {
-        var loaded = new ManifestLoader(Shipped.Plugins).Load(Write(folder, manifest), []);
-        Assert.Empty(loaded.Result.Problems);
-        return PreparedPlan.Of(loaded.Result.Plan!, loaded.Text, Workshop(loaded, stop), store, fresh: false);
+        var run = new ObservedRun();
+        using var experiment = run.Open(Shipped.Plugins, Settings(folder, manifest) with { Folder = store.Folder }, stop);
+        Assert.Empty(experiment.Manifest.Result.Problems);
+        return experiment.Prepare(experiment.CreateContext(run, stop));
     }
 
     /// <summary>Trains into <c>out</c>, perhaps stopping after some ended runs.</summary>
     public static RunStore Run(string folder, string manifest = Manifest, int stopAfter = int.MaxValue)
     {
         using var stop = new CancellationTokenSource();
-        var store = new RunStore(Path.Combine(folder, "out"));
-        var loaded = new ManifestLoader(Shipped.Plugins).Load(Write(folder, manifest), []);
-        Assert.Empty(loaded.Result.Problems);
-        var workshop = Workshop(loaded, stop.Token);
-        var prepared = PreparedPlan.Of(loaded.Result.Plan!, loaded.Text, workshop, store, fresh: false);
-        store.Write(prepared.Experiment);
-        var observer = new Stopper(stop, stopAfter);
-        try
+        var ended = 0;
+        var run = new ObservedRun
         {
-            new Executor(workshop, store, observer, new ExecutionOptions { Jobs = 1, CheckpointEvery = TimeSpan.Zero }).Execute(prepared);
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            // As asked.
-        }
-
-        return store;
+            Happened = happened =>
+            {
+                ended += happened is RunEnded ? 1 : 0;
+                if (happened is CohortAdvanced && ended >= stopAfter)
+                {
+                    stop.Cancel();
+                }
+            },
+        };
+        var outcome = run.Run(Shipped.Plugins, Settings(folder, manifest), stop.Token);
+        Assert.Empty(run.Events.OfType<ComponentFailed>());
+        return new RunStore(outcome.Folder);
     }
 
-    private static string Write(string folder, string manifest)
+    private static RunSettings Settings(string folder, string manifest)
     {
         var path = Path.Combine(folder, "manifest.yaml");
         File.WriteAllText(path, manifest);
-        return path;
-    }
-
-    private static Workshop Workshop(LoadedManifest loaded, CancellationToken stop) =>
-        new(Shipped.Plugins, loaded.Files, CPU, Somewhere, stop);
-
-    private sealed class Stopper(CancellationTokenSource stop, int after) : IRunObserver
-    {
-        private int _ended;
-
-        public void CohortStarted(string cohort, int runs) { }
-
-        public void Resumed(string cohort, int runs, long step) { }
-
-        public void Warned(string warning) { }
-
-        public void Advanced(CohortProgress progress)
+        return new RunSettings(path)
         {
-            if (_ended >= after)
-            {
-                stop.Cancel();
-            }
-        }
-
-        public void Failed(Hosting.Components.ComponentException failure) => throw failure;
-
-        public void RunEnded(RunRecord record) => _ended++;
+            Folder = Path.Combine(folder, "out"),
+            Jobs = 1,
+            CheckpointEvery = TimeSpan.Zero,
+        };
     }
 }

@@ -1,4 +1,4 @@
-using SparsePlugins.Hosting.Plugins;
+using SparsePlugins.Plugins;
 
 namespace SparsePlugins.Slots.Tests;
 

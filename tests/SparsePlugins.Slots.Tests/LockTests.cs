@@ -1,7 +1,7 @@
 using System.Text;
-using SparsePlugins.Hosting.Components;
-using SparsePlugins.Hosting.Plugins;
 using SparsePlugins.Planning;
+using SparsePlugins.Plugins;
+using SparsePlugins.Plugins.Components;
 
 namespace SparsePlugins.Slots.Tests;
 

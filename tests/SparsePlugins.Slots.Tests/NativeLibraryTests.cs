@@ -1,7 +1,7 @@
 using SparsePlugins.Contracts;
-using SparsePlugins.Hosting.Components;
-using SparsePlugins.Hosting.Plugins;
 using SparsePlugins.Planning;
+using SparsePlugins.Plugins;
+using SparsePlugins.Plugins.Components;
 using SparsePlugins.Tests;
 
 namespace SparsePlugins.Slots.Tests;

@@ -1,4 +1,4 @@
-using SparsePlugins.Hosting.Plugins;
+using SparsePlugins.Plugins;
 using SparsePlugins.Tests;
 
 namespace SparsePlugins.Slots.Tests;

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using SparsePlugins.Plugins;
 
 namespace SparsePlugins.Slots.Tests;
 
@@ -132,7 +133,7 @@ public sealed class PreflightTests
             damaged[random.Next(damaged.Length)] ^= (byte)(1 << random.Next(8));
             using var folder = new PluginFolder();
             folder.Add("Odd", damaged);
-            using var plugins = Hosting.Plugins.PluginSet.Load([folder.Root]);
+            using var plugins = PluginSet.Load([folder.Root]);
             Assert.Equal(1, plugins.Plugins.Count + plugins.Refused.Count);
         }
     }

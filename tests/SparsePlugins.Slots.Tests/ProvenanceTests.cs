@@ -1,4 +1,4 @@
-using SparsePlugins.Hosting.Plugins;
+using SparsePlugins.Plugins;
 
 namespace SparsePlugins.Slots.Tests;
 
@@ -46,12 +46,12 @@ public sealed class ProvenanceTests : IDisposable
     public void What_a_plugin_refers_to_is_named_and_what_it_does_not_is_part_of_the_id_alone()
     {
         var folder = _folder.AddBuilt("Fixture.OtherYaml");
-        File.Copy(Path.Combine(AppContext.BaseDirectory, "Serilog.dll"), Path.Combine(folder, "Serilog.dll"));
+        File.Copy(Path.Combine(AppContext.BaseDirectory, "xunit.assert.dll"), Path.Combine(folder, "xunit.assert.dll"));
         using var plugins = PluginSet.Load([_folder.Root]);
 
         var plugin = Assert.Single(plugins.Plugins);
         Assert.Equal(["Fixture.OtherYaml", "YamlDotNet"], plugin.Assemblies.Select(assembly => assembly.Name));
-        Assert.Contains("Serilog.dll", plugin.Files.Select(file => file.Path));
+        Assert.Contains("xunit.assert.dll", plugin.Files.Select(file => file.Path));
     }
 
     [CFact]

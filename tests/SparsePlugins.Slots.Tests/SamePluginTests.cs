@@ -1,4 +1,4 @@
-using SparsePlugins.Hosting.Plugins;
+using SparsePlugins.Plugins;
 using SparsePlugins.Tests;
 
 namespace SparsePlugins.Slots.Tests;
@@ -97,7 +97,11 @@ public sealed class SamePluginTests : IDisposable
         Directory.CreateDirectory(_folder["bin/net10.0"]);
         File.WriteAllBytes(_folder["bin/net10.0/Own.dll"], Compiled.Plugin("Own", Texts.Initializer("own", 1)));
         var manifest = _folder.Write("m.yaml", Texts.Manifest("[own]", "plugins: [bin/net10.0/Own.dll]"));
-        using var library = Hosting.Manifests.ManifestPlugins.Open(manifest, [], [Repository.HostPlugins], trust: null);
+        using var library = Hosting.Manifests.ManifestPlugins.Open(
+            Hosting.Manifests.ManifestText.Read(manifest, []),
+            [Repository.HostPlugins],
+            trust: null
+        );
 
         Assert.Empty(Training.Load(library.Current, manifest).Result.Problems);
         AssertOne("Own", _folder["bin/net10.0/Own.dll"]);

@@ -1,4 +1,5 @@
 using SparsePlugins.Hosting.Manifests;
+using SparsePlugins.Tests;
 
 namespace SparsePlugins.Slots.Tests;
 
@@ -61,7 +62,7 @@ public sealed class SourceLineTests : IDisposable
         var line = 1 + Array.FindIndex(text.Split('\n'), one => one.Contains(Here, StringComparison.Ordinal));
         _folder.Write("throws.cs", text);
         var manifest = _folder.Write("m.yaml", Texts.Manifest("[throws]", "plugins: [throws.cs]"));
-        using var library = ManifestPlugins.Open(manifest, [], [SparsePlugins.Tests.Repository.HostPlugins], trust: null);
+        using var library = ManifestPlugins.Open(ManifestText.Read(manifest, []), [Repository.HostPlugins], trust: null);
         var traces = new List<string>();
         Training.Run(library.Current, manifest, _folder["out"], failure => traces.Add(failure.Trace));
 

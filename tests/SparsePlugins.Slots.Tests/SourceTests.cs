@@ -1,5 +1,6 @@
 using SparsePlugins.Hosting.Manifests;
-using SparsePlugins.Hosting.Plugins;
+using SparsePlugins.Plugins;
+using SparsePlugins.Tests;
 
 namespace SparsePlugins.Slots.Tests;
 
@@ -135,5 +136,5 @@ public sealed class SourceTests : IDisposable
     }
 
     private static PluginLibrary Open(string manifest) =>
-        ManifestPlugins.Open(manifest, [], [SparsePlugins.Tests.Repository.HostPlugins], PluginLock.ReadBeside(manifest));
+        ManifestPlugins.Open(ManifestText.Read(manifest, []), [Repository.HostPlugins], PluginLock.ReadBeside(manifest));
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
-using SparsePlugins.Hosting.Plugins;
+using SparsePlugins.Plugins;
 using SparsePlugins.Tests;
 
 namespace SparsePlugins.Slots.Tests;

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using SparsePlugins.Hosting.Plugins;
+using SparsePlugins.Plugins;
 using SparsePlugins.Records;
 using SparsePlugins.Tests;
 

@@ -1,44 +1,38 @@
-using SparsePlugins.Hosting.Components;
-using SparsePlugins.Hosting.Execution;
+using SparsePlugins.Execution.Events;
+using SparsePlugins.Hosting;
 using SparsePlugins.Hosting.Manifests;
-using SparsePlugins.Hosting.Plugins;
-using SparsePlugins.Hosting.Records;
+using SparsePlugins.Plugins;
 using SparsePlugins.Records;
-using static TorchSharp.torch;
+using SparsePlugins.Tests;
 
 namespace SparsePlugins.Slots.Tests;
 
 /// <summary>Small real trainings with a set of plugins.</summary>
-/// <param name="failed">Told what failed.</param>
-internal sealed class Training(Action<ComponentException>? failed = null) : IRunObserver
+internal static class Training
 {
-    private static readonly RunEnvironment Somewhere = new("test", "10", "0.107", "2.10", "os", "cpu", 512, "cpu", 1, "eager", "");
-
     /// <summary>Plans a manifest.</summary>
-    public static LoadedManifest Load(PluginSet plugins, string manifest) => new ManifestLoader(plugins).Load(manifest, []);
+    public static LoadedManifest Load(PluginSet plugins, string manifest) => ObservedRun.Load(plugins, manifest);
 
     /// <summary>Runs a manifest whole and gives its records.</summary>
-    public static IReadOnlyList<RunRecord> Run(PluginSet plugins, string manifest, string folder, Action<ComponentException>? failed = null)
+    public static IReadOnlyList<RunRecord> Run(PluginSet plugins, string manifest, string folder, Action<ComponentFailed>? failed = null)
     {
-        var loaded = Load(plugins, manifest);
-        var plan = loaded.Result.Plan ?? throw new InvalidOperationException(string.Join('\n', loaded.Result.Problems));
-        var store = new RunStore(folder);
-        var workshop = new Workshop(plugins, loaded.Files, CPU, Somewhere, CancellationToken.None);
-        var prepared = PreparedPlan.Of(plan, loaded.Text, workshop, store, fresh: true);
-        store.Write(prepared.Experiment);
-        new Executor(workshop, store, new Training(failed), new ExecutionOptions { KeepsWeights = false }).Execute(prepared);
-        return store.ReadRecords(prepared.Experiment);
+        var run = new ObservedRun
+        {
+            Happened = happened =>
+            {
+                if (happened is ComponentFailed failure)
+                {
+                    failed?.Invoke(failure);
+                }
+            },
+        };
+        var settings = new RunSettings(manifest)
+        {
+            Folder = folder,
+            Jobs = 1,
+            Fresh = true,
+            KeepsWeights = false,
+        };
+        return run.Run(plugins, settings).Records;
     }
-
-    public void CohortStarted(string cohort, int runs) { }
-
-    public void Advanced(CohortProgress progress) { }
-
-    public void Failed(ComponentException failure) => failed?.Invoke(failure);
-
-    public void Resumed(string cohort, int runs, long step) { }
-
-    public void Warned(string warning) { }
-
-    public void RunEnded(RunRecord record) { }
 }

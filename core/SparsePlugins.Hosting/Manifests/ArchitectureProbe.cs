@@ -1,8 +1,8 @@
 using SparsePlugins.Contracts;
-using SparsePlugins.Hosting.Components;
-using SparsePlugins.Hosting.Execution;
-using SparsePlugins.Hosting.Plugins;
+using SparsePlugins.Execution;
 using SparsePlugins.Planning;
+using SparsePlugins.Plugins;
+using SparsePlugins.Plugins.Components;
 
 namespace SparsePlugins.Hosting.Manifests;
 

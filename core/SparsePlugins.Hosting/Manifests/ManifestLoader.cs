@@ -1,10 +1,10 @@
 using System.Text;
 using SparsePlugins.Contracts;
-using SparsePlugins.Hosting.Components;
-using SparsePlugins.Hosting.Data;
-using SparsePlugins.Hosting.Inputs;
-using SparsePlugins.Hosting.Plugins;
+using SparsePlugins.Execution.Data;
 using SparsePlugins.Planning;
+using SparsePlugins.Plugins;
+using SparsePlugins.Plugins.Components;
+using SparsePlugins.Plugins.Inputs;
 
 namespace SparsePlugins.Hosting.Manifests;
 
@@ -31,28 +31,17 @@ public sealed class ManifestLoader(PluginSet plugins)
     /// <summary>Set when the user stops the command: the reading of rows then ends with an <see cref="OperationCanceledException"/>.</summary>
     public CancellationToken Cancellation { get; init; }
 
-    /// <summary>Reads a manifest and plans it.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="overrides"><c>path=value</c> of <c>--set</c>.</param>
-    public LoadedManifest Load(string path, IReadOnlyList<string> overrides)
+    /// <summary>Plans a manifest and checks the plan.</summary>
+    /// <param name="text">The manifest.</param>
+    public LoadedManifest Load(ManifestText text)
     {
-        var files = new InputFiles(FolderOf(path));
-        if (!ManifestFile.TryRead(path, out var bytes, out var reason))
+        var files = new InputFiles(text.Folder);
+        if (text.Refusal is { } reason)
         {
-            return new LoadedManifest(Refused(new Problem(new Position(path, 1, 1), "", reason)), "", files);
+            return new LoadedManifest(Refused(new Problem(new Position(text.Path, 1, 1), "", reason)), "", files);
         }
 
-        return Load(path, bytes, overrides);
-    }
-
-    /// <summary>Plans a manifest that was read before.</summary>
-    /// <param name="path">Its file.</param>
-    /// <param name="bytes">What was in it.</param>
-    /// <param name="overrides"><c>path=value</c> of <c>--set</c>.</param>
-    public LoadedManifest Load(string path, byte[] bytes, IReadOnlyList<string> overrides)
-    {
-        var files = new InputFiles(FolderOf(path));
-        var result = Planner.Plan(plugins.Catalog, path, bytes, overrides);
+        var result = text.Tree.Plan(plugins.Catalog);
         var probe = new SourceProbe(Surveys, Progress, Cancellation);
         var problems =
             RefusedPlugins() is { Count: > 0 } refused ? refused
@@ -65,32 +54,22 @@ public sealed class ManifestLoader(PluginSet plugins)
             problems.Count > 0 ? Refused([.. problems])
             : notes.Count > 0 ? new PlanResult(result.Plan, [], [.. result.Warnings, .. notes])
             : result;
-        return Loaded(outcome, bytes, overrides, files, probe.Surveys);
+        return Loaded(outcome, text, files, probe.Surveys);
     }
 
     /// <summary>Plans again what another process planned and checked, with the files that it found.</summary>
-    /// <param name="path">The manifest's file.</param>
-    /// <param name="bytes">What was in it.</param>
-    /// <param name="overrides"><c>path=value</c> of <c>--set</c>.</param>
+    /// <param name="text">The manifest.</param>
     /// <param name="planned">The files.</param>
-    public LoadedManifest Reload(string path, byte[] bytes, IReadOnlyList<string> overrides, PlannedInputs planned)
+    public LoadedManifest Reload(ManifestText text, PlannedInputs planned)
     {
-        var result = RefusedPlugins() is { Count: > 0 } refused ? Refused(refused) : Planner.Plan(plugins.Catalog, path, bytes, overrides);
-        return Loaded(result, bytes, overrides, new InputFiles(FolderOf(path), planned), Surveys ?? DataSurveys.None);
+        var result = RefusedPlugins() is { Count: > 0 } refused ? Refused(refused) : text.Tree.Plan(plugins.Catalog);
+        return Loaded(result, text, new InputFiles(text.Folder, planned), Surveys ?? DataSurveys.None);
     }
 
-    private static string FolderOf(string manifest) => Path.GetDirectoryName(Path.GetFullPath(manifest))!;
-
-    private static LoadedManifest Loaded(
-        PlanResult result,
-        byte[] bytes,
-        IReadOnlyList<string> overrides,
-        InputFiles files,
-        DataSurveys surveys
-    )
+    private static LoadedManifest Loaded(PlanResult result, ManifestText text, InputFiles files, DataSurveys surveys)
     {
-        var stated = string.Concat(overrides.Select(one => $"# run with --set {one.ReplaceLineEndings(" ")}\n"));
-        return new LoadedManifest(result, stated + Encoding.UTF8.GetString(bytes), files) { Surveys = surveys };
+        var stated = string.Concat(text.Overrides.Select(one => $"# run with --set {one.ReplaceLineEndings(" ")}\n"));
+        return new LoadedManifest(result, stated + Encoding.UTF8.GetString(text.Bytes), files) { Surveys = surveys };
     }
 
     private static PlanResult Refused(params IReadOnlyList<Problem> problems) => new(null, problems, []);

@@ -1,6 +1,6 @@
-using SparsePlugins.Hosting.Components;
-using SparsePlugins.Hosting.Plugins;
 using SparsePlugins.Planning;
+using SparsePlugins.Plugins;
+using SparsePlugins.Plugins.Components;
 
 namespace SparsePlugins.Hosting.Manifests;
 
@@ -8,33 +8,13 @@ namespace SparsePlugins.Hosting.Manifests;
 public static class ManifestPlugins
 {
     /// <summary>Loads the plugins beside the host, those given, and those that a manifest names under <c>plugins</c>.</summary>
-    /// <param name="manifest">The file; one that can't be read, or is wrong, names none: <see cref="ManifestLoader"/> says why.</param>
-    /// <param name="overrides"><c>path=value</c> of <c>--set</c>.</param>
+    /// <param name="text">The manifest; one that is wrong, or can't be read, names none: <see cref="ManifestLoader"/> says why.</param>
     /// <param name="paths">Folders and source files of <c>--plugins</c>.</param>
     /// <param name="trust">What may be loaded, as <see cref="PluginLock.ReadBeside"/> gives it; null for everything.</param>
     /// <exception cref="DirectoryNotFoundException">One of <paramref name="paths"/> doesn't exist.</exception>
-    public static PluginLibrary Open(string manifest, IReadOnlyList<string> overrides, IEnumerable<string> paths, PluginLock? trust)
+    public static PluginLibrary Open(ManifestText text, IEnumerable<string> paths, PluginLock? trust)
     {
-        return Open(manifest, ManifestFile.TryRead(manifest, out var bytes, out _) ? bytes : [], overrides, paths, trust);
-    }
-
-    /// <summary>The same for a manifest that was read before.</summary>
-    /// <param name="manifest">The file.</param>
-    /// <param name="bytes">What was in it.</param>
-    /// <param name="overrides"><c>path=value</c> of <c>--set</c>.</param>
-    /// <param name="paths">Folders and source files of <c>--plugins</c>.</param>
-    /// <param name="trust">What may be loaded; null for everything.</param>
-    public static PluginLibrary Open(
-        string manifest,
-        byte[] bytes,
-        IReadOnlyList<string> overrides,
-        IEnumerable<string> paths,
-        PluginLock? trust
-    )
-    {
-        var stated = Planner.Plugins(manifest, bytes, overrides);
-        var folder = Path.GetDirectoryName(Path.GetFullPath(manifest))!;
-        return PluginLibrary.Open(paths, stated.Select(plugin => Locate(folder, plugin)), trust);
+        return PluginLibrary.Open(paths, text.Tree.Plugins.Select(plugin => Locate(text.Folder, plugin)), trust);
     }
 
     /// <summary>The plugins that take part in a plan, and those that its manifest names.</summary>

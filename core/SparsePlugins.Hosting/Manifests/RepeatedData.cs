@@ -1,7 +1,7 @@
 using SparsePlugins.Contracts;
-using SparsePlugins.Hosting.Components;
-using SparsePlugins.Hosting.Inputs;
 using SparsePlugins.Planning;
+using SparsePlugins.Plugins.Components;
+using SparsePlugins.Plugins.Inputs;
 
 namespace SparsePlugins.Hosting.Manifests;
 

@@ -1,7 +1,7 @@
 using SparsePlugins.Contracts;
-using SparsePlugins.Hosting.Components;
-using SparsePlugins.Hosting.Data;
+using SparsePlugins.Execution.Data;
 using SparsePlugins.Planning;
+using SparsePlugins.Plugins.Components;
 
 namespace SparsePlugins.Hosting.Manifests;
 

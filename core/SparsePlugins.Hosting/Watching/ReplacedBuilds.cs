@@ -1,28 +1,28 @@
-using SparsePlugins.Hosting.Execution;
-using SparsePlugins.Hosting.Records;
+using SparsePlugins.Execution;
 using SparsePlugins.Planning;
 using SparsePlugins.Records;
+using SparsePlugins.Storage;
 
 namespace SparsePlugins.Hosting.Watching;
 
 /// <summary>Keeps the finished runs of the build that was replaced last in an experiment, as members of their own beside the new ones.</summary>
 /// <param name="plan">The plan as it is now.</param>
-/// <param name="workshop">With the plugins as they are now.</param>
+/// <param name="context">With the plugins as they are now.</param>
 /// <param name="store">Where records are.</param>
-internal sealed class ReplacedBuilds(Plan plan, Workshop workshop, RunStore store)
+internal sealed class ReplacedBuilds(Plan plan, RunContext context, RunStore store)
 {
     private readonly Dictionary<string, PendingRun> _runs = plan
-        .Cohorts.SelectMany(cohort => PendingCohort.Of(cohort, workshop, store).Runs)
+        .Cohorts.SelectMany(cohort => PendingCohort.Of(cohort, context, store).Runs)
         .DistinctBy(run => run.Key.Id)
         .ToDictionary(run => run.Key.Id);
 
     /// <summary>The experiment with what the one before had finished with other builds of the same plugins.</summary>
     /// <param name="now">The experiment as the plan gives it.</param>
     /// <param name="before">The one before, with its own old builds; or <see langword="null"/>.</param>
-    public Experiment Keep(Experiment now, Experiment? before)
+    public ExperimentRecord Keep(ExperimentRecord now, ExperimentRecord? before)
     {
         var old = before is null ? [] : now.Runs.GroupBy(MemberOf).SelectMany(member => OldOf([.. member], before)).ToDictionary();
-        return new Experiment(
+        return new ExperimentRecord(
             now.Name,
             now.Manifest,
             now.Baseline,
@@ -36,7 +36,7 @@ internal sealed class ReplacedBuilds(Plan plan, Workshop workshop, RunStore stor
         (run.Setting, run.Architecture, run.Initializer, run.Reinitializer);
 
     /// <summary>The runs of a member that another build made: of the build replaced just now or, where none of its runs had finished, of the one kept before.</summary>
-    private Dictionary<ExperimentRun, ExperimentRun> OldOf(ExperimentRun[] member, Experiment before)
+    private Dictionary<ExperimentRun, ExperimentRun> OldOf(ExperimentRun[] member, ExperimentRecord before)
     {
         var fresh = Pair(
             member,
@@ -88,5 +88,5 @@ internal sealed class ReplacedBuilds(Plan plan, Workshop workshop, RunStore stor
             : new ReplacedBuild(ComparedList.Initializers, initializer ?? changed.Values.First());
     }
 
-    private string PluginOf(ComponentSpec component) => workshop.Plugins.Find(component.Kind, component.Name).Plugin.Assemblies[0].Name;
+    private string PluginOf(ComponentSpec component) => context.Plugins.Find(component.Kind, component.Name).Plugin.Assemblies[0].Name;
 }

@@ -1,112 +1,132 @@
 using System.Globalization;
-using SparsePlugins.Hosting.Execution;
-using SparsePlugins.Hosting.Records;
+using SparsePlugins.Execution;
+using SparsePlugins.Execution.Events;
+using SparsePlugins.Hosting.Launching;
 
 namespace SparsePlugins.Hosting.Watching;
 
 /// <summary>
-/// A sweep in rounds. When a plugin or the manifest changes, runs under way are checkpointed and the next round begins with the new one: what kept its id goes
-/// on from its checkpoint, and what depends on the change has another id and is trained anew. What can't be used is told, and the round goes on as it was.
+/// An experiment in rounds. When a plugin or the manifest changes, runs under way are checkpointed and the next round begins with the change: runs that kept
+/// their ids continue from their checkpoints, and runs that depend on the change have other ids and are trained from the start. A change that can't be used
+/// is reported, and the experiment continues as before.
 /// </summary>
 /// <remarks>Loading and planning are done between rounds, on the caller's thread, while nothing is trained.</remarks>
-/// <param name="manifest">The manifest's file.</param>
-/// <param name="host">The program around it.</param>
-/// <param name="folder">Gives the folder to write to, from the plan.</param>
-public sealed class WatchedSweep(string manifest, ISweepHost host, Func<Planning.Plan, RunStore> folder)
+/// <param name="settings">The manifest, and how to run it.</param>
+/// <param name="launcher">Trains.</param>
+/// <param name="observer">Receives what happens.</param>
+public sealed class WatchedSweep(RunSettings settings, ILauncher launcher, IRunObserver observer)
 {
     private readonly HashSet<string> _failed = []; // Not tried again before something changes that they depend on.
+    private readonly LiveReport _live = new();
+    private ExperimentRecord? _written;
 
     /// <summary>Trains, waits for changes, trains what they make stale, until it is stopped.</summary>
     /// <param name="stop">Set by the user.</param>
-    /// <returns>What is left; or <see langword="null"/> if the manifest was invalid from the beginning.</returns>
-    public SweepOutcome? Run(CancellationToken stop)
+    /// <returns>How it ended; <see langword="null"/> if the manifest was invalid from the beginning.</returns>
+    public WatchOutcome? Run(CancellationToken stop)
     {
-        using var sources = new SweepSources(manifest, host);
-        return sources.First() is { } first ? Run(first, sources, stop) : null;
+        using var inputs = new WatchedInputs(settings, observer, stop);
+        return inputs.First() is { } first ? Run(first, inputs, stop) : null;
     }
 
-    private SweepOutcome Run(Edition edition, SweepSources sources, CancellationToken stop)
+    private WatchOutcome Run(WatchedExperiment watched, WatchedInputs inputs, CancellationToken stop)
     {
+        var store = watched.Experiment.Store;
+        store.RequireFor(watched.Experiment.Plan!.Name);
+        observer.Observe(new Noted($"watching {settings.Manifest}: results go into {store.Folder}"));
         try
         {
-            var store = folder(edition.Plan);
             for (var isTrained = false; !stop.IsCancellationRequested; )
             {
-                isTrained = Round(edition, isTrained, store, sources, stop);
-                if (
-                    !stop.IsCancellationRequested
-                    && sources.Next(edition, store, id => _failed.Contains(id) || store.IsFinished(id)) is { } next
-                )
+                isTrained = Round(watched, isTrained, inputs, stop);
+                if (!stop.IsCancellationRequested && inputs.Next(watched, id => _failed.Contains(id) || store.IsFinished(id)) is { } next)
                 {
-                    edition.Dispose();
-                    (edition, isTrained) = (next, false);
+                    watched.Dispose();
+                    (watched, isTrained) = (next, false);
                 }
             }
 
-            return Outcome(edition.Prepare(store));
+            return Close(watched);
         }
         finally
         {
-            edition.Dispose();
+            watched.Dispose();
         }
     }
 
-    /// <summary>Trains what is left of an edition, and waits for a change.</summary>
+    /// <summary>Trains what is left, and waits for a change.</summary>
     /// <returns>Whether nothing is left to train.</returns>
-    private bool Round(Edition edition, bool isTrained, RunStore store, SweepSources sources, CancellationToken stop)
+    private bool Round(WatchedExperiment watched, bool isTrained, WatchedInputs inputs, CancellationToken stop)
     {
         using var round = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        using var lookout = new Lookout(sources.HaveChanged, round);
+        using var changes = new ChangeWatcher(() => HaveChanged(watched, inputs), round);
         if (!isTrained)
         {
-            isTrained = Train(edition, edition.Workshop with { Cancellation = round.Token }, store);
-            sources.TellWhatStays();
+            isTrained = Train(watched, watched.Context with { Cancellation = round.Token });
+            inputs.WarnOfOldBuilds();
         }
 
-        lookout.Await();
+        changes.Await();
         return isTrained;
     }
 
-    /// <returns>Whether it was not interrupted.</returns>
-    private bool Train(Edition edition, Workshop workshop, RunStore store)
+    /// <summary>Called a few times a second on a thread that may not work itself.</summary>
+    private bool HaveChanged(WatchedExperiment watched, WatchedInputs inputs)
     {
+        _live.Renew(watched.Experiment.Store);
+        return inputs.HaveChanged();
+    }
+
+    /// <returns>Whether it was not interrupted.</returns>
+    private bool Train(WatchedExperiment watched, RunContext context)
+    {
+        var (experiment, store) = (watched.Experiment, watched.Experiment.Store);
         var before = store.ReadExperiment();
-        var prepared = edition.Prepare(store);
-        var experiment = new ReplacedBuilds(edition.Plan, workshop, store).Keep(prepared.Experiment, before);
-        store.Write(experiment);
-        var left = prepared.Only([.. edition.Ids.Except(_failed)]);
+        var prepared = watched.Prepare();
+        _written = new ReplacedBuilds(experiment.Plan!, context, store).Keep(prepared.Experiment, before);
+        store.Write(_written);
+        var left = prepared.Only([.. watched.Ids.Except(_failed)]);
         try
         {
-            new Executor(workshop, store, host.Begin(left.PendingRuns), host.Options(workshop)).Execute(left);
-            host.Tell(Waiting(edition, store));
-            return true;
-        }
-        catch (OperationCanceledException) when (workshop.Cancellation.IsCancellationRequested)
-        {
-            return false; // The next round goes on, or the user comes back.
+            var isStopped = experiment.Train(left, _written, launcher, context, observer, isWatched: true).IsStopped;
+            if (!isStopped)
+            {
+                observer.Observe(new Noted(Waiting(watched)));
+            }
+
+            return !isStopped;
         }
         finally
         {
             var ended = left.Pending.SelectMany(cohort => cohort.Runs).Where(run => run.HasEndedIn(store)).Select(run => run.Key.Id);
             _failed.UnionWith(ended.Where(id => !store.IsFinished(id)));
-            host.Report(experiment);
+            if (_live.TakeTrouble(store) is { } trouble)
+            {
+                observer.Observe(new Warned($"report.html is renewed between rounds only: {trouble}"));
+            }
         }
     }
 
-    private SweepOutcome Outcome(PreparedPlan prepared)
+    /// <summary>Leaves a report that no longer looks for a newer one.</summary>
+    private WatchOutcome Close(WatchedExperiment watched)
     {
-        var left = prepared.Pending.SelectMany(cohort => cohort.Runs).Select(run => run.Key.Id).Distinct().ToArray();
+        if (_written is { } written)
+        {
+            watched.Experiment.WriteReport(written, isWatched: false);
+        }
+
+        var left = watched.Prepare().Pending.SelectMany(cohort => cohort.Runs).Select(run => run.Key.Id).Distinct().ToArray();
         var failed = left.Count(_failed.Contains);
-        return new SweepOutcome(left.Length - failed, failed);
+        return new WatchOutcome(watched.Experiment.Store.Folder, left.Length - failed, failed);
     }
 
-    private static string Waiting(Edition edition, RunStore store)
+    private static string Waiting(WatchedExperiment watched)
     {
-        var finished = edition.Ids.Count(store.IsFinished);
-        var failed = edition.Ids.Count - finished;
+        var finished = watched.Ids.Count(watched.Experiment.Store.IsFinished);
+        var failed = watched.Ids.Count - finished;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{finished} of {edition.Ids.Count} runs are finished{(failed > 0 ? $", {failed} failed" : "")}; waiting for a change of a plugin or of the manifest (Ctrl-C ends)"
+            $"{finished} of {watched.Ids.Count} runs are finished{(failed > 0 ? $", {failed} failed" : "")}; waiting for a change of a plugin or of the manifest (Ctrl-C ends)"
         );
     }
 }

@@ -1,5 +1,5 @@
-using SparsePlugins.Hosting.Components;
 using SparsePlugins.Planning;
+using SparsePlugins.Plugins.Components;
 
 namespace SparsePlugins.Cli.Authoring;
 

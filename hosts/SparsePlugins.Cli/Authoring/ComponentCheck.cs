@@ -1,6 +1,6 @@
-using SparsePlugins.Hosting.Components;
-using SparsePlugins.Hosting.Isolation;
+using SparsePlugins.Execution.Workers;
 using SparsePlugins.Planning;
+using SparsePlugins.Plugins.Components;
 
 namespace SparsePlugins.Cli.Authoring;
 
@@ -26,7 +26,7 @@ internal sealed class ComponentCheck(Component component, TimeSpan limit, CheckT
         Hangs = !work.Join(limit);
         if (Hangs)
         {
-            LeftBehind.Add(); // The process must end without waiting for it, or pulling libtorch from under it.
+            AbandonedThreads.Add(); // The process must end without waiting for it, or pulling libtorch from under it.
         }
 
         lock (_findings)

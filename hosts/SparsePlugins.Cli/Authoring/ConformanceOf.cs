@@ -1,8 +1,8 @@
 using System.Reflection;
 using SparsePlugins.Conformance;
 using SparsePlugins.Contracts;
-using SparsePlugins.Hosting.Components;
 using SparsePlugins.Planning;
+using SparsePlugins.Plugins.Components;
 
 namespace SparsePlugins.Cli.Authoring;
 

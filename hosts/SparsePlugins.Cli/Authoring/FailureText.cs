@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using SparsePlugins.Hosting.Components;
+using SparsePlugins.Plugins.Components;
 using Xunit.Sdk;
 
 namespace SparsePlugins.Cli.Authoring;

@@ -1,4 +1,4 @@
-using SparsePlugins.Hosting.Components;
+using SparsePlugins.Plugins.Components;
 
 namespace SparsePlugins.Cli.Authoring;
 

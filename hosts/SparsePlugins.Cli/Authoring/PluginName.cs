@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using SparsePlugins.Hosting.Plugins;
+using SparsePlugins.Plugins;
 
 namespace SparsePlugins.Cli.Authoring;
 

@@ -1,5 +1,5 @@
-using SparsePlugins.Hosting.Components;
-using SparsePlugins.Hosting.Plugins;
+using SparsePlugins.Plugins;
+using SparsePlugins.Plugins.Components;
 
 namespace SparsePlugins.Cli.Authoring;
 

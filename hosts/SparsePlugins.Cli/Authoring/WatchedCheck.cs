@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Reflection;
-using SparsePlugins.Hosting.Processes;
+using SparsePlugins.Storage.Processes;
 
 namespace SparsePlugins.Cli.Authoring;
 

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using SparsePlugins.Cli.Progress;
+using SparsePlugins.Hosting;
 
 namespace SparsePlugins.Cli.Commands;
 
@@ -36,5 +38,25 @@ internal static class CommonOptions
         };
         option.AcceptOnlyFromAmong("cpu", "cuda", "auto");
         return option;
+    }
+
+    /// <summary>Plans a manifest for a command that trains nothing, and prints every problem and warning on stderr.</summary>
+    public static Experiment Open(string path, string[]? overrides, string[]? plugins, bool ignoresLock = false)
+    {
+        var settings = new RunSettings(path)
+        {
+            Overrides = overrides ?? [],
+            PluginPaths = plugins ?? [],
+            IgnoresLock = ignoresLock,
+        };
+        var console = new ConsoleProgress();
+        try
+        {
+            return Experiment.Open(settings, console, CancellationToken.None);
+        }
+        finally
+        {
+            console.Close();
+        }
     }
 }

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using SparsePlugins.Analysis;
-using SparsePlugins.Hosting.Records;
 using SparsePlugins.Reporting;
+using SparsePlugins.Storage;
 
 namespace SparsePlugins.Cli.Commands;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using SparsePlugins.Hosting.Components;
 using SparsePlugins.Planning;
+using SparsePlugins.Plugins.Components;
 
 namespace SparsePlugins.Cli.Commands;
 

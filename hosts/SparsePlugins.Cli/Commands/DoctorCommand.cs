@@ -1,6 +1,6 @@
 using System.CommandLine;
-using SparsePlugins.Hosting.Plugins;
-using SparsePlugins.Hosting.Processes;
+using SparsePlugins.Plugins;
+using SparsePlugins.Storage.Processes;
 using SparsePlugins.TorchRuntime;
 
 namespace SparsePlugins.Cli.Commands;

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using SparsePlugins.Hosting.Manifests;
-using SparsePlugins.Hosting.Plugins;
+using SparsePlugins.Plugins;
 
 namespace SparsePlugins.Cli.Commands;
 
@@ -25,13 +25,13 @@ internal static class LockCommand
 
     private static int Run(string path, string[]? overrides, string[]? folders)
     {
-        using var library = ManifestPlugins.Open(path, overrides ?? [], folders ?? [], trust: null);
-        if (Manifest.Load(library.Current, path, overrides).Result.Plan is not { } plan)
+        using var experiment = CommonOptions.Open(path, overrides, folders, ignoresLock: true);
+        if (experiment.Plan is not { } plan)
         {
             return ExitCode.Invalid;
         }
 
-        var trusted = PluginLock.Of(path, ManifestPlugins.UsedBy(plan, library.Current));
+        var trusted = PluginLock.Of(path, ManifestPlugins.UsedBy(plan, experiment.Plugins));
         StandardOutput.Writer.WriteLine($"{trusted.Write()}: {string.Join(", ", trusted.Names)}");
         return ExitCode.Ok;
     }

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using SparsePlugins.Hosting.Components;
 using SparsePlugins.Planning;
+using SparsePlugins.Plugins.Components;
 
 namespace SparsePlugins.Cli.Commands;
 
@@ -29,20 +29,19 @@ internal static class PlanCommand
 
     private static int Run(string path, string[]? overrides, string[]? folders, bool json)
     {
-        using var plugins = Manifest.LoadPlugins(path, overrides, folders);
-        var manifest = Manifest.Load(plugins, path, overrides);
-        if (manifest.Result.Plan is not { } plan)
+        using var experiment = CommonOptions.Open(path, overrides, folders);
+        if (experiment.Plan is not { } plan)
         {
             return ExitCode.Invalid;
         }
 
         if (json)
         {
-            JsonOutput.Print(Describe(plan, manifest.Files));
+            JsonOutput.Print(Describe(plan, experiment.Manifest.Files));
         }
         else
         {
-            Print(plan, manifest.Files);
+            Print(plan, experiment.Manifest.Files);
         }
 
         return ExitCode.Ok;

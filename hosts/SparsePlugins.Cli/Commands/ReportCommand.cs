@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SparsePlugins.Hosting;
 using SparsePlugins.Reporting;
 
 namespace SparsePlugins.Cli.Commands;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using SparsePlugins.Hosting.Isolation;
+using SparsePlugins.Execution.Workers;
+using SparsePlugins.Hosting;
 
 namespace SparsePlugins.Cli.Commands;
 
@@ -70,19 +71,21 @@ internal static class RunCommand
         {
             var call = CallLimitOf(parsed.GetValue(callLimit));
             var memory = parsed.GetValue(memoryLimit) is { } mebibytes ? (long)(mebibytes * (1 << 20)) : IsolationLimits.DefaultMemory;
-            return new ExperimentRun(
-                parsed.GetRequiredValue(manifest),
-                parsed.GetValue(folder),
-                parsed.GetValue(set) ?? [],
-                parsed.GetValue(plugins) ?? [],
-                parsed.GetValue(jobs),
-                parsed.GetValue(device),
-                parsed.GetValue(fresh),
-                parsed.GetValue(json),
-                TimeSpan.FromSeconds(parsed.GetValue(checkpointEvery)),
-                !parsed.GetValue(noWeights),
-                call,
-                parsed.GetValue(isolate) ? new IsolationLimits(call, memory) : null
+            return new ManifestRun(
+                new RunSettings(parsed.GetRequiredValue(manifest))
+                {
+                    Folder = parsed.GetValue(folder),
+                    Overrides = parsed.GetValue(set) ?? [],
+                    PluginPaths = parsed.GetValue(plugins) ?? [],
+                    Jobs = parsed.GetValue(jobs),
+                    Device = parsed.GetValue(device),
+                    Fresh = parsed.GetValue(fresh),
+                    CheckpointEvery = TimeSpan.FromSeconds(parsed.GetValue(checkpointEvery)),
+                    KeepsWeights = !parsed.GetValue(noWeights),
+                    CallLimit = call,
+                    Isolation = parsed.GetValue(isolate) ? new IsolationLimits(call, memory) : null,
+                },
+                parsed.GetValue(json)
             ).Execute();
         });
         return command;

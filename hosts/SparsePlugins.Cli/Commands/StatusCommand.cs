@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using SparsePlugins.Hosting.Records;
 using SparsePlugins.Records;
+using SparsePlugins.Storage;
 
 namespace SparsePlugins.Cli.Commands;
 

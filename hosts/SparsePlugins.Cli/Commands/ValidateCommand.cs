@@ -23,8 +23,8 @@ internal static class ValidateCommand
 
     private static int Run(string path, string[]? overrides, string[]? folders, bool json)
     {
-        using var plugins = Manifest.LoadPlugins(path, overrides, folders);
-        var result = Manifest.Load(plugins, path, overrides).Result;
+        using var experiment = CommonOptions.Open(path, overrides, folders);
+        var result = experiment.Manifest.Result;
         if (json)
         {
             JsonOutput.Print(

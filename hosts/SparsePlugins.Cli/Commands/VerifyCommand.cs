@@ -1,5 +1,5 @@
 using System.CommandLine;
-using SparsePlugins.Hosting.Records;
+using SparsePlugins.Storage;
 
 namespace SparsePlugins.Cli.Commands;
 

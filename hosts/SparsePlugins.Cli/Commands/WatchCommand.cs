@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SparsePlugins.Hosting;
 
 namespace SparsePlugins.Cli.Commands;
 
@@ -25,14 +26,16 @@ internal static class WatchCommand
             callLimit,
         };
         command.SetAction(parsed =>
-            new WatchRun(
-                parsed.GetRequiredValue(manifest),
-                parsed.GetValue(folder),
-                parsed.GetValue(set) ?? [],
-                parsed.GetValue(plugins) ?? [],
-                parsed.GetValue(jobs),
-                parsed.GetValue(device),
-                RunCommand.CallLimitOf(parsed.GetValue(callLimit))
+            new ManifestWatch(
+                new RunSettings(parsed.GetRequiredValue(manifest))
+                {
+                    Folder = parsed.GetValue(folder),
+                    Overrides = parsed.GetValue(set) ?? [],
+                    PluginPaths = parsed.GetValue(plugins) ?? [],
+                    Jobs = parsed.GetValue(jobs),
+                    Device = parsed.GetValue(device),
+                    CallLimit = RunCommand.CallLimitOf(parsed.GetValue(callLimit)),
+                }
             ).Execute()
         );
         return command;

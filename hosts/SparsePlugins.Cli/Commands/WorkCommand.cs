@@ -2,7 +2,8 @@ using System.CommandLine;
 using System.Text;
 using SparsePlugins.Cli.Signals;
 using SparsePlugins.Cli.Streams;
-using SparsePlugins.Hosting.Isolation;
+using SparsePlugins.Hosting.Events;
+using SparsePlugins.Hosting.Launching;
 
 namespace SparsePlugins.Cli.Commands;
 
@@ -20,9 +21,17 @@ internal static class WorkCommand
     {
         using var input = new StreamReader(Console.OpenStandardInput());
         using var output = new StreamWriter(StandardOutput.Stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
-        var request = WorkRequest.FromLine(input.ReadLine());
+        var request = ChildRequest.FromLine(input.ReadLine());
         using var signals = new StopSignals();
-        using var wanted = new Wanted(input, signals.Token);
-        return new ChildWork(request, new WorkReporter(new QuietWriter(output)), wanted.Token).Execute(); // The parent may be gone.
+        using var parent = new ParentWatchdog(input, signals.Token);
+        try
+        {
+            new ChildRun(request, new EventWriter(new QuietWriter(output)), parent.Token).Execute(); // The parent may be gone.
+            return ExitCode.Ok;
+        }
+        catch (OperationCanceledException)
+        {
+            return ExitCode.Resumable;
+        }
     }
 }

@@ -1,121 +1,135 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
-using Serilog;
-using SparsePlugins.Hosting.Components;
-using SparsePlugins.Hosting.Execution;
-using SparsePlugins.Records;
+using SparsePlugins.Execution.Events;
 
 namespace SparsePlugins.Cli.Progress;
 
-/// <summary>Shows progress on stderr - a line that renews itself on a terminal, plain lines elsewhere - and logs it.</summary>
-/// <param name="runs">Runs to do.</param>
-/// <param name="log">The log of the run folder.</param>
-/// <param name="namesArchitectures">Whether the runs differ in their architectures, too, so that a run's line names its own.</param>
-internal sealed class ConsoleProgress(int runs, ILogger log, bool namesArchitectures) : IRunObserver
+/// <summary>Shows on stderr what happens: a line that renews itself on a terminal, plain lines elsewhere.</summary>
+/// <param name="announcesRuns">Whether the runs that are left are announced before they are trained.</param>
+internal sealed class ConsoleProgress(bool announcesRuns = true) : IRunObserver
 {
-    private const string ClearLine = "\r\u001b[K";
     private static readonly TimeSpan BetweenStatusLines = TimeSpan.FromSeconds(0.1);
     private static readonly TimeSpan BetweenPlainLines = TimeSpan.FromSeconds(10);
 
     private readonly ConcurrentDictionary<string, string> _places = []; // Where failures came from, by their message.
     private readonly Lock _lock = new();
-    private readonly ProgressTally _tally = new(runs);
-    private readonly bool _isTerminal = !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") is not (null or "dumb");
+    private readonly StatusLine _line = new();
+    private readonly DataProgress _data = new();
     private readonly bool _hasColor = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
     private readonly Stopwatch _clock = Stopwatch.StartNew(); // The system's time may jump.
+    private ProgressTally _tally = new(0);
     private TimeSpan _next;
+    private bool _namesArchitectures;
 
-    public void CohortStarted(string cohort, int runs) => log.Information("Cohort {Cohort} begins with {Runs} runs", cohort, runs);
-
-    public void Resumed(string cohort, int runs, long step)
+    public void Observe(RunEvent happened)
     {
-        log.Information("Cohort {Cohort}: {Runs} runs go on from step {Step}", cohort, runs, step);
-        Say(string.Create(CultureInfo.InvariantCulture, $"{cohort}: {runs} {(runs == 1 ? "run goes" : "runs go")} on from step {step}"));
-    }
-
-    public void Warned(string warning)
-    {
-        log.Warning("{Warning}", warning);
-        Say("warning: " + warning);
-    }
-
-    public void Failed(ComponentException failure)
-    {
-        _places[failure.Message] = TracePlace.Of(failure.Trace);
-        log.Error("{Failure}\n{Trace}", failure.Message, failure.Trace);
-    }
-
-    public void Advanced(CohortProgress progress)
-    {
-        _tally.Add(progress);
         lock (_lock)
         {
-            if (_clock.Elapsed < _next)
+            if (happened is ReadingData reading)
             {
-                return;
+                _data.Show(reading, _line);
             }
-
-            _next = _clock.Elapsed + (_isTerminal ? BetweenStatusLines : BetweenPlainLines);
-            Console.Error.Write(_isTerminal ? ClearLine + Fit(_tally.ToString()) : _tally + "\n");
+            else
+            {
+                _data.Restart();
+                Show(happened);
+            }
         }
-    }
-
-    public void RunEnded(RunRecord record)
-    {
-        var number = _tally.Add(record);
-        log.Information(
-            "Run {Id} of seed {Seed}, {Initializer} + {Reinitializer}, {Outcome} after {Steps} steps {Message}",
-            record.Id,
-            record.Seed,
-            record.Initializer,
-            record.Reinitializer,
-            record.Outcome.ToString(),
-            record.Steps,
-            record.Message
-        );
-        Say(Describe(number, record));
     }
 
     /// <summary>Leaves the terminal on a fresh line.</summary>
-    public void Close()
+    public void Close() => _line.Clear();
+
+    private void Show(RunEvent happened)
     {
-        if (_isTerminal)
+        switch (happened)
         {
-            Console.Error.Write(ClearLine);
+            case ManifestRefused refused:
+                foreach (var problem in refused.Problems)
+                {
+                    _line.Say(problem);
+                }
+
+                break;
+            case ExperimentStarted started:
+                Start(started);
+                break;
+            case CohortResumed resumed:
+                _line.Say(Describe(resumed));
+                break;
+            case CohortAdvanced advanced:
+                Advance(advanced);
+                break;
+            case Warned warned:
+                _line.Say("warning: " + warned.Warning);
+                break;
+            case Noted noted:
+                _line.Say(noted.Note);
+                break;
+            case ComponentFailed failed:
+                _places[failed.Message] = TracePlace.Of(failed.Trace);
+                break;
+            case RunEnded run:
+                _line.Say(Describe(_tally.Add(run), run));
+                break;
+            case ExperimentEnded:
+                _line.Clear();
+                break;
+            default:
+                break; // The start of a cohort shows in its progress.
         }
     }
 
-    private void Say(string line)
+    private void Start(ExperimentStarted started)
     {
-        lock (_lock)
+        _tally = new ProgressTally(started.Pending);
+        _namesArchitectures = started.ComparesArchitectures;
+        if (announcesRuns)
         {
-            Console.Error.Write((_isTerminal ? ClearLine : "") + line + "\n");
+            _line.Say(
+                started.Pending == 0
+                    ? $"nothing left to do: all {started.Runs} runs are finished in {started.Folder} (--fresh runs them again)"
+                    : $"{started.Name}: {started.Pending} of {started.Runs} runs to train on {started.Device}, into {started.Folder}"
+            );
         }
     }
 
-    private string Describe(int number, RunRecord record)
+    private void Advance(CohortAdvanced progress)
     {
-        var title = record.Reinitializer == "none" ? record.Initializer : $"{record.Initializer} + {record.Reinitializer}";
-        var architecture = namesArchitectures ? $"{record.Architecture} + " : "";
-        return $"[{number}/{_tally.Runs}] seed {record.Seed} {architecture}{title}: {Ending(record)}";
+        _tally.Add(progress);
+        if (_clock.Elapsed < _next)
+        {
+            return;
+        }
+
+        _next = _clock.Elapsed + (_line.IsTerminal ? BetweenStatusLines : BetweenPlainLines);
+        _line.Renew(_tally.ToString());
     }
 
-    private string Ending(RunRecord record) =>
-        record.Outcome.IsFailed ? Alarm("failed: " + record.Message + _places.GetValueOrDefault(record.Message, ""))
-        : record.Outcome.IsDiverged ? Alarm("diverged: " + record.Message)
-        : string.Create(CultureInfo.InvariantCulture, $"{record.Steps} steps in {record.Timings.TrainingSeconds:F1} s{Last(record)}");
+    private static string Describe(CohortResumed resumed) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{resumed.Cohort}: {resumed.Runs} {(resumed.Runs == 1 ? "run goes" : "runs go")} on from step {resumed.Step}"
+        );
 
-    private string Alarm(string text) => _isTerminal && _hasColor ? $"\u001b[31m{text}\u001b[0m" : text;
-
-    private static string Last(RunRecord record) =>
-        record.Curves is [var first, ..] && first.Values.Count > 0
-            ? string.Create(CultureInfo.InvariantCulture, $", {first.Measurement} {first.Values[0]:F3} -> {first.Values[^1]:F3}")
-            : "";
-
-    private static string Fit(string line)
+    private string Describe(int number, RunEnded run)
     {
-        var width = Console.WindowWidth > 1 ? Console.WindowWidth - 1 : int.MaxValue;
-        return line.Length > width ? line[..width] : line;
+        var title = run.Reinitializer == "none" ? run.Initializer : $"{run.Initializer} + {run.Reinitializer}";
+        var architecture = _namesArchitectures ? $"{run.Architecture} + " : "";
+        return $"[{number}/{_tally.Runs}] seed {run.Seed} {architecture}{title}: {Ending(run)}";
     }
+
+    private string Ending(RunEnded run) =>
+        run.Outcome switch
+        {
+            "failed" => Alarm("failed: " + run.Message + _places.GetValueOrDefault(run.Message, "")),
+            "diverged" => Alarm("diverged: " + run.Message),
+            _ => string.Create(CultureInfo.InvariantCulture, $"{run.Steps} steps in {run.TrainingSeconds:F1} s{Change(run.Measured)}"),
+        };
+
+    private string Alarm(string text) => _line.IsTerminal && _hasColor ? $"\u001b[31m{text}\u001b[0m" : text;
+
+    private static string Change(MeasuredChange? change) =>
+        change is null ? "" : string.Create(CultureInfo.InvariantCulture, $", {change.Measurement} {change.First:F3} -> {change.Last:F3}");
 }

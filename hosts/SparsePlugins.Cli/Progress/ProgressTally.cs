@@ -1,6 +1,5 @@
 using System.Diagnostics;
-using SparsePlugins.Hosting.Execution;
-using SparsePlugins.Records;
+using SparsePlugins.Execution.Events;
 
 namespace SparsePlugins.Cli.Progress;
 
@@ -13,7 +12,7 @@ internal sealed class ProgressTally(int runs)
     private long _updates;
     private long _updatesOfEndedRuns;
     private long _mostSteps = 1;
-    private CohortProgress? _latest;
+    private CohortAdvanced? _latest;
 
     public int Runs { get; } = runs;
 
@@ -21,7 +20,7 @@ internal sealed class ProgressTally(int runs)
 
     public int Failed { get; private set; }
 
-    public void Add(CohortProgress progress)
+    public void Add(CohortAdvanced progress)
     {
         lock (_lock)
         {
@@ -32,13 +31,13 @@ internal sealed class ProgressTally(int runs)
     }
 
     /// <summary>Counts a run that ended.</summary>
-    /// <returns>The how manieth it is.</returns>
-    public int Add(RunRecord record)
+    /// <returns>Its 1-based position among the runs that ended.</returns>
+    public int Add(RunEnded run)
     {
         lock (_lock)
         {
-            Failed += record.Outcome.IsFailed ? 1 : 0;
-            _updatesOfEndedRuns += record.Steps;
+            Failed += run.Outcome == "failed" ? 1 : 0;
+            _updatesOfEndedRuns += run.Steps;
             return ++Ended;
         }
     }

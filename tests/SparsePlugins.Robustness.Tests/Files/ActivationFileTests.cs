@@ -1,8 +1,8 @@
 using System.Buffers.Binary;
 using System.Text;
 using SparsePlugins.Contracts;
-using SparsePlugins.Hosting.Components;
 using SparsePlugins.Planning;
+using SparsePlugins.Plugins.Components;
 using static TorchSharp.torch;
 
 namespace SparsePlugins.Robustness.Tests.Files;

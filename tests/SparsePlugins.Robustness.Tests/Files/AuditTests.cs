@@ -1,5 +1,5 @@
 using System.Text.Json;
-using SparsePlugins.Hosting.Records;
+using SparsePlugins.Storage;
 using SparsePlugins.Tests;
 
 namespace SparsePlugins.Robustness.Tests.Files;

@@ -1,5 +1,5 @@
-using SparsePlugins.Hosting.Records;
 using SparsePlugins.Records;
+using SparsePlugins.Storage;
 using SparsePlugins.Tests;
 
 namespace SparsePlugins.Robustness.Tests.Files;

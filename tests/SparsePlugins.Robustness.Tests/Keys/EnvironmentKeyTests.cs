@@ -1,4 +1,4 @@
-using SparsePlugins.Hosting.Plugins;
+using SparsePlugins.Plugins;
 using SparsePlugins.Records;
 using SparsePlugins.Tests;
 
@@ -101,7 +101,7 @@ public sealed class EnvironmentKeyTests : IDisposable
     {
         using var plugins = PluginSet.Load([Repository.HostPlugins, folder]);
         Assert.Empty(plugins.Refused);
-        return [.. Ids.Of(manifest, plugins, _folder.Path, Tiny.Somewhere).Order(StringComparer.Ordinal)];
+        return [.. Ids.Of(manifest, plugins, _folder.Path, ObservedRun.Machine).Order(StringComparer.Ordinal)];
     }
 
     private string Recorded(string files) =>
@@ -118,7 +118,7 @@ public sealed class EnvironmentKeyTests : IDisposable
                 """,
                 Shipped.Plugins,
                 _folder.Path,
-                Tiny.Somewhere
+                ObservedRun.Machine
             )
             .Single();
 

@@ -1,10 +1,11 @@
 using System.Text;
-using SparsePlugins.Hosting.Components;
-using SparsePlugins.Hosting.Execution;
-using SparsePlugins.Hosting.Plugins;
-using SparsePlugins.Hosting.Records;
+using SparsePlugins.Execution;
 using SparsePlugins.Planning;
+using SparsePlugins.Plugins;
+using SparsePlugins.Plugins.Components;
 using SparsePlugins.Records;
+using SparsePlugins.Storage;
+using SparsePlugins.Tests;
 using static TorchSharp.torch;
 
 namespace SparsePlugins.Robustness.Tests.Keys;
@@ -14,7 +15,7 @@ internal static class Ids
 {
     /// <summary>In no order, without repetition.</summary>
     public static IReadOnlySet<string> Of(string manifest, params string[] overrides) =>
-        Of(manifest, Shipped.Plugins, ".", Tiny.Somewhere, overrides);
+        Of(manifest, Shipped.Plugins, ".", ObservedRun.Machine, overrides);
 
     public static IReadOnlySet<string> Of(
         string manifest,
@@ -26,8 +27,8 @@ internal static class Ids
     {
         var result = ManifestTree.Parse("m.yaml", Encoding.UTF8.GetBytes(manifest), overrides).Plan(plugins.Catalog);
         Assert.True(result.Plan is not null, string.Join('\n', result.Problems) + "\n" + manifest);
-        var workshop = new Workshop(plugins, new InputFiles(Path.GetFullPath(folder)), CPU, environment, default);
+        var context = new RunContext(plugins, new InputFiles(Path.GetFullPath(folder)), CPU, environment, default);
         var store = new RunStore(Path.Combine(folder, "nothing-is-here"));
-        return PreparedPlan.Of(result.Plan!, manifest, workshop, store, fresh: false).Experiment.Runs.Select(run => run.Id).ToHashSet();
+        return PreparedPlan.Create(result.Plan!, manifest, context, store, fresh: false).Experiment.Runs.Select(run => run.Id).ToHashSet();
     }
 }

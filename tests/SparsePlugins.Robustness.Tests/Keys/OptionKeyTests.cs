@@ -1,5 +1,6 @@
 using System.Globalization;
 using SparsePlugins.Planning;
+using SparsePlugins.Tests;
 
 namespace SparsePlugins.Robustness.Tests.Keys;
 
@@ -65,7 +66,7 @@ public sealed class OptionKeyTests : IDisposable
         };
 
     private IReadOnlySet<string> Ids(string manifest, params string[] overrides) =>
-        Keys.Ids.Of(manifest, Shipped.Plugins, _folder.Path, Tiny.Somewhere, overrides);
+        Keys.Ids.Of(manifest, Shipped.Plugins, _folder.Path, ObservedRun.Machine, overrides);
 
     private static string Manifest(ComponentSchema schema)
     {

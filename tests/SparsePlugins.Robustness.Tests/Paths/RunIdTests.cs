@@ -1,8 +1,8 @@
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
-using SparsePlugins.Hosting.Records;
 using SparsePlugins.Records;
+using SparsePlugins.Storage;
 
 namespace SparsePlugins.Robustness.Tests.Paths;
 

@@ -1,0 +1,195 @@
+using System.Diagnostics;
+using SparsePlugins.Contracts;
+using SparsePlugins.Planning;
+using SparsePlugins.Plugins.Components;
+using static TorchSharp.torch;
+using Device = TorchSharp.torch.Device;
+
+namespace SparsePlugins.Execution;
+
+/// <summary>The data that the runs of a cohort share: drawn once, the same for all of them.</summary>
+internal sealed class CohortData : IDisposable
+{
+    private readonly Cohort _cohort;
+    private readonly Component _source;
+    private readonly ComponentContext _context;
+    private readonly IActivationStream _stream;
+    private readonly Stopwatch _clock = new();
+
+    private CohortData(Cohort cohort, Component component, IActivationSource source, ComponentContext context)
+    {
+        _cohort = cohort;
+        _source = component;
+        _context = context;
+        _stream = source.Open(context);
+        try
+        {
+            ActivationDim = source.ActivationDim;
+            Truth = Reveal(source);
+            Sample = DrawSample();
+            Evaluation = DrawEvaluation();
+            EvaluationVaries = Varies(Evaluation);
+        }
+        catch
+        {
+            FreeTensors();
+            _stream.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>D.</summary>
+    public int ActivationDim { get; }
+
+    /// <summary>The true features, where the source knows them.</summary>
+    public GroundTruth? Truth { get; }
+
+    /// <summary>[N, D] for initializers.</summary>
+    public Tensor Sample { get; }
+
+    /// <summary>Batches [B, D] for metrics; the last may be shorter.</summary>
+    public IReadOnlyList<Tensor> Evaluation { get; }
+
+    /// <summary>Rows that metrics are measured on; fewer than asked for where the source holds out fewer.</summary>
+    public long EvaluationRows => Evaluation.Sum(batch => batch.shape[0]);
+
+    /// <summary>Whether those rows differ.</summary>
+    public bool EvaluationVaries { get; }
+
+    /// <summary>Seconds spent on drawing.</summary>
+    public double Seconds => _clock.Elapsed.TotalSeconds;
+
+    /// <summary>Opens the source of a cohort and draws what its runs share.</summary>
+    /// <exception cref="ComponentException">The source failed.</exception>
+    public static CohortData Open(Cohort cohort, Component component, InputFiles files, Device device, CancellationToken cancellation)
+    {
+        var source = component.Create<IActivationSource>(cohort.Source, files);
+        var context = new ComponentContext(device, Seeds.Of(cohort).Derive("source"), cancellation);
+        try
+        {
+            return PluginCall.Call(component, () => new CohortData(cohort, component, source, context));
+        }
+        catch
+        {
+            context.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>[B, D] for update number <paramref name="step"/>, from 1; the caller disposes it.</summary>
+    /// <exception cref="ComponentException">The source failed or broke its contract.</exception>
+    public Tensor TrainingBatch(long step) => Draw(DataSplit.Training, step - 1, _cohort.Batch);
+
+    /// <summary>Closes the stream and frees the tensors.</summary>
+    /// <exception cref="ComponentException">The source failed to close.</exception>
+    public void Dispose()
+    {
+        FreeTensors();
+        try
+        {
+            PluginCall.Call(_source, Close);
+        }
+        finally
+        {
+            _context.Dispose();
+        }
+    }
+
+    /// <summary>Those that were drawn so far.</summary>
+    private void FreeTensors()
+    {
+        Sample?.Dispose();
+        Truth?.Features.Dispose();
+        Truth?.FiringProbabilities.Dispose();
+        foreach (var batch in Evaluation ?? [])
+        {
+            batch.Dispose();
+        }
+    }
+
+    private IActivationStream Close()
+    {
+        _stream.Dispose();
+        return _stream;
+    }
+
+    private GroundTruth? Reveal(IActivationSource source)
+    {
+        if (source is not IGroundTruth knowing)
+        {
+            return null;
+        }
+
+        using var scope = NewDisposeScope();
+        using var context = new ComponentContext(_context.Device, _context.Seed, _context.Cancellation);
+        var truth = knowing.Reveal(context);
+        return new GroundTruth(truth.Features.DetachFromDisposeScope(), truth.FiringProbabilities.DetachFromDisposeScope());
+    }
+
+    private Tensor DrawSample()
+    {
+        using var scope = NewDisposeScope();
+        return cat([.. Chunks(DataSplit.Initialization, _cohort.Sample)]).DetachFromDisposeScope();
+    }
+
+    private IReadOnlyList<Tensor> DrawEvaluation()
+    {
+        using var scope = NewDisposeScope();
+        var rows = Math.Min(_cohort.EvaluationSamples, _stream.RowCount(DataSplit.Evaluation) ?? long.MaxValue);
+        return [.. Chunks(DataSplit.Evaluation, rows).Select(chunk => chunk.DetachFromDisposeScope())];
+    }
+
+    private static bool Varies(IReadOnlyList<Tensor> batches)
+    {
+        using var scope = NewDisposeScope();
+        var first = batches[0][0];
+        return batches.Any(batch => batch.ne(first).any().item<bool>());
+    }
+
+    private IEnumerable<Tensor> Chunks(DataSplit split, long rows)
+    {
+        for (long index = 0, drawn = 0; drawn < rows; index++, drawn += _cohort.Batch)
+        {
+            var batch = Draw(split, index, _cohort.Batch);
+            yield return rows - drawn < _cohort.Batch ? batch[..(int)(rows - drawn)].clone() : batch;
+        }
+    }
+
+    private Tensor Draw(DataSplit split, long index, int rows)
+    {
+        using var scope = NewDisposeScope();
+        _clock.Start();
+        var batch = PluginCall.Call(_source, () => _stream.Batch(split, index, rows));
+        _clock.Stop();
+        if (batch.shape is not [var r, var d] || r != rows || d != ActivationDim || batch.dtype != ScalarType.Float32)
+        {
+            throw ComponentException.For(
+                _source,
+                $"batch {index} is {batch.dtype} [{string.Join(", ", batch.shape)}]; expected Float32 [B, D] = [{rows}, {ActivationDim}]"
+            );
+        }
+
+        // Training batches are looked at once a loss is no number: NonFiniteLoss.
+        return split == DataSplit.Training || NotFinite(batch) is not { } place
+            ? batch.MoveToOuterDisposeScope()
+            : throw ComponentException.For(_source, $"batch {index} of the {split.ToString().ToLowerInvariant()} split holds {place}");
+    }
+
+    /// <summary>Why a batch of the source can't be trained on; <see langword="null"/> where every value is finite.</summary>
+    public string? FaultOf(Tensor batch) => NotFinite(batch) is { } place ? $"{_source.FullName} gave {place}" : null;
+
+    /// <summary>The first value that is not finite, with its place.</summary>
+    private static string? NotFinite(Tensor batch)
+    {
+        using var scope = NewDisposeScope();
+        var places = isfinite(batch).logical_not().nonzero(); // [K, 2]
+        if (places.shape[0] == 0)
+        {
+            return null;
+        }
+
+        var (row, column) = (places[0, 0].item<long>(), places[0, 1].item<long>());
+        var value = batch[row, column].item<float>().ToString(System.Globalization.CultureInfo.InvariantCulture);
+        return $"{value} in row {row}, column {column}; every value must be finite";
+    }
+}

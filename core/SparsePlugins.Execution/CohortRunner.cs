@@ -1,0 +1,268 @@
+using SparsePlugins.Execution.Events;
+using SparsePlugins.Planning;
+using SparsePlugins.Plugins.Calls;
+using SparsePlugins.Plugins.Components;
+using SparsePlugins.Storage;
+using SparsePlugins.Training;
+using static TorchSharp.torch;
+
+namespace SparsePlugins.Execution;
+
+/// <summary>Trains the runs of a cohort side by side on the same batches, from where each of them is, and writes each record when its run ends.</summary>
+internal sealed class CohortRunner(
+    Cohort cohort,
+    RunContext context,
+    RunStore store,
+    IRunObserver observer,
+    CollectionTicket gate,
+    ExecutionOptions options
+)
+{
+    private readonly RunRecorder _recorder = new(store, observer, options.KeepsWeights);
+    private readonly Checkpointer _checkpointer = new(store.Checkpoints, options.CheckpointEvery, observer);
+    private ComponentException? _sourceFailure;
+    private long _updates;
+
+    /// <summary>Trains the given runs of the cohort.</summary>
+    /// <param name="runs">Those that have no record yet, with their keys.</param>
+    /// <exception cref="OperationCanceledException">The user stopped it; runs that had ended have their records, the others a checkpoint.</exception>
+    public void Run(IReadOnlyList<(PlannedRun Run, RunKey Key)> runs)
+    {
+        runs = [.. runs.Where(run => !HasChangedInput(run.Run, run.Key))];
+        if (runs.Count == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            RunTogether(runs);
+        }
+        catch (ComponentException failure)
+        {
+            // The source can't be opened or closed: no run of the cohort can continue.
+            observer.Observe(ComponentFailed.From(failure));
+            foreach (var (run, key) in runs.Where(run => !_recorder.HasEnded(run.Key.Id)))
+            {
+                _recorder.End(FailedRecord.Create(run, key, context.Files.ChangeFor(run.Spec) ?? failure.Message, store));
+            }
+        }
+    }
+
+    /// <summary>Ends a run that would read another file than the one in its id.</summary>
+    private bool HasChangedInput(PlannedRun run, RunKey key)
+    {
+        if (context.Files.ChangeFor(run.Spec) is not { } change)
+        {
+            return false;
+        }
+
+        _recorder.End(FailedRecord.Create(run, key, change, store));
+        return true;
+    }
+
+    private void RunTogether(IReadOnlyList<(PlannedRun Run, RunKey Key)> runs)
+    {
+        using var scope = NewDisposeScope();
+        var source = context.Plugins.Find(ComponentKind.Source, cohort.Source.Name);
+        using var data = CohortData.Open(cohort, source, context.Files, context.Device, context.Cancellation);
+        observer.Observe(new CohortStarted(cohort.Name, runs.Count));
+
+        var members = new List<Member>();
+        try
+        {
+            Begin(members, runs, data);
+            Settle(members, data);
+            Train(members, data);
+        }
+        catch (Exception error)
+        {
+            KeepWhatIsDone(error, members, data);
+            throw;
+        }
+        finally
+        {
+            members.ForEach(member => member.Dispose());
+        }
+    }
+
+    /// <summary>The user stopped it, or a record can't be written: a later try resumes from here.</summary>
+    private void KeepWhatIsDone(Exception error, List<Member> members, CohortData data)
+    {
+        if (error is WorkerAbandonedException)
+        {
+            return; // Another thread goes on with all of it.
+        }
+
+        if (error is OperationCanceledException)
+        {
+            Settle(members, data);
+        }
+
+        Checkpoint(members);
+    }
+
+    /// <summary>What was trained on a changed file is kept nowhere: put back, the file would have the run's id again.</summary>
+    private void Checkpoint(List<Member> members)
+    {
+        members.ForEach(member => member.RequireUnchangedInput());
+        _checkpointer.Write(members);
+    }
+
+    private void Begin(List<Member> members, IReadOnlyList<(PlannedRun Run, RunKey Key)> runs, CohortData data)
+    {
+        foreach (var (run, key) in runs)
+        {
+            context.Cancellation.ThrowIfCancellationRequested();
+            members.AddRange(Begin(run, key, data) is { } member ? [member] : []);
+            gate.CollectNow(); // An initializer may leave much behind.
+        }
+
+        if (members.Where(member => member.Updates > 0).ToArray() is { Length: > 0 } resumed)
+        {
+            observer.Observe(new CohortResumed(cohort.Name, resumed.Length, resumed.Min(member => member.Updates)));
+        }
+    }
+
+    private Member? Begin(PlannedRun run, RunKey key, CohortData data)
+    {
+        CallSlot.Serve(key.Id);
+        try
+        {
+            return Resume(run, key, data) ?? Member.Begin(run, key, context, data, Seeds.Of(cohort));
+        }
+        catch (Exception error) when (!IsStop(error))
+        {
+            _recorder.End(FailedRecord.Create(run, key, context.Files.ChangeFor(run.Spec) ?? Describe(error), store));
+            return null;
+        }
+    }
+
+    private Member? Resume(PlannedRun run, RunKey key, CohortData data)
+    {
+        using var checkpoint = store.Checkpoints.TryRead(
+            key.Id,
+            context.Device,
+            damage => observer.Observe(new Warned($"{damage}; it is not used"))
+        );
+        try
+        {
+            return checkpoint is null ? null : Member.Resume(run, key, context, data, Seeds.Of(cohort), checkpoint);
+        }
+        catch (InvalidDataException stranger)
+        {
+            observer.Observe(new Warned($"{store.Checkpoints.PathOf(key.Id)}: {stranger.Message}; the run begins anew"));
+            return null;
+        }
+    }
+
+    private void Train(List<Member> members, CohortData data)
+    {
+        using var batches = new BatchGroup(cohort, data);
+        for (var first = FirstStep(members, batches.Count); members.Count > 0; first += batches.Count)
+        {
+            batches.Begin(first);
+            foreach (var member in members)
+            {
+                Train(member, first, batches);
+            }
+
+            if (members.Find(member => member.HasEvaluated(first, first + batches.Count - 1)) is not null)
+            {
+                Report(first + batches.Count - 1, members);
+            }
+
+            Settle(members, data);
+            if (_checkpointer.IsDue)
+            {
+                Checkpoint(members);
+            }
+        }
+    }
+
+    /// <summary>Groups begin at the same steps whether or not runs were resumed; in the first, none has made every update.</summary>
+    private static long FirstStep(List<Member> members, int count) =>
+        members.Count == 0 ? 1 : members.Min(member => member.Updates) / count * count + 1;
+
+    /// <summary>A member makes the updates of several batches before the next one does: its parameters and moments stay in the cache meanwhile.</summary>
+    private void Train(Member member, long first, BatchGroup batches)
+    {
+        // A member that was resumed may be ahead of the others.
+        for (
+            var index = (int)Math.Clamp(member.Updates - first + 1, 0, batches.Count);
+            index < batches.Count && member.Outcome is null;
+            index++
+        )
+        {
+            context.Cancellation.ThrowIfCancellationRequested();
+            if (Draw(member, batches, index) is not { } batch)
+            {
+                return;
+            }
+
+            Train(member, first + index, batch);
+            _updates++;
+            gate.BetweenUpdates();
+        }
+    }
+
+    /// <summary>A batch, or <see langword="null"/> where the source failed: the member keeps what it has, and a later try resumes from here.</summary>
+    private TrainingBatch? Draw(Member member, BatchGroup batches, int index)
+    {
+        try
+        {
+            return batches.At(index);
+        }
+        catch (ComponentException failure)
+        {
+            Checkpoint([member]);
+            member.Fail(failure == _sourceFailure ? failure.Message : Describe(_sourceFailure = failure)); // Reported once.
+            return null;
+        }
+    }
+
+    private void Train(Member member, long step, TrainingBatch batch)
+    {
+        CallSlot.Serve(member.Id);
+        try
+        {
+            member.Train(step, batch);
+        }
+        catch (Exception error) when (!IsStop(error))
+        {
+            member.Fail(Describe(error));
+        }
+    }
+
+    private bool IsStop(Exception error) =>
+        error is WorkerAbandonedException || (error is OperationCanceledException && context.Cancellation.IsCancellationRequested);
+
+    private string Describe(Exception error)
+    {
+        var failure =
+            error as ComponentException
+            ?? new ComponentException($"unexpected {error.GetType().Name}: {ErrorSentence.Of(error)}", error.ToString());
+        observer.Observe(ComponentFailed.From(failure));
+        return failure.Message;
+    }
+
+    private void Report(long step, List<Member> members)
+    {
+        var most = cohort.Runs.Max(run => run.Spec.Training.Steps);
+        observer.Observe(
+            new CohortAdvanced(cohort.Name, Math.Min(step, most), most, members.Count, members.Average(member => member.Loss), _updates)
+        );
+        _updates = 0;
+    }
+
+    private void Settle(List<Member> members, CohortData data)
+    {
+        foreach (var member in members.Where(member => member.Outcome is not null).ToArray())
+        {
+            member.RequireUnchangedInput();
+            _recorder.End(member, data.Seconds);
+            members.Remove(member);
+            member.Dispose();
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using SparsePlugins.Contracts;
+using SparsePlugins.Planning;
+using SparsePlugins.Records;
+
+namespace SparsePlugins.Execution.Data;
+
+/// <summary>What a run's record says about its data.</summary>
+internal static class RunData
+{
+    /// <summary>The facts of a run.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="surveys">What the sources of the manifest found.</param>
+    /// <param name="evaluationRows">Rows that metrics are measured on.</param>
+    /// <param name="evaluationVaries">Whether those differ.</param>
+    public static DataFacts Describe(RunSpec run, DataSurveys surveys, long evaluationRows, bool evaluationVaries)
+    {
+        var survey = surveys.Find(run.Source);
+        return new DataFacts(
+            evaluationRows,
+            evaluationVaries,
+            survey is null ? null : Facts(survey),
+            survey is null ? [] : DataNotes.Describe(survey, run)
+        );
+    }
+
+    private static SurveyFacts Facts(DataSurvey survey) =>
+        new(
+            rows: survey.Rows,
+            trainingRows: survey.TrainingRows,
+            heldOutRows: survey.EvaluationRows,
+            distinctRows: survey.DistinctRows,
+            mostCopies: survey.MostCopies,
+            rowsOfEarlierFiles: survey.RowsOfEarlierFiles,
+            zeroRows: survey.ZeroRows,
+            shortestLength: survey.ShortestLength,
+            longestLength: survey.LongestLength,
+            varianceOfLongest: survey.VarianceOfLongest
+        );
+}

@@ -1,0 +1,23 @@
+using SparsePlugins.Execution.Workers;
+using SparsePlugins.Plugins.Calls;
+
+namespace SparsePlugins.Execution;
+
+/// <summary>How an execution goes about its work; nothing here changes a result.</summary>
+public sealed record ExecutionOptions
+{
+    /// <summary>Most cohorts at once, at least 1.</summary>
+    public int Jobs { get; init; } = 1;
+
+    /// <summary>Between two checkpoints of a run, at least; zero for after every few updates, whatever it costs.</summary>
+    public TimeSpan CheckpointEvery { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Whether trained weights are written, too.</summary>
+    public bool KeepsWeights { get; init; } = true;
+
+    /// <summary>How long one call of a component may last.</summary>
+    public TimeSpan CallLimit { get; init; } = IsolationLimits.DefaultCall;
+
+    /// <summary>Where calls are noted for a parent process, if there is one; then there is one job.</summary>
+    public CallBoard? Board { get; init; }
+}

@@ -1,0 +1,69 @@
+using System.Collections.Concurrent;
+using SparsePlugins.Execution.Events;
+using SparsePlugins.Execution.Workers;
+using SparsePlugins.Storage;
+
+namespace SparsePlugins.Execution;
+
+/// <summary>
+/// Runs plans: several cohorts at once on a CPU, one thread each, so that results don't depend on how many. Several processes may work on one folder: each
+/// run is done by the one that claims it, and all wait until everything is done.
+/// </summary>
+/// <param name="context">What runs work with.</param>
+/// <param name="store">Where records go.</param>
+/// <param name="observer">Told about progress.</param>
+/// <param name="options">How to go about it.</param>
+public sealed class Executor(RunContext context, RunStore store, IRunObserver observer, ExecutionOptions options)
+{
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(200);
+
+    private readonly CollectionGate _gate = new();
+
+    /// <summary>Trains what is left.</summary>
+    /// <param name="plan">What is left.</param>
+    /// <exception cref="OperationCanceledException">The user stopped it; runs that had ended have their records, the others a checkpoint.</exception>
+    public void Execute(PreparedPlan plan)
+    {
+        store.DeleteLeftovers(plan.Experiment);
+        if (options.Board is null)
+        {
+            WarnOfLocks(plan, store, observer); // Otherwise the parent process did.
+        }
+
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.Cancellation);
+        var left = Execute(plan.Pending, stop);
+        if (left.Count > 0)
+        {
+            observer.Observe(
+                new Warned($"{left.Sum(cohort => cohort.Runs.Count)} runs are being trained by another process; waiting for them")
+            );
+        }
+
+        while (left.Count > 0)
+        {
+            stop.Token.WaitHandle.WaitOne(BetweenLooks);
+            stop.Token.ThrowIfCancellationRequested();
+            left = Execute(left, stop);
+        }
+    }
+
+    /// <summary>Warns where the locks behind claims keep nobody out.</summary>
+    public static void WarnOfLocks(PreparedPlan plan, RunStore store, IRunObserver observer)
+    {
+        if (plan.PendingRuns > 0 && store.Claims.Doubt() is { } doubt)
+        {
+            observer.Observe(new Warned(doubt));
+        }
+    }
+
+    /// <summary>Trains what of some cohorts is free.</summary>
+    /// <returns>What is claimed by other processes.</returns>
+    private IReadOnlyList<PendingCohort> Execute(IReadOnlyList<PendingCohort> pending, CancellationTokenSource stop)
+    {
+        var elsewhere = new ConcurrentQueue<PendingCohort>();
+        var stopping = context with { Cancellation = stop.Token };
+        var tasks = pending.Select(cohort => new CohortTask(cohort, stopping, store, observer, options, _gate, elsewhere.Enqueue));
+        new WorkerPool(options.CallLimit, stop, options.Board).Do(tasks, options.Jobs);
+        return [.. elsewhere];
+    }
+}

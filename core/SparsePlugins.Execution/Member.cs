@@ -1,0 +1,314 @@
+using SparsePlugins.Contracts;
+using SparsePlugins.Execution.Data;
+using SparsePlugins.Planning;
+using SparsePlugins.Plugins.Components;
+using SparsePlugins.Records;
+using SparsePlugins.Storage;
+using SparsePlugins.Training;
+using static TorchSharp.torch;
+
+namespace SparsePlugins.Execution;
+
+/// <summary>One run of a cohort while it trains. What happens to it depends on its spec and the cohort's data alone.</summary>
+internal sealed class Member : IDisposable
+{
+    private readonly RunContext _context;
+    private readonly PlannedRun _run;
+    private readonly RunKey _key;
+    private readonly RunArchitecture _architecture;
+    private readonly Evaluator _evaluator;
+    private readonly DataFacts _data;
+    private readonly CurveRecorder _curves = new();
+    private readonly CurveRecorder _losses = new();
+    private readonly ResumableClock _training;
+    private readonly ResumableClock _evaluation;
+    private readonly AutoencoderState _state;
+    private readonly InitialFacts _initial;
+    private readonly ITrainingStep _step;
+    private readonly FeatureReviver? _reviver;
+    private readonly CohortData _shared;
+    private string _message = "";
+    private double _largestWeight = double.NaN;
+    private (long Step, double Loss) _lastFinite;
+    private bool _isBetweenUpdates;
+    private bool _keepsResults = true;
+
+    private Member(PlannedRun run, RunKey key, RunContext context, CohortData data, RandomSeed seed, Checkpoint? checkpoint)
+    {
+        (_run, _key, _context, _shared) = (run, key, context, data);
+        _architecture = RunArchitecture.Create(Spec, context.Plugins, context.Files);
+        _evaluator = new Evaluator(Spec, _architecture, context.Plugins, context.Files, data);
+        _data = RunData.Describe(Spec, context.Surveys, data.EvaluationRows, data.EvaluationVaries);
+        var shape = new DictionaryShape(data.ActivationDim, Spec.Autoencoder.Features);
+        var parameters = _architecture.Parameters(shape);
+        _training = new ResumableClock(checkpoint?.Progress.TrainingSeconds ?? 0);
+        _evaluation = new ResumableClock(checkpoint?.Progress.EvaluationSeconds ?? 0);
+        _state = checkpoint is null
+            ? Start(data, seed, shape, parameters)
+            : AutoencoderState.Restore(parameters, checkpoint.Tensors, checkpoint.Progress.Step, context.Device);
+        _initial = checkpoint?.Progress.Initial ?? InitialFacts.Of(_state.Weights);
+        _step = TrainingSteps.Create(Spec, context.Device, _architecture, _state);
+        _reviver = Spec.Reinitializer is { } reinitializer ? CreateReviver(reinitializer, seed) : null;
+    }
+
+    /// <summary>The run's id.</summary>
+    public string Id => _key.Id;
+
+    /// <summary>How it ended, or <see langword="null"/> while it trains.</summary>
+    public Outcome? Outcome { get; private set; }
+
+    /// <summary>The training loss at the last evaluated step.</summary>
+    public double Loss { get; private set; } = double.NaN;
+
+    /// <summary>Updates made.</summary>
+    public long Updates => _state.Updates;
+
+    /// <summary>Whether it goes on and is between two updates: otherwise a checkpoint would tear it.</summary>
+    public bool CanBeSaved => Outcome is null && _isBetweenUpdates;
+
+    /// <summary>How far it is.</summary>
+    public RunProgress Progress =>
+        new(
+            _key.Id,
+            _state.Updates,
+            Loss,
+            _curves.Curves,
+            _losses.Curves,
+            _reviver?.Events ?? [],
+            _initial,
+            _training.Seconds,
+            _evaluation.Seconds
+        );
+
+    /// <summary>The tensors that a checkpoint holds; not copied.</summary>
+    public IEnumerable<KeyValuePair<string, Tensor>> State => [.. _state.State, .. _reviver?.State ?? []];
+
+    /// <summary>What it trains.</summary>
+    public RunSpec Spec => _run.Spec;
+
+    /// <summary>Rows that its measurements are of.</summary>
+    public long EvaluationRows => _shared.EvaluationRows;
+
+    /// <summary>Initializes a run and measures it before any update.</summary>
+    /// <exception cref="ComponentException">A component failed.</exception>
+    public static Member Begin(PlannedRun run, RunKey key, RunContext context, CohortData data, RandomSeed seed)
+    {
+        var member = new Member(run, key, context, data, seed, checkpoint: null);
+        try
+        {
+            member.Evaluate(step: 0, last: false);
+            member._isBetweenUpdates = true;
+            return member;
+        }
+        catch
+        {
+            member.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Goes on with a run from a checkpoint.</summary>
+    /// <exception cref="ComponentException">The reinitializer can't be made.</exception>
+    /// <exception cref="InvalidDataException">The checkpoint is of something else.</exception>
+    public static Member Resume(PlannedRun run, RunKey key, RunContext context, CohortData data, RandomSeed seed, Checkpoint checkpoint)
+    {
+        var member = new Member(run, key, context, data, seed, checkpoint);
+        try
+        {
+            member.Restore(checkpoint);
+            return member;
+        }
+        catch
+        {
+            member.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Whether step number <paramref name="step"/> is measured.</summary>
+    private bool IsEvaluated(long step) => step == Spec.Training.Steps || _evaluator.IsDue(step);
+
+    /// <summary>Whether a step from <paramref name="first"/> to <paramref name="last"/> was measured.</summary>
+    public bool HasEvaluated(long first, long last) =>
+        Enumerable.Range(0, (int)(last - first + 1)).Any(index => first + index <= _state.Updates && IsEvaluated(first + index));
+
+    /// <summary>Makes update number <paramref name="step"/>, from 1, and measures if that is due.</summary>
+    /// <exception cref="ComponentException">A component failed.</exception>
+    public void Train(long step, TrainingBatch batch)
+    {
+        _isBetweenUpdates = false;
+        _training.Start();
+        var result = _step.Step(batch, LearningPace.At(Spec, step, _reviver?.LastRevival));
+        _reviver?.Observe(batch.Samples, result);
+        _training.Stop();
+
+        if (step == 1 && !double.IsFinite(result.Loss))
+        {
+            Loss = result.Loss;
+            End(NonFiniteLoss.AtFirstUpdate(Loss, batch.Samples, _run.Initializer, _largestWeight, _shared));
+        }
+        else if (IsEvaluated(step))
+        {
+            Loss = result.Loss;
+            _losses.AddLoss(step, Loss);
+            Evaluate(step, last: step == Spec.Training.Steps);
+        }
+
+        if (Outcome is null)
+        {
+            _reviver?.Revive(step, batch.Samples, result); // After measuring: what is measured was trained.
+        }
+
+        _isBetweenUpdates = true;
+    }
+
+    /// <summary>Ends it because a component failed.</summary>
+    public void Fail(string message)
+    {
+        Outcome = SparsePlugins.Records.Outcome.Failed;
+        _message = message;
+    }
+
+    /// <summary>Ends it as failed if a file that it reads changed since its id was computed; its record keeps nothing that may come from the change.</summary>
+    public void RequireUnchangedInput()
+    {
+        if (_context.Files.ChangeFor(Spec) is { } change)
+        {
+            Fail(change);
+            _keepsResults = false;
+        }
+    }
+
+    /// <summary>What is known of it, once it ended.</summary>
+    /// <param name="dataSeconds">Seconds that the cohort spent on data.</param>
+    public RunRecord Record(double dataSeconds) =>
+        new(
+            id: _key.Id,
+            spec: _key.Spec,
+            seed: Spec.Seed,
+            source: Spec.Source.Label,
+            architecture: Spec.Autoencoder.Architecture.Label,
+            initializer: _run.Initializer,
+            reinitializer: _run.Reinitializer,
+            plugins: _key.Plugins,
+            environment: _key.Environment,
+            outcome: Outcome ?? throw new InvalidOperationException("a run has a record once it ended"),
+            message: _message,
+            steps: _state.Updates,
+            batch: Spec.Training.Batch,
+            curves: _keepsResults ? [.. _curves.Curves, .. _losses.Curves] : [],
+            reinitializations: _keepsResults ? _reviver?.Events ?? [] : [],
+            coinciding: CoincidingRecord.Of(_initial, _state, Outcome!),
+            timings: new Timings(_training.Seconds, _evaluation.Seconds, dataSeconds),
+            weights: "",
+            data: _data
+        );
+
+    /// <summary>The parameters, not copied.</summary>
+    public ParameterSet Parameters => _state.Parameters;
+
+    /// <summary>How it computes codes and reconstruction, for its weights file.</summary>
+    public string Formula => _architecture.Formula;
+
+    /// <summary>Frees the autoencoder.</summary>
+    public void Dispose()
+    {
+        _reviver?.Dispose();
+        _step.Dispose();
+        _state.Dispose();
+    }
+
+    private void Restore(Checkpoint checkpoint)
+    {
+        _reviver?.Restore(checkpoint.Tensors, checkpoint.Progress.Reinitializations);
+        _curves.Restore(checkpoint.Progress.Curves);
+        _losses.Restore(checkpoint.Progress.Losses);
+        Loss = checkpoint.Progress.Loss;
+        _lastFinite = _losses.Curves is [{ Steps: [.., var step] }] ? (step, Loss) : (0, Loss);
+        _largestWeight = _state.Updates == 0 ? LargestOf(_state.Parameters) : double.NaN;
+        _isBetweenUpdates = true;
+    }
+
+    private AutoencoderState Start(CohortData data, RandomSeed seed, DictionaryShape shape, IReadOnlyList<ParameterShape> parameters)
+    {
+        using var scope = NewDisposeScope();
+        using var context = new ComponentContext(_context.Device, seed.Derive("initialize"), _context.Cancellation);
+        var component = _context.Plugins.Find(ComponentKind.Initializer, Spec.Initializer.Name);
+        var initializer = component.Create<IDictionaryInitializer>(Spec.Initializer, _context.Files);
+        var sample = data.Sample.clone(); // Its own, so that no initializer can change what the others see.
+        var weights = PluginCall.Compute(
+            component,
+            () => InitialWeights.Check(component, initializer.Initialize(shape, sample, context), shape),
+            weights => [weights.EncoderWeight, weights.EncoderBias, weights.DecoderWeight, weights.DecoderBias]
+        );
+        var state = AutoencoderState.Create(parameters, weights);
+        _largestWeight = LargestOf(state.Parameters);
+        return state;
+    }
+
+    private static double LargestOf(ParameterSet parameters)
+    {
+        using var scope = NewDisposeScope();
+        return parameters.Entries.Where(entry => entry.Value.is_floating_point()).Max(entry => entry.Value.abs().max().item<float>());
+    }
+
+    private FeatureReviver CreateReviver(ReinitializerSpec spec, RandomSeed seed)
+    {
+        var component = _context.Plugins.Find(ComponentKind.Reinitializer, spec.Component.Name);
+        var reinitializer = component.Create<IDeadFeatureReinitializer>(spec.Component, _context.Files);
+        return new FeatureReviver(
+            spec,
+            component,
+            reinitializer,
+            _state,
+            _initial.Encoders,
+            new ComponentContext(_context.Device, seed, _context.Cancellation)
+        );
+    }
+
+    private void Evaluate(long step, bool last)
+    {
+        _evaluation.Start();
+        var measurements = _evaluator.Measure(_state.Parameters, step, all: step == 0 || last);
+        var diverged = step > 0 && !double.IsFinite(Loss);
+        var stop = !diverged && Spec.Training.StopWhen is { } threshold && IsReached(threshold, measurements);
+        if (stop && !last)
+        {
+            measurements = _evaluator.Measure(_state.Parameters, step, all: true);
+        }
+
+        foreach (var measurement in measurements)
+        {
+            _curves.Add(step, measurement);
+        }
+
+        _evaluation.Stop();
+        if (diverged)
+        {
+            End(NonFiniteLoss.Since(Loss, _lastFinite, step, _reviver?.LastRevival, Spec.Training.LearningRate, _shared));
+        }
+        else
+        {
+            _lastFinite = (step, Loss);
+            End(stop, last);
+        }
+    }
+
+    private void End(NonFiniteLoss found)
+    {
+        Outcome = found.HasDiverged ? SparsePlugins.Records.Outcome.Diverged : SparsePlugins.Records.Outcome.Failed;
+        _message = found.Message;
+    }
+
+    private void End(bool stop, bool last)
+    {
+        if (stop || last)
+        {
+            Outcome = stop ? SparsePlugins.Records.Outcome.Stopped : SparsePlugins.Records.Outcome.Completed;
+        }
+    }
+
+    private static bool IsReached(Threshold threshold, IReadOnlyList<MetricMeasurement> measured) =>
+        measured.FirstOrDefault(one => one.Measurement.Name == threshold.Metric) is { Measurement.Value: var value }
+        && (threshold.Crossing.IsAtLeast ? value >= threshold.Value : value <= threshold.Value);
+}

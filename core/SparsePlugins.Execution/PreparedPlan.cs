@@ -1,0 +1,78 @@
+using SparsePlugins.Planning;
+using SparsePlugins.Records;
+using SparsePlugins.Storage;
+
+namespace SparsePlugins.Execution;
+
+/// <summary>A plan together with the ids of its runs: which are finished, which are left.</summary>
+/// <param name="Experiment">What reports need to know of it.</param>
+/// <param name="Pending">The runs without a record, cohort by cohort.</param>
+public sealed record PreparedPlan(ExperimentRecord Experiment, IReadOnlyList<PendingCohort> Pending)
+{
+    /// <summary>Runs that are left.</summary>
+    public int PendingRuns => Pending.Sum(cohort => cohort.Runs.Count);
+
+    /// <summary>Computes the id of every run and looks which have a record that counts.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="manifest">Its manifest's text.</param>
+    /// <param name="context">What runs work with.</param>
+    /// <param name="store">Where records are.</param>
+    /// <param name="fresh">Deletes what is there of its runs, so that all is left.</param>
+    /// <exception cref="OperationCanceledException">The user stopped it while input files were hashed.</exception>
+    public static PreparedPlan Create(Plan plan, string manifest, RunContext context, RunStore store, bool fresh)
+    {
+        context.Files.Hash(plan, progress: null, context.Cancellation); // Unless a caller did, who shows how far it is.
+        var all = plan.Cohorts.Select(cohort => PendingCohort.Of(cohort, context, store)).ToArray();
+        if (fresh)
+        {
+            Array.ForEach(all, cohort => cohort.Runs.ToList().ForEach(run => Forget(run, store)));
+        }
+
+        var pending = all.Select(cohort => cohort.Where(run => !store.IsFinished(run.Key.Id))).Where(cohort => cohort.Runs.Count > 0);
+        return new PreparedPlan(Describe(plan, manifest, all), [.. pending]);
+    }
+
+    /// <summary>The same plan with some of the runs that are left.</summary>
+    /// <param name="ids">Their ids.</param>
+    public PreparedPlan Only(IReadOnlyCollection<string> ids) =>
+        this with
+        {
+            Pending = [.. Pending.Select(cohort => cohort.Where(run => ids.Contains(run.Key.Id))).Where(cohort => cohort.Runs.Count > 0)],
+        };
+
+    /// <summary>Deletes what is there of a run, unless another process has claimed it.</summary>
+    private static void Forget(PendingRun run, RunStore store)
+    {
+        using var claim = store.Claims.TryClaim(run.Key.Id);
+        if (claim is not null)
+        {
+            store.Delete(run.Key.Id);
+        }
+    }
+
+    private static ExperimentRecord Describe(Plan plan, string manifest, IEnumerable<PendingCohort> cohorts) =>
+        new(
+            name: plan.Name,
+            manifest: manifest,
+            baseline: plan.Baseline.Label,
+            baselineList: plan.Baseline.Axis.IsArchitectures ? ComparedList.Architectures
+                : plan.Baseline.Axis.IsReinitializers ? ComparedList.Reinitializers
+                : ComparedList.Initializers,
+            thresholds: [.. plan.Thresholds.Select(one => new ReportThreshold(one.Metric, one.Crossing.IsAtLeast, one.Value))],
+            runs:
+            [
+                .. cohorts.SelectMany(cohort =>
+                    cohort.Runs.Select(run => new ExperimentRun(
+                        run.Key.Id,
+                        cohort.Cohort.Name,
+                        run.Run.Setting,
+                        cohort.Cohort.Seed,
+                        run.Run.Architecture,
+                        run.Run.Initializer,
+                        run.Run.Reinitializer,
+                        replaced: null
+                    ))
+                ),
+            ]
+        );
+}

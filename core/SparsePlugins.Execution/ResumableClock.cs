@@ -1,0 +1,19 @@
+using System.Diagnostics;
+
+namespace SparsePlugins.Execution;
+
+/// <summary>A stopwatch that goes on from the seconds of an earlier process.</summary>
+/// <param name="before">Those seconds.</param>
+internal sealed class ResumableClock(double before)
+{
+    private readonly Stopwatch _clock = new();
+
+    /// <summary>Seconds, of all processes.</summary>
+    public double Seconds => before + _clock.Elapsed.TotalSeconds;
+
+    /// <summary>Goes on.</summary>
+    public void Start() => _clock.Start();
+
+    /// <summary>Pauses.</summary>
+    public void Stop() => _clock.Stop();
+}

@@ -1,0 +1,62 @@
+using System.Security.Cryptography;
+using System.Text;
+using SparsePlugins.Planning;
+using SparsePlugins.Plugins;
+using SparsePlugins.Plugins.Components;
+using SparsePlugins.Records;
+
+namespace SparsePlugins.Execution;
+
+/// <summary>What decides a run's result, and the id that stands for it.</summary>
+/// <param name="Id">16 hexadecimal digits.</param>
+/// <param name="Spec">The resolved spec as canonical JSON.</param>
+/// <param name="Plugins">The assemblies that take part.</param>
+/// <param name="Environment">The machine, and how this run's updates are computed.</param>
+public sealed record RunKey(string Id, string Spec, IReadOnlyList<PluginAssembly> Plugins, RunEnvironment Environment)
+{
+    private const int IdLength = 16;
+
+    /// <summary>The builds of the host's own code that computes; a build of the same sources is the same build.</summary>
+    private static readonly string HostCode = string.Join(
+        ' ',
+        new[] { typeof(Contracts.RandomSeed), typeof(Training.AutoencoderState), typeof(RunKey) }.Select(type =>
+            type.Module.ModuleVersionId
+        )
+    );
+
+    /// <summary>The key of a run in a context.</summary>
+    public static RunKey Of(RunSpec spec, RunContext context)
+    {
+        var form = RunArchitecture.Create(spec, context.Plugins, context.Files).Fused;
+        var step = TrainingSteps.NameOf(spec, context.Device, form);
+        var environment = context.Environment.WithStep(step);
+        var resolved = spec.WithStep(step == "fused" ? StepChoice.FusedStep : StepChoice.EagerStep); // auto is what it stands for here.
+        var plugins = PluginsOf(spec, context.Plugins);
+        var parts = plugins
+            .SelectMany(plugin => plugin.Files.Where(IsPartOfResult).Select(file => $"{plugin.Name} {file.Path} {file.Sha256}"))
+            .Prepend(
+                $"{environment.Version} {environment.Dotnet} {environment.TorchSharp} {environment.LibTorch} {environment.VectorBits} {environment.Device} {environment.Step} {environment.Threads} {environment.Arithmetic}"
+            )
+            .Prepend(HostCode)
+            .Prepend(Canonical.Render(resolved, context.Files.ContentOf));
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts)));
+        return new RunKey(
+            Convert.ToHexStringLower(hash)[..IdLength],
+            Canonical.Render(spec, context.Files.ContentOf),
+            [.. plugins.SelectMany(plugin => plugin.Assemblies)],
+            environment
+        );
+    }
+
+    /// <summary>A library or a table of numbers beside the assembly can change a result; what debuggers and help read can't.</summary>
+    private static bool IsPartOfResult(PluginFile file) => Path.GetExtension(file.Path) is not (".pdb" or ".xml");
+
+    private static IReadOnlyList<LoadedPlugin> PluginsOf(RunSpec spec, PluginSet plugins) =>
+        [
+            .. SpecComponents
+                .Of(spec)
+                .Select(component => plugins.Find(component.Kind, component.Name).Plugin)
+                .Distinct()
+                .OrderBy(plugin => plugin.Name, StringComparer.Ordinal),
+        ];
+}

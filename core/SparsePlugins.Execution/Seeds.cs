@@ -1,0 +1,11 @@
+using SparsePlugins.Contracts;
+using SparsePlugins.Planning;
+
+namespace SparsePlugins.Execution;
+
+/// <summary>The root seed of a cohort; streams are derived from it by name.</summary>
+internal static class Seeds
+{
+    /// <summary>The root seed.</summary>
+    public static RandomSeed Of(Cohort cohort) => new((ulong)cohort.Seed);
+}

@@ -1,0 +1,33 @@
+using SparsePlugins.Contracts;
+using SparsePlugins.Planning;
+using SparsePlugins.Training;
+using TorchSharp;
+
+namespace SparsePlugins.Execution;
+
+/// <summary>Which training step a run takes.</summary>
+public static class TrainingSteps
+{
+    /// <summary><c>fused</c> or <c>eager</c>: what the manifest asks for or, if it leaves the choice, fused on a CPU where the architecture has a fused form.</summary>
+    public static string NameOf(RunSpec spec, torch.Device device, FusedForm? form) =>
+        spec.Training.Step.IsFusedStep || (spec.Training.Step.IsAutoStep && device.type == DeviceType.CPU && form is not null)
+            ? "fused"
+            : "eager";
+
+    /// <summary>The step of an autoencoder.</summary>
+    /// <exception cref="ArgumentException">The fused step was asked for on a GPU, or of an architecture without a fused form.</exception>
+    public static ITrainingStep Create(RunSpec spec, torch.Device device, RunArchitecture architecture, AutoencoderState state)
+    {
+        var (form, adam) = (architecture.Fused, AdamOf(spec.Training));
+        return NameOf(spec, device, form) == "fused"
+            ? new FusedStep(form ?? throw new ArgumentException(NoForm(spec)), state, adam)
+            : new EagerStep(architecture, state, adam);
+    }
+
+    /// <summary>Why a run can't take the fused step.</summary>
+    public static string NoForm(RunSpec spec) =>
+        $"training.step must be auto or eager: {spec.Autoencoder.Architecture.Label} has no fused form; got 'fused'";
+
+    private static AdamOptions AdamOf(TrainingSpec training) =>
+        new(training.LearningRate, training.Beta1, training.Beta2, training.Epsilon);
+}

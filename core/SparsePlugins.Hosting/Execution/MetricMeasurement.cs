@@ -1,9 +1,0 @@
-using SparsePlugins.Contracts;
-using SparsePlugins.Hosting.Components;
-
-namespace SparsePlugins.Hosting.Execution;
-
-/// <summary>A measurement with the metric that gave it.</summary>
-/// <param name="Metric">The component.</param>
-/// <param name="Measurement">What it measured.</param>
-internal sealed record MetricMeasurement(Component Metric, Measurement Measurement);

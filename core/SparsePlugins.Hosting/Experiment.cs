@@ -1,0 +1,267 @@
+using SparsePlugins.Execution;
+using SparsePlugins.Execution.Data;
+using SparsePlugins.Execution.Events;
+using SparsePlugins.Hosting.Events;
+using SparsePlugins.Hosting.Launching;
+using SparsePlugins.Hosting.Manifests;
+using SparsePlugins.Planning;
+using SparsePlugins.Plugins;
+using SparsePlugins.Storage;
+using SparsePlugins.TorchRuntime;
+
+namespace SparsePlugins.Hosting;
+
+/// <summary>
+/// The pipeline from a manifest to a report: <see cref="Open(RunSettings, IRunObserver, CancellationToken)"/> loads plugins and plans,
+/// <see cref="Run(IRunObserver, CancellationToken)"/> trains what has no record yet and writes the report. The command line, the watcher and child
+/// processes are callers of it.
+/// </summary>
+public sealed class Experiment : IDisposable
+{
+    private Experiment(RunSettings settings, ManifestText text, PluginSet plugins, LoadedManifest manifest)
+    {
+        (Settings, Text, Plugins, Manifest) = (settings, text, plugins, manifest);
+        Store = new RunStore(settings.Folder ?? Path.Combine("runs", Plan?.Name ?? ""));
+    }
+
+    /// <summary>How it is run.</summary>
+    public RunSettings Settings { get; }
+
+    /// <summary>The manifest as it was read.</summary>
+    public ManifestText Text { get; }
+
+    /// <summary>The plugins that it was planned with, held until it is disposed.</summary>
+    public PluginSet Plugins { get; }
+
+    /// <summary>The manifest after every check that needs no training: the plan, or what is wrong.</summary>
+    public LoadedManifest Manifest { get; }
+
+    /// <summary>The plan; <see langword="null"/> if the manifest has problems.</summary>
+    public Plan? Plan => Manifest.Result.Plan;
+
+    /// <summary>The folder for records; of no use without a plan.</summary>
+    public RunStore Store { get; }
+
+    /// <summary>Loads the plugins that a manifest needs, and plans it. Trains and writes nothing.</summary>
+    /// <param name="settings">The manifest, and how to run it.</param>
+    /// <param name="observer">Receives warnings, and the problems of a manifest that can't be planned.</param>
+    /// <param name="stop">Set when the user stops it.</param>
+    /// <exception cref="PluginLockException">A plugin is not what the manifest's lock file lists.</exception>
+    /// <exception cref="ChildRefusedException">With isolation: loading the plugins ended a child process.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped while data was read.</exception>
+    public static Experiment Open(RunSettings settings, IRunObserver observer, CancellationToken stop)
+    {
+        var text = ManifestText.Read(settings.Manifest, settings.Overrides);
+        if (settings.Isolation is { } limits && text.Bytes.Length > 0)
+        {
+            new ChildProcessLauncher(HostCommand.OfThisProcess, limits).Probe(settings, text, stop);
+        }
+
+        using var library = OpenPlugins(settings, text, observer);
+        return Open(settings, text, library.Current, observer, stop);
+    }
+
+    /// <summary>Plans a manifest with plugins that are loaded already.</summary>
+    /// <param name="settings">The manifest, and how to run it.</param>
+    /// <param name="text">The manifest as it was read.</param>
+    /// <param name="plugins">The plugins, which the experiment holds on its own.</param>
+    /// <param name="observer">Receives warnings, and the problems of a manifest that can't be planned.</param>
+    /// <param name="stop">Set when the user stops it.</param>
+    /// <exception cref="PluginLockException">The manifest needs a plugin that its lock file doesn't list.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped while data was read.</exception>
+    public static Experiment Open(
+        RunSettings settings,
+        ManifestText text,
+        PluginSet plugins,
+        IRunObserver observer,
+        CancellationToken stop
+    ) =>
+        Hold(
+            plugins,
+            held =>
+            {
+                var loader = new ManifestLoader(held) { Progress = new DataReading(observer), Cancellation = stop };
+                var manifest = loader.Load(text);
+                Report(manifest.Result, observer);
+                PluginTrust.RequireUsed(held, manifest.Result);
+                return new Experiment(settings, text, held, manifest);
+            }
+        );
+
+    /// <summary>Loads the plugins that a manifest needs, for a caller that swaps them.</summary>
+    /// <param name="settings">The manifest, and how to run it.</param>
+    /// <param name="text">The manifest as it was read.</param>
+    /// <param name="observer">Receives a warning for each plugin that can't be used.</param>
+    /// <exception cref="PluginLockException">A plugin is not what the manifest's lock file lists.</exception>
+    public static PluginLibrary OpenPlugins(RunSettings settings, ManifestText text, IRunObserver observer)
+    {
+        var trust = settings.IgnoresLock ? null : PluginLock.ReadBeside(text.Path);
+        var library = ManifestPlugins.Open(text, settings.PluginPaths, trust);
+        foreach (var refused in library.Current.Refused.Where(refused => refused.StatedBy is null && refused.Cause == RefusalCause.Broken))
+        {
+            observer.Observe(new Warned(refused.ToString()));
+        }
+
+        PluginTrust.RequireLoaded(library.Current);
+        return library;
+    }
+
+    /// <summary>Trains what has no record yet, as the settings say, and writes the report.</summary>
+    /// <param name="observer">Receives what happens.</param>
+    /// <param name="stop">Set when the user stops it.</param>
+    /// <returns>What is in the folder now, stopped or not.</returns>
+    public RunOutcome Run(IRunObserver observer, CancellationToken stop) => Run(Launcher, observer, stop);
+
+    /// <summary>Has a launcher train what has no record yet, and writes the report.</summary>
+    /// <param name="launcher">Trains.</param>
+    /// <param name="observer">Receives what happens.</param>
+    /// <param name="stop">Set when the user stops it.</param>
+    /// <returns>What is in the folder now, stopped or not.</returns>
+    /// <exception cref="ArgumentException">The folder is a file.</exception>
+    /// <exception cref="RunFolderException">The folder holds another experiment.</exception>
+    /// <exception cref="IOException">The disk is full, or the folder can't be written; runs that had ended have their records.</exception>
+    public RunOutcome Run(ILauncher launcher, IRunObserver observer, CancellationToken stop)
+    {
+        Store.RequireFor(RequiredPlan.Name);
+        var context = CreateContext(observer, stop);
+        var prepared = Prepare(context);
+        Store.Write(prepared.Experiment);
+        return Train(prepared, prepared.Experiment, launcher, context, observer);
+    }
+
+    /// <summary>Frees the plugins.</summary>
+    public void Dispose() => Plugins.Dispose();
+
+    /// <summary>How runs are trained, by the settings.</summary>
+    internal ILauncher Launcher =>
+        Settings.Isolation is { } limits ? new ChildProcessLauncher(HostCommand.OfThisProcess, limits) : new InProcessLauncher();
+
+    private Plan RequiredPlan =>
+        Plan ?? throw new InvalidOperationException($"{Text.Path} has problems and can't be run: {Manifest.Result.Problems[0]}");
+
+    /// <summary>Plans what a parent process planned, with the files and surveys that it has.</summary>
+    internal static Experiment OpenAsChild(ChildRequest request, ManifestText text, CancellationToken stop)
+    {
+        var settings = request.Settings with { Folder = request.Folder.Length > 0 ? request.Folder : null };
+        using var library = ManifestPlugins.Open(text, settings.PluginPaths, PluginLock.ReadBeside(text.Path));
+        return Hold(
+            library.Current,
+            held =>
+            {
+                var loader = new ManifestLoader(held) { Surveys = new DataSurveys(request.Surveys ?? []), Cancellation = stop };
+                var manifest = request.Inputs is { } planned ? loader.Reload(text, planned) : loader.Load(text);
+                return new Experiment(settings, text, held, manifest);
+            }
+        );
+    }
+
+    /// <summary>Chooses the device and hashes the data files.</summary>
+    /// <param name="observer">Receives the progress of reading.</param>
+    /// <param name="stop">Set when the user stops it.</param>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public RunContext CreateContext(IRunObserver observer, CancellationToken stop)
+    {
+        var plan = RequiredPlan;
+        var device = Devices.Choose(Devices.Parse(Settings.Device ?? plan.Device.ToString().ToLowerInvariant()));
+        Manifest.Files.Hash(plan, new DataReading(observer), stop);
+        var environment = Settings.Environment ?? MachineEnvironment.Describe(device);
+        return new RunContext(Plugins, Manifest.Files, device.Device, environment, stop) { Surveys = Manifest.Surveys };
+    }
+
+    /// <summary>Computes the ids of all runs, and finds those that have no record yet.</summary>
+    /// <param name="context">What runs work with.</param>
+    public PreparedPlan Prepare(RunContext context) => PreparedPlan.Create(RequiredPlan, Manifest.Text, context, Store, Settings.Fresh);
+
+    /// <summary>Trains runs of a folder whose experiment is written, and writes its report.</summary>
+    /// <param name="runs">What to train.</param>
+    /// <param name="record">What the folder holds, and the report is about.</param>
+    /// <param name="launcher">Trains.</param>
+    /// <param name="context">What runs work with.</param>
+    /// <param name="observer">Receives what happens.</param>
+    /// <param name="isWatched">Whether the report looks for a newer one by itself.</param>
+    internal RunOutcome Train(
+        PreparedPlan runs,
+        ExperimentRecord record,
+        ILauncher launcher,
+        RunContext context,
+        IRunObserver observer,
+        bool isWatched = false
+    )
+    {
+        using var log = new EventLog(Store.Folder, () => DateTimeOffset.UtcNow);
+        var observers = new Observers(observer, log);
+        observers.Observe(
+            new ExperimentStarted(
+                record.Name,
+                Store.Folder,
+                context.Environment.Device,
+                record.Runs.Count,
+                runs.PendingRuns,
+                record.ComparesArchitectures
+            )
+        );
+        var isStopped = false;
+        try
+        {
+            launcher.Launch(this, runs, context, observers);
+        }
+        catch (OperationCanceledException)
+        {
+            isStopped = true;
+        }
+        finally
+        {
+            WriteReport(record, isWatched);
+        }
+
+        var outcome = new RunOutcome(
+            record,
+            Store.Folder,
+            Store.ReadRecords(record),
+            runs.PendingRuns,
+            isStopped || context.Cancellation.IsCancellationRequested
+        );
+        observers.Observe(new ExperimentEnded(outcome.Total, outcome.Finished, outcome.Failed, outcome.IsStopped));
+        return outcome;
+    }
+
+    /// <summary>Writes the report about the records that are there; none without any.</summary>
+    internal void WriteReport(ExperimentRecord record, bool isWatched)
+    {
+        var records = Store.ReadRecords(record);
+        if (records.Count > 0)
+        {
+            var report = Reporting.Report.Make(record, records);
+            Store.Write(report, Reporting.ReportFormat.Markdown);
+            Store.Write(isWatched ? report.Watched() : report, Reporting.ReportFormat.Html);
+        }
+    }
+
+    /// <summary>Holds plugins for an experiment, unless it can't be made.</summary>
+    private static Experiment Hold(PluginSet plugins, Func<PluginSet, Experiment> open)
+    {
+        var held = plugins.Share();
+        try
+        {
+            return open(held);
+        }
+        catch
+        {
+            held.Dispose();
+            throw;
+        }
+    }
+
+    private static void Report(PlanResult result, IRunObserver observer)
+    {
+        if (result.Problems.Count > 0)
+        {
+            observer.Observe(new ManifestRefused([.. result.Problems.Select(problem => problem.ToString())]));
+        }
+
+        foreach (var warning in result.Warnings)
+        {
+            observer.Observe(new Warned(warning.ToString()));
+        }
+    }
+}

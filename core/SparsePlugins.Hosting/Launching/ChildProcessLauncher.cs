@@ -1,0 +1,63 @@
+using System.Text;
+using SparsePlugins.Execution;
+using SparsePlugins.Execution.Events;
+using SparsePlugins.Execution.Workers;
+using SparsePlugins.Hosting.Manifests;
+
+namespace SparsePlugins.Hosting.Launching;
+
+/// <summary>Trains in a child process per cohort, so that a component that takes its process down takes no run of another cohort with it.</summary>
+/// <param name="host">The command that children are.</param>
+/// <param name="limits">What a child may take.</param>
+public sealed class ChildProcessLauncher(HostCommand host, IsolationLimits limits) : ILauncher
+{
+    /// <inheritdoc/>
+    public void Launch(Experiment experiment, PreparedPlan runs, RunContext context, IRunObserver observer)
+    {
+        experiment.Store.DeleteLeftovers(runs.Experiment);
+        Executor.WarnOfLocks(runs, experiment.Store, observer);
+        var request = Request(experiment.Settings, experiment.Text) with
+        {
+            Folder = experiment.Store.Folder,
+            Surveys = new(experiment.Manifest.Surveys.ByLabel),
+            Inputs = experiment.Manifest.Files.Planned,
+        };
+        new Children(host, limits, request, experiment.Store, observer).Work(
+            runs.Pending,
+            experiment.Settings.Jobs ?? InProcessLauncher.DefaultJobs(context),
+            context.Cancellation
+        );
+    }
+
+    /// <summary>Has a child load the plugins and check the manifest, which runs components' code, before this process does.</summary>
+    /// <param name="settings">What to load.</param>
+    /// <param name="text">The manifest.</param>
+    /// <param name="stop">Set when the user stops it.</param>
+    /// <exception cref="ChildRefusedException">That ended the child.</exception>
+    internal void Probe(RunSettings settings, ManifestText text, CancellationToken stop)
+    {
+        var end = Children.Run(host, Request(settings, text), limits, _ => { }, stop);
+        var cause =
+            end.IsInCall ? $"{end.Component}: {end.Reason}"
+            : end.ExitCode >= ChildExit.SignalBase ? $"loading the plugins: {end.Reason}"
+            : null; // Or the manifest is invalid, which this process finds out, too.
+        if (cause is not null)
+        {
+            throw new ChildRefusedException($"{settings.Manifest}: {cause}");
+        }
+    }
+
+    /// <summary>The parent keeps the time of calls, and starts one child per job.</summary>
+    private static ChildRequest Request(RunSettings settings, ManifestText text) =>
+        new(
+            settings with
+            {
+                Jobs = 1,
+                CallLimit = TimeSpan.MaxValue,
+            },
+            Encoding.UTF8.GetString(text.Bytes),
+            Folder: "",
+            Board: "",
+            Runs: []
+        );
+}

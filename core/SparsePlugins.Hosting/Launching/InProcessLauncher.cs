@@ -1,0 +1,28 @@
+using SparsePlugins.Execution;
+using SparsePlugins.Execution.Events;
+using SparsePlugins.Plugins.Calls;
+
+namespace SparsePlugins.Hosting.Launching;
+
+/// <summary>Trains in this process, several cohorts at once.</summary>
+/// <param name="board">Where calls of components are noted for a parent process; <see langword="null"/> without one.</param>
+public sealed class InProcessLauncher(CallBoard? board = null) : ILauncher
+{
+    /// <inheritdoc/>
+    public void Launch(Experiment experiment, PreparedPlan runs, RunContext context, IRunObserver observer)
+    {
+        var settings = experiment.Settings;
+        var options = new ExecutionOptions
+        {
+            Jobs = settings.Jobs ?? DefaultJobs(context),
+            CheckpointEvery = settings.CheckpointEvery,
+            KeepsWeights = settings.KeepsWeights,
+            CallLimit = settings.CallLimit,
+            Board = board,
+        };
+        new Executor(context, experiment.Store, observer, options).Execute(runs);
+    }
+
+    internal static int DefaultJobs(RunContext context) =>
+        context.Device.type == TorchSharp.DeviceType.CPU ? Environment.ProcessorCount : 1;
+}

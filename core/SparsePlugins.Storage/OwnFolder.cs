@@ -1,0 +1,33 @@
+namespace SparsePlugins.Storage;
+
+/// <summary>Keeps what is written inside the folder of an experiment.</summary>
+internal static class OwnFolder
+{
+    /// <summary>The parts of a folder that are written to.</summary>
+    private static readonly string[] Parts = ["runs", "weights", "checkpoints", "claims", "figures", "log.jsonl"];
+
+    /// <summary>
+    /// Refuses a folder in which a part is a symbolic link: a folder that was unpacked or shared could lead writes anywhere. The folder itself may be
+    /// a link, as the user names it.
+    /// </summary>
+    /// <exception cref="RunFolderException">A part is a link.</exception>
+    public static void Require(string folder)
+    {
+        foreach (var part in Parts.Select(part => Path.Combine(folder, part)))
+        {
+            RequireNoLink(part);
+        }
+    }
+
+    /// <summary>Refuses a symbolic link.</summary>
+    /// <exception cref="RunFolderException">It is one.</exception>
+    public static void RequireNoLink(string path)
+    {
+        if (new FileInfo(path).LinkTarget is { } target)
+        {
+            throw new RunFolderException(
+                $"{path}: is a symbolic link to {RunId.Show(target)}; a run writes inside its own folder alone, so remove the link, or link the whole folder"
+            );
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using SparsePlugins.Cli.Progress;
+using SparsePlugins.Cli.Signals;
+using SparsePlugins.Cli.Streams;
+using SparsePlugins.Execution.Events;
+using SparsePlugins.Hosting;
+using SparsePlugins.Hosting.Launching;
+using SparsePlugins.Hosting.Watching;
+
+namespace SparsePlugins.Cli;
+
+/// <summary>The work of <c>sparse watch</c>: prints what an experiment does while its manifest and plugins change.</summary>
+/// <param name="settings">What to run.</param>
+internal sealed class ManifestWatch(RunSettings settings)
+{
+    public int Execute()
+    {
+        using var signals = new StopSignals();
+        using var log = new RunLog();
+        var console = new ConsoleProgress(announcesRuns: false);
+        try
+        {
+            var sweep = new WatchedSweep(settings, new InProcessLauncher(), new Observers(console, log));
+            return sweep.Run(signals.Token) is { } outcome ? Conclude(outcome) : ExitCode.Invalid;
+        }
+        catch (OperationCanceledException) when (signals.Token.IsCancellationRequested)
+        {
+            return ExitCode.Resumable; // Data was being read; nothing was trained meanwhile.
+        }
+        finally
+        {
+            console.Close();
+        }
+    }
+
+    private static int Conclude(WatchOutcome outcome)
+    {
+        PrintReport(outcome);
+        if (outcome.Failed > 0)
+        {
+            Console.Error.WriteLine(
+                $"stopped: {outcome.Failed} runs failed; the report says of what, and the same command tries them again"
+            );
+        }
+
+        if (outcome.Left > 0)
+        {
+            Console.Error.WriteLine(
+                $"stopped: {outcome.Left} runs are left, and those under way have checkpoints; the same command goes on from there"
+            );
+        }
+
+        return outcome.Left > 0 ? ExitCode.Resumable
+            : outcome.Failed > 0 ? ExitCode.Failed
+            : ExitCode.Ok;
+    }
+
+    /// <summary>The name of the report is not what the command is for.</summary>
+    private static void PrintReport(WatchOutcome outcome)
+    {
+        try
+        {
+            StandardOutput.Writer.WriteLine(outcome.Report);
+        }
+        catch (OutputException error)
+        {
+            Console.Error.WriteLine("warning: " + error.Message);
+        }
+    }
+}
