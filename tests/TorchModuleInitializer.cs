@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 using SparsePlugins.TorchRuntime;
 using TorchSharp;
 
-// One test at a time: a collection that one thread starts may free a scalar of TorchSharp's that another still reads (NativeGarbage).
+// One test at a time: tests count the tensors that are alive, and most make some outside a dispose scope.
 [assembly: CollectionBehavior(DisableTestParallelization = true)]
 
 /// <summary>Runs before anything else of the test assembly that this file is linked into (see Directory.Build.props).</summary>

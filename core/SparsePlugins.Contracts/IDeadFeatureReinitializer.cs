@@ -56,9 +56,3 @@ public sealed record DeadFeatures(
         return Directions.Unit(candidates.index_select(0, places)).MoveToOuterDisposeScope();
     }
 }
-
-/// <summary>Proposed rows for the first P of the dead features.</summary>
-/// <param name="EncoderWeight">[P, D].</param>
-/// <param name="EncoderBias">[P].</param>
-/// <param name="DecoderWeight">[P, D]; each row non-zero.</param>
-public sealed record FeatureWeights(Tensor EncoderWeight, Tensor EncoderBias, Tensor DecoderWeight);

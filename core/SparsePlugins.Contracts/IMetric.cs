@@ -21,11 +21,6 @@ public interface IObservingMetric : IMetric
     void Observe(EvaluationBatch batch);
 }
 
-/// <summary>The dictionary under measurement.</summary>
-/// <param name="Weights">Its parameters.</param>
-/// <param name="Truth">The true features; never <see langword="null"/> for a metric with <see cref="NeedsGroundTruthAttribute"/>.</param>
-public sealed record MetricSubject(AutoencoderWeights Weights, GroundTruth? Truth);
-
 /// <summary>What the autoencoder made of a batch of evaluation data.</summary>
 /// <param name="Input">[B, D].</param>
 /// <param name="Codes">[B, F]; a feature is active where its code is not 0, and some architectures have negative codes.</param>

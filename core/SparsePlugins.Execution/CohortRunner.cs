@@ -9,14 +9,7 @@ using static TorchSharp.torch;
 namespace SparsePlugins.Execution;
 
 /// <summary>Trains the runs of a cohort side by side on the same batches, from where each of them is, and writes each record when its run ends.</summary>
-internal sealed class CohortRunner(
-    Cohort cohort,
-    RunContext context,
-    RunStore store,
-    IRunObserver observer,
-    CollectionTicket gate,
-    ExecutionOptions options
-)
+internal sealed class CohortRunner(Cohort cohort, RunContext context, RunStore store, IRunObserver observer, ExecutionOptions options)
 {
     private readonly RunRecorder _recorder = new(store, observer, options.KeepsWeights);
     private readonly Checkpointer _checkpointer = new(store.Checkpoints, options.CheckpointEvery, observer);
@@ -115,7 +108,6 @@ internal sealed class CohortRunner(
         {
             context.Cancellation.ThrowIfCancellationRequested();
             members.AddRange(Begin(run, key, data) is { } member ? [member] : []);
-            gate.CollectNow(); // An initializer may leave much behind.
         }
 
         if (members.Where(member => member.Updates > 0).ToArray() is { Length: > 0 } resumed)
@@ -202,7 +194,6 @@ internal sealed class CohortRunner(
 
             Train(member, first + index, batch);
             _updates++;
-            gate.BetweenUpdates();
         }
     }
 

@@ -13,7 +13,6 @@ namespace SparsePlugins.Execution;
 /// <param name="store">Where records go.</param>
 /// <param name="observer">Told about progress.</param>
 /// <param name="options">How to go about it.</param>
-/// <param name="gate">Where threads wait for each other.</param>
 /// <param name="leave">Called with runs that another process works on.</param>
 internal sealed class CohortTask(
     PendingCohort pending,
@@ -21,12 +20,10 @@ internal sealed class CohortTask(
     RunStore store,
     IRunObserver observer,
     ExecutionOptions options,
-    CollectionGate gate,
     Action<PendingCohort> leave
 ) : IPoolTask
 {
     private volatile ClaimedCohort? _claimed;
-    private volatile CollectionTicket? _ticket;
 
     /// <inheritdoc/>
     public void Do(CallSlot slot)
@@ -44,23 +41,20 @@ internal sealed class CohortTask(
     /// <inheritdoc/>
     public IPoolTask? TakeOver(CallSlot slot, TimeSpan limit)
     {
-        _ticket?.Dispose();
         if (!context.Cancellation.IsCancellationRequested)
         {
             Fail(slot, limit);
         }
 
         _claimed?.Dispose();
-        return new CohortTask(pending.Where(run => !run.HasEndedIn(store)), context, store, observer, options, gate, leave);
+        return new CohortTask(pending.Where(run => !run.HasEndedIn(store)), context, store, observer, options, leave);
     }
 
     private void Train(PendingCohort mine)
     {
         if (mine.Runs.Count > 0)
         {
-            using var ticket = gate.Enter();
-            _ticket = ticket;
-            var runner = new CohortRunner(mine.Cohort, context, store, observer, ticket, options);
+            var runner = new CohortRunner(mine.Cohort, context, store, observer, options);
             runner.Run([.. mine.Runs.Select(run => (run.Run, run.Key))]);
         }
     }

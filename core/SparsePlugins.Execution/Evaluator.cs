@@ -35,7 +35,8 @@ internal sealed class Evaluator(RunSpec spec, RunArchitecture architecture, Plug
             [.. due.Where(one => one.Metric is IObservingMetric).Select(one => (one.Component, (IObservingMetric)one.Metric))]
         );
 
-        var subject = new MetricSubject(Snapshot.Of(parameters).Weights, Snapshot.Of(data.Truth));
+        var copy = Snapshot.Of(parameters);
+        var subject = new MetricSubject(copy.Weights, Snapshot.Of(data.Truth), rows => Run(copy, rows));
         var names = new HashSet<string>();
         return
         [
@@ -79,14 +80,18 @@ internal sealed class Evaluator(RunSpec spec, RunArchitecture architecture, Plug
         {
             using var scope = NewDisposeScope();
             // A copy: no metric of this run can change what the cohort's other runs are measured on.
-            var own = input.clone();
-            var pass = architecture.Forward(parameters, own, ForwardMode.Evaluate);
-            var batch = new EvaluationBatch(own, pass.Codes, pass.Reconstruction);
+            var batch = Run(parameters, input.clone());
             foreach (var (component, metric) in observers)
             {
                 PluginCall.Compute(component, () => Observe(metric, batch));
             }
         }
+    }
+
+    private EvaluationBatch Run(ParameterSet parameters, Tensor rows)
+    {
+        var pass = architecture.Forward(parameters, rows, ForwardMode.Evaluate);
+        return new EvaluationBatch(rows, pass.Codes, pass.Reconstruction);
     }
 
     private static IObservingMetric Observe(IObservingMetric metric, EvaluationBatch batch)

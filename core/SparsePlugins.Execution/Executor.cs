@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using SparsePlugins.Execution.Events;
 using SparsePlugins.Execution.Workers;
 using SparsePlugins.Storage;
+using SparsePlugins.TorchRuntime;
 
 namespace SparsePlugins.Execution;
 
@@ -17,13 +18,13 @@ public sealed class Executor(RunContext context, RunStore store, IRunObserver ob
 {
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(200);
 
-    private readonly CollectionGate _gate = new();
-
     /// <summary>Trains what is left.</summary>
     /// <param name="plan">What is left.</param>
+    /// <exception cref="LibTorchException">No libtorch can be used, or TorchSharp was used before it was loaded.</exception>
     /// <exception cref="OperationCanceledException">The user stopped it; runs that had ended have their records, the others a checkpoint.</exception>
     public void Execute(PreparedPlan plan)
     {
+        LibTorch.Load(); // What it does for scalars must be in place before anything computes.
         store.DeleteLeftovers(plan.Experiment);
         if (options.Board is null)
         {
@@ -62,7 +63,7 @@ public sealed class Executor(RunContext context, RunStore store, IRunObserver ob
     {
         var elsewhere = new ConcurrentQueue<PendingCohort>();
         var stopping = context with { Cancellation = stop.Token };
-        var tasks = pending.Select(cohort => new CohortTask(cohort, stopping, store, observer, options, _gate, elsewhere.Enqueue));
+        var tasks = pending.Select(cohort => new CohortTask(cohort, stopping, store, observer, options, elsewhere.Enqueue));
         new WorkerPool(options.CallLimit, stop, options.Board).Do(tasks, options.Jobs);
         return [.. elsewhere];
     }

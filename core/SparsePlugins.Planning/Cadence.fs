@@ -7,10 +7,13 @@ module internal Cadence =
         setting.Training.StopWhen.Value
         |> Option.exists (fun stop -> stop.Metric = metric.Name)
 
+    /// Whether it needs more than the dictionary, and so takes longer.
+    let private readsData (metric: ListedMetric) =
+        metric.Entered.Schema.Capabilities.Contains SourceCapability.EvaluationData
+
     /// Steps between two measurements of a metric.
     let every (setting: Setting) (metric: ListedMetric) =
         match metric.Every with
         | Some every -> every
-        | None when metric.Entered.Schema.ReadsData && not (decides setting metric) ->
-            setting.Evaluation.DataEvery.Value
+        | None when readsData metric && not (decides setting metric) -> setting.Evaluation.DataEvery.Value
         | None -> setting.Evaluation.Every.Value

@@ -80,6 +80,14 @@ type MeasurementSchema =
         Most: float
     }
 
+/// What a source may offer beyond its batches, and another component may need.
+[<RequireQualifiedAccess>]
+type SourceCapability =
+    /// The true features behind the data.
+    | GroundTruth
+    /// Data that nothing was trained on; every source offers it.
+    | EvaluationData
+
 /// What planning, help and the JSON Schema know of a component; made by Hosting from the plugin's metadata.
 type ComponentSchema =
     {
@@ -91,12 +99,8 @@ type ComponentSchema =
         Citation: string
         /// In the order of declaration, which is the order of labels.
         Options: IReadOnlyList<OptionSchema>
-        /// A source that knows its true features.
-        HasGroundTruth: bool
-        /// A metric that compares with the true features.
-        NeedsGroundTruth: bool
-        /// A metric that reads evaluation data, not the dictionary alone.
-        ReadsData: bool
+        /// What a source offers, or what another component needs of it.
+        Capabilities: IReadOnlySet<SourceCapability>
         /// What a metric declares that it measures; empty where it declares nothing.
         Measurements: IReadOnlyList<MeasurementSchema>
     }

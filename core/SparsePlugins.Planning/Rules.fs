@@ -8,35 +8,40 @@ module internal Rules =
         |> List.collect (fun (index, metric) ->
             metric.Variants |> List.map (fun variant -> $"metrics[{index}]", variant.Value))
 
-    /// A metric that compares with the truth needs a source that knows it.
-    let private groundTruth catalog (draft: Draft) =
-        let blind =
-            draft.Sources.Variants
-            |> List.map _.Value
-            |> List.filter (fun source -> not source.Schema.HasGroundTruth)
+    let private words =
+        function
+        | SourceCapability.GroundTruth -> "the true features"
+        | SourceCapability.EvaluationData -> "evaluation data"
 
-        let knowing =
-            ComponentReader.ofKind catalog Source
-            |> List.filter _.HasGroundTruth
-            |> List.map _.Name
-
+    let private missing catalog capability (metric: ListedMetric) (source: Entered) =
         let cure =
-            match knowing with
+            match
+                ComponentReader.ofKind catalog Source
+                |> List.filter _.Capabilities.Contains(capability)
+                |> List.map _.Name
+            with
             | [] -> "remove the metric"
             | names ->
-                "remove the metric, or use a source that knows them: "
+                "remove the metric, or use a source that offers this: "
                 + System.String.Join(", ", names)
 
-        match blind with
-        | [] -> []
-        | source :: _ ->
-            indexedMetrics draft
-            |> List.filter (fun (_, metric) -> metric.Entered.Schema.NeedsGroundTruth)
-            |> List.map (fun (path, metric) ->
-                Problem.at
-                    metric.Entered.Spec.Position
-                    path
-                    $"'{metric.Name}' compares with the true features, which the source '{source.Spec.Name}' doesn't know; {cure}")
+        $"'{metric.Name}' needs {words capability}, which the source '{source.Spec.Name}' doesn't offer; {cure}"
+
+    /// What a metric needs, every source must offer.
+    let private capabilities catalog (draft: Draft) =
+        let sources = draft.Sources.Variants |> List.map _.Value
+
+        indexedMetrics draft
+        |> List.collect (fun (path, metric) ->
+            metric.Entered.Schema.Capabilities
+            |> List.ofSeq
+            |> List.choose (fun capability ->
+                sources
+                |> List.tryFind (fun source -> not (source.Schema.Capabilities.Contains capability))
+                |> Option.map (
+                    missing catalog capability metric
+                    >> Problem.at metric.Entered.Spec.Position path
+                )))
 
     let private repeatedMetrics (draft: Draft) =
         indexedMetrics draft
@@ -73,7 +78,7 @@ module internal Rules =
         let isRefused (option: IdleOption) = refused.Contains option.Position
 
         [
-            groundTruth catalog draft
+            capabilities catalog draft
             idle
             RepeatedSettings.problems draft
             repeatedMetrics draft

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using SparsePlugins.TorchRuntime.Scalars;
 using TorchSharp;
 
 namespace SparsePlugins.TorchRuntime;
@@ -31,7 +32,9 @@ public static class LibTorch
             if (DynamicLinker.Load(library) is { } reason)
                 throw LoadFailure.Explain(library, reason);
         var wrapper = Wrapper.Load(AppContext.BaseDirectory);
+        ScalarMemory.Install();
         torch.InitializeDeviceType(DeviceType.CPU); // TorchSharp's own loader finds all it asks for
+        ScalarMemory.Check();
         return Describe(folder, wrapper, BuildIdentity.Of(BuildIdentity.Loaded.Except(before)));
     }
 

@@ -36,48 +36,9 @@ internal sealed record Wrapper(string Path, bool Repaired, string? Note)
     private static Wrapper LoadRepaired(byte[] repaired)
     {
         const string Note = $"this system's libstdc++ has no {NewestVersion}: a copy of {Name} that does without is in use";
-        var (path, reason) = FromCache(repaired);
-        if (reason is null)
-            return new(path, Repaired: true, Note);
-        (path, var again) = FromTemporaryFolder(repaired, reason);
-        return again is null
-            ? new(path, Repaired: true, $"{Note}, from a temporary folder, because the cache can't be used ({reason})")
-            : throw LoadFailure.Explain(path, again);
-    }
-
-    private static (string Path, string? Reason) FromCache(byte[] repaired)
-    {
-        if (NativeCache.OfUser() is not { } cache)
-            return ("", "there is no home folder");
-        try
-        {
-            var path = cache.Keep(repaired, Name);
-            return (path, DynamicLinker.Load(path));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return ("", e.Message);
-        }
-    }
-
-    private static (string Path, string? Reason) FromTemporaryFolder(byte[] repaired, string cacheReason)
-    {
-        DirectoryInfo? folder = null;
-        try
-        {
-            folder = Directory.CreateTempSubdirectory("sparseplugins-");
-            var path = new NativeCache(folder.FullName).Keep(repaired, Name);
-            return (path, DynamicLinker.Load(path));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new LibTorchException(
-                $"a copy of {Name} must be written, but neither the cache ({cacheReason}) nor TMPDIR, '{System.IO.Path.GetTempPath()}', can be ({e.Message}); set TMPDIR to the absolute path of a folder that can be written"
-            );
-        }
-        finally
-        {
-            folder?.Delete(recursive: true); // a loaded library needs its file's name no more
-        }
+        var copy = NativeCopy.Load(repaired, Name);
+        return copy.CacheReason is not { } reason
+            ? new(copy.Path, Repaired: true, Note)
+            : new(copy.Path, Repaired: true, $"{Note}, from a temporary folder, because the cache can't be used ({reason})");
     }
 }

@@ -1,5 +1,4 @@
 using SparsePlugins.Training.Checkpoints;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace SparsePlugins.Training;
@@ -32,10 +31,7 @@ public sealed class DeadFeatureTracker : ICheckpointed, IDisposable
     public void Observe(Tensor fired, long rows)
     {
         using var scope = NewDisposeScope();
-        using Scalar more = rows;
-        using Scalar one = 1L;
-        using Scalar zero = 0L;
-        _samplesSinceFired.add_(more, one).masked_fill_(fired, zero);
+        _samplesSinceFired.add_(rows).masked_fill_(fired, 0L);
     }
 
     /// <summary>Features that have not fired for at least <paramref name="samples"/> samples.</summary>
@@ -44,17 +40,12 @@ public sealed class DeadFeatureTracker : ICheckpointed, IDisposable
     public Tensor Dead(long samples)
     {
         using var scope = NewDisposeScope();
-        using Scalar bound = samples;
-        return _samplesSinceFired.ge(bound).nonzero().flatten().MoveToOuterDisposeScope();
+        return _samplesSinceFired.ge(samples).nonzero().flatten().MoveToOuterDisposeScope();
     }
 
     /// <summary>Counts features as just fired.</summary>
     /// <param name="indices">[K] int64.</param>
-    public void Revive(Tensor indices)
-    {
-        using Scalar zero = 0L;
-        _samplesSinceFired.index_fill_(0, indices, zero);
-    }
+    public void Revive(Tensor indices) => _samplesSinceFired.index_fill_(0, indices, 0L);
 
     /// <summary>Frees the counts.</summary>
     public void Dispose() => _samplesSinceFired.Dispose();

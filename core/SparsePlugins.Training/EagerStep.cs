@@ -11,7 +11,6 @@ namespace SparsePlugins.Training;
 public sealed class EagerStep(IArchitecture architecture, AutoencoderState state, AdamOptions options) : ITrainingStep
 {
     private readonly Adam _adam = new(options);
-    private readonly Scalar _one = 1.0; // Stated, since add_ would make one that the collector may free while native code reads it: NativeGarbage.
     private Result? _last;
 
     /// <inheritdoc/>
@@ -22,13 +21,13 @@ public sealed class EagerStep(IArchitecture architecture, AutoencoderState state
         var pass = architecture.Forward(state.Parameters, x, ForwardMode.Train);
         var residuals = x - pass.Reconstruction; // [B, D]
         var errors = (residuals * residuals).sum(dim: 1); // [B]
-        using Scalar perRow = 1.0 / (x.shape[0] * x.shape[1]);
+        var perRow = 1.0 / (x.shape[0] * x.shape[1]);
 
         // Divided before the sum: where activations are 1e18, that of a whole batch exceeds float32, and that of a row doesn't.
         var loss = errors.mul(perRow).sum();
         if (Sum(pass.Losses) is { } terms)
         {
-            loss.add_(terms.mul(perRow), _one);
+            loss.add_(terms.mul(perRow));
         }
 
         loss.backward();
@@ -42,15 +41,13 @@ public sealed class EagerStep(IArchitecture architecture, AutoencoderState state
     }
 
     private Tensor? Sum(IReadOnlyList<LossTerm> terms) =>
-        terms.Aggregate((Tensor?)null, (sum, term) => sum is null ? term.Sum : sum.add(term.Sum, _one));
+        terms.Aggregate((Tensor?)null, (sum, term) => sum is null ? term.Sum : sum.add(term.Sum));
 
     /// <summary>Frees the last result.</summary>
     public void Dispose()
     {
         _last?.Dispose();
         _last = null;
-        _one.Dispose();
-        _adam.Dispose();
     }
 
     private void NormalizeDecoder()

@@ -1,4 +1,3 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace SparsePlugins.Training;
@@ -29,9 +28,8 @@ public sealed class Parameter(Tensor start) : IDisposable
         using var scope = NewDisposeScope();
         using var _ = no_grad();
         Value.index_copy_(0, indices, rows);
-        using Scalar zero = 0.0;
-        FirstMoment.index_fill_(0, indices, zero);
-        SecondMoment.index_fill_(0, indices, zero);
+        FirstMoment.index_fill_(0, indices, 0.0);
+        SecondMoment.index_fill_(0, indices, 0.0);
     }
 
     /// <summary>Frees the tensors.</summary>

@@ -1,6 +1,5 @@
 using System.ComponentModel.DataAnnotations;
 using SparsePlugins.Contracts;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace SparsePlugins.Architectures;
@@ -41,10 +40,9 @@ public sealed class ReluArchitecture(ReluOptions options) : IArchitecture, IFuse
     public ForwardPass Forward(ParameterSet parameters, Tensor input, ForwardMode mode)
     {
         var codes = parameters.PreActivations(input).relu_(); // [B, F]
-        using Scalar l1 = options.L1;
         return new ForwardPass(codes, parameters.Decode(codes))
         {
-            Losses = mode == ForwardMode.Train ? [new LossTerm("l1", codes.sum().mul_(l1))] : [],
+            Losses = mode == ForwardMode.Train ? [new LossTerm("l1", codes.sum().mul_(options.L1))] : [],
         };
     }
 }

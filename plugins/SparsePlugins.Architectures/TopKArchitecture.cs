@@ -1,7 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using SparsePlugins.Contracts;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace SparsePlugins.Architectures;
@@ -88,10 +87,9 @@ public sealed class TopKArchitecture(TopKOptions options) : IArchitecture, IFuse
     {
         var codes = Encode(parameters, input, options.K); // [B, F]
         var reconstruction = parameters.Decode(codes); // [B, D]
-        using Scalar l1 = options.L1;
         var pass = new ForwardPass(codes, reconstruction)
         {
-            Losses = mode == ForwardMode.Train ? [new LossTerm("l1", codes.sum().mul_(l1))] : [],
+            Losses = mode == ForwardMode.Train ? [new LossTerm("l1", codes.sum().mul_(options.L1))] : [],
         };
         return mode == ForwardMode.Train && HasAuxiliaryLoss ? WithAuxiliaryLoss(pass, parameters, input) : pass;
     }
@@ -120,17 +118,14 @@ public sealed class TopKArchitecture(TopKOptions options) : IArchitecture, IFuse
         var least = codes.topk(k).values[.., ^1..]; // [B, 1]
         var above = codes > least;
         var equal = codes == least;
-        using Scalar most = (long)k;
-        using Scalar one = 1L;
-        var room = above.sum(dim: 1, keepdim: true).neg_().add_(most, one); // [B, 1] at least 1
+        var room = above.sum(dim: 1, keepdim: true).neg_().add_((long)k); // [B, 1] at least 1
         return above | (equal & (equal.cumsum(1) <= room));
     }
 
     private ForwardPass WithAuxiliaryLoss(ForwardPass pass, ParameterSet parameters, Tensor input)
     {
         var since = parameters[SinceFired]; // [F]
-        using Scalar bound = options.AuxDeadAfter;
-        var dead = since.ge(bound).nonzero().flatten(); // [K]
+        var dead = since.ge(options.AuxDeadAfter).nonzero().flatten(); // [K]
         var update = new BufferUpdate(SinceFired, CountOn(since, pass.Codes));
         return dead.shape[0] == 0
             ? pass with
@@ -148,10 +143,7 @@ public sealed class TopKArchitecture(TopKOptions options) : IArchitecture, IFuse
     private static Tensor CountOn(Tensor since, Tensor codes)
     {
         using var _ = no_grad();
-        using Scalar rows = codes.shape[0];
-        using Scalar one = 1L;
-        using Scalar zero = 0L;
-        return since.add(rows, one).masked_fill_(codes.any(dim: 0), zero);
+        return since.add(codes.shape[0]).masked_fill_(codes.any(dim: 0), 0L);
     }
 
     private Tensor AuxiliaryLoss(ForwardPass pass, ParameterSet dead, Tensor input)
@@ -160,7 +152,6 @@ public sealed class TopKArchitecture(TopKOptions options) : IArchitecture, IFuse
         var codes = Encode(dead, input, most); // [B, K]
         var residuals = (input - pass.Reconstruction).detach(); // [B, D]
         var left = residuals - codes.mm(dead[ParameterShape.DecoderWeight]);
-        using Scalar alpha = options.AuxAlpha;
-        return (left * left).sum().mul_(alpha);
+        return (left * left).sum().mul_(options.AuxAlpha);
     }
 }

@@ -21,7 +21,7 @@ namespace SparsePlugins.Metrics;
     DisplayName = "MCC",
     Meaning = "mean absolute cosine of true features and dictionary rows that are matched one to one"
 )]
-[NeedsGroundTruth]
+[Needs(Capability.GroundTruth)]
 public sealed class MccMetric : IMetric
 {
     /// <inheritdoc/>

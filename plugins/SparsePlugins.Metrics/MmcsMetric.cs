@@ -65,7 +65,7 @@ public sealed record MmcsOptions
     Meaning = "MMCS over a tenth of the true features: 1 the tenth that fires least often, 10 most often",
     Role = ReportRole.Deciles
 )]
-[NeedsGroundTruth]
+[Needs(Capability.GroundTruth)]
 public sealed class MmcsMetric(MmcsOptions options) : IMetric
 {
     /// <inheritdoc/>

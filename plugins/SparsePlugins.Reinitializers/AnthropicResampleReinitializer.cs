@@ -24,7 +24,7 @@ public sealed class AnthropicResampleReinitializer(AnthropicResampleOptions opti
     {
         var usable = (dead.Sample != 0).any(1).nonzero().flatten(); // [U]
         var drawn = Draw(dead.SampleLosses.index_select(0, usable), context); // [P]
-        return ProposedRows.Along(dead.Sample.index_select(0, usable.index_select(0, drawn)), dead, options);
+        return FeatureWeights.FromDirections(dead.Sample.index_select(0, usable.index_select(0, drawn)), dead, options, context);
     }
 
     /// <summary>All places with a chance, in the order in which they are drawn without replacement; where there is no loss at all, all places.</summary>

@@ -20,6 +20,6 @@ public sealed class RandomDirectionsReinitializer(RandomDirectionsOptions option
     {
         var (count, width) = (dead.Indices.shape[0], dead.Sample.shape[1]);
         var directions = randn(count, width, device: context.Device, generator: context.Random);
-        return ProposedRows.Along(directions, dead, options);
+        return FeatureWeights.FromDirections(directions, dead, options, context);
     }
 }

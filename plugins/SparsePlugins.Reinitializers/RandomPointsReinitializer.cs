@@ -20,6 +20,6 @@ public sealed class RandomPointsReinitializer(RandomPointsOptions options) : IDe
     {
         var usable = (dead.Sample != 0).any(1).nonzero().flatten(); // [U]
         var order = randperm(usable.shape[0], device: context.Device, generator: context.Random);
-        return ProposedRows.Along(dead.Sample.index_select(0, usable.index_select(0, order)), dead, options);
+        return FeatureWeights.FromDirections(dead.Sample.index_select(0, usable.index_select(0, order)), dead, options, context);
     }
 }

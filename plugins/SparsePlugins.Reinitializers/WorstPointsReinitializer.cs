@@ -18,5 +18,6 @@ public sealed record WorstPointsOptions : ReinitializerOptions;
 public sealed class WorstPointsReinitializer(WorstPointsOptions options) : IDeadFeatureReinitializer
 {
     /// <inheritdoc/>
-    public FeatureWeights Propose(DeadFeatures dead, ComponentContext context) => ProposedRows.Along(dead.WorstExamples, dead, options);
+    public FeatureWeights Propose(DeadFeatures dead, ComponentContext context) =>
+        FeatureWeights.FromDirections(dead.WorstExamples, dead, options, context);
 }

@@ -31,11 +31,6 @@ internal static class MemoryCurve
             training.Load(batches[update % batches.Count]);
             step.Step(training);
 
-            if (update % NativeGarbage.UpdatesBetween == 0)
-            {
-                NativeGarbage.Collect();
-            }
-
             if (update % (steps / Points) == 0)
             {
                 sizes.Add(ResidentMegabytes());

@@ -20,7 +20,7 @@ public abstract class MetricConformance : ComponentConformance
     /// <inheritdoc/>
     protected sealed override Type ComponentType => Create().GetType();
 
-    private bool NeedsTruth => ComponentType.GetCustomAttribute<NeedsGroundTruthAttribute>() is not null;
+    private bool NeedsTruth => ComponentType.GetCustomAttributes<NeedsAttribute>().Any(needs => needs.Capability == Capability.GroundTruth);
 
     private string Name => ComponentType.GetCustomAttribute<ComponentAttribute>()!.Name;
 

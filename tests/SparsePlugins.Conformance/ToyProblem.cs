@@ -46,7 +46,7 @@ public sealed class ToyProblem
 
     /// <summary>The subject of a metric; without the truth where a metric does not need it.</summary>
     /// <param name="withTruth">Whether the truth is known.</param>
-    public MetricSubject Subject(bool withTruth = true) => new(Weights, withTruth ? Truth : null);
+    public MetricSubject Subject(bool withTruth = true) => new(Weights, withTruth ? Truth : null, Encode);
 
     /// <summary>The situation in which <paramref name="count"/> features, spread over the dictionary, died.</summary>
     /// <param name="count">K, from 1 to F.</param>

@@ -47,9 +47,12 @@ public sealed class PluginSetTests
     {
         using var plugins = PluginSet.Load([Repository.HostPlugins]);
 
-        Assert.True(plugins.Find(ComponentKind.Source, "toy-superposition").Schema.HasGroundTruth);
-        Assert.True(plugins.Find(ComponentKind.Metric, "mmcs").Schema is { NeedsGroundTruth: true, ReadsData: false });
-        Assert.True(plugins.Find(ComponentKind.Metric, "fvu").Schema is { NeedsGroundTruth: false, ReadsData: true });
+        SourceCapability[] Of(ComponentKind kind, string name) => [.. plugins.Find(kind, name).Schema.Capabilities.Order()];
+        Assert.Equal([SourceCapability.GroundTruth, SourceCapability.EvaluationData], Of(ComponentKind.Source, "toy-superposition"));
+        Assert.Equal([SourceCapability.EvaluationData], Of(ComponentKind.Source, "recorded-activations"));
+        Assert.Equal([SourceCapability.GroundTruth], Of(ComponentKind.Metric, "mmcs"));
+        Assert.Equal([SourceCapability.EvaluationData], Of(ComponentKind.Metric, "fvu"));
+        Assert.Empty(Of(ComponentKind.Initializer, "orthogonal"));
     }
 
     [Fact]

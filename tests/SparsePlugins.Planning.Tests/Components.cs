@@ -26,7 +26,7 @@ internal static class Components
                     Option("keep_zeros", OptionType.Flag, OptionValue.NewFlagValue(true)),
                     Option("groups", OptionType.NewMany(OptionType.NewInteger(1, 100)), OptionValue.NewListValue([]))
                 )
-                .WithTruth(),
+                .With(SourceCapability.GroundTruth),
             Component(
                 ComponentKind.Source,
                 "recorded-activations",
@@ -81,25 +81,25 @@ internal static class Components
             ),
             Component(ComponentKind.Reinitializer, "random-points"),
             Component(ComponentKind.Metric, "mmcs")
-                .WithNeedOfTruth()
+                .With(SourceCapability.GroundTruth)
                 .Measuring(new("mmcs", Direction.Higher, -1, 1), new("mmcs-recovered", Direction.Higher, 0, 1))
                 .Measuring(new MeasurementSchema("mmcs-decile-*", Direction.Higher, -1, 1)),
-            Component(ComponentKind.Metric, "mmcs-recovered").WithNeedOfTruth(),
-            Component(ComponentKind.Metric, "mmcs-decile-3").WithNeedOfTruth(),
-            Component(ComponentKind.Metric, "mmcs-fast").WithNeedOfTruth(),
-            Component(ComponentKind.Metric, "mcc").WithNeedOfTruth(),
+            Component(ComponentKind.Metric, "mmcs-recovered").With(SourceCapability.GroundTruth),
+            Component(ComponentKind.Metric, "mmcs-decile-3").With(SourceCapability.GroundTruth),
+            Component(ComponentKind.Metric, "mmcs-fast").With(SourceCapability.GroundTruth),
+            Component(ComponentKind.Metric, "mcc").With(SourceCapability.GroundTruth),
             Component(ComponentKind.Metric, "l0")
-                .WithData()
+                .With(SourceCapability.EvaluationData)
                 .Measuring(new MeasurementSchema("l0", Direction.Neither, 0, double.PositiveInfinity)),
             Component(ComponentKind.Metric, "fvu")
-                .WithData()
+                .With(SourceCapability.EvaluationData)
                 .Measuring(new MeasurementSchema("fvu", Direction.Lower, 0, double.PositiveInfinity)),
             Component(
                     ComponentKind.Metric,
                     "dead-fraction",
                     Option("window", OptionType.NewInteger(1, long.MaxValue), OptionValue.NewIntegerValue(8192), "samples")
                 )
-                .WithData()
+                .With(SourceCapability.EvaluationData)
                 .Measuring(new MeasurementSchema("dead-fraction", Direction.Lower, 0, 1)),
         ]);
 
@@ -123,27 +123,19 @@ internal static class Components
         Option("l1", OptionType.NewNumber(0, 1000), OptionValue.NewNumberValue(fallback));
 
     private static ComponentSchema Component(ComponentKind kind, string name, params OptionSchema[] options) =>
-        new(kind, name, $"What {name} does.", "", options, hasGroundTruth: false, needsGroundTruth: false, readsData: false, []);
+        new(
+            kind,
+            name,
+            $"What {name} does.",
+            "",
+            options,
+            new HashSet<SourceCapability>(kind.IsSource ? [SourceCapability.EvaluationData] : []),
+            []
+        );
 
-    private static ComponentSchema WithTruth(this ComponentSchema c) =>
-        new(c.Kind, c.Name, c.Summary, c.Citation, c.Options, hasGroundTruth: true, c.NeedsGroundTruth, c.ReadsData, c.Measurements);
-
-    private static ComponentSchema WithNeedOfTruth(this ComponentSchema c) =>
-        new(c.Kind, c.Name, c.Summary, c.Citation, c.Options, c.HasGroundTruth, needsGroundTruth: true, c.ReadsData, c.Measurements);
-
-    private static ComponentSchema WithData(this ComponentSchema c) =>
-        new(c.Kind, c.Name, c.Summary, c.Citation, c.Options, c.HasGroundTruth, c.NeedsGroundTruth, readsData: true, c.Measurements);
+    private static ComponentSchema With(this ComponentSchema c, SourceCapability capability) =>
+        new(c.Kind, c.Name, c.Summary, c.Citation, c.Options, new HashSet<SourceCapability>(c.Capabilities) { capability }, c.Measurements);
 
     private static ComponentSchema Measuring(this ComponentSchema c, params MeasurementSchema[] measurements) =>
-        new(
-            c.Kind,
-            c.Name,
-            c.Summary,
-            c.Citation,
-            c.Options,
-            c.HasGroundTruth,
-            c.NeedsGroundTruth,
-            c.ReadsData,
-            [.. c.Measurements, .. measurements]
-        );
+        new(c.Kind, c.Name, c.Summary, c.Citation, c.Options, c.Capabilities, [.. c.Measurements, .. measurements]);
 }

@@ -14,11 +14,11 @@ public sealed class PreflightTests
     [Theory]
     [InlineData(
         "3.1.0.0",
-        "it was built against SparsePlugins.Contracts 3.1.0.0, which is newer than this host's 2.0.0.0; update SparsePlugins, or build the plugin against 2.0.0.0"
+        "it was built against SparsePlugins.Contracts 3.1.0.0, which is newer than this host's 3.0.0.0; update SparsePlugins, or build the plugin against 3.0.0.0"
     )]
     [InlineData(
         "1.0.0.0",
-        "it was built against SparsePlugins.Contracts 1.0.0.0, which is older than this host's 2.0.0.0; build it again against 2.0.0.0"
+        "it was built against SparsePlugins.Contracts 1.0.0.0, which is older than this host's 3.0.0.0; build it again against 3.0.0.0"
     )]
     public void Newer_contracts_are_told_from_older_ones(string version, string sentence) =>
         AssertRefused(sentence, Compiled.Against("Odd", Component, Contracts(version)));
@@ -26,22 +26,22 @@ public sealed class PreflightTests
     [Fact]
     public void A_type_that_this_build_of_the_contracts_lacks_is_named() =>
         AssertRefused(
-            "Odd.dll uses the type SparsePlugins.Contracts.IProphet of SparsePlugins.Contracts 2.0.0.0, which this host's build of that version does not have; update SparsePlugins, or build the plugin against this host",
+            "Odd.dll uses the type SparsePlugins.Contracts.IProphet of SparsePlugins.Contracts 3.0.0.0, which this host's build of that version does not have; update SparsePlugins, or build the plugin against this host",
             Compiled.Against(
                 "Odd",
                 Component + "public sealed class Prophet : SparsePlugins.Contracts.IProphet { }",
-                Contracts("2.0.0.0", "public interface IProphet { }")
+                Contracts("3.0.0.0", "public interface IProphet { }")
             )
         );
 
     [Fact]
     public void A_member_that_this_build_of_the_contracts_lacks_is_named() =>
         AssertRefused(
-            "Odd.dll uses SparsePlugins.Contracts.RandomSeed.Guess static (System.Int32) : System.Int64 of SparsePlugins.Contracts 2.0.0.0, which this host's build of that version does not have; update SparsePlugins, or build the plugin against this host",
+            "Odd.dll uses SparsePlugins.Contracts.RandomSeed.Guess static (System.Int32) : System.Int64 of SparsePlugins.Contracts 3.0.0.0, which this host's build of that version does not have; update SparsePlugins, or build the plugin against this host",
             Compiled.Against(
                 "Odd",
                 Component + "public static class Guesses { public static long One => SparsePlugins.Contracts.RandomSeed.Guess(1); }",
-                Contracts("2.0.0.0", "public static class RandomSeed { public static long Guess(int of) => of; }")
+                Contracts("3.0.0.0", "public static class RandomSeed { public static long Guess(int of) => of; }")
             )
         );
 
@@ -52,7 +52,7 @@ public sealed class PreflightTests
             Compiled.Against(
                 "Odd",
                 Component + "public static class Wonders { public static int One => TorchSharp.torch.wonder(); }",
-                Contracts("2.0.0.0"),
+                Contracts("3.0.0.0"),
                 Compiled.Against("TorchSharp", "namespace TorchSharp { public class torch { public static int wonder() => 1; } }")
             )
         );
@@ -76,7 +76,7 @@ public sealed class PreflightTests
                 "Odd",
                 Component
                     + "public sealed class Yaml : YamlDotNet.Core.Parser { public Yaml() : base(new System.IO.StringReader(\"\")) { } }",
-                Contracts("2.0.0.0"),
+                Contracts("3.0.0.0"),
                 File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "YamlDotNet.dll"))
             )
         );
@@ -142,7 +142,7 @@ public sealed class PreflightTests
     public void A_reference_assembly_is_refused() =>
         AssertRefused(
             "Odd.dll is a reference assembly, which holds no code; copy the one from bin/ rather than from ref/ or obj/",
-            Compiled.Against("Odd", "[assembly: System.Runtime.CompilerServices.ReferenceAssembly]" + Component, Contracts("2.0.0.0"))
+            Compiled.Against("Odd", "[assembly: System.Runtime.CompilerServices.ReferenceAssembly]" + Component, Contracts("3.0.0.0"))
         );
 
     [Fact]
@@ -176,7 +176,7 @@ public sealed class PreflightTests
                 Compiled.Against(
                     "Odd",
                     Component + "public sealed class Metric : SparsePlugins.Contracts.IMetric { }",
-                    Contracts("2.0.0.0", "public interface IMetric { }")
+                    Contracts("3.0.0.0", "public interface IMetric { }")
                 )
             ),
             StringComparison.Ordinal
@@ -192,7 +192,7 @@ public sealed class PreflightTests
         Compiled.Against(
             "Odd",
             Component + "public static class User { public static int One => Library.One; }",
-            Contracts("2.0.0.0"),
+            Contracts("3.0.0.0"),
             library
         );
 

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace SparsePlugins.TorchRuntime.Tests;
 
-/// <summary>A whole process that loads libtorch, prints what it found, and multiplies two 8 by 8 matrices of ones.</summary>
+/// <summary>A whole process that loads libtorch, prints what it found, multiplies two 8 by 8 matrices of ones, and does what its arguments ask for.</summary>
 internal sealed record LoadProbe(int ExitCode, string Output, string Errors)
 {
     private static readonly string Program = typeof(LoadProbe)
@@ -12,10 +12,13 @@ internal sealed record LoadProbe(int ExitCode, string Output, string Errors)
         .Single(a => a.Key == nameof(LoadProbe))
         .Value!;
 
-    public static async Task<LoadProbe> RunAsync(params (string Name, string Value)[] environment)
+    public static Task<LoadProbe> RunAsync(params (string Name, string Value)[] environment) => RunAsync([], environment);
+
+    public static async Task<LoadProbe> RunAsync(string[] arguments, params (string Name, string Value)[] environment)
     {
         var start = new ProcessStartInfo(DotNet()) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.ArgumentList.Add(Program);
+        Array.ForEach(arguments, start.ArgumentList.Add);
         start.Environment.Remove(LibTorchFolder.Variable);
         foreach (var (name, value) in environment)
             start.Environment[name] = value;

@@ -13,9 +13,14 @@ public sealed class WholeProcessTests : IDisposable
 
         Assert.All(probes, probe => Assert.Equal((0, "512"), (probe.ExitCode, probe.Printed("sum"))));
         var wrapper = Assert.Single(probes.Select(probe => probe.Printed("wrapper")).Distinct());
-        // Where the system's libstdc++ is new enough nothing is repaired, and nothing is cached.
-        string[] expected = probes[0].Printed("repaired") == "True" ? [wrapper] : [];
-        Assert.Equal(expected, Directory.GetFiles(temporary.Path, "*", SearchOption.AllDirectories));
+        // Where the system's libstdc++ is new enough nothing is repaired.
+        string[] expected =
+            probes[0].Printed("repaired") == "True"
+                ? ["libLibTorchSharp.so", "libSparsePluginsScalars.so"]
+                : ["libSparsePluginsScalars.so"];
+        var cached = Directory.GetFiles(temporary.Path, "*", SearchOption.AllDirectories);
+        Assert.Equal(expected, cached.Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(expected.Length == 2, cached.Contains(wrapper));
     }
 
     [Fact]

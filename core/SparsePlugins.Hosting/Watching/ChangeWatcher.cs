@@ -3,7 +3,6 @@ using System.Runtime.ExceptionServices;
 namespace SparsePlugins.Hosting.Watching;
 
 /// <summary>Looks for changes on a thread of its own while a round goes on, and ends the round at the first.</summary>
-/// <remarks>It may not load, compile or plan: a collection of garbage that this starts would come while torch computes (NativeGarbage).</remarks>
 internal sealed class ChangeWatcher : IDisposable
 {
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(150);

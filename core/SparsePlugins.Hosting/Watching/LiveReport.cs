@@ -6,7 +6,7 @@ using SparsePlugins.Storage;
 namespace SparsePlugins.Hosting.Watching;
 
 /// <summary>Renews report.html while runs are trained, when some of them ended.</summary>
-/// <remarks>In a process of its own: this one must not collect garbage at any moment while torch computes (NativeGarbage).</remarks>
+/// <remarks>In a process of its own, so that training loses no time.</remarks>
 internal sealed class LiveReport
 {
     private const int MostShare = 10;

@@ -37,12 +37,27 @@ internal static class ComponentReader
             summary: documentation.Summary(type),
             citation: documentation.Citation(type),
             options: options is null ? [] : OptionReader.Read(options, documentation),
-            hasGroundTruth: type.IsAssignableTo(typeof(IGroundTruth)),
-            needsGroundTruth: type.IsDefined(typeof(NeedsGroundTruthAttribute), inherit: false),
-            readsData: type.IsAssignableTo(typeof(IObservingMetric)),
+            capabilities: new HashSet<SourceCapability>(Capabilities(type)),
             measurements: DeclaredMeasurements.Read(type)
         );
     }
+
+    /// <summary>What a source offers, or what another component needs.</summary>
+    private static IEnumerable<SourceCapability> Capabilities(Type type)
+    {
+        var declared = type.GetCustomAttributes<NeedsAttribute>(inherit: false).Select(needs => Planned(needs.Capability));
+        var ofSource = type.IsAssignableTo(typeof(IGroundTruth)) ? [SourceCapability.GroundTruth] : Array.Empty<SourceCapability>();
+        var readsData = type.IsAssignableTo(typeof(IActivationSource)) || type.IsAssignableTo(typeof(IObservingMetric));
+        return [.. declared, .. ofSource, .. readsData ? [SourceCapability.EvaluationData] : Array.Empty<SourceCapability>()];
+    }
+
+    private static SourceCapability Planned(Capability capability) =>
+        capability switch
+        {
+            Capability.GroundTruth => SourceCapability.GroundTruth,
+            Capability.EvaluationData => SourceCapability.EvaluationData,
+            _ => throw new InvalidDataException($"[Needs] names a capability of another version of the contract: {capability}"),
+        };
 
     private static ComponentKind KindOf(Type type)
     {

@@ -24,7 +24,7 @@ public sealed class ReleasedBuilds
         }
     }
 
-    /// <summary>Collects garbage and names, once for each plugin, what can't be unloaded. Nothing may be trained meanwhile.</summary>
+    /// <summary>Collects garbage and names, once for each plugin, what can't be unloaded.</summary>
     /// <remarks>The build that was released last may still be on its way out, so one is reported when a later one was released, too.</remarks>
     public IReadOnlyList<string> Report()
     {

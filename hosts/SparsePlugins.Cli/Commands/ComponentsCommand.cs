@@ -128,9 +128,7 @@ internal static class ComponentsCommand
             Plugin = component.Plugin.Name,
             component.Plugin.Version,
             component.Plugin.Assemblies[0].Sha256,
-            component.Schema.HasGroundTruth,
-            component.Schema.NeedsGroundTruth,
-            component.Schema.ReadsData,
+            Capabilities = component.Schema.Capabilities.Select(capability => capability.ToString()).Order(StringComparer.Ordinal),
             Options = component.Schema.Options.Select(Describe),
             EntryKeys = Help.EntryKeys(component.Schema.Kind).Select(key => Describe(key.Option)),
         };

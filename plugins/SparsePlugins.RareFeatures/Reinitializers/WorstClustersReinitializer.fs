@@ -6,7 +6,7 @@ open SparsePlugins.Contracts
 /// <summary>Settings of <see cref="T:SparsePlugins.RareFeatures.WorstClustersReinitializer" />.</summary>
 [<Sealed>]
 type WorstClustersOptions() =
-    inherit RevivalOptions()
+    inherit ReinitializerOptions()
 
     /// <summary>Number of clusters; 0 means one for each dead feature. Never more than there are examples.</summary>
     [<Range(0, 65536); Unit("clusters")>]
@@ -39,6 +39,8 @@ type WorstClustersReinitializer(options: WorstClustersOptions) =
                 else
                     options.Clusters
 
-            directions
-            |> Matrix.select (DirectionClusters.inTurn random clusters directions)
-            |> RevivedRows.along options dead context
+            let candidates =
+                directions
+                |> Matrix.select (DirectionClusters.inTurn random clusters directions)
+
+            FeatureWeights.FromDirections(Tensors.ofMatrix context.Device candidates, dead, options, context)

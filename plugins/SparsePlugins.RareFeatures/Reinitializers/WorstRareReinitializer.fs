@@ -21,7 +21,7 @@ type WorstCollector =
 /// <summary>Settings of <see cref="T:SparsePlugins.RareFeatures.WorstRareReinitializer" />.</summary>
 [<Sealed>]
 type WorstRareOptions() =
-    inherit RevivalOptions()
+    inherit ReinitializerOptions()
 
     /// <summary>
     /// How rare vectors are collected from the worst examples: as the initializers <c>mean-residual</c>, <c>centroid-residual</c> and
@@ -65,6 +65,8 @@ type WorstRareReinitializer(options: WorstRareOptions) =
             let usable = examples |> Matrix.rowsThatPoint |> random.Shuffle
             let wanted = int dead.Indices.shape[0]
 
-            collector wanted examples.Rows
-            |> Collector.collect random wanted { Points = examples; Free = usable }
-            |> RevivedRows.along options dead context
+            let candidates =
+                collector wanted examples.Rows
+                |> Collector.collect random wanted { Points = examples; Free = usable }
+
+            FeatureWeights.FromDirections(Tensors.ofMatrix context.Device candidates, dead, options, context)

@@ -6,7 +6,7 @@ open SparsePlugins.Contracts
 /// <summary>Settings of <see cref="T:SparsePlugins.RareFeatures.WorstResidualsReinitializer" />.</summary>
 [<Sealed>]
 type WorstResidualsOptions() =
-    inherit RevivalOptions()
+    inherit ReinitializerOptions()
 
     /// <summary>
     /// Number of clusters of the residuals' directions, each of which gives its worst residual in turn; 0 takes the worst residuals as they come. Never
@@ -33,7 +33,7 @@ type WorstResidualsReinitializer(options: WorstResidualsOptions) =
             let directions =
                 residuals |> Matrix.select (Matrix.rowsThatPoint residuals) |> Matrix.unitRows
 
-            let chosen =
+            let candidates =
                 if options.Clusters = 0 then
                     directions
                 else
@@ -42,4 +42,4 @@ type WorstResidualsReinitializer(options: WorstResidualsOptions) =
                     directions
                     |> Matrix.select (DirectionClusters.inTurn random options.Clusters directions)
 
-            chosen |> RevivedRows.along options dead context
+            FeatureWeights.FromDirections(Tensors.ofMatrix context.Device candidates, dead, options, context)

@@ -49,7 +49,17 @@ public sealed class MccMetricTests : MetricConformance
     public void It_is_the_same_whichever_side_is_larger()
     {
         var (truth, rows) = (Problem.Truth.Features, Problem.Weights.DecoderWeight); // 20 and 24 unit rows
-        var swapped = new MetricSubject(Problem.Weights with { DecoderWeight = truth }, Problem.Truth with { Features = rows });
+        var swapped = new MetricSubject(
+            Problem.Weights with
+            {
+                DecoderWeight = truth,
+            },
+            Problem.Truth with
+            {
+                Features = rows,
+            },
+            Problem.Encode
+        );
         Assert.Equal(Create().Value(Problem.Subject(), "mcc"), Create().Value(swapped, "mcc"), 1e-6);
     }
 

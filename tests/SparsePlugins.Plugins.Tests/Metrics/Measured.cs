@@ -11,7 +11,7 @@ internal static class Measured
     {
         var weights = new AutoencoderWeights(tensor(decoder), zeros(decoder.GetLength(0)), tensor(decoder), zeros(decoder.GetLength(1)));
         var probabilities = firing.Length > 0 ? tensor(firing) : ones(truth.GetLength(0));
-        return new MetricSubject(weights, new GroundTruth(tensor(truth), probabilities));
+        return new MetricSubject(weights, new GroundTruth(tensor(truth), probabilities), _ => throw new NotSupportedException());
     }
 
     /// <summary>A batch of evaluation data; what a case does not need is zero.</summary>

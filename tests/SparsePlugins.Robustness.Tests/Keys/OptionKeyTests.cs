@@ -72,7 +72,7 @@ public sealed class OptionKeyTests : IDisposable
     {
         var required = schema.Options.Where(option => option.Default is null).Select(option => $"{option.Name}: {Required(option.Type)}");
         var entry = $"{{ use: {schema.Name}, with: {{ {string.Join(", ", required)} }} }}";
-        var metric = schema.NeedsGroundTruth || !schema.Kind.IsMetric ? "fvu" : "l0";
+        var metric = schema.Capabilities.Contains(SourceCapability.GroundTruth) || !schema.Kind.IsMetric ? "fvu" : "l0";
         return $$"""
             name: options
             seeds: 1

@@ -16,7 +16,7 @@ type ComponentNameOptions() =
 /// <remarks>
 /// Source: the example of `sparse plugin new`. Departures: none.
 /// A new one is made for every evaluation, so it may add up in fields: numbers, not tensors. One that reads the dictionary alone implements IMetric
-/// and has no Observe; one with [NeedsGroundTruth] gets subject.Truth.
+/// and has no Observe; one with [Needs(Capability.GroundTruth)] gets subject.Truth.
 /// </remarks>
 // One Measures for each measurement: planning then checks thresholds and names, and reports say what it means. A DisplayName is what they call it.
 [<Component("component-name"); Sealed>]

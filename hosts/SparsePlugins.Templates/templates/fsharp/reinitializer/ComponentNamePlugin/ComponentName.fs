@@ -5,12 +5,15 @@ open SparsePlugins.Contracts
 open TorchSharp
 
 /// <summary>Settings of <see cref="T:ComponentNamePlugin.ComponentNameReinitializer" />.</summary>
-/// <remarks>Each property is an option: EncoderScale is written `encoder_scale` in a manifest, its first value is the default, the summary the help.</remarks>
+/// <remarks>Each property is an option: Examples is written `examples` in a manifest, its first value is the default, the summary the help.
+/// ReinitializerOptions brings `encoder_scale` and `encoder_bias`.</remarks>
 [<Sealed>]
 type ComponentNameOptions() =
-    /// <summary>Length of a revived feature's encoder row, as a multiple of the mean of living features; its decoder row has length 1.</summary>
-    [<Range(1e-4, 10.0); Unit("mean living encoder rows")>]
-    member val EncoderScale = 0.2 with get, set
+    inherit ReinitializerOptions()
+
+    /// <summary>How many of the worst examples are looked at, the worst first.</summary>
+    [<Range(1, 1_000_000); Unit("examples")>]
+    member val Examples = 1000 with get, set
 
 /// <summary>Dead features take the directions of what the worst examples leave unexplained.</summary>
 /// <remarks>Source: the example of `sparse plugin new`. Departures: none.</remarks>
@@ -20,7 +23,7 @@ type ComponentNameReinitializer(options: ComponentNameOptions) =
         /// <inheritdoc/>
         member _.Propose(dead, context) =
             // All randomness comes from context.Random.
-            let examples = dead.WorstResiduals.shape[0]
+            let examples = min (int64 options.Examples) dead.WorstResiduals.shape[0]
 
             let order =
                 torch.randperm (examples, device = context.Device, generator = context.Random) // [W]
@@ -28,8 +31,4 @@ type ComponentNameReinitializer(options: ComponentNameOptions) =
             // Your idea goes here: candidates for directions, the best first. Those that are zero, or a direction that a feature has already, are passed
             // over, as features with equal weights never part. There may be fewer than dead features; the others stay dead until the next time.
             let candidates = dead.WorstResiduals.index_select (0L, order) // [W, D]
-            let decoder = dead.NewDirections candidates // [P, D] rows of length 1, for the first P of the K dead features
-
-            // Measured by the encoders of living features, and those of the initialization where none lives.
-            use scale = (options.EncoderScale * dead.Living.Length).ToScalar()
-            FeatureWeights(decoder.mul scale, torch.zeros (decoder.shape[0], device = context.Device), decoder) // The host writes them.
+            FeatureWeights.FromDirections(candidates, dead, options, context) // For the first P of the K dead features; the host writes them.

@@ -1,10 +1,10 @@
 using System.ComponentModel.DataAnnotations;
-using SparsePlugins.Contracts;
 
-namespace SparsePlugins.Reinitializers;
+namespace SparsePlugins.Contracts;
 
-/// <summary>The options that every reinitializer here has.</summary>
-public abstract record ReinitializerOptions
+/// <summary>The options of a reinitializer that uses <see cref="FeatureWeights.FromDirections"/>: what the encoder of a revived feature is like.</summary>
+/// <remarks>Not abstract, as <see cref="InitializerOptions"/>.</remarks>
+public record ReinitializerOptions
 {
     /// <summary>
     /// Length of a new encoder row, as a multiple of the mean length of the encoder rows of living features that were never

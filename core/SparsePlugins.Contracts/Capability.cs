@@ -1,0 +1,11 @@
+namespace SparsePlugins.Contracts;
+
+/// <summary>What a source may offer beyond its interface, and another component may need.</summary>
+public enum Capability
+{
+    /// <summary>The true features behind the data: offered by a source that implements <see cref="IGroundTruth"/>.</summary>
+    GroundTruth,
+
+    /// <summary>Data that nothing was trained on: every source offers it, and an <see cref="IObservingMetric"/> needs it without saying so.</summary>
+    EvaluationData,
+}
