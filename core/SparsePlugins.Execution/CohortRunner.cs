@@ -141,9 +141,9 @@ internal sealed class CohortRunner(Cohort cohort, RunContext context, RunStore s
         {
             return checkpoint is null ? null : Member.Resume(run, key, context, data, Seeds.Of(cohort), checkpoint);
         }
-        catch (InvalidDataException stranger)
+        catch (InvalidDataException mismatch)
         {
-            observer.Observe(new Warned($"{store.Checkpoints.PathOf(key.Id)}: {stranger.Message}; the run begins anew"));
+            observer.Observe(new Warned($"{store.Checkpoints.PathOf(key.Id)}: {mismatch.Message}; the run restarts"));
             return null;
         }
     }

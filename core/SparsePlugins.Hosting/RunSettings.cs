@@ -14,7 +14,7 @@ public sealed record RunSettings(string Manifest)
     /// <summary>Folders of plugins, plugins' folders and source files, beside the plugins that ship.</summary>
     public IReadOnlyList<string> PluginPaths { get; init; } = [];
 
-    /// <summary>Loads plugins whatever the manifest's lock file says, for a new one to be written.</summary>
+    /// <summary>Whether the manifest's lock file is ignored, so that a new one can be written.</summary>
     public bool IgnoresLock { get; init; }
 
     /// <summary>The folder for records and the report; <see langword="null"/> for <c>runs/NAME</c>.</summary>

@@ -50,18 +50,3 @@ type ManifestTree private (files: string list, root: Result<Node, Problem list>,
         match root with
         | Ok root -> PlanMaker.plan order catalog root found
         | Error problems -> PlanMaker.refuse order problems
-
-/// The two steps at once, for callers that have not kept the tree.
-[<AbstractClass; Sealed>]
-type Planner =
-    /// The plan of a manifest, or every problem.
-    static member Plan
-        (catalog: Catalog, file: string, bytes: ReadOnlyMemory<byte>, overrides: IReadOnlyList<string>)
-        : PlanResult =
-        ManifestTree.Parse(file, bytes, overrides).Plan catalog
-
-    /// The plugins that a manifest brings along.
-    static member Plugins
-        (file: string, bytes: ReadOnlyMemory<byte>, overrides: IReadOnlyList<string>)
-        : IReadOnlyList<StatedPlugin> =
-        ManifestTree.Parse(file, bytes, overrides).Plugins

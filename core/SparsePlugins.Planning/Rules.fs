@@ -14,7 +14,7 @@ module internal Rules =
         | SourceCapability.EvaluationData -> "evaluation data"
 
     let private missing catalog capability (metric: ListedMetric) (source: Entered) =
-        let cure =
+        let fix =
             match
                 ComponentReader.ofKind catalog Source
                 |> List.filter _.Capabilities.Contains(capability)
@@ -25,7 +25,7 @@ module internal Rules =
                 "remove the metric, or use a source that offers this: "
                 + System.String.Join(", ", names)
 
-        $"'{metric.Name}' needs {words capability}, which the source '{source.Spec.Name}' doesn't offer; {cure}"
+        $"'{metric.Name}' needs {words capability}, which the source '{source.Spec.Name}' doesn't offer; {fix}"
 
     /// What a metric needs, every source must offer.
     let private capabilities catalog (draft: Draft) =

@@ -146,7 +146,7 @@ public sealed class FolderAudit
             }
             else if (CheckpointStore.DamageOf(path) is { } damage && File.Exists(path)) // A run that ends meanwhile deletes its own.
             {
-                Add(FindingKind.Damaged, path, $"{damage} ('sparse run' goes on from the checkpoint before it, or begins the run anew)");
+                Add(FindingKind.Damaged, path, $"{damage} ('sparse run' resumes from the checkpoint before it, or restarts the run)");
             }
             else if (File.Exists(path))
             {

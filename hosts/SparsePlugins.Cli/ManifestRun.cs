@@ -57,7 +57,7 @@ internal sealed class ManifestRun(RunSettings settings, bool json)
         if (outcome.IsStopped)
         {
             Console.Error.WriteLine(
-                $"stopped: {outcome.Finished} of {outcome.Total} runs are finished, and those under way have checkpoints; the same command {(settings.Fresh ? "without --fresh " : "")}goes on from there"
+                $"stopped: {outcome.Finished} of {outcome.Total} runs are finished, and those under way have checkpoints; the same command {(settings.Fresh ? "without --fresh " : "")}resumes them"
             );
             return ExitCode.Resumable;
         }

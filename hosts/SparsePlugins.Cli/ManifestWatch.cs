@@ -38,14 +38,14 @@ internal sealed class ManifestWatch(RunSettings settings)
         if (outcome.Failed > 0)
         {
             Console.Error.WriteLine(
-                $"stopped: {outcome.Failed} runs failed; the report says of what, and the same command tries them again"
+                $"stopped: {outcome.Failed} runs failed; the report says why, and the same command tries them again"
             );
         }
 
         if (outcome.Left > 0)
         {
             Console.Error.WriteLine(
-                $"stopped: {outcome.Left} runs are left, and those under way have checkpoints; the same command goes on from there"
+                $"stopped: {outcome.Left} runs are left, and those under way have checkpoints; the same command resumes them"
             );
         }
 

@@ -91,7 +91,7 @@ public sealed class WatchTests : IDisposable
         AwaitSaid("6 of 6 runs are finished; waiting");
         watch.Stop(0);
 
-        Assert.Contains(watch.Said, line => line.Contains("runs go on from step", StringComparison.Ordinal));
+        Assert.Contains(watch.Said, line => line.Contains("runs resume at step", StringComparison.Ordinal));
         Assert.DoesNotContain(watch.Said, line => line.Contains("   at ", StringComparison.Ordinal));
         Assert.Equal(0.5, Assert.Single(Experiment().Thresholds).Value);
         AssertAsIfNeverInterrupted(manifest, 6);

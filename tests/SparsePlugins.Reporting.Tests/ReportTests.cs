@@ -173,12 +173,12 @@ public sealed class ReportTests
     {
         var runs = Example.Runs(Example.Four, 3);
         var experiment = Example.Experiment(runs, thresholds: Usual);
-        var stranger = Example.Record("stranger", "orthogonal", 1, [Example.Curve("mmcs", "higher", [0], _ => 1e6)]);
+        var unknown = Example.Record("unknown", "orthogonal", 1, [Example.Curve("mmcs", "higher", [0], _ => 1e6)]);
 
-        var (without, with) = (Rendered.Markdown(experiment, runs).Text(), Rendered.Markdown(experiment, [stranger, .. runs]).Text());
+        var (without, with) = (Rendered.Markdown(experiment, runs).Text(), Rendered.Markdown(experiment, [unknown, .. runs]).Text());
 
         Assert.Contains("1 record of no run of this experiment, left out.", with, StringComparison.Ordinal);
-        Assert.Equal(Rendered.Csv(experiment, runs), Rendered.Csv(experiment, [stranger, .. runs]));
+        Assert.Equal(Rendered.Csv(experiment, runs), Rendered.Csv(experiment, [unknown, .. runs]));
         Assert.DoesNotContain("Warnings", without, StringComparison.Ordinal);
     }
 

@@ -19,7 +19,7 @@ internal static class ForwardingLibrary
     private const int Segments = 4;
     private const int SymbolSize = 24;
     private const int StubSize = 8;
-    private const int Entries = 8; // Of the dynamic section.
+    private const int DynamicEntries = 8; // A tag and a value each, the last one empty.
 
     /// <summary>The bytes of the library; the same arguments give the same bytes.</summary>
     /// <param name="name">The name under which the system keeps it.</param>
@@ -38,14 +38,14 @@ internal static class ForwardingLibrary
         var code = Aligned(strings + names.Length, 16);
         var codeEnd = code + functions.Count * StubSize;
         var data = Aligned(codeEnd, Page);
-        var table = data + Entries * 16;
+        var table = data + DynamicEntries * 16;
         var end = table + functions.Count * 8;
         if (codeEnd > Page)
             throw new ArgumentException($"at most one page of names and functions; these take {codeEnd} bytes", nameof(functions));
 
         var image = new byte[end];
         WriteHeader(image);
-        WriteSegments(image, (0, codeEnd), (data, end - data), Entries * 16);
+        WriteSegments(image, (0, codeEnd), (data, end - data), DynamicEntries * 16);
         for (var f = 0; f < functions.Count; f++)
             WriteSymbol(image, symbols + (f + 1) * SymbolSize, functionsAt[f], code + f * StubSize, StubSize, isFunction: true);
         WriteSymbol(image, symbols + (symbolCount - 1) * SymbolSize, tableAt, table, functions.Count * 8, isFunction: false);

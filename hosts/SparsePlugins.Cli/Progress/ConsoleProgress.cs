@@ -110,7 +110,7 @@ internal sealed class ConsoleProgress(bool announcesRuns = true) : IRunObserver
     private static string Describe(CohortResumed resumed) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{resumed.Cohort}: {resumed.Runs} {(resumed.Runs == 1 ? "run goes" : "runs go")} on from step {resumed.Step}"
+            $"{resumed.Cohort}: {resumed.Runs} {(resumed.Runs == 1 ? "run resumes" : "runs resume")} at step {resumed.Step}"
         );
 
     private string Describe(int number, RunEnded run)

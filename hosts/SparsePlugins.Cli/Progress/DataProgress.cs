@@ -33,7 +33,7 @@ internal sealed class DataProgress
         );
     }
 
-    /// <summary>Begins to count the second anew, as something else happened.</summary>
+    /// <summary>Restarts the second of silence, as something else happened.</summary>
     public void Restart()
     {
         _clock.Restart();
