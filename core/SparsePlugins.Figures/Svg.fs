@@ -39,7 +39,8 @@ module Svg =
     let polyline points =
         "M" + System.String.Join("L", points |> Seq.map point)
 
-    let private escape (text: string) =
+    /// Text for an element or an attribute in double quotes; what XML can't hold becomes U+FFFD.
+    let escape (text: string) =
         let builder = StringBuilder()
 
         for character in text do

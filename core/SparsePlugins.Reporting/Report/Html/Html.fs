@@ -3,7 +3,6 @@ module internal SparsePlugins.Reporting.Html
 
 open System
 open System.Text
-open System.Xml
 open SparsePlugins.Figures
 
 type Node =
@@ -16,24 +15,8 @@ let tag name attributes children = Tag(name, attributes, children)
 
 let words name text = Tag(name, [], [ Words text ])
 
-let private isWritable (character: char) =
-    XmlConvert.IsXmlChar character || Char.IsSurrogate character
-
 let private escape (text: string) =
-    let builder = StringBuilder()
-
-    for character in text do
-        match character with
-        | '&' -> builder.Append "&amp;"
-        | '<' -> builder.Append "&lt;"
-        | '>' -> builder.Append "&gt;"
-        | '"' -> builder.Append "&quot;"
-        | '\'' -> builder.Append "&#39;"
-        | other when isWritable other -> builder.Append other
-        | _ -> builder.Append '\uFFFD'
-        |> ignore
-
-    builder.ToString()
+    (Svg.escape text).Replace("'", "&#39;", StringComparison.Ordinal)
 
 /// What has no content: in HTML, and in drawings.
 let private voids =
