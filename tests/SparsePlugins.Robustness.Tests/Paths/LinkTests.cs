@@ -33,16 +33,18 @@ public sealed class LinkTests : IDisposable
         Assert.Empty(Directory.GetFileSystemEntries(_folder["outside"]));
     }
 
-    [Fact]
-    public void The_command_refuses_a_log_that_is_a_link_with_a_sentence_and_exit_code_four()
+    [Theory]
+    [InlineData("log.jsonl")]
+    [InlineData("events.jsonl")]
+    public void The_command_refuses_a_log_that_is_a_link_with_a_sentence_and_exit_code_four(string log)
     {
         Directory.CreateDirectory(_folder["out"]);
-        File.CreateSymbolicLink(_folder["out/log.jsonl"], _folder["outside/log"]);
+        File.CreateSymbolicLink(_folder["out/" + log], _folder["outside/log"]);
 
         var answer = Sparse.Run("run", _folder.Write("tiny.yaml", Tiny.Manifest), "--out", _folder["out"]).WithoutTrace();
 
         Assert.Equal(4, answer.ExitCode);
-        Assert.Contains("log.jsonl: is a symbolic link to", answer.Error, StringComparison.Ordinal);
+        Assert.Contains(log + ": is a symbolic link to", answer.Error, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFileSystemEntries(_folder["outside"]));
     }
 
