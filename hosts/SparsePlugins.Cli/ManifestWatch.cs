@@ -37,9 +37,7 @@ internal sealed class ManifestWatch(RunSettings settings)
         PrintReport(outcome);
         if (outcome.Failed > 0)
         {
-            Console.Error.WriteLine(
-                $"stopped: {outcome.Failed} runs failed; the report says why, and the same command tries them again"
-            );
+            Console.Error.WriteLine($"stopped: {outcome.Failed} runs failed; the report says why, and the same command tries them again");
         }
 
         if (outcome.Left > 0)
