@@ -113,7 +113,7 @@ public sealed class IsolationTests : IDisposable
         var again = Sparse.Run(command);
 
         Assert.Equal((0, 75, 0), (whole.ExitCode, stopped.ExitCode, again.ExitCode));
-        Assert.Matches("resumes? from step", again.Error);
+        Assert.Matches("resumes? at step", again.Error);
         Assert.All(Records("whole"), record => AssertSame(record, Records("out")));
     }
 
