@@ -94,7 +94,8 @@ module internal Draft =
         at key root entries (OptionReader.section section) absent
 
     let private seeds (root: Node) entries : Checked<int64 list> =
-        at ManifestSchema.seeds root entries SeedReader.read (fun _ -> Checked.value [ 1L .. 5L ])
+        at ManifestSchema.seeds root entries SeedReader.read (fun _ ->
+            Checked.value [ 1L .. int64 ManifestSchema.defaultSeeds ])
 
     /// Of a manifest that revives nothing.
     let private noReinitializers (root: Node) =

@@ -8,7 +8,70 @@ type EntryKey =
         /// Its default is null where the manifest must give a value, or need not and then nothing holds.
         Option: OptionSchema
         Required: bool
+        /// Whether `{ each: [...] }` may stand there.
+        Varies: bool
+        /// What a text must look like, such as `must be a metric, >= or <=, and a number`; empty where any text will do.
+        Rule: string
     }
+
+/// A key at the top level of a manifest.
+type TopKey =
+    {
+        Name: string
+        Required: bool
+        Summary: string
+        /// The plain value that it takes; null where it takes something else.
+        Value: EntryKey | null
+        /// What it takes instead of a plain value: `mapping`, `component`, `list of components`; empty where it takes one.
+        Takes: string
+        /// The value without the key; empty where there is none.
+        Default: string
+        /// The keys in it or in each of its entries, beside `use` and `with`.
+        Keys: IReadOnlyList<EntryKey>
+    }
+
+module private HelpKeys =
+    let entry (field: Field) : EntryKey =
+        {
+            Option = field.Option
+            Required = field.Required
+            Varies = field.Varies
+            Rule = field.Form |> Option.map _.Rule |> Option.defaultValue ""
+        }
+
+    let private takes shape =
+        match shape with
+        | Single _ -> ""
+        | Seeds -> $"integer 1..{ManifestSchema.mostSeeds}, or a list of integers from 0"
+        | Fields _ -> "mapping"
+        | OneComponent _ -> "component"
+        | Members _ -> "list of components"
+
+    let private fallback (key: ManifestKey) =
+        match key.Shape with
+        | Seeds -> string ManifestSchema.defaultSeeds
+        | Members(_, _, word :: _) when not key.Required -> $"[{word}]"
+        | Single _
+        | Fields _
+        | OneComponent _
+        | Members _ -> ""
+
+    let top (key: ManifestKey) : TopKey =
+        {
+            Name = key.Name
+            Required = key.Required
+            Summary = key.Summary
+            Value =
+                match key.Shape with
+                | Single field -> entry field
+                | Seeds
+                | Fields _
+                | OneComponent _
+                | Members _ -> null
+            Takes = takes key.Shape
+            Default = fallback key
+            Keys = key.Fields |> List.map entry |> Array.ofList
+        }
 
 /// What a person is told about manifests outside of problems.
 [<AbstractClass; Sealed>]
@@ -25,13 +88,13 @@ type Help =
             | Seeds
             | Fields _
             | OneComponent _ -> [])
-        |> List.map (fun field ->
-            {
-                Option = field.Option
-                Required = field.Required
-            })
+        |> List.map HelpKeys.entry
         |> Array.ofList
         :> IReadOnlyList<EntryKey>
+
+    /// The keys at the top level, in the order of documentation.
+    static member TopKeys() : IReadOnlyList<TopKey> =
+        ManifestSchema.keys |> List.map HelpKeys.top |> Array.ofList :> IReadOnlyList<TopKey>
 
     /// What an option means and when it is used: `Length of every encoder row. Used only if encoder is tied.`
     static member Summary(option: OptionSchema) : string = Conditions.summary option

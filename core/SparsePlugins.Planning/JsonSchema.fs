@@ -34,7 +34,7 @@ type JsonSchema =
                                 "items", seed
                             ]
                     ]
-                "default", Json.integer 5L
+                "default", Json.integer (int64 ManifestSchema.defaultSeeds)
             ]
 
     static member private SizeAlone = "autoencoder.size"

@@ -63,12 +63,14 @@ module internal ManifestSchema =
         Key.text
             "baseline"
             None
-            "The member that the others are compared with; where it isn't stated, the first entry of the first list that has several: initializers, architectures, reinitializers."
+            "The variant that the others are compared with; by default the first entry of the first list that has several: initializers, architectures, reinitializers."
             id
         |> Key.fixedly
         |> Key.optional
 
     let mostSeeds = 10_000
+
+    let defaultSeeds = 5
 
     let private single (key: Key<'T>) =
         {
@@ -117,7 +119,7 @@ module internal ManifestSchema =
         optional "evaluation" (Fields EvaluationKeys.section.Fields) "How often and on how much data it is measured."
 
     let initializers =
-        required "initializers" (Members(Initializer, [], [])) "Where a dictionary starts; entries are compared."
+        required "initializers" (Members(Initializer, [], [])) "How dictionaries are initialized; entries are compared."
 
     /// Stands for no reinitializer.
     let none = "none"
@@ -126,7 +128,7 @@ module internal ManifestSchema =
         optional
             "reinitializers"
             (Members(Reinitializer, RevivalKeys.section.Fields, [ none ]))
-            "What happens to dead features; entries are compared, none leaves them."
+            "How dead features are revived; entries are compared, and none leaves them dead."
 
     let metrics =
         required "metrics" (Members(Metric, MeasuringKeys.section.Fields, [])) "What is measured."

@@ -22,7 +22,7 @@ module internal TrainingKeys =
         Key.integer "steps" (1L, Most.steps) None "steps" "Most updates of a run."
 
     let batch =
-        Key.size "batch" (1L, Most.million) (Some 512) "rows" "B, rows of fresh data an update."
+        Key.size "batch" (1L, Most.million) (Some 512) "rows" "B, rows of fresh data per update."
 
     let learningRate = Key.number "learning_rate" (1e-12, 10.0) 3e-3 "Adam's step size."
 

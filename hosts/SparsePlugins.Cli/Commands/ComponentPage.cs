@@ -28,7 +28,12 @@ internal static class ComponentPage
             yield return "|---|---|---|---|";
             foreach (var component in components)
             {
-                yield return Row($"`{component.Schema.Name}`", component.Schema.Summary, component.Schema.Citation, component.Plugin.Name);
+                yield return OptionTable.Row(
+                    $"`{component.Schema.Name}`",
+                    component.Schema.Summary,
+                    component.Schema.Citation,
+                    component.Plugin.Name
+                );
             }
 
             foreach (var line in Options(components))
@@ -47,8 +52,10 @@ internal static class ComponentPage
     private static IEnumerable<string> Options(IReadOnlyList<Component> components)
     {
         var options = components
-            .SelectMany(component => component.Schema.Options.Select(option => (component.Schema.Name, Cells: Cells(option, true))))
-            .GroupBy(one => Row(one.Cells), one => one.Name)
+            .SelectMany(component =>
+                component.Schema.Options.Select(option => (component.Schema.Name, Cells: OptionTable.Cells(option, true)))
+            )
+            .GroupBy(one => OptionTable.Row(one.Cells), one => one.Name)
             .ToArray();
         if (options.Length == 0)
         {
@@ -78,19 +85,7 @@ internal static class ComponentPage
         yield return "|---|---|---|---|---|";
         foreach (var key in keys)
         {
-            yield return Row(Cells(key.Option, key.Required));
+            yield return OptionTable.Row(OptionTable.Cells(key.Option, key.Required));
         }
     }
-
-    private static string[] Cells(OptionSchema option, bool required)
-    {
-        var value =
-            option.Default is { } preset ? $"`{OptionWords.Show(preset)}`"
-            : required ? "required"
-            : "";
-        return [$"`{option.Name}`", OptionWords.TypeName(option.Type), value, option.Unit, Help.Summary(option)];
-    }
-
-    private static string Row(params string[] cells) =>
-        $"| {string.Join(" | ", cells.Select(cell => cell.Replace("|", "\\|", StringComparison.Ordinal)))} |";
 }

@@ -9,18 +9,31 @@ internal static class SchemaCommand
     public static Command Create()
     {
         var plugins = CommonOptions.Plugins();
+        var format = new Option<string>("--format")
+        {
+            Description = "json, unless stated, or md: the page docs/manifest.md, which needs no plugins",
+            HelpName = "json|md",
+        };
+        format.AcceptOnlyFromAmong("json", "md");
         var command = new Command(
             "schema",
             "Prints the JSON Schema of manifests for the plugins that are present; editors complete from it"
         )
         {
             plugins,
+            format,
         };
-        command.SetAction(parsed => Run(parsed.GetValue(plugins)));
+        command.SetAction(parsed => parsed.GetValue(format) == "md" ? PrintPage() : PrintSchema(parsed.GetValue(plugins)));
         return command;
     }
 
-    private static int Run(string[]? folders)
+    private static int PrintPage()
+    {
+        StandardOutput.Writer.WriteLine(ManifestPage.Render());
+        return ExitCode.Ok;
+    }
+
+    private static int PrintSchema(string[]? folders)
     {
         using var plugins = Manifest.LoadPlugins(folders);
         StandardOutput.Writer.WriteLine(JsonSchema.Render(plugins.Catalog).TrimEnd());
