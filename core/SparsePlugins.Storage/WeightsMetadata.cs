@@ -7,7 +7,7 @@ using SparsePlugins.Records;
 
 namespace SparsePlugins.Storage;
 
-/// <summary>The texts in the header of a weights file: what a reader needs who has nothing but the file. docs/weights.md lists them.</summary>
+/// <summary>The texts in the header of a weights file: what a reader needs who has nothing but the file. docs/records.md lists them.</summary>
 public static class WeightsMetadata
 {
     private static readonly JsonSerializerOptions Style = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

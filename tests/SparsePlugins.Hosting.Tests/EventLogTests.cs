@@ -110,6 +110,14 @@ public sealed class EventLogTests
             Examples.Select(example => example.GetType().Name).Distinct().Order()
         );
 
+    [Fact]
+    public void Every_event_and_its_fields_are_described_in_records_md()
+    {
+        var lines = Examples.Select(RunEventJson.Write).ToArray();
+        Assert.Empty(lines.SelectMany(line => DocumentedNames.MissingIn(line)).Distinct());
+        Assert.All(lines, line => Assert.True(DocumentedNames.Has(JsonNode.Parse(line)!["event"]!.ToString()), line));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("Segmentation fault")]
