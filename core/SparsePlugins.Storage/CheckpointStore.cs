@@ -56,8 +56,7 @@ public sealed class CheckpointStore(string folder)
         {
             try
             {
-                using var file = CheckpointFile.Open(path);
-                return ProgressOf(CheckpointFile.ReadMetadata(file), id);
+                return ProgressOf(CheckpointFile.ReadMetadata(path), id);
             }
             catch (Exception error) when (error is InvalidDataException or IOException or UnauthorizedAccessException)
             {
@@ -75,8 +74,7 @@ public sealed class CheckpointStore(string folder)
     {
         try
         {
-            using var file = CheckpointFile.Open(path);
-            CheckpointFile.Verify(file);
+            CheckpointFile.Verify(path);
             return null;
         }
         catch (Exception error) when (error is InvalidDataException or IOException or UnauthorizedAccessException)
@@ -116,8 +114,7 @@ public sealed class CheckpointStore(string folder)
 
     private static Checkpoint Read(string path, string id, Device device)
     {
-        using var file = CheckpointFile.Open(path);
-        var tensors = CheckpointFile.Read(file, device);
+        var tensors = CheckpointFile.Read(path, device);
         try
         {
             return new Checkpoint(ProgressOf(tensors.Metadata, id), tensors);

@@ -6,6 +6,7 @@ namespace SparsePlugins.Architecture.Tests;
 public sealed class ReferenceGraphTests
 {
     private const string Contracts = "SparsePlugins.Contracts";
+    private const string Formats = "SparsePlugins.Formats";
     private const string Hosting = "SparsePlugins.Hosting";
     private const string TorchRuntime = "SparsePlugins.TorchRuntime";
     private const string Statistics = "SparsePlugins.Statistics";
@@ -24,17 +25,18 @@ public sealed class ReferenceGraphTests
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         [Contracts] = [],
+        [Formats] = [],
         [TorchRuntime] = [],
         [Planning] = [Contracts],
-        [Training] = [Contracts],
+        [Training] = [Contracts, Formats],
         [Statistics] = [],
         [Records] = [],
         [Figures] = [Statistics],
         [Analysis] = [Records, Statistics],
         [Reporting] = [Analysis, Records, Statistics, Figures],
-        [Storage] = [Contracts, TorchRuntime, Training, Records],
-        [Plugins] = [Contracts, TorchRuntime, Planning, Records, Storage],
-        [Execution] = [Contracts, TorchRuntime, Planning, Training, Records, Storage, Plugins],
+        [Storage] = [Contracts, Formats, TorchRuntime, Training, Records],
+        [Plugins] = [Contracts, Formats, TorchRuntime, Planning, Records, Storage],
+        [Execution] = [Contracts, Formats, TorchRuntime, Planning, Training, Records, Storage, Plugins],
         [Hosting] = [Contracts, TorchRuntime, Planning, Training, Records, Storage, Plugins, Execution, Reporting],
         // `sparse plugin check` runs the very tests that authors run; it stays light, with xUnit's attributes and assertions alone.
         ["SparsePlugins.Cli"] = [Hosting, Conformance],
@@ -76,12 +78,12 @@ public sealed class ReferenceGraphTests
     public void A_plugin_names_no_project(string name) => Assert.Empty(Checkout.Projects[name].ReferenceItems);
 
     [Fact]
-    public void Every_plugin_gets_the_contracts_and_carries_neither_them_nor_TorchSharp()
+    public void Every_plugin_gets_the_contracts_and_the_formats_and_carries_neither_them_nor_TorchSharp()
     {
         var shared = new ProjectFile("plugins/Directory.Build.props");
-        Assert.Equal([Contracts], shared.References);
+        Assert.Equal([Contracts, Formats], shared.References);
         Assert.Equal("true", shared.Property("EnableDynamicLoading"));
-        AssertLent(Assert.Single(shared.ReferenceItems));
+        Assert.All(shared.ReferenceItems, AssertLent);
     }
 
     [Fact]

@@ -12,6 +12,7 @@ public sealed class PackageTests
 
     [Theory]
     [InlineData("SparsePlugins.Contracts", "TorchSharp")]
+    [InlineData("SparsePlugins.Formats")]
     [InlineData("SparsePlugins.TorchRuntime", "TorchSharp")]
     [InlineData(
         "SparsePlugins.Conformance",

@@ -30,6 +30,7 @@ public sealed class OtherBuildTests : IDisposable
 
     [Theory]
     [InlineData("SparsePlugins.Contracts")]
+    [InlineData("SparsePlugins.Formats")]
     [InlineData("SparsePlugins.Training")]
     [InlineData("SparsePlugins.Execution")]
     public void Another_build_of_what_computes_trains_again(string assembly) =>

@@ -7,7 +7,7 @@ namespace SparsePlugins.Plugins;
 
 /// <summary>A plugin's folder in a collectible load context of McMaster.NETCore.Plugins.</summary>
 /// <remarks>
-/// Contracts and all that it refers to, TorchSharp included, are the host's; everything else is the plugin's own first. The context is given every
+/// Contracts, Formats and all that they refer to, TorchSharp included, are the host's; everything else is the plugin's own first. The context is given every
 /// native library that the folder holds, listed in .deps.json or not, and loads it by path: what the runtime finds by name it keeps for the whole
 /// process, so that a second plugin, or the next build of the same one, would get the library of the first.
 /// </remarks>
@@ -39,10 +39,12 @@ internal sealed class McMasterSlot : IPluginSlot
 
     private static AssemblyLoadContext Build(PluginPlace copy, NativeSearch natives)
     {
-        var builder = new AssemblyLoadContextBuilder()
-            .SetMainAssemblyPath(copy.AssemblyPath)
-            .PreferDefaultLoadContextAssembly(HostAssemblies.Contracts)
-            .EnableUnloading();
+        var builder = new AssemblyLoadContextBuilder().SetMainAssemblyPath(copy.AssemblyPath).EnableUnloading();
+        foreach (var offered in HostAssemblies.Offered)
+        {
+            builder.PreferDefaultLoadContextAssembly(offered);
+        }
+
         foreach (var file in natives.Files())
         {
             builder.AddNativeLibrary(NativeLibrary.CreateFromPackage(copy.Name, "0", file));

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using SparsePlugins.Contracts;
+using SparsePlugins.Formats;
 
 namespace SparsePlugins.Plugins;
 
@@ -10,6 +11,9 @@ internal static class HostAssemblies
 {
     /// <summary>Contracts, whose version decides whether a plugin fits.</summary>
     public static readonly AssemblyName Contracts = typeof(ComponentAttribute).Assembly.GetName();
+
+    /// <summary>What plugins are offered of SparsePlugins: Contracts and Formats.</summary>
+    public static readonly IReadOnlyList<AssemblyName> Offered = [Contracts, typeof(SafetensorsHeader).Assembly.GetName()];
 
     private static readonly Lazy<Dictionary<string, string>> All = new(() =>
         ((string?)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") ?? "")
@@ -35,10 +39,10 @@ internal static class HostAssemblies
     /// <summary>The .NET runtime's own.</summary>
     public static IReadOnlyDictionary<string, string> Framework => OfFramework.Value;
 
-    /// <summary>Contracts and, outside the framework, all that it refers to: TorchSharp and what that needs.</summary>
+    /// <summary>Contracts, Formats and, outside the framework, all that they refer to: TorchSharp and what that needs.</summary>
     public static IReadOnlyDictionary<string, string> Lent => OfContracts.Value;
 
-    /// <summary>The names of Contracts and of all that it refers to, the framework's included: types that both sides see are one type.</summary>
+    /// <summary>The names of Contracts, of Formats and of all that they refer to, the framework's included: types that both sides see are one type.</summary>
     public static IReadOnlySet<string> Shared => SharedNames.Value;
 
     /// <summary>Whether the host has an assembly, be it only for itself.</summary>
@@ -65,7 +69,7 @@ internal static class HostAssemblies
     private static Dictionary<string, string> FindShared()
     {
         var shared = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        var open = new Stack<string>([Contracts.Name!]);
+        var open = new Stack<string>(Offered.Select(offered => offered.Name!));
         while (open.TryPop(out var name))
         {
             if (All.Value.TryGetValue(name, out var path) && shared.TryAdd(name, path))

@@ -2,15 +2,14 @@ using System.Reflection.Metadata;
 
 namespace SparsePlugins.Plugins;
 
-/// <summary>Finds what an assembly expects of Contracts and TorchSharp that this host's builds of them don't have.</summary>
+/// <summary>Finds what an assembly expects of Contracts, Formats and TorchSharp that this host's builds of them don't have.</summary>
 /// <remarks>It happens within one AssemblyVersion: additions don't change it. Without this look the run would fail when it gets there.</remarks>
 internal static class HostMembers
 {
-    private static readonly Dictionary<string, Lazy<LentAssembly>> Checked = new[]
-    {
-        HostAssemblies.Contracts.Name!,
-        "TorchSharp",
-    }.ToDictionary(name => name, name => new Lazy<LentAssembly>(() => new LentAssembly(HostAssemblies.Lent[name])));
+    private static readonly Dictionary<string, Lazy<LentAssembly>> Checked = HostAssemblies
+        .Offered.Select(offered => offered.Name!)
+        .Append("TorchSharp")
+        .ToDictionary(name => name, name => new Lazy<LentAssembly>(() => new LentAssembly(HostAssemblies.Lent[name])));
 
     /// <summary>The first type or member that is missing, in a sentence; or null.</summary>
     public static string? Refusal(AssemblyImage assembly)

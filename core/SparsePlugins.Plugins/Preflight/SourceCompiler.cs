@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace SparsePlugins.Plugins;
 
-/// <summary>Compiles a source file as a project of the SDK would: against the runtime, Contracts and TorchSharp, nullable, deterministic.</summary>
+/// <summary>Compiles a source file as a project of the SDK would: against the runtime, Contracts, Formats and TorchSharp, nullable, deterministic.</summary>
 /// <remarks>
 /// Not optimized: optimized code shares one place for all bounds checks of a method, and stack traces would name lines that did not throw.
 /// The only place that knows the compiler, which is loaded when it is first called and not before.

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
+using SparsePlugins.Formats;
 
 namespace SparsePlugins.Sources;
 
@@ -22,7 +23,7 @@ internal sealed class FileRows : IDisposable
     {
         _matrix = matrix;
         _isAsStored = matrix.Element == ElementType.Float32;
-        _file = HeaderReader.Open(matrix.Path);
+        _file = RecordedFile.Open(matrix.Path);
         try
         {
             RequireWhole();
@@ -86,7 +87,7 @@ internal sealed class FileRows : IDisposable
 
         var bytes = _bytes.AsSpan(0, count);
         ReadBytes(start, bytes);
-        Numbers.Widen(_matrix.Element, bytes, target);
+        StoredNumbers.Widen(_matrix.Element, bytes, target);
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,5 @@
+using SparsePlugins.Formats;
+
 namespace SparsePlugins.Sources;
 
 /// <summary>The data types of .npy files: those that are read, and what to do about the others.</summary>
@@ -10,19 +12,19 @@ internal static class NpyTypes
     /// <param name="file">The file, for the message.</param>
     /// <param name="descr">As NumPy writes it.</param>
     /// <exception cref="InvalidDataException">It isn't read.</exception>
-    public static ElementType Parse(HeaderReader file, string descr) =>
+    public static ElementType Parse(RecordedFile file, string descr) =>
         descr switch
         {
             "<f2" => ElementType.Float16,
             "<f4" => ElementType.Float32,
             "<f8" => ElementType.Float64,
             ">f2" or ">f4" or ">f8" => throw file.Invalid(
-                $"must be little-endian, is {HeaderReader.Quote(descr)}; save array.astype('<{descr[1..]}')"
+                $"must be little-endian, is {QuotedText.Shorten(descr)}; save array.astype('<{descr[1..]}')"
             ),
             ['|', 'O', ..] => throw file.Invalid(
                 "holds Python objects (a pickle), which are never loaded; where its items are rows of one length, save np.stack(list(array)).astype('<f4')"
             ),
-            _ => throw file.Invalid($"must hold float16, float32 or float64, holds {HeaderReader.Quote(descr)}; {Fix(descr)}"),
+            _ => throw file.Invalid($"must hold float16, float32 or float64, holds {QuotedText.Shorten(descr)}; {Fix(descr)}"),
         };
 
     /// <summary>What to know of a file whose type says float16 and whose bits don't.</summary>

@@ -1,3 +1,5 @@
+using SparsePlugins.Formats;
+
 namespace SparsePlugins.Sources;
 
 /// <summary>Where a file keeps its matrix: rows of numbers, one after the other. Its bytes are known to lie inside the file.</summary>
@@ -27,11 +29,11 @@ internal sealed record RecordedMatrix(string Path, long Offset, long Rows, int W
         var extension = System.IO.Path.GetExtension(path).ToLowerInvariant();
         if (extension is not (".npy" or ".safetensors"))
         {
-            throw new InvalidDataException($"{path}: must be a .npy or .safetensors file; {Cure(extension)}");
+            throw new InvalidDataException($"{path}: must be a .npy or .safetensors file; {Fix(extension)}");
         }
 
-        using var file = new HeaderReader(path);
-        return extension == ".npy" ? NpyHeader.Read(file) : SafetensorsHeader.Read(file, tensor);
+        using var file = new RecordedFile(path);
+        return extension == ".npy" ? NpyMatrix.Read(file) : SafetensorsMatrix.Read(file, tensor);
     }
 
     /// <summary>The matrix that a header states.</summary>
@@ -40,7 +42,7 @@ internal sealed record RecordedMatrix(string Path, long Offset, long Rows, int W
     /// <param name="offset">Of the first number.</param>
     /// <param name="element">How a number is stored.</param>
     /// <exception cref="InvalidDataException">It isn't a matrix of rows, or its bytes don't end where the header says.</exception>
-    public static RecordedMatrix Create(HeaderReader file, IReadOnlyList<long> shape, long offset, ElementType element)
+    public static RecordedMatrix Create(RecordedFile file, IReadOnlyList<long> shape, long offset, ElementType element)
     {
         if (shape.Count is not (2 or 3))
         {
@@ -67,7 +69,7 @@ internal sealed record RecordedMatrix(string Path, long Offset, long Rows, int W
     /// <summary>A shape as NumPy writes it: [3, 4].</summary>
     public static string Show(IReadOnlyList<long> shape) => $"[{string.Join(", ", shape)}]";
 
-    private static string Cure(string extension) =>
+    private static string Fix(string extension) =>
         extension switch
         {
             ".npz" => "unpack the archive and name the arrays in it",

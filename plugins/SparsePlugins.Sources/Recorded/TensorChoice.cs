@@ -1,3 +1,5 @@
+using SparsePlugins.Formats;
+
 namespace SparsePlugins.Sources;
 
 /// <summary>Finds the tensor of a safetensors file that holds activations.</summary>
@@ -10,13 +12,13 @@ internal static class TensorChoice
     /// <param name="tensors">What it has.</param>
     /// <param name="name">The name; empty for the only one that can be read.</param>
     /// <exception cref="InvalidDataException">There is none, or there are several.</exception>
-    public static SafeTensor Choose(HeaderReader file, IReadOnlyList<SafeTensor> tensors, string name)
+    public static SafetensorsEntry Choose(RecordedFile file, IReadOnlyList<SafetensorsEntry> tensors, string name)
     {
         var candidates = tensors.Where(IsReadable).ToList();
         if (name.Length > 0)
         {
             return tensors.FirstOrDefault(tensor => tensor.Name == name)
-                ?? throw file.Invalid($"has no tensor {HeaderReader.QuoteWhole(name)}; {Advice(candidates, tensors)}");
+                ?? throw file.Invalid($"has no tensor {QuotedText.Whole(name)}; {Advice(candidates, tensors)}");
         }
 
         return candidates.Count == 1 ? candidates[0]
@@ -28,25 +30,15 @@ internal static class TensorChoice
     /// <param name="file">The file, for the message.</param>
     /// <param name="tensor">The tensor.</param>
     /// <exception cref="InvalidDataException">In a way that isn't read.</exception>
-    public static ElementType Element(HeaderReader file, SafeTensor tensor) =>
-        TryElement(tensor)
+    public static ElementType Element(RecordedFile file, SafetensorsEntry tensor) =>
+        SafetensorsTypes.ElementOf(tensor.DataType)
         ?? throw file.Invalid(
-            $"tensor {tensor.Quoted} must be F16, BF16, F32 or F64, is {HeaderReader.Quote(tensor.DataType)}; {Fix(tensor.DataType)}"
+            $"tensor {tensor.Quoted} must be F16, BF16, F32 or F64, is {QuotedText.Shorten(tensor.DataType)}; {Fix(tensor.DataType)}"
         );
 
-    private static ElementType? TryElement(SafeTensor tensor) =>
-        tensor.DataType switch
-        {
-            "F16" => ElementType.Float16,
-            "BF16" => ElementType.BFloat16,
-            "F32" => ElementType.Float32,
-            "F64" => ElementType.Float64,
-            _ => null,
-        };
-
     /// <summary>Whether its type, its dimensions and its sizes are those of activations.</summary>
-    private static bool IsReadable(SafeTensor tensor) =>
-        TryElement(tensor) is not null
+    private static bool IsReadable(SafetensorsEntry tensor) =>
+        SafetensorsTypes.ElementOf(tensor.DataType) is not null
         && tensor.Shape.Count is 2 or 3
         && tensor.Shape.All(size => size > 0)
         && tensor.Shape[^1] <= RecordedMatrix.MostColumns;
@@ -56,16 +48,16 @@ internal static class TensorChoice
             ? "are these activations? token ids and masks can't be trained on"
             : "convert the tensor to F32 before it is saved";
 
-    private static string Advice(IReadOnlyList<SafeTensor> candidates, IReadOnlyList<SafeTensor> tensors) =>
+    private static string Advice(IReadOnlyList<SafetensorsEntry> candidates, IReadOnlyList<SafetensorsEntry> tensors) =>
         candidates.Count > 0
             ? $"type tensor: one of {Listed(candidates, tensor => tensor.Quoted)}"
             : "has no tensor of F16, BF16, F32 or F64 and shape [rows, D] or [texts, positions, D]; it has "
                 + Listed(
                     tensors,
-                    tensor => $"{tensor.Quoted} ({HeaderReader.Quote(tensor.DataType)[1..^1]} {RecordedMatrix.Show(tensor.Shape)})"
+                    tensor => $"{tensor.Quoted} ({QuotedText.Shorten(tensor.DataType)[1..^1]} {RecordedMatrix.Show(tensor.Shape)})"
                 );
 
-    private static string Listed(IReadOnlyList<SafeTensor> tensors, Func<SafeTensor, string> show)
+    private static string Listed(IReadOnlyList<SafetensorsEntry> tensors, Func<SafetensorsEntry, string> show)
     {
         var names = string.Join(", ", tensors.OrderBy(tensor => tensor.Name, StringComparer.Ordinal).Take(MostListed).Select(show));
         return tensors.Count switch

@@ -1,5 +1,6 @@
 using SparsePlugins.Conformance;
 using SparsePlugins.Contracts;
+using SparsePlugins.Formats;
 using SparsePlugins.Sources;
 using static SparsePlugins.Plugins.Tests.Sources.ActivationFiles;
 
@@ -56,7 +57,7 @@ public sealed class RecordedFormatsTests : IDisposable
     {
         ushort[] halves = [.. Enumerable.Range(0, 1 << 16).Select(bits => (ushort)bits)];
         var widened = new float[halves.Length];
-        Numbers.Widen(ElementType.Float16, System.Runtime.InteropServices.MemoryMarshal.AsBytes<ushort>(halves), widened);
+        StoredNumbers.Widen(ElementType.Float16, System.Runtime.InteropServices.MemoryMarshal.AsBytes<ushort>(halves), widened);
         for (var bits = 0; bits < halves.Length; bits++)
         {
             var expected = (float)BitConverter.UInt16BitsToHalf((ushort)bits);

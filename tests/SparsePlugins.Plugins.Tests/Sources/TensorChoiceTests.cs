@@ -1,4 +1,5 @@
 using System.Text;
+using SparsePlugins.Formats;
 using SparsePlugins.Sources;
 using static SparsePlugins.Plugins.Tests.Sources.ActivationFiles;
 

@@ -1,3 +1,5 @@
+using SparsePlugins.Formats;
+
 namespace SparsePlugins.Sources;
 
 /// <summary>The rows of one file that hold infinities or NaN: how many, and where the first ones are.</summary>

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 using SparsePlugins.Contracts;
+using SparsePlugins.Formats;
 
 namespace SparsePlugins.Sources;
 

@@ -37,8 +37,8 @@ internal static class SameContents
 
     private static bool HaveSameBytes(string path, string other, CancellationToken cancellation)
     {
-        using var one = HeaderReader.Open(path);
-        using var two = HeaderReader.Open(other);
+        using var one = RecordedFile.Open(path);
+        using var two = RecordedFile.Open(other);
         if (one.Length != two.Length)
         {
             return false;

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace SparsePlugins.Sources;
+namespace SparsePlugins.Formats;
 
 /// <summary>The three entries of a .npy header.</summary>
 /// <param name="Descr">The data type, as NumPy writes it; a structured type's text begins with a bracket.</param>
@@ -12,11 +12,11 @@ internal sealed record PythonLiteral(string Descr, bool FortranOrder, IReadOnlyL
 
     /// <summary>Parses {'descr': '&lt;f4', 'fortran_order': False, 'shape': (3, 4), }: this dictionary and nothing else of Python.</summary>
     /// <param name="text">The header.</param>
-    /// <param name="invalid">Makes the exception to throw from a rule.</param>
-    public static PythonLiteral Parse(string text, Func<string, Exception> invalid) => new Parser(text, invalid).Dictionary();
+    /// <exception cref="InvalidDataException">It is another one.</exception>
+    public static PythonLiteral Parse(string text) => new Parser(text).Dictionary();
 
     // Goes through the text once, left to right, without recursion: no header can make it deep or slow.
-    private sealed class Parser(string text, Func<string, Exception> invalid)
+    private sealed class Parser(string text)
     {
         private int _at;
 
@@ -42,7 +42,7 @@ internal sealed record PythonLiteral(string Descr, bool FortranOrder, IReadOnlyL
                         shape = Tuple();
                         break;
                     default:
-                        throw invalid($"the key {HeaderReader.Quote(key)} is unknown or stands there twice");
+                        throw Invalid($"the key {QuotedText.Shorten(key)} is unknown or stands there twice");
                 }
 
                 if (!Accept(','))
@@ -54,15 +54,15 @@ internal sealed record PythonLiteral(string Descr, bool FortranOrder, IReadOnlyL
 
             RequireEnd();
             return new PythonLiteral(
-                descr ?? throw invalid("'descr' is missing"),
-                fortranOrder ?? throw invalid("'fortran_order' is missing"),
-                shape ?? throw invalid("'shape' is missing")
+                descr ?? throw Invalid("'descr' is missing"),
+                fortranOrder ?? throw Invalid("'fortran_order' is missing"),
+                shape ?? throw Invalid("'shape' is missing")
             );
         }
 
         // A structured type, [('x', '<f4'), ...], is no type of ours whatever it holds: its beginning is enough to say so.
         private string DataType() =>
-            Peek() == '[' ? throw invalid("it holds records (a structured type); save one plain column, array['name']") : Quoted();
+            Peek() == '[' ? throw Invalid("it holds records (a structured type); save one plain column, array['name']") : Quoted();
 
         private bool Boolean()
         {
@@ -76,7 +76,7 @@ internal sealed record PythonLiteral(string Descr, bool FortranOrder, IReadOnlyL
                 }
             }
 
-            throw invalid($"expected True or False at character {_at}");
+            throw Invalid($"expected True or False at character {_at}");
         }
 
         private List<long> Tuple()
@@ -88,7 +88,7 @@ internal sealed record PythonLiteral(string Descr, bool FortranOrder, IReadOnlyL
                 sizes.Add(Integer());
                 if (sizes.Count > MostDimensions)
                 {
-                    throw invalid($"the shape has more than {MostDimensions} dimensions");
+                    throw Invalid($"the shape has more than {MostDimensions} dimensions");
                 }
 
                 if (!Accept(','))
@@ -113,7 +113,7 @@ internal sealed record PythonLiteral(string Descr, bool FortranOrder, IReadOnlyL
             var digits = text.AsSpan(start, _at - start);
             if (!long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var value))
             {
-                throw invalid($"expected a size below 2^63 at character {start}");
+                throw Invalid($"expected a size below 2^63 at character {start}");
             }
 
             Accept('L'); // Python 2 wrote long integers so
@@ -126,7 +126,7 @@ internal sealed record PythonLiteral(string Descr, bool FortranOrder, IReadOnlyL
             var end = quote is '\'' or '"' ? text.IndexOf(quote, _at + 1) : -1;
             if (end < 0)
             {
-                throw invalid($"expected a text in quotes at character {_at}");
+                throw Invalid($"expected a text in quotes at character {_at}");
             }
 
             var value = text[(_at + 1)..end];
@@ -138,7 +138,7 @@ internal sealed record PythonLiteral(string Descr, bool FortranOrder, IReadOnlyL
         {
             if (Peek() != '\0')
             {
-                throw invalid($"there is more after the dictionary at character {_at}");
+                throw Invalid($"there is more after the dictionary at character {_at}");
             }
         }
 
@@ -146,7 +146,7 @@ internal sealed record PythonLiteral(string Descr, bool FortranOrder, IReadOnlyL
         {
             if (!Accept(symbol))
             {
-                throw invalid($"expected '{symbol}' at character {_at}");
+                throw Invalid($"expected '{symbol}' at character {_at}");
             }
         }
 
@@ -167,5 +167,7 @@ internal sealed record PythonLiteral(string Descr, bool FortranOrder, IReadOnlyL
 
             return _at < text.Length ? text[_at] : '\0';
         }
+
+        private static InvalidDataException Invalid(string rule) => new($"has a damaged header: {rule}; save it again with np.save");
     }
 }

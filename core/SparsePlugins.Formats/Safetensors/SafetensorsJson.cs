@@ -1,81 +1,83 @@
 using System.Text.Json;
 
-namespace SparsePlugins.Sources;
+namespace SparsePlugins.Formats;
 
 /// <summary>Reads the JSON of a safetensors header token by token: {"name": {"dtype": "F32", "shape": [3, 4], "data_offsets": [0, 48]}}.</summary>
 /// <remarks>The first token that the format doesn't allow there ends it, so nothing deep or large is ever built.</remarks>
 internal ref struct SafetensorsJson
 {
-    private readonly Func<string, Exception> _invalid;
+    /// <summary>The entry that holds texts and is no tensor.</summary>
+    public const string MetadataName = "__metadata__";
+
     private Utf8JsonReader _json;
 
-    private SafetensorsJson(byte[] json, Func<string, Exception> invalid)
-    {
-        _invalid = invalid;
-        _json = new Utf8JsonReader(json);
-    }
+    private SafetensorsJson(byte[] json) => _json = new Utf8JsonReader(json);
 
-    /// <summary>The tensors of a header, in its order.</summary>
+    /// <summary>The texts and the tensors of a header, in its order.</summary>
     /// <param name="json">UTF-8.</param>
-    /// <param name="invalid">Makes the exception to throw from a rule.</param>
-    public static IReadOnlyList<SafeTensor> Parse(byte[] json, Func<string, Exception> invalid)
+    /// <exception cref="InvalidDataException">It is no such header.</exception>
+    public static (IReadOnlyDictionary<string, string> Metadata, IReadOnlyList<SafetensorsEntry> Entries) Parse(byte[] json)
     {
         try
         {
-            return new SafetensorsJson(json, invalid).Header();
+            return new SafetensorsJson(json).Header();
         }
         // A text that is no UTF-8 shows as InvalidOperationException when it is decoded.
         catch (Exception damage) when (damage is JsonException or InvalidOperationException)
         {
-            throw invalid($"it is not the JSON of a safetensors header ({damage.Message.TrimEnd('.')})");
+            throw Invalid($"it is not the JSON of a safetensors header ({damage.Message.TrimEnd('.')})");
         }
     }
 
-    private List<SafeTensor> Header()
+    private (IReadOnlyDictionary<string, string>, IReadOnlyList<SafetensorsEntry>) Header()
     {
-        var tensors = new List<SafeTensor>();
+        var (metadata, entries) = (new Dictionary<string, string>(), new List<SafetensorsEntry>());
         var names = new HashSet<string>(StringComparer.Ordinal);
         Expect(JsonTokenType.StartObject, "an object");
         while (NextKey() is { } name)
         {
             if (!names.Add(name))
             {
-                throw _invalid($"{HeaderReader.Quote(name)} stands there twice");
+                throw Invalid($"{QuotedText.Shorten(name)} stands there twice");
             }
 
-            if (name == "__metadata__")
+            if (name == MetadataName)
             {
-                Metadata();
+                ReadTexts(metadata);
             }
             else
             {
-                tensors.Add(Tensor(name));
+                entries.Add(Entry(name));
             }
         }
 
         if (_json.Read())
         {
-            throw _invalid("there is more after the object");
+            throw Invalid("there is more after the object");
         }
 
-        return tensors;
+        return (metadata, entries);
     }
 
-    private void Metadata()
+    private void ReadTexts(Dictionary<string, string> texts)
     {
-        Expect(JsonTokenType.StartObject, "an object of texts for __metadata__");
-        while (NextKey() is not null)
+        Expect(JsonTokenType.StartObject, $"an object of texts for {MetadataName}");
+        while (NextKey() is { } name)
         {
-            Expect(JsonTokenType.String, "a text in __metadata__");
+            Expect(JsonTokenType.String, $"a text in {MetadataName}");
+            if (!texts.TryAdd(name, _json.GetString()!))
+            {
+                throw Invalid($"{QuotedText.Shorten(name)} stands in {MetadataName} twice");
+            }
         }
     }
 
-    private SafeTensor Tensor(string name)
+    private SafetensorsEntry Entry(string name)
     {
         string? dataType = null;
         List<long>? shape = null;
         List<long>? offsets = null;
-        Expect(JsonTokenType.StartObject, $"an object for {HeaderReader.Quote(name)}");
+        Expect(JsonTokenType.StartObject, $"an object for {QuotedText.Shorten(name)}");
         while (NextKey() is { } key)
         {
             switch (key)
@@ -91,18 +93,18 @@ internal ref struct SafetensorsJson
                     offsets = Integers(key);
                     break;
                 default:
-                    throw _invalid(
-                        $"{HeaderReader.Quote(name)} has the key {HeaderReader.Quote(key)}, which is unknown or stands there twice"
+                    throw Invalid(
+                        $"{QuotedText.Shorten(name)} has the key {QuotedText.Shorten(key)}, which is unknown or stands there twice"
                     );
             }
         }
 
         if (dataType is null || shape is null || offsets is not [var begin, var end] || begin > end)
         {
-            throw _invalid($"{HeaderReader.Quote(name)} needs dtype, shape and two ascending data_offsets");
+            throw Invalid($"{QuotedText.Shorten(name)} needs dtype, shape and two ascending data_offsets");
         }
 
-        return new SafeTensor(name, dataType, shape, begin, end);
+        return new SafetensorsEntry(name, dataType, shape, begin, end);
     }
 
     private List<long> Integers(string key)
@@ -113,7 +115,7 @@ internal ref struct SafetensorsJson
         {
             if (_json.TokenType != JsonTokenType.Number || !_json.TryGetInt64(out var value) || value < 0)
             {
-                throw _invalid($"{key} must hold integers from 0 to 2^63 - 1");
+                throw Invalid($"{key} must hold integers from 0 to 2^63 - 1");
             }
 
             values.Add(value);
@@ -133,7 +135,9 @@ internal ref struct SafetensorsJson
     {
         if (!_json.Read() || _json.TokenType != type)
         {
-            throw _invalid($"expected {what} at byte {_json.TokenStartIndex}");
+            throw Invalid($"expected {what} at byte {_json.TokenStartIndex}");
         }
     }
+
+    private static InvalidDataException Invalid(string rule) => new($"has a damaged header: {rule}; save it again");
 }

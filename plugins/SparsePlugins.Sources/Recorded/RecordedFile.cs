@@ -1,31 +1,25 @@
-using System.Text;
-
 namespace SparsePlugins.Sources;
 
-/// <summary>Reads the beginning of a file, in order, and never more than it has.</summary>
-internal sealed class HeaderReader : IDisposable
+/// <summary>A file whose header is read.</summary>
+internal sealed class RecordedFile : IDisposable
 {
     private readonly FileStream _stream;
 
     /// <summary>Opens a file.</summary>
     /// <exception cref="IOException">It can't be read.</exception>
     /// <exception cref="InvalidDataException">It is empty.</exception>
-    public HeaderReader(string path)
+    public RecordedFile(string path)
     {
         Path = path;
         Require(new FileInfo(path));
         _stream = Open(path);
-        Length = _stream.Length;
     }
 
     /// <summary>The file.</summary>
     public string Path { get; }
 
     /// <summary>Its bytes.</summary>
-    public long Length { get; }
-
-    /// <summary>Bytes read so far.</summary>
-    public long Position => _stream.Position;
+    public long Length => _stream.Length;
 
     /// <summary>Opens a file for reading; while it is open here, .NET programs can't write it.</summary>
     /// <exception cref="IOException">It can't be read, whatever the reason.</exception>
@@ -41,45 +35,27 @@ internal sealed class HeaderReader : IDisposable
         }
     }
 
-    /// <summary>The next bytes.</summary>
-    /// <param name="count">How many; at most a few MiB.</param>
-    /// <param name="what">What they are, for the message.</param>
-    /// <exception cref="InvalidDataException">The file ends before.</exception>
-    public byte[] Take(int count, string what)
+    /// <summary>The header, as a reader of its format reads it.</summary>
+    /// <param name="read">The reader, whose messages don't name the file.</param>
+    /// <exception cref="InvalidDataException">It is damaged; the message names the file.</exception>
+    public THeader Read<THeader>(Func<Stream, THeader> read)
     {
-        if (count > Length - Position)
+        try
         {
-            throw Invalid($"ends inside its {what}, which needs {count} bytes at {Position} of {Length}; copy or save it again");
+            return read(_stream);
         }
-
-        var bytes = new byte[count];
-        _stream.ReadExactly(bytes);
-        return bytes;
+        catch (InvalidDataException damage)
+        {
+            throw Invalid(damage.Message);
+        }
     }
 
     /// <summary>What to throw when the file isn't what it should be.</summary>
     /// <param name="rule">What is wrong, after the file's name.</param>
     public InvalidDataException Invalid(string rule) => new($"{Path}: {rule}");
 
-    /// <summary>Text from a file, shortened and without control characters, in quotes.</summary>
-    public static string Quote(string text) => Quote(text, 60);
-
-    /// <summary>A name that the reader is to type, without control characters, in quotes; shortened only where nobody could type it.</summary>
-    public static string QuoteWhole(string name) => Quote(name, 2000);
-
     /// <inheritdoc/>
     public void Dispose() => _stream.Dispose();
-
-    private static string Quote(string text, int most)
-    {
-        var shown = new StringBuilder("'");
-        foreach (var c in text.Length > most ? text[..most] : text)
-        {
-            shown.Append(char.IsControl(c) || char.IsSurrogate(c) ? '\uFFFD' : c);
-        }
-
-        return shown.Append(text.Length > most ? "...'" : "'").ToString();
-    }
 
     private static void Require(FileInfo file)
     {

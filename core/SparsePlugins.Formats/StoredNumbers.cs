@@ -1,10 +1,10 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 
-namespace SparsePlugins.Sources;
+namespace SparsePlugins.Formats;
 
 /// <summary>Turns numbers as files store them into float32.</summary>
-internal static class Numbers
+public static class StoredNumbers
 {
     private const float HalfScale = 5.192296858534828e33f; // 2^112, the difference of the exponents' biases
 

@@ -1,7 +1,7 @@
-namespace SparsePlugins.Sources;
+namespace SparsePlugins.Formats;
 
 /// <summary>How a file stores a number; always little-endian.</summary>
-internal enum ElementType
+public enum ElementType
 {
     /// <summary>IEEE 754 binary16.</summary>
     Float16,
@@ -17,9 +17,10 @@ internal enum ElementType
 }
 
 /// <summary>Sizes of element types.</summary>
-internal static class ElementTypes
+public static class ElementTypes
 {
     /// <summary>Bytes of one number.</summary>
+    /// <param name="type">How it is stored.</param>
     public static int Size(this ElementType type) =>
         type switch
         {
