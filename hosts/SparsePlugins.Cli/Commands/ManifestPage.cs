@@ -48,8 +48,12 @@ internal static class ManifestPage
         baseline: orthogonal             # the variant that the others are compared with
         ```
 
-        That is 2 settings x 3 seeds x 4 variants = 24 runs. `sparse validate FILE` lists every problem with its
-        position, `sparse plan FILE` every run.
+        That is 2 settings x 3 seeds x 4 variants = 24 runs; `sparse plan FILE` lists them. `sparse validate FILE` lists
+        every problem with its position and a fix, and trains nothing; `sparse validate FILE --set metrics[1]=fuv` prints
+
+        ```
+        --set metrics[1]=fuv:1:12: metrics[1]: no metric named 'fuv'; did you mean 'fvu'? known: dead-fraction, density-histogram, fvu, l0, mcc, mmcs
+        ```
 
         - **A component** is a name, `orthogonal`, or a mapping: `{ use: data-sample, with: { encoder: tied } }`.
         - **`each`** is an axis: `{ each: [0.03, 0.06] }` in place of a value, or of a whole mapping. In
