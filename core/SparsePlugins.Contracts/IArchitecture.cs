@@ -72,4 +72,18 @@ public sealed record LossTerm(string Name, Tensor Sum);
 /// <summary>A new value of a buffer.</summary>
 /// <param name="Name">Of a parameter whose role is <see cref="ParameterRole.Buffer"/> or <see cref="ParameterRole.TrainingBuffer"/>.</param>
 /// <param name="Value">Of the same shape and type.</param>
-public sealed record BufferUpdate(string Name, Tensor Value);
+public sealed record BufferUpdate(string Name, Tensor Value)
+{
+    /// <summary>Why it can't be written, as half a sentence; <see langword="null"/> where it can.</summary>
+    /// <param name="parameters">Those that the forward pass read.</param>
+    public string? FaultIn(ParameterSet parameters)
+    {
+        var buffer = parameters.Entries.FirstOrDefault(entry => entry.Name == Name);
+        return buffer is not { Role: ParameterRole.Buffer or ParameterRole.TrainingBuffer }
+                ? $"its forward pass updates '{Name}', which is no buffer"
+            : Value.dtype != buffer.Value.dtype || !Value.shape.SequenceEqual(buffer.Value.shape)
+                ? $"its forward pass updates '{Name}' with {Value.dtype} [{string.Join(", ", Value.shape)}]; "
+                    + $"expected {buffer.Value.dtype} [{string.Join(", ", buffer.Value.shape)}]"
+            : null;
+    }
+}

@@ -70,23 +70,11 @@ public sealed partial class RunArchitecture(Component component, IArchitecture i
 
         foreach (var update in pass.Updates)
         {
-            RequireBuffer(parameters, update);
+            var fault = update.FaultIn(parameters);
+            Require(fault is null, fault ?? "");
         }
 
         return pass;
-    }
-
-    private void RequireBuffer(ParameterSet parameters, BufferUpdate update)
-    {
-        var buffer = parameters.Entries.FirstOrDefault(entry => entry.Name == update.Name);
-        Require(
-            buffer is { Role: ParameterRole.Buffer or ParameterRole.TrainingBuffer },
-            $"its forward pass updates '{update.Name}', which is no buffer"
-        );
-        Require(
-            update.Value.dtype == buffer!.Value.dtype && update.Value.shape.SequenceEqual(buffer.Value.shape),
-            $"its forward pass updates '{update.Name}' with {update.Value.dtype} [{string.Join(", ", update.Value.shape)}]; expected {buffer.Value.dtype} [{string.Join(", ", buffer.Value.shape)}]"
-        );
     }
 
     private void RequireTrainable(ParameterShape parameter, DictionaryShape shape)

@@ -95,10 +95,15 @@ public sealed class AutoencoderState : ICheckpointed, IDisposable
     /// <exception cref="ArgumentException">One names no buffer, or has another shape or type.</exception>
     internal void Write(IEnumerable<BufferUpdate> updates)
     {
+        using var _ = no_grad();
         foreach (var update in updates)
         {
-            var entry = _entries.FirstOrDefault(entry => entry.Shape.Name == update.Name && entry.Trained is null);
-            (entry ?? throw new ArgumentException($"the forward pass updates '{update.Name}', which is no buffer")).Write(update.Value);
+            if (update.FaultIn(Parameters) is { } fault)
+            {
+                throw new ArgumentException(fault);
+            }
+
+            Parameters[update.Name].copy_(update.Value);
         }
     }
 

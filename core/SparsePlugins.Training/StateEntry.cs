@@ -44,21 +44,6 @@ internal sealed class StateEntry : IDisposable
     /// <param name="count">K.</param>
     public Tensor InitialRows(long count) => Filled(Shape, [count, .. Shape.Size.Skip(1)], Value.device);
 
-    /// <summary>Overwrites a buffer.</summary>
-    /// <exception cref="ArgumentException">The shape or the type is another.</exception>
-    public void Write(Tensor value)
-    {
-        if (value.dtype != Value.dtype || !value.shape.SequenceEqual(Value.shape))
-        {
-            throw new ArgumentException(
-                $"the forward pass updates '{Shape.Name}' with {value.dtype} [{string.Join(", ", value.shape)}]; expected {Value.dtype} [{string.Join(", ", Value.shape)}]"
-            );
-        }
-
-        using var _ = no_grad();
-        Value.copy_(value);
-    }
-
     /// <summary>Frees the tensors.</summary>
     public void Dispose()
     {

@@ -23,6 +23,7 @@ public sealed class CompiledReferenceTests
     [Theory]
     [InlineData("SparsePlugins.Contracts", "TorchSharp")]
     [InlineData("SparsePlugins.TorchRuntime", "TorchSharp")]
+    [InlineData("SparsePlugins.Conformance", "SparsePlugins.Contracts", "SparsePlugins.TorchRuntime", "TorchSharp")]
     [InlineData("SparsePlugins.Formats")]
     [InlineData("SparsePlugins.Training", "SparsePlugins.Contracts", "SparsePlugins.Formats", "TorchSharp")]
     [InlineData("SparsePlugins.Planning", "SparsePlugins.Contracts", "FSharp.Core", "YamlDotNet")]

@@ -14,6 +14,7 @@ public sealed class ReferenceGraphTests
     private const string Figures = "SparsePlugins.Figures";
     private const string Analysis = "SparsePlugins.Analysis";
     private const string Conformance = "SparsePlugins.Conformance";
+    private const string ConformanceTests = "SparsePlugins.Conformance.Xunit";
 
     private const string Planning = "SparsePlugins.Planning";
     private const string Training = "SparsePlugins.Training";
@@ -38,7 +39,7 @@ public sealed class ReferenceGraphTests
         [Plugins] = [Contracts, Formats, TorchRuntime, Planning, Records, Storage],
         [Execution] = [Contracts, Formats, TorchRuntime, Planning, Training, Records, Storage, Plugins],
         [Hosting] = [Contracts, TorchRuntime, Planning, Training, Records, Storage, Plugins, Execution, Reporting],
-        // `sparse plugin check` runs the very tests that authors run; it stays light, with xUnit's attributes and assertions alone.
+        [Conformance] = [Contracts, TorchRuntime],
         ["SparsePlugins.Cli"] = [Hosting, Conformance],
         ["SparsePlugins.Templates"] = [],
     };
@@ -67,9 +68,9 @@ public sealed class ReferenceGraphTests
 
     [Theory]
     [MemberData(nameof(ProjectsOf), "hosts")]
-    public void A_host_waits_for_plugins_and_templates_alone(string name) =>
+    public void A_host_waits_for_plugins_and_for_what_it_packs_for_authors_alone(string name) =>
         Assert.All(
-            Checkout.Projects[name].BuildOrder.Where(waited => waited != "SparsePlugins.Templates"),
+            Checkout.Projects[name].BuildOrder.Except(["SparsePlugins.Templates", ConformanceTests]),
             waited => Assert.Equal("plugins", Checkout.Projects[waited].Folder)
         );
 
@@ -105,14 +106,25 @@ public sealed class ReferenceGraphTests
     }
 
     [Fact]
-    public void The_conformance_library_asks_of_plugin_authors_no_more_than_the_contracts_and_a_loaded_libtorch()
+    public void The_conformance_rules_ask_of_plugin_authors_no_more_than_the_contracts_and_a_loaded_libtorch() =>
+        Assert.Equal(["libtorch-cpu-linux-x64"], PackagesOf(Checkout.Projects[Conformance]));
+
+    [Fact]
+    public void The_conformance_tests_add_xUnits_attributes_and_nothing_else()
     {
-        var library = Checkout.Projects[Conformance];
-        Assert.Equal([Contracts, TorchRuntime], library.References);
-        Assert.Equal(
-            ["libtorch-cpu-linux-x64", "xunit.extensibility.core", "xunit.assert"],
-            library.Items("PackageReference").Select(package => ProjectFile.Metadata(package, "Include"))
-        );
+        var adapter = Checkout.Projects[ConformanceTests];
+        Assert.Equal([Conformance], adapter.References);
+        Assert.Equal(["xunit.extensibility.core", "xunit.assert"], PackagesOf(adapter));
+    }
+
+    [Theory]
+    [MemberData(nameof(ProjectsOf), "core")]
+    [MemberData(nameof(ProjectsOf), "hosts")]
+    public void Core_and_hosts_refer_to_no_test_framework_and_to_no_test(string name)
+    {
+        var project = Checkout.Projects[name];
+        Assert.DoesNotContain(PackagesOf(project), package => package.Contains("xunit", StringComparison.OrdinalIgnoreCase));
+        Assert.DoesNotContain(project.References, reference => Checkout.Projects[reference].Folder == "tests");
     }
 
     [Fact]
@@ -144,6 +156,9 @@ public sealed class ReferenceGraphTests
         friend == $"{project}.Tests"
         || (friend == $"{Hosting}.Tests" && project is Storage or Plugins or Execution)
         || (friend == "SparsePlugins.Slots.Tests" && project is Plugins);
+
+    private static IEnumerable<string> PackagesOf(ProjectFile project) =>
+        project.Items("PackageReference").Select(package => ProjectFile.Metadata(package, "Include"));
 
     private static void AssertLent(XElement contracts)
     {

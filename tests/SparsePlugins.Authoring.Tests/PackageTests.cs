@@ -14,13 +14,8 @@ public sealed class PackageTests
     [InlineData("SparsePlugins.Contracts", "TorchSharp")]
     [InlineData("SparsePlugins.Formats")]
     [InlineData("SparsePlugins.TorchRuntime", "TorchSharp")]
-    [InlineData(
-        "SparsePlugins.Conformance",
-        "SparsePlugins.Contracts",
-        "SparsePlugins.TorchRuntime",
-        "libtorch-cpu-linux-x64",
-        "xunit.assert"
-    )]
+    [InlineData("SparsePlugins.Conformance", "SparsePlugins.Contracts", "SparsePlugins.TorchRuntime", "libtorch-cpu-linux-x64")]
+    [InlineData("SparsePlugins.Conformance.Xunit", "SparsePlugins.Conformance", "xunit.extensibility.core", "xunit.assert")]
     public void A_package_has_its_documentation_licence_readme_symbols_and_needs(string name, params string[] needs)
     {
         using var package = ZipFile.OpenRead(Path.Combine(Folder, $"{name}.{Version}.nupkg"));
@@ -49,6 +44,13 @@ public sealed class PackageTests
             .Single(one => (string?)one.Attribute("id") == "libtorch-cpu-linux-x64");
         Assert.Contains("Native", (string?)libtorch.Attribute("exclude"), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void The_command_itself_brings_no_test_framework() =>
+        Assert.DoesNotContain(
+            Directory.GetFiles(Repository.Host, "*.dll").Select(Path.GetFileName),
+            file => file!.StartsWith("xunit", StringComparison.OrdinalIgnoreCase)
+        );
 
     [Fact]
     public void The_version_is_no_published_one() => Assert.Matches(@"^\d+\.\d+\.\d+-local\.h[0-9a-f]{8}\z", Version);

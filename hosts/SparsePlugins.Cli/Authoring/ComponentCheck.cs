@@ -37,8 +37,10 @@ internal sealed class ComponentCheck(Component component, TimeSpan limit, CheckT
 
     private void CheckAll(ComponentSpec spec)
     {
-        foreach (var finding in ConformanceRun.Of(() => ConformanceOf.Create(component, spec), Begin))
+        foreach (var check in ConformanceOf.Create(component, spec))
         {
+            Begin(check.Statement);
+            var finding = check.Run();
             lock (_findings)
             {
                 _findings.Add(finding);

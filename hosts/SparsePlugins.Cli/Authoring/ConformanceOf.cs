@@ -6,22 +6,34 @@ using SparsePlugins.Plugins.Components;
 
 namespace SparsePlugins.Cli.Authoring;
 
-/// <summary>The conformance tests of authors, over a component that a plugin offers.</summary>
+/// <summary>The rules of a component's kind, for a component that a plugin offers.</summary>
 internal static class ConformanceOf
 {
-    /// <summary>A new test class with the component; disposed by the caller.</summary>
+    /// <summary>The checks, in the order of the rules; each makes new instances of the component.</summary>
     /// <param name="component">The component.</param>
     /// <param name="spec">Its options.</param>
-    public static ComponentConformance Create(Component component, ComponentSpec spec)
+    public static IEnumerable<RuleCheck> Create(Component component, ComponentSpec spec)
     {
         var files = new InputFiles(Directory.GetCurrentDirectory());
+        string SummaryOf(MemberInfo member) => Summary(component, member);
+        T Made<T>()
+            where T : class => component.Create<T>(spec, files);
         return component.Schema.Kind switch
         {
-            { IsArchitecture: true } => new Architecture(component, () => component.Create<IArchitecture>(spec, files)),
-            { IsInitializer: true } => new Initializer(component, () => component.Create<IDictionaryInitializer>(spec, files)),
-            { IsReinitializer: true } => new Reinitializer(component, () => component.Create<IDeadFeatureReinitializer>(spec, files)),
-            { IsMetric: true } => new Metric(component, () => component.Create<IMetric>(spec, files)),
-            _ => new Source(component, () => component.Create<IActivationSource>(spec, files)),
+            { IsArchitecture: true } => RuleCheck.Of(
+                ArchitectureRules.All,
+                () => new CheckedArchitecture(Made<IArchitecture>) { SummaryOf = SummaryOf }
+            ),
+            { IsInitializer: true } => RuleCheck.Of(
+                InitializerRules.All,
+                () => new CheckedInitializer(Made<IDictionaryInitializer>) { SummaryOf = SummaryOf }
+            ),
+            { IsReinitializer: true } => RuleCheck.Of(
+                ReinitializerRules.All,
+                () => new CheckedReinitializer(Made<IDeadFeatureReinitializer>) { SummaryOf = SummaryOf }
+            ),
+            { IsMetric: true } => RuleCheck.Of(MetricRules.All, () => new CheckedMetric(Made<IMetric>) { SummaryOf = SummaryOf }),
+            _ => RuleCheck.Of(SourceRules.All, () => new CheckedSource(Made<IActivationSource>) { SummaryOf = SummaryOf }),
         };
     }
 
@@ -35,39 +47,4 @@ internal static class ConformanceOf
                 )
                 ?.Summary
                 ?? "";
-
-    private sealed class Architecture(Component component, Func<IArchitecture> create) : ArchitectureConformance
-    {
-        protected override IArchitecture Create() => create();
-
-        protected override string SummaryOf(MemberInfo member) => Summary(component, member);
-    }
-
-    private sealed class Initializer(Component component, Func<IDictionaryInitializer> create) : InitializerConformance
-    {
-        protected override IDictionaryInitializer Create() => create();
-
-        protected override string SummaryOf(MemberInfo member) => Summary(component, member);
-    }
-
-    private sealed class Reinitializer(Component component, Func<IDeadFeatureReinitializer> create) : ReinitializerConformance
-    {
-        protected override IDeadFeatureReinitializer Create() => create();
-
-        protected override string SummaryOf(MemberInfo member) => Summary(component, member);
-    }
-
-    private sealed class Metric(Component component, Func<IMetric> create) : MetricConformance
-    {
-        protected override IMetric Create() => create();
-
-        protected override string SummaryOf(MemberInfo member) => Summary(component, member);
-    }
-
-    private sealed class Source(Component component, Func<IActivationSource> create) : SourceConformance
-    {
-        protected override IActivationSource Create() => create();
-
-        protected override string SummaryOf(MemberInfo member) => Summary(component, member);
-    }
 }

@@ -5,7 +5,7 @@ internal enum FindingStatus
 {
     Ok,
 
-    /// <summary>Worth knowing; nothing to mend.</summary>
+    /// <summary>Worth knowing; nothing to fix.</summary>
     Note,
 
     /// <summary>Nothing was checked; the message says what is needed.</summary>

@@ -1,6 +1,5 @@
 using SparsePlugins.Conformance;
 using SparsePlugins.Contracts;
-using Xunit.Sdk;
 using static TorchSharp.torch;
 
 namespace SparsePlugins.Plugins.Tests.Sources;
@@ -19,94 +18,94 @@ public sealed class SourceConformanceTests
     [Fact]
     public void A_source_that_breaks_no_rule_passes()
     {
-        var subject = new Subject(Good);
-        subject.A_batch_depends_on_seed_split_number_and_rows_alone();
-        subject.How_much_of_the_context_was_used_changes_nothing();
-        subject.Splits_share_no_row_with_the_evaluation_data();
-        subject.Batches_follow_each_other_without_a_gap_or_an_overlap();
-        subject.Nothing_outlives_the_stream_but_its_batches();
-        subject.Global_randomness_is_neither_read_nor_advanced();
-        subject.The_true_features_have_length_one_and_their_probabilities_are_probabilities();
-        subject.The_truth_is_fixed_by_the_seed();
+        string[] rules =
+        [
+            "A batch depends on seed split number and rows alone",
+            "How much of the context was used changes nothing",
+            "Splits share no row with the evaluation data",
+            "Batches follow each other without a gap or an overlap",
+            "Nothing outlives the stream but its batches",
+            "Global randomness is neither read nor advanced",
+            "The true features have length one and their probabilities are probabilities",
+            "The truth is fixed by the seed",
+        ];
+        Assert.All(rules, rule => Rule(rule).Check(() => Subject(Good)));
     }
 
     [Fact]
     public void A_survey_of_other_rows_than_the_stream_gives_is_caught() =>
-        Catches(s => s.A_survey_counts_the_rows_that_the_stream_gives(), Good, rowCount: 50);
+        Catches("A survey counts the rows that the stream gives", Good, rowCount: 50);
 
     [Fact]
     public void Another_width_is_caught() =>
-        Catches(s => s.Batches_have_the_shape_asked_for_and_finite_float32_values(0, 2), (_, _, _, rows) => rand(rows, 4));
+        Catches("Batches have the shape asked for and finite float32 values", (_, _, _, rows) => rand(rows, 4));
 
     [Fact]
     public void A_value_that_is_not_finite_is_caught() =>
-        Catches(s => s.Batches_have_the_shape_asked_for_and_finite_float32_values(0, 2), (_, _, _, rows) => full(rows, 3, float.NaN));
+        Catches("Batches have the shape asked for and finite float32 values", (_, _, _, rows) => full(rows, 3, float.NaN));
 
     [Fact]
     public void Numbers_drawn_in_sequence_are_caught()
     {
         static Tensor InSequence(ComponentContext context, DataSplit split, long index, int rows) =>
             rand(rows, 3, generator: context.Random);
-        Catches(s => s.A_batch_depends_on_seed_split_number_and_rows_alone(), InSequence);
-        Catches(s => s.How_much_of_the_context_was_used_changes_nothing(), InSequence);
+        Catches("A batch depends on seed split number and rows alone", InSequence);
+        Catches("How much of the context was used changes nothing", InSequence);
     }
 
     [Fact]
     public void Ignoring_the_seed_is_caught() =>
-        Catches(s => s.Another_seed_gives_other_batches(), (_, _, index, rows) => full(rows, 3, (float)index));
+        Catches("Another seed gives other batches", (_, _, index, rows) => full(rows, 3, (float)index));
 
     [Fact]
     public void Evaluation_data_that_is_trained_on_is_caught() =>
         Catches(
-            s => s.Splits_share_no_row_with_the_evaluation_data(),
+            "Splits share no row with the evaluation data",
             (context, _, index, rows) => Good(context, DataSplit.Training, index, rows)
         );
 
     [Fact]
     public void Batches_that_overlap_are_caught() =>
         Catches(
-            s => s.Batches_follow_each_other_without_a_gap_or_an_overlap(),
+            "Batches follow each other without a gap or an overlap",
             (context, split, index, rows) => Good(context, split, index / 2, rows)
         );
 
     [Fact]
     public void Starting_over_before_all_rows_came_is_caught() =>
-        Catches(s => s.Batches_follow_each_other_without_a_gap_or_an_overlap(), Good, rowCount: 50);
+        Catches("Batches follow each other without a gap or an overlap", Good, rowCount: 50);
 
     [Fact]
     public void One_tensor_for_every_call_is_caught()
     {
         using var scope = NewDisposeScope();
         var one = ones(37, 3);
-        Catches(s => s.Batches_share_no_memory(), (_, _, _, _) => one);
+        Catches("Batches share no memory", (_, _, _, _) => one);
     }
 
     [Fact]
     public void A_tensor_left_alive_is_caught() =>
-        Catches(
-            s => s.Nothing_outlives_the_stream_but_its_batches(),
-            (context, split, index, rows) => Good(context, split, index, rows) * 2
-        );
+        Catches("Nothing outlives the stream but its batches", (context, split, index, rows) => Good(context, split, index, rows) * 2);
 
     [Fact]
     public void Drawing_from_the_global_generator_is_caught() =>
-        Catches(s => s.Global_randomness_is_neither_read_nor_advanced(), (_, _, _, rows) => rand(rows, 3));
+        Catches("Global randomness is neither read nor advanced", (_, _, _, rows) => rand(rows, 3));
 
     [Fact]
     public void True_features_of_another_length_are_caught() =>
-        Catches(s => s.The_true_features_have_length_one_and_their_probabilities_are_probabilities(), Good, length: 2);
+        Catches("The true features have length one and their probabilities are probabilities", Good, length: 2);
 
     [Fact]
     public void A_truth_that_ignores_the_seed_is_caught() =>
-        Assert.ThrowsAny<XunitException>(() => new Subject(Good, seedOfTruth: 1).The_truth_is_fixed_by_the_seed());
+        Assert.Throws<ConformanceException>(() => Rule("The truth is fixed by the seed").Check(() => Subject(Good, seedOfTruth: 1)));
 
-    private static void Catches(Action<Subject> check, Body body, long? rowCount = null, double length = 1) =>
-        Assert.ThrowsAny<XunitException>(() => check(new Subject(body, rowCount, length)));
+    private static void Catches(string rule, Body body, long? rowCount = null, double length = 1) =>
+        Assert.Throws<ConformanceException>(() => Rule(rule).Check(() => Subject(body, rowCount, length)));
 
-    private sealed class Subject(Body body, long? rowCount = null, double length = 1, ulong? seedOfTruth = null) : SourceConformance
-    {
-        protected override IActivationSource Create() => new Source(body, rowCount, length, seedOfTruth);
-    }
+    private static Rule<CheckedSource> Rule(string rule) => SourceRules.All.Single(one => one.Statement == rule);
+
+    private static CheckedSource Subject(Body body, long? rowCount = null, double length = 1, ulong? seedOfTruth = null) =>
+        new(() => new Source(body, rowCount, length, seedOfTruth));
 
     private sealed class Source(Body body, long? rowCount, double length, ulong? seedOfTruth)
         : IActivationSource,

@@ -10,8 +10,6 @@ namespace SparsePlugins.Conformance;
 /// </remarks>
 public sealed class ToyProblem
 {
-    private readonly RandomSeed _seed;
-
     /// <summary>Makes the problem.</summary>
     /// <param name="activationDim">D.</param>
     /// <param name="features">F, the size of the dictionary.</param>
@@ -20,13 +18,13 @@ public sealed class ToyProblem
     /// <param name="seed">Decides every number.</param>
     public ToyProblem(int activationDim = 12, int features = 24, int trueFeatures = 20, int rows = 192, ulong seed = 1)
     {
-        _seed = new RandomSeed(seed);
+        var numbers = new ToyNumbers(new RandomSeed(seed));
         Shape = new DictionaryShape(activationDim, features);
-        Truth = MakeTruth(trueFeatures);
-        Sample = MakeRows("sample", rows);
+        Truth = numbers.Truth(trueFeatures, activationDim);
+        Sample = numbers.Rows("sample", rows, Truth);
         Sample[0].zero_();
-        Weights = MakeWeights();
-        Batches = [.. Enumerable.Range(0, 3).Select(i => Encode(MakeRows($"batch/{i}", rows)))];
+        Weights = numbers.Weights(Shape, Truth);
+        Batches = [.. Enumerable.Range(0, 3).Select(i => Encode(numbers.Rows($"batch/{i}", rows, Truth)))];
     }
 
     /// <summary>D and F.</summary>
@@ -131,41 +129,5 @@ public sealed class ToyProblem
     {
         var living = ones(Shape.Features, dtype: ScalarType.Bool).index_fill_(0, dead, 0).nonzero().flatten();
         return living.shape[0] == 0 ? EncoderReference.Of(Weights) : EncoderReference.Of(Weights, living);
-    }
-
-    private GroundTruth MakeTruth(int count)
-    {
-        using var scope = NewDisposeScope();
-        using var random = _seed.Derive("truth").CreateGenerator(CPU);
-        var features = randn(count, Shape.ActivationDim, generator: random);
-        features /= features.norm(dim: 1, keepdim: true);
-        var falling = pow(0.9f, arange(count, dtype: ScalarType.Float32)); // [G]
-        var probabilities = falling * 3.0 / falling.sum();
-        scope.MoveToOuter(features, probabilities);
-        return new GroundTruth(features, probabilities);
-    }
-
-    private Tensor MakeRows(string stream, int rows)
-    {
-        using var scope = NewDisposeScope();
-        using var random = _seed.Derive(stream).CreateGenerator(CPU);
-        var count = Truth.Features.shape[0];
-        var fires = rand(rows, count, generator: random) < Truth.FiringProbabilities; // [N, G]
-        var strengths = fires * rand(rows, count, generator: random);
-        return strengths.matmul(Truth.Features).MoveToOuterDisposeScope();
-    }
-
-    private AutoencoderWeights MakeWeights()
-    {
-        using var scope = NewDisposeScope();
-        using var random = _seed.Derive("weights").CreateGenerator(CPU);
-        var nearest = arange(Shape.Features).remainder(Truth.Features.shape[0]);
-        var noise = randn(Shape.Features, Shape.ActivationDim, generator: random) * 0.1;
-        var decoder = Truth.Features.index_select(0, nearest) + noise; // [F, D]
-        decoder /= decoder.norm(dim: 1, keepdim: true);
-        var weights = new AutoencoderWeights(decoder * 0.8, full(Shape.Features, -0.1f), decoder, zeros(Shape.ActivationDim));
-        scope.MoveToOuter(weights.EncoderWeight, weights.EncoderBias, weights.DecoderBias);
-        scope.MoveToOuter(decoder);
-        return weights;
     }
 }

@@ -1,6 +1,5 @@
 using SparsePlugins.Contracts;
 using TorchSharp;
-using Xunit;
 using static TorchSharp.torch;
 
 namespace SparsePlugins.Conformance;
@@ -24,12 +23,12 @@ internal static class Conduct
                 CurrentDisposeScope.Dispose();
         }
 
-        Assert.True(left == 0, $"the call left {left} dispose scopes open; write `using var scope = ...`");
+        Require.That(left == 0, $"the call left {left} dispose scopes open; write `using var scope = ...`");
         var switched = is_grad_enabled() != gradients;
         set_grad_enabled(gradients);
-        Assert.False(switched, "the call switched gradients on or off for its thread; write `using var off = no_grad()`");
+        Require.That(!switched, "the call switched gradients on or off for its thread; write `using var off = no_grad()`");
         var leaked = Alive() - before;
-        Assert.True(leaked == 0, $"{leaked} tensors outlive the call: they were detached from the host's dispose scope, or kept");
+        Require.That(leaked == 0, $"{leaked} tensors outlive the call: they were detached from the host's dispose scope, or kept");
     }
 
     /// <summary>The call neither reads nor advances the global generator.</summary>
@@ -41,7 +40,7 @@ internal static class Conduct
             manual_seed(1);
             var before = get_rng_state();
             var first = call();
-            Assert.True(
+            Require.That(
                 before.equal(get_rng_state()).all().item<bool>(),
                 "the call advanced the global generator; draw from context.Random"
             );
@@ -68,7 +67,7 @@ internal static class Conduct
         {
             var others = results.Where(other => !ReferenceEquals(other, result));
             LeavesUntouched([.. inputs, .. others], () => result.fill_(1234.5f));
-            Assert.True(results.Count(other => ReferenceEquals(other, result)) == 1, "one tensor is returned twice; return clones");
+            Require.That(results.Count(other => ReferenceEquals(other, result)) == 1, "one tensor is returned twice; return clones");
         }
     }
 
@@ -77,19 +76,32 @@ internal static class Conduct
     {
         using var scope = NewDisposeScope();
         using var context = ToyProblem.Context(cancellation: new CancellationToken(canceled: true));
-        var failure = Record.Exception(() => call(context));
-        Assert.True(
+        var failure = FailureOf(() => call(context));
+        Require.That(
             failure is null or OperationCanceledException,
             $"a cancelled call threw {failure?.GetType().Name}: {failure?.Message.Split('\n')[0]}; it may finish, or throw OperationCanceledException"
         );
     }
 
     /// <summary>Fails with <paramref name="message"/> unless two results have the same bytes.</summary>
-    internal static void AssertSame(byte[][] expected, byte[][] actual, string message) => Assert.True(AreSame(expected, actual), message);
+    internal static void AssertSame(byte[][] expected, byte[][] actual, string message) => Require.That(AreSame(expected, actual), message);
 
     /// <summary>Whether two results have the same bytes.</summary>
     internal static bool AreSame(byte[][] left, byte[][] right) =>
         left.Length == right.Length && left.Zip(right).All(pair => pair.First.AsSpan().SequenceEqual(pair.Second));
+
+    private static Exception? FailureOf(Action call)
+    {
+        try
+        {
+            call();
+            return null;
+        }
+        catch (Exception failure)
+        {
+            return failure;
+        }
+    }
 
     private static long Alive() => DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount;
 }

@@ -1,4 +1,3 @@
-using Xunit;
 using static TorchSharp.torch;
 
 namespace SparsePlugins.Conformance;
@@ -14,11 +13,11 @@ internal static class ReturnedShape
     internal static void AssertIs(string name, Tensor returned, string letters, params long[] expected)
     {
         var (has, needs) = (Text(returned.shape), Text(expected));
-        Assert.True(
+        Require.That(
             returned.shape.SequenceEqual(expected),
             $"{name} is {has}; expected {letters} = {needs}{Hint(returned.shape, expected)}"
         );
-        Assert.True(
+        Require.That(
             returned.dtype == ScalarType.Float32,
             $"{name} holds {returned.dtype}; expected Float32: end with .to_type(ScalarType.Float32)"
         );
@@ -30,7 +29,7 @@ internal static class ReturnedShape
     {
         var numbers = TensorAssertions.Numbers(returned);
         var bad = Array.FindIndex(numbers, number => !double.IsFinite(number));
-        Assert.True(
+        Require.That(
             bad < 0,
             $"{name} holds {(bad < 0 ? "" : Word(numbers[bad]))} at element {bad} of {Text(returned.shape)}; every value must be finite: "
                 + "look for a division by a length that is zero (the sample may hold a row of zeros)"
@@ -42,7 +41,7 @@ internal static class ReturnedShape
     {
         var lengths = TensorAssertions.Numbers(rows.norm(dim: 1));
         var bad = Array.FindIndex(lengths, length => Math.Abs(length - 1) > 1e-5);
-        Assert.True(
+        Require.That(
             bad < 0,
             string.Create(
                 System.Globalization.CultureInfo.InvariantCulture,

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Xunit;
 using static TorchSharp.torch;
 
 namespace SparsePlugins.Conformance;
@@ -23,12 +22,15 @@ public static class TensorAssertions
     /// <param name="tolerance">Largest allowed absolute difference.</param>
     public static void AssertClose(Tensor expected, Tensor actual, double tolerance = 1e-5)
     {
-        Assert.Equal(expected.shape, actual.shape);
+        Require.That(
+            expected.shape.SequenceEqual(actual.shape),
+            $"the shape is [{string.Join(", ", actual.shape)}]; expected [{string.Join(", ", expected.shape)}]"
+        );
         var (left, right) = (Numbers(expected), Numbers(actual));
         for (var i = 0; i < left.Length; i++)
         {
             // A NaN is close to nothing, so the comparison is not written the other way round.
-            Assert.True(
+            Require.That(
                 Math.Abs(left[i] - right[i]) <= tolerance,
                 string.Create(
                     CultureInfo.InvariantCulture,
@@ -41,7 +43,7 @@ public static class TensorAssertions
     /// <summary>Fails unless every element is a finite number.</summary>
     /// <param name="actual">Any shape.</param>
     public static void AssertFinite(Tensor actual) =>
-        Assert.True(Numbers(actual).All(double.IsFinite), $"a value of [{string.Join(", ", actual.shape)}] is infinite or not a number");
+        Require.That(Numbers(actual).All(double.IsFinite), $"a value of [{string.Join(", ", actual.shape)}] is infinite or not a number");
 
     /// <summary>All elements in row-major order, as float64.</summary>
     /// <param name="tensor">Any shape, type and device.</param>

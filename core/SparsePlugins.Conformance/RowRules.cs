@@ -1,0 +1,98 @@
+using SparsePlugins.Contracts;
+
+namespace SparsePlugins.Conformance;
+
+/// <summary>The rules of a source's rows: which split has which, how often, and how many there are.</summary>
+internal static class RowRules
+{
+    internal static void SplitsAreDisjoint(CheckedSource it)
+    {
+        using var stream = it.Open();
+        var evaluation = NotZero(it, stream, DataSplit.Evaluation).ToHashSet();
+        foreach (var split in new[] { DataSplit.Training, DataSplit.Initialization })
+        {
+            var shared = NotZero(it, stream, split).Count(evaluation.Contains);
+            Require.That(shared == 0, $"{shared} rows of {split} are evaluation rows too; a metric would see what was trained on");
+        }
+    }
+
+    internal static void BatchesFollowEachOther(CheckedSource it)
+    {
+        using var stream = it.Open();
+        foreach (var split in CheckedSource.Splits)
+        {
+            var count = RowsToRead(it, stream, split);
+            var rows = stream.Rows(split, 2 * count, it.Rows);
+            var (first, second) = (rows[..(int)count], rows[(int)count..]);
+            RequireDistinct(first, split);
+            RequireDistinct(second, split);
+            Require.That(
+                stream.RowCount(split) is null || first.ToHashSet().SetEquals(second),
+                $"{split} states {count} rows, but the next {count} are others"
+            );
+        }
+    }
+
+    internal static void RowCountIsPositive(CheckedSource it)
+    {
+        using var stream = it.Open();
+        Require.All(
+            CheckedSource.Splits,
+            split => Require.That(stream.RowCount(split) is null or > 0, $"{split} states {stream.RowCount(split)} rows")
+        );
+    }
+
+    internal static void SurveyCountsTheRows(CheckedSource it)
+    {
+        if (it.Create() is not ISurveyedSource surveyed)
+        {
+            return;
+        }
+
+        var survey = surveyed.Survey(progress: null, default);
+        using var stream = it.Open();
+        RequireCounted("TrainingRows", survey.TrainingRows, stream.RowCount(DataSplit.Training));
+        RequireCounted("EvaluationRows", survey.EvaluationRows, stream.RowCount(DataSplit.Evaluation));
+        RequireCounted("Rows", survey.Rows, survey.TrainingRows + survey.EvaluationRows);
+        Require.That(
+            survey.DistinctRows >= 1 && survey.DistinctRows <= survey.Rows,
+            $"a survey finds {survey.DistinctRows} different rows of {survey.Rows}"
+        );
+        Require.That(
+            survey.Faults.Count == 0,
+            $"a survey finds a fault in the data that batches are given from: {survey.Faults.FirstOrDefault()}"
+        );
+        RequireStops(surveyed);
+    }
+
+    private static void RequireStops(ISurveyedSource surveyed)
+    {
+        try
+        {
+            surveyed.Survey(progress: null, new CancellationToken(canceled: true));
+        }
+        catch (OperationCanceledException)
+        {
+            return;
+        }
+
+        throw new ConformanceException("a survey that is cancelled goes on; look at the token before each block of rows");
+    }
+
+    private static void RequireCounted(string name, long counted, long? given) =>
+        Require.That(counted == given, $"a survey counts {counted} {name}, the stream gives {(given is null ? "endless ones" : given)}");
+
+    /// <summary>All rows of a finite split; of an endless one, a few batches.</summary>
+    private static long RowsToRead(CheckedSource it, OpenedSource stream, DataSplit split) => stream.RowCount(split) ?? 8 * it.Rows;
+
+    private static IEnumerable<string> NotZero(CheckedSource it, OpenedSource stream, DataSplit split) =>
+        stream.Rows(split, RowsToRead(it, stream, split), it.Rows).Where(IsNotZero);
+
+    private static bool IsNotZero(string row) => row.Trim('0').Length > 0;
+
+    private static void RequireDistinct(IReadOnlyList<string> rows, DataSplit split)
+    {
+        var repeated = rows.Where(IsNotZero).CountBy(row => row).Count(row => row.Value > 1);
+        Require.That(repeated == 0, $"{repeated} rows of {split} come more than once before the split starts over");
+    }
+}
