@@ -133,7 +133,7 @@ public sealed class Experiment : IDisposable
     public void Dispose() => Plugins.Dispose();
 
     /// <summary>How runs are trained, by the settings.</summary>
-    internal ILauncher Launcher =>
+    public ILauncher Launcher =>
         Settings.Isolation is { } limits ? new ChildProcessLauncher(HostCommand.OfThisProcess, limits) : new InProcessLauncher();
 
     private Plan RequiredPlan =>

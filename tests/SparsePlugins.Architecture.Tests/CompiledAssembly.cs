@@ -1,6 +1,5 @@
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
-using SparsePlugins.Tests;
 
 namespace SparsePlugins.Architecture.Tests;
 

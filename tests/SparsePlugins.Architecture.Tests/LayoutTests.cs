@@ -1,5 +1,3 @@
-using SparsePlugins.Tests;
-
 namespace SparsePlugins.Architecture.Tests;
 
 /// <summary>Where things lie.</summary>

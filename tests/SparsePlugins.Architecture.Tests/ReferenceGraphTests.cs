@@ -45,7 +45,7 @@ public sealed class ReferenceGraphTests
     };
 
     // Those of the F# plugin have a project of their own, so that neither waits for the other's compiler.
-    private static readonly string[] TestsOfPlugins = ["SparsePlugins.Plugins.Tests", "SparsePlugins.RareFeatures.Tests"];
+    private static readonly string[] TestsOfPlugins = ["SparsePlugins.ShippedPlugins.Tests", "SparsePlugins.RareFeatures.Tests"];
 
     public static TheoryData<string> ProjectsOf(string folder) =>
         [.. Checkout.Projects.Values.Where(project => project.Folder == folder).Select(project => project.Name)];
@@ -147,15 +147,9 @@ public sealed class ReferenceGraphTests
             from item in project.Items("InternalsVisibleTo")
             let friend = ProjectFile.Metadata(item, "Include")
             where friend is not ("SparsePlugins.Benchmarks" or "SparsePlugins.LoadProbe") // They measure kernels, and switch a protection off.
-            where !IsTestOf(project.Name, friend) && (project.Folder != "plugins" || !TestsOfPlugins.Contains(friend))
+            where friend != $"{project.Name}.Tests" && (project.Folder != "plugins" || !TestsOfPlugins.Contains(friend))
             select $"{project} shows its internals to {friend}"
         );
-
-    /// <summary>Hosting.Tests and Slots.Tests test what was split off from Hosting, too.</summary>
-    private static bool IsTestOf(string project, string friend) =>
-        friend == $"{project}.Tests"
-        || (friend == $"{Hosting}.Tests" && project is Storage or Plugins or Execution)
-        || (friend == "SparsePlugins.Slots.Tests" && project is Plugins);
 
     private static IEnumerable<string> PackagesOf(ProjectFile project) =>
         project.Items("PackageReference").Select(package => ProjectFile.Metadata(package, "Include"));

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using SparsePlugins.Records;
-using SparsePlugins.Tests;
 
 namespace SparsePlugins.Cli.Tests;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using SparsePlugins.Records;
-using SparsePlugins.Tests;
 
 namespace SparsePlugins.Cli.Tests;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using SparsePlugins.Tests;
 
 namespace SparsePlugins.Cli.Tests;
 
@@ -65,5 +64,5 @@ public sealed class ChangedInputTests : IDisposable
         metrics: [l0, fvu]
         """;
 
-    private void WriteRows(string name) => File.WriteAllBytes(_folder[name], Activations.Npy(rows: 60, columns: 4, seed: name[0]));
+    private void WriteRows(string name) => File.WriteAllBytes(_folder[name], NpyFile.Uniform(rows: 60, columns: 4, seed: name[0]));
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using SparsePlugins.Tests;
 using VerifyXunit;
 
 namespace SparsePlugins.Cli.Tests;
@@ -114,7 +113,7 @@ public sealed class CommandTests
         using var folder = new TemporaryFolder();
         foreach (var name in new[] { "a.npy", "b.npy" })
         {
-            File.WriteAllBytes(folder[name], Activations.Npy(rows: 60, columns: 4, seed: name[0]));
+            File.WriteAllBytes(folder[name], NpyFile.Uniform(rows: 60, columns: 4, seed: name[0]));
         }
 
         var manifest = folder.Write(

@@ -1,5 +1,4 @@
 using System.Text;
-using SparsePlugins.Tests;
 
 namespace SparsePlugins.Cli.Tests;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json;
-using SparsePlugins.Tests;
 
 namespace SparsePlugins.Cli.Tests;
 
@@ -64,7 +63,7 @@ public sealed class NoisyPluginTests : IDisposable
     public void Answers_stay_json(string command, string noise)
     {
         _folder.Write("noisy.cs", Plugin);
-        _folder.Write("m.yaml", TinyManifest.Text("[noisy]") + "\nplugins: [noisy.cs]\n");
+        _folder.Write("m.yaml", Manifests.Tiny with { Initializers = "[noisy]", More = "plugins: [noisy.cs]" });
         var answer = Sparse.RunIn(_folder.Path, Repository.Host, command.Split(' '));
 
         Assert.True(answer.ExitCode == 0, answer.Error);
@@ -94,9 +93,9 @@ public sealed class NoisyPluginTests : IDisposable
     [Fact]
     public void Ctrl_C_stops_the_reading_of_large_files_which_is_shown()
     {
-        Activations.WriteHollow(_folder["large.npy"], rows: 12_500_000_000, columns: 4);
+        NpyFile.WriteHollow(_folder["large.npy"], rows: 12_500_000_000, columns: 4);
         var source = "source={use: recorded-activations, with: {files: [large.npy]}}";
-        var manifest = _folder.Write("m.yaml", TinyManifest.Text("[orthogonal]"));
+        var manifest = _folder.Write("m.yaml", Manifests.Tiny with { Initializers = "[orthogonal]" });
         using var process = Sparse.Start(
             _folder.Path,
             Repository.Host,

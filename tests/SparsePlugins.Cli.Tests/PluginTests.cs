@@ -1,5 +1,3 @@
-using SparsePlugins.Tests;
-
 namespace SparsePlugins.Cli.Tests;
 
 /// <summary>Plugins that a manifest brings along, and the lock beside it.</summary>
@@ -28,7 +26,7 @@ public sealed class PluginTests : IDisposable
     public PluginTests()
     {
         _folder.Write("noisy.cs", Noisy);
-        _folder.Write("m.yaml", TinyManifest.Text("[orthogonal, noisy]") + "\nplugins: noisy.cs\n");
+        _folder.Write("m.yaml", Manifests.Tiny with { Initializers = "[orthogonal, noisy]", More = "plugins: noisy.cs" });
     }
 
     public void Dispose() => _folder.Dispose();
@@ -80,10 +78,10 @@ public sealed class PluginTests : IDisposable
     [Fact]
     public void A_plugin_that_the_manifest_needs_and_the_lock_does_not_list_is_refused()
     {
-        _folder.Write("m.yaml", TinyManifest.Text("[orthogonal]"));
+        _folder.Write("m.yaml", Manifests.Tiny with { Initializers = "[orthogonal]" });
         Assert.Equal(0, Here("lock", "m.yaml").ExitCode);
         Assert.Equal(0, Here("validate", "m.yaml", "--plugins", "noisy.cs").ExitCode);
-        _folder.Write("m.yaml", TinyManifest.Text("[orthogonal, noisy]"));
+        _folder.Write("m.yaml", Manifests.Tiny with { Initializers = "[orthogonal, noisy]" });
         var unlisted = Here("validate", "m.yaml", "--plugins", "noisy.cs");
 
         Assert.Equal(4, unlisted.ExitCode);
@@ -108,18 +106,18 @@ public sealed class PluginTests : IDisposable
     [Fact]
     public void The_compiler_is_not_loaded_where_there_is_nothing_to_compile()
     {
-        _folder.Write("m.yaml", TinyManifest.Text(steps: "100000000"));
+        _folder.Write("m.yaml", Manifests.Tiny with { Steps = "100000000" });
         Assert.Equal(0, CompilersIn(_folder["m.yaml"]));
 
         _folder.Write("noisy.cs", $"{Noisy}// {Guid.NewGuid()}"); // One that nobody compiled before: those are remembered.
-        _folder.Write("m.yaml", TinyManifest.Text("[noisy]", steps: "100000000") + "\nplugins: [noisy.cs]\n");
+        _folder.Write("m.yaml", Manifests.Tiny with { Initializers = "[noisy]", Steps = "100000000", More = "plugins: [noisy.cs]" });
         Assert.NotEqual(0, CompilersIn(_folder["m.yaml"])); // So that the first figure means something.
     }
 
     [Fact]
     public void What_a_killed_command_left_in_the_temporary_folder_the_next_one_deletes()
     {
-        _folder.Write("m.yaml", TinyManifest.Text(steps: "100000000"));
+        _folder.Write("m.yaml", Manifests.Tiny with { Steps = "100000000" });
         using var process = Sparse.Start(_folder.Path, Repository.Host, "run", "m.yaml");
         Assert.Contains("to train on", process.StandardError.ReadLine(), StringComparison.Ordinal);
         var copies = File.ReadLines($"/proc/{process.Id}/maps")

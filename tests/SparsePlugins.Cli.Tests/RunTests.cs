@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using SparsePlugins.Tests;
 
 namespace SparsePlugins.Cli.Tests;
 
@@ -12,7 +11,7 @@ public sealed class RunTests : IDisposable
     [Fact]
     public void The_whole_walk_from_a_manifest_to_a_report()
     {
-        var first = Run(_folder.Write("tiny.yaml", TinyManifest.Text()));
+        var first = Run(_folder.Write("tiny.yaml", Manifests.Tiny));
 
         Assert.Equal(0, first.ExitCode);
         Assert.Equal(_folder["out/report.md"] + "\n", first.Out);
@@ -27,7 +26,7 @@ public sealed class RunTests : IDisposable
     [Fact]
     public void A_second_time_nothing_is_left_and_the_report_has_the_same_bytes()
     {
-        var manifest = _folder.Write("tiny.yaml", TinyManifest.Text());
+        var manifest = _folder.Write("tiny.yaml", Manifests.Tiny);
         Run(manifest);
         var report = File.ReadAllBytes(_folder["out/report.md"]);
         var records = Directory.GetFiles(_folder["out/runs"]).ToDictionary(path => path, File.ReadAllText);
@@ -42,7 +41,7 @@ public sealed class RunTests : IDisposable
     [Fact]
     public void A_report_is_made_again_from_the_records_alone()
     {
-        Run(_folder.Write("tiny.yaml", TinyManifest.Text()));
+        Run(_folder.Write("tiny.yaml", Manifests.Tiny));
         var report = File.ReadAllBytes(_folder["out/report.md"]);
         File.Delete(_folder["out/report.md"]);
 
@@ -65,7 +64,7 @@ public sealed class RunTests : IDisposable
     public void A_new_plugin_folder_is_usable_by_name_without_building_anything_else()
     {
         var host = CopyHost();
-        var manifest = _folder.Write("tiny.yaml", TinyManifest.Text("[first-axis, orthogonal]"));
+        var manifest = _folder.Write("tiny.yaml", Manifests.Tiny with { Initializers = "[first-axis, orthogonal]" });
         var before = Sparse.RunIn(_folder.Path, host, "run", manifest, "--out", _folder["out"]);
         Repository.CopyFixturePlugin(Path.Combine(host, "plugins"));
         var after = Sparse.RunIn(_folder.Path, host, "run", manifest, "--out", _folder["out"]);
@@ -79,7 +78,7 @@ public sealed class RunTests : IDisposable
     [Fact]
     public void A_manifest_may_come_through_a_pipe()
     {
-        var manifest = _folder.Write("tiny.yaml", TinyManifest.Text());
+        var manifest = _folder.Write("tiny.yaml", Manifests.Tiny);
         var command = $"cat '{manifest}' | '{Path.Combine(Repository.Host, "sparse")}' validate /dev/stdin";
         using var shell = Process.Start(new ProcessStartInfo("sh", ["-c", command]) { RedirectStandardOutput = true })!;
 
@@ -89,7 +88,7 @@ public sealed class RunTests : IDisposable
     [Fact]
     public void A_failed_run_is_named_and_the_exit_code_is_one()
     {
-        var manifest = _folder.Write("tiny.yaml", TinyManifest.Text("[orthogonal, throws]"));
+        var manifest = _folder.Write("tiny.yaml", Manifests.Tiny with { Initializers = "[orthogonal, throws]" });
         var answer = Run(manifest, "--plugins", Repository.CopyFixturePlugin(_folder.Path));
 
         Assert.Equal(1, answer.ExitCode);
@@ -104,7 +103,7 @@ public sealed class RunTests : IDisposable
     [Fact]
     public void Json_output_is_one_object_on_stdout()
     {
-        var answer = Run(_folder.Write("tiny.yaml", TinyManifest.Text()), "--json");
+        var answer = Run(_folder.Write("tiny.yaml", Manifests.Tiny), "--json");
 
         using var json = JsonDocument.Parse(answer.Out);
         Assert.Equal(6, json.RootElement.GetProperty("finished").GetInt32());
@@ -114,7 +113,7 @@ public sealed class RunTests : IDisposable
     [Fact]
     public void A_threshold_that_every_start_meets_is_a_problem_of_the_manifest()
     {
-        var manifest = _folder.Write("tiny.yaml", TinyManifest.Text());
+        var manifest = _folder.Write("tiny.yaml", Manifests.Tiny);
 
         var every = Run(manifest, "--set", "training.stop_when=l0 <= 15.9"); // l0 is at most 16 of 16 features.
         Assert.Equal(3, every.ExitCode);
@@ -136,7 +135,7 @@ public sealed class RunTests : IDisposable
     [InlineData("USR1")]
     public void A_signal_stops_cleanly_keeps_what_is_finished_and_the_same_command_goes_on(string signal)
     {
-        var manifest = _folder.Write("tiny.yaml", TinyManifest.Text(steps: "{ each: [10, 1000000] }"));
+        var manifest = _folder.Write("tiny.yaml", Manifests.Tiny with { Steps = "{ each: [10, 1000000] }" });
         using var process = Sparse.Start(_folder.Path, Repository.Host, "run", manifest, "--out", _folder["out"], "--jobs", "1");
         WaitForRecords(2);
         Process.Start("kill", [$"-{signal}", $"{process.Id}"]).WaitForExit();
@@ -153,8 +152,8 @@ public sealed class RunTests : IDisposable
     [Fact]
     public void A_folder_of_another_experiment_is_left_alone()
     {
-        Run(_folder.Write("tiny.yaml", TinyManifest.Text()));
-        var other = Run(_folder.Write("other.yaml", TinyManifest.Text().Replace("name: tiny", "name: other", StringComparison.Ordinal)));
+        Run(_folder.Write("tiny.yaml", Manifests.Tiny));
+        var other = Run(_folder.Write("other.yaml", Manifests.Tiny with { Name = "other" }));
 
         Assert.Equal(4, other.ExitCode);
         Assert.Contains("holds the experiment 'tiny', not 'other'; give another --out", other.Error, StringComparison.Ordinal);

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using SparsePlugins.Tests;
 
 namespace SparsePlugins.Cli.Tests;
 
@@ -113,7 +112,7 @@ public sealed class SignalTests : IDisposable
 
     private Process StartThrough(string script, params string[] more)
     {
-        var manifest = _folder.Write("tiny.yaml", TinyManifest.Text("[orthogonal]", steps: "100000000"));
+        var manifest = _folder.Write("tiny.yaml", Manifests.Tiny with { Initializers = "[orthogonal]", Steps = "100000000" });
         return Process.Start(
             new ProcessStartInfo(
                 "env", // Under 'nohup' the tests ignore HUP, and their children would.

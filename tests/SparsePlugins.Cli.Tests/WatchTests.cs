@@ -1,5 +1,4 @@
 using SparsePlugins.Records;
-using SparsePlugins.Tests;
 
 namespace SparsePlugins.Cli.Tests;
 
@@ -55,10 +54,7 @@ public sealed class WatchTests : IDisposable
     [Fact]
     public void A_signal_while_runs_are_left_can_be_resumed()
     {
-        var manifest = _folder.Write(
-            "watch.yaml",
-            Manifest("orthogonal, data-sample").Replace("20000", "10000000", StringComparison.Ordinal)
-        );
+        var manifest = _folder.Write("watch.yaml", Manifest("orthogonal, data-sample", steps: 10_000_000));
         WritePlugin("0.5");
         var watch = Start(manifest);
         Await(() => Directory.Exists(_folder["out/claims"]));
@@ -70,7 +66,7 @@ public sealed class WatchTests : IDisposable
     [Fact]
     public void Edits_that_cannot_be_used_are_told_and_training_goes_on_from_checkpoints()
     {
-        var good = Manifest("orthogonal, noisy-sample").Replace("20000", "60000", StringComparison.Ordinal);
+        var good = Manifest("orthogonal, noisy-sample", steps: 60_000);
         var manifest = _folder.Write("watch.yaml", good);
         WritePlugin("0.5");
         var watch = Start(manifest);
@@ -81,12 +77,12 @@ public sealed class WatchTests : IDisposable
         WritePlugin("0.5 +");
         AwaitSaid("noisy-sample.cs: not loaded: it does not compile");
         WritePlugin("0.5");
-        File.WriteAllText(manifest, good.Replace("watched", "other", StringComparison.Ordinal));
+        File.WriteAllText(manifest, Manifest("orthogonal, noisy-sample", steps: 60_000, name: "other"));
         AwaitSaid("name: must stay 'watched'");
         File.WriteAllText(manifest + ".lock", "{");
         AwaitSaid("watch.yaml.lock:1: this lock file is damaged");
         File.Delete(manifest + ".lock");
-        File.WriteAllText(manifest, good.Replace("every: 1000", "thresholds: [mmcs >= 0.5], every: 1000", StringComparison.Ordinal));
+        File.WriteAllText(manifest, Manifest("orthogonal, noisy-sample", steps: 60_000, thresholds: "mmcs >= 0.5"));
         AwaitSaid("0 of 6 runs are stale");
         AwaitSaid("6 of 6 runs are finished; waiting");
         watch.Stop(0);
@@ -105,7 +101,7 @@ public sealed class WatchTests : IDisposable
         var watch = Start(manifest);
         AwaitSaid("3 of 3 runs are finished; waiting");
 
-        File.WriteAllText(manifest, Short("orthogonal").Replace("every", "thresholds: [mmcs >= 0.25], every", StringComparison.Ordinal));
+        File.WriteAllText(manifest, Manifest("orthogonal", steps: 2000, thresholds: "mmcs >= 0.25"));
         AwaitSaid("watch.yaml changed: 0 of 3 runs are stale");
         Await(() => Read("out/report.md").Contains("0.25", StringComparison.Ordinal));
         Assert.Equal(0.25, Assert.Single(Experiment().Thresholds).Value);
@@ -204,20 +200,20 @@ public sealed class WatchTests : IDisposable
 
     private void Await(Func<bool> done) => _watch!.Await(done);
 
-    private static string Manifest(string initializers) =>
+    private static string Manifest(string initializers, int steps = 20_000, string name = "watched", string thresholds = "") =>
         $$"""
-            name: watched
+            name: {{name}}
             plugins: [noisy-sample.cs]
             seeds: 3
             source: { use: toy-superposition, with: { activation_dim: 8, features: 16, active: 2 } }
             autoencoder: { use: relu, features: 16 }
-            training: { steps: 20000, batch: 32, sample: 64 }
-            evaluation: { every: 1000, samples: 128 }
+            training: { steps: {{steps}}, batch: 32, sample: 64 }
+            evaluation: { thresholds: [{{thresholds}}], every: 1000, samples: 128 }
             initializers: [{{initializers}}]
             metrics: [mmcs, fvu]
             """;
 
-    private static string Short(string initializers) => Manifest(initializers).Replace("20000", "2000", StringComparison.Ordinal);
+    private static string Short(string initializers) => Manifest(initializers, steps: 2000);
 
     private void WritePlugin(string noise) =>
         _folder.Write(

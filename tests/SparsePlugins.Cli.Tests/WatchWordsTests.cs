@@ -1,5 +1,3 @@
-using SparsePlugins.Tests;
-
 namespace SparsePlugins.Cli.Tests;
 
 /// <summary>What <c>sparse watch</c> sees, and what it says of it.</summary>
@@ -36,7 +34,7 @@ public sealed class WatchWordsTests : IDisposable
     public void It_says_where_a_component_threw_that_a_fault_is_gone_and_what_has_a_record_is_not_stale()
     {
         Write("0.5");
-        _folder.Write("m.yaml", Manifest("seeds: 1").Replace("noisy.cs", "real/noisy.cs", StringComparison.Ordinal));
+        _folder.Write("m.yaml", Manifest("seeds: 1", "real/noisy.cs"));
         using var watch = new WatchedProcess(_folder.Path, "m.yaml", "out");
         watch.AwaitSaid(Finished);
 
@@ -58,15 +56,15 @@ public sealed class WatchWordsTests : IDisposable
     [Fact]
     public void Old_builds_that_stay_in_memory_are_reported_once_with_what_is_known_to_keep_them()
     {
-        const string Serialized = "System.Text.Json.JsonSerializer.Serialize(new Kept({0})).Length / 100.0";
-        _folder.Write("m.yaml", Manifest("seeds: 1").Replace("noisy.cs", "real/noisy.cs", StringComparison.Ordinal));
-        Write(Serialized.Replace("{0}", "1", StringComparison.Ordinal));
+        static string Serialized(int value) => $"System.Text.Json.JsonSerializer.Serialize(new Kept({value})).Length / 100.0";
+        _folder.Write("m.yaml", Manifest("seeds: 1", "real/noisy.cs"));
+        Write(Serialized(1));
         using var watch = new WatchedProcess(_folder.Path, "m.yaml", "out");
         watch.AwaitSaid(Finished);
         foreach (var edit in Enumerable.Range(2, 4))
         {
             var before = watch.Said.Count;
-            Write(Serialized.Replace("{0}", $"{edit}", StringComparison.Ordinal));
+            Write(Serialized(edit));
             watch.Await(() => watch.Said.Skip(before).Any(line => line.Contains(Finished, StringComparison.Ordinal)));
         }
 
@@ -77,10 +75,10 @@ public sealed class WatchWordsTests : IDisposable
         Assert.Single(watch.Said, line => line.Contains("can't be unloaded", StringComparison.Ordinal));
     }
 
-    private static string Manifest(string seeds) =>
+    private static string Manifest(string seeds, string plugin = "noisy.cs") =>
         $$"""
             name: watched
-            plugins: [noisy.cs]
+            plugins: [{{plugin}}]
             {{seeds}}
             source: { use: toy-superposition, with: { activation_dim: 8, features: 16, active: 2 } }
             autoencoder: { use: relu, features: 16 }

@@ -1,5 +1,4 @@
 using SparsePlugins.Records;
-using SparsePlugins.Tests;
 
 namespace SparsePlugins.Hosting.Tests;
 
@@ -73,11 +72,11 @@ public sealed class ChangedInputTests : IDisposable
     {
         using var bench = new Bench { Settings = new RunSettings("") { CheckpointEvery = TimeSpan.Zero } };
         using var undisturbed = new Bench();
-        var bytes = Activations.Npy(Rows, Columns, seed: 1);
+        var bytes = NpyFile.Uniform(Rows, Columns, seed: 1);
         undisturbed.WriteBytes("a.npy", bytes);
         undisturbed.Run(Manifest("[a.npy]"), jobs: 1);
         var path = bench.WriteBytes("a.npy", bytes);
-        bench.AtProgress = () => File.WriteAllBytes(path, Activations.Npy(Rows, Columns, seed: 9));
+        bench.AtProgress = () => File.WriteAllBytes(path, NpyFile.Uniform(Rows, Columns, seed: 9));
         bench.Run(Manifest("[a.npy]"), jobs: 1);
         bench.AtProgress = null;
         File.WriteAllBytes(path, bytes); // Put back: the ids are the first ones again.
@@ -90,8 +89,8 @@ public sealed class ChangedInputTests : IDisposable
     public void A_new_file_that_a_pattern_matches_is_not_read_by_what_was_planned_without_it()
     {
         using var alone = new Bench();
-        alone.WriteBytes("a.npy", Activations.Npy(Rows, Columns, seed: 1));
-        alone.WriteBytes("b.npy", Activations.Npy(Rows, Columns, seed: 2));
+        alone.WriteBytes("a.npy", NpyFile.Uniform(Rows, Columns, seed: 1));
+        alone.WriteBytes("b.npy", NpyFile.Uniform(Rows, Columns, seed: 2));
         alone.Run(Manifest("['*.npy']"));
 
         var prepared = _bench.Prepare(Manifest("['*.npy']"));
@@ -122,7 +121,7 @@ public sealed class ChangedInputTests : IDisposable
 
     private void Put(string name, int seed, int rows = Rows, int columns = Columns)
     {
-        var path = _bench.WriteBytes(name, Activations.Npy(rows, columns, seed));
+        var path = _bench.WriteBytes(name, NpyFile.Uniform(rows, columns, seed));
         var now = DateTime.UtcNow;
         File.SetLastWriteTimeUtc(path, now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMillisecond) + seed)); // One that can be put back exactly.
     }

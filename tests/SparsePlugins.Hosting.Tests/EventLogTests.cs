@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using SparsePlugins.Execution.Events;
 using SparsePlugins.Hosting.Events;
-using SparsePlugins.Tests;
 
 namespace SparsePlugins.Hosting.Tests;
 
@@ -14,7 +13,7 @@ public sealed class EventLogTests
     public void An_experiment_leaves_its_events_from_start_to_end()
     {
         using var bench = new Bench();
-        var path = bench.Write("m.yaml", Manifests.Tiny("[orthogonal, data-sample]"));
+        var path = bench.Write("m.yaml", new TinyManifest { Initializers = "[orthogonal, data-sample]" });
         var run = new ObservedRun();
         var outcome = run.Run(bench.Plugins, new RunSettings(path) { Folder = bench.Folder });
 

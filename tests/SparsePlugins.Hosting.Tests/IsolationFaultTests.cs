@@ -2,7 +2,6 @@ using System.Diagnostics;
 using SparsePlugins.Execution;
 using SparsePlugins.Execution.Workers;
 using SparsePlugins.Hosting.Launching;
-using SparsePlugins.Tests;
 
 namespace SparsePlugins.Hosting.Tests;
 
@@ -62,7 +61,8 @@ public sealed class IsolationFaultTests
         Assert.Equal((true, 0, "last words"), (ended.IsDone, ended.ExitCode, ended.Errors));
     }
 
-    private static PendingCohort CohortOf(Bench bench) => bench.Prepare(Manifests.Tiny("[orthogonal, data-sample, xavier]")).Pending[0];
+    private static PendingCohort CohortOf(Bench bench) =>
+        bench.Prepare(new TinyManifest { Initializers = "[orthogonal, data-sample, xavier]" }).Pending[0];
 
     private static ChildEnd Died(bool isDone, string run) =>
         new(isDone, "its process was killed", 137, true, run, "source 's' (S 1.0)", "");

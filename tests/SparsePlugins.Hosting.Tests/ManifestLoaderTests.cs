@@ -1,5 +1,3 @@
-using SparsePlugins.Tests;
-
 namespace SparsePlugins.Hosting.Tests;
 
 public sealed class ManifestLoaderTests
@@ -18,7 +16,9 @@ public sealed class ManifestLoaderTests
     public void A_rule_of_a_constructor_is_a_problem_of_the_manifest()
     {
         using var bench = new Bench();
-        var problem = Assert.Single(bench.Load(Manifests.Tiny("[{ use: first-axis, with: { low: 5 } }]")).Result.Problems);
+        var problem = Assert.Single(
+            bench.Load(new TinyManifest { Initializers = "[{ use: first-axis, with: { low: 5 } }]" }).Result.Problems
+        );
 
         Assert.Equal("initializer 'first-axis' (Fixture.Plugin 0.1.0): low must not be above high, got 5 and 2", problem.Message);
         Assert.Equal(7, problem.Position.Line);

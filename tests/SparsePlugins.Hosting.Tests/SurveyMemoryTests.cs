@@ -2,7 +2,6 @@ using SparsePlugins.Contracts;
 using SparsePlugins.Hosting.Manifests;
 using SparsePlugins.Plugins.Inputs;
 using SparsePlugins.Storage;
-using SparsePlugins.Tests;
 
 namespace SparsePlugins.Hosting.Tests;
 
@@ -87,7 +86,7 @@ public sealed class SurveyMemoryTests : IDisposable
     {
         if (!File.Exists(_bench.PathOf(name)))
         {
-            _bench.WriteBytes(name, Activations.Npy(rows: 66_000, columns: 4, seed: 1));
+            _bench.WriteBytes(name, NpyFile.Uniform(rows: 66_000, columns: 4, seed: 1));
         }
 
         return _bench.Load(

@@ -1,5 +1,3 @@
-using SparsePlugins.Tests;
-
 namespace SparsePlugins.Html.Tests;
 
 /// <summary>Light, dark, small, on paper; readable by everyone.</summary>

@@ -1,5 +1,4 @@
 using SparsePlugins.Records.Tests;
-using SparsePlugins.Tests;
 
 namespace SparsePlugins.Html.Tests;
 

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using SparsePlugins.Tests;
 
 namespace SparsePlugins.Html.Tests;
 

@@ -1,5 +1,3 @@
-using SparsePlugins.Tests;
-
 namespace SparsePlugins.Html.Tests;
 
 /// <summary>The page of a watched sweep looks for a newer one, and the reader stays where they are.</summary>

@@ -1,4 +1,3 @@
-using SparsePlugins.Tests;
 
 namespace SparsePlugins.Records.Tests;
 

@@ -1,6 +1,5 @@
 using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
-using SparsePlugins.Tests;
 
 namespace SparsePlugins.Robustness.Tests;
 

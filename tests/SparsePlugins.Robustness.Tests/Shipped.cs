@@ -1,5 +1,4 @@
 using SparsePlugins.Plugins;
-using SparsePlugins.Tests;
 
 namespace SparsePlugins.Robustness.Tests;
 

@@ -2,24 +2,13 @@ using SparsePlugins.Execution;
 using SparsePlugins.Execution.Events;
 using SparsePlugins.Hosting;
 using SparsePlugins.Storage;
-using SparsePlugins.Tests;
 
 namespace SparsePlugins.Robustness.Tests;
 
 /// <summary>An experiment of a moment, run in this process once, and copies of the folder that it wrote.</summary>
 internal static class Tiny
 {
-    public const string Manifest = """
-        name: tiny
-        seeds: 2
-        source: { use: toy-superposition, with: { activation_dim: 8, features: 16, active: 2 } }
-        autoencoder: { use: relu, features: 16 }
-        training: { steps: 40, batch: 32, sample: 64 }
-        evaluation: { every: 10, data_every: 20, samples: 128, thresholds: [mmcs >= 0.5] }
-        initializers: [orthogonal, data-sample]
-        metrics: [mmcs, l0, fvu, dead-fraction]
-
-        """;
+    public static TinyManifest Manifest => TinyManifest.WithThreshold;
 
     /// <summary>What a manifest would train, in a folder of its own.</summary>
     public static PreparedPlan Prepare(string folder, string manifest, RunStore store, CancellationToken stop = default)
@@ -31,7 +20,7 @@ internal static class Tiny
     }
 
     /// <summary>Trains into <c>out</c>, perhaps stopping after some ended runs.</summary>
-    public static RunStore Run(string folder, string manifest = Manifest, int stopAfter = int.MaxValue)
+    public static RunStore Run(string folder, string? manifest = null, int stopAfter = int.MaxValue)
     {
         using var stop = new CancellationTokenSource();
         var ended = 0;
@@ -46,7 +35,7 @@ internal static class Tiny
                 }
             },
         };
-        var outcome = run.Run(Shipped.Plugins, Settings(folder, manifest), stop.Token);
+        var outcome = run.Run(Shipped.Plugins, Settings(folder, manifest ?? Manifest), stop.Token);
         Assert.Empty(run.Events.OfType<ComponentFailed>());
         return new RunStore(outcome.Folder);
     }

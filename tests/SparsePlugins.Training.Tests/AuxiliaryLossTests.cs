@@ -1,5 +1,4 @@
 using SparsePlugins.Contracts;
-using SparsePlugins.Tests;
 using SparsePlugins.Training.Tests.Fused;
 using static TorchSharp.torch;
 

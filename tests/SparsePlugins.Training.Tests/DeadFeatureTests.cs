@@ -1,5 +1,4 @@
 using SparsePlugins.Contracts;
-using SparsePlugins.Tests;
 using SparsePlugins.Training.Checkpoints;
 using static TorchSharp.torch;
 

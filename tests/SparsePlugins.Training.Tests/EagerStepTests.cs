@@ -1,5 +1,4 @@
 using SparsePlugins.Contracts;
-using SparsePlugins.Tests;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using SparsePlugins.Storage;
-using SparsePlugins.Tests;
 
 namespace SparsePlugins.Robustness.Tests.Files;
 
@@ -25,11 +24,7 @@ public sealed class AuditTests : IDisposable
     [Fact]
     public void Every_state_of_a_run_is_told()
     {
-        var store = Tiny.Run(
-            _folder.Path,
-            Tiny.Manifest.Replace("steps: 40", "steps: { each: [40, 4000] }", StringComparison.Ordinal),
-            stopAfter: 1
-        );
+        var store = Tiny.Run(_folder.Path, Tiny.Manifest with { Steps = "{ each: [40, 4000] }" }, stopAfter: 1);
         var before = Status(store);
         var checkpointed = before.First(run => run.State == RunState.Checkpointed);
         var finished = before.First(run => run.State == RunState.Finished);

@@ -1,6 +1,5 @@
 using SparsePlugins.Records;
 using SparsePlugins.Storage;
-using SparsePlugins.Tests;
 
 namespace SparsePlugins.Robustness.Tests.Files;
 
@@ -180,11 +179,7 @@ public sealed class StateFileTests : IClassFixture<StateFileTests.Written>
 
         public Written()
         {
-            Store = Tiny.Run(
-                _folder.Path,
-                Tiny.Manifest.Replace("steps: 40", "steps: { each: [40, 4000] }", StringComparison.Ordinal),
-                stopAfter: 1
-            );
+            Store = Tiny.Run(_folder.Path, Tiny.Manifest with { Steps = "{ each: [40, 4000] }" }, stopAfter: 1);
             var runs = RunStatus.Of(Store, Store.ReadExperiment()!);
             Id = runs.First(run => run.State == RunState.Finished).Run.Id;
             Interrupted = runs.First(run => run.State == RunState.Checkpointed).Run.Id;

@@ -1,6 +1,5 @@
 using SparsePlugins.Plugins;
 using SparsePlugins.Records;
-using SparsePlugins.Tests;
 
 namespace SparsePlugins.Robustness.Tests.Keys;
 
@@ -48,7 +47,7 @@ public sealed class EnvironmentKeyTests : IDisposable
             .Select(name => Repository.CopyFixturePlugin(Directory.CreateDirectory(_folder[name]).FullName))
             .ToArray();
         ChangeTimestamp(Path.Combine(folders[2], "Fixture.Plugin.dll"));
-        var manifest = Tiny.Manifest.Replace("orthogonal, data-sample", "first-axis", StringComparison.Ordinal);
+        var manifest = Tiny.Manifest with { Initializers = "[first-axis]" };
 
         var ids = folders.Select(folder => WithPlugin(folder, manifest)).ToArray();
 
@@ -64,7 +63,7 @@ public sealed class EnvironmentKeyTests : IDisposable
     public void A_file_beside_the_assembly_counts_unless_only_people_read_it(string name, bool counts)
     {
         var folder = Repository.CopyFixturePlugin(_folder.Path);
-        var manifest = Tiny.Manifest.Replace("orthogonal, data-sample", "first-axis", StringComparison.Ordinal);
+        var manifest = Tiny.Manifest with { Initializers = "[first-axis]" };
         var before = WithPlugin(folder, manifest);
         File.AppendAllText(Path.Combine(folder, name), " ");
 

@@ -5,7 +5,6 @@ using SparsePlugins.Plugins;
 using SparsePlugins.Plugins.Components;
 using SparsePlugins.Records;
 using SparsePlugins.Storage;
-using SparsePlugins.Tests;
 using static TorchSharp.torch;
 
 namespace SparsePlugins.Robustness.Tests.Keys;

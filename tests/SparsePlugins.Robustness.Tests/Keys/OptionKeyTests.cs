@@ -1,6 +1,5 @@
 using System.Globalization;
 using SparsePlugins.Planning;
-using SparsePlugins.Tests;
 
 namespace SparsePlugins.Robustness.Tests.Keys;
 

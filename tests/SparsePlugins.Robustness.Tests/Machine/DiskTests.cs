@@ -1,6 +1,5 @@
 using SparsePlugins.Records;
 using SparsePlugins.Storage;
-using SparsePlugins.Tests;
 
 namespace SparsePlugins.Robustness.Tests.Machine;
 
@@ -8,7 +7,7 @@ namespace SparsePlugins.Robustness.Tests.Machine;
 public sealed class DiskTests : IDisposable
 {
     private const long Page = 4096;
-    private static readonly string Manifest = Tiny.Manifest.Replace("steps: 40", "steps: 400", StringComparison.Ordinal);
+    private static readonly string Manifest = Tiny.Manifest with { Steps = "400" };
 
     private readonly TemporaryFolder _folder = new();
     private readonly string _manifest;

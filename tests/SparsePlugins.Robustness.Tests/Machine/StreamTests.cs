@@ -1,5 +1,3 @@
-using SparsePlugins.Tests;
-
 namespace SparsePlugins.Robustness.Tests.Machine;
 
 /// <summary>Standard streams that are closed, or can't be written: what is printed is never part of the work, and a result that is lost is reported.</summary>

@@ -1,5 +1,3 @@
-using SparsePlugins.Tests;
-
 namespace SparsePlugins.Robustness.Tests.Machine;
 
 /// <summary>A TMPDIR that can't be used is named with its value and a fix, by every command that loads plugins, and no plugin is blamed.</summary>

@@ -1,5 +1,4 @@
 using SparsePlugins.Storage;
-using SparsePlugins.Tests;
 
 namespace SparsePlugins.Robustness.Tests.Paths;
 

@@ -41,13 +41,7 @@ public sealed class ManifestNameTests
         ManifestTree
             .Parse(
                 "m.yaml",
-                Encoding.UTF8.GetBytes(
-                    Tiny.Manifest.Replace(
-                        "name: tiny",
-                        $"name: \"{name.Replace("\\", "\\\\", StringComparison.Ordinal)}\"",
-                        StringComparison.Ordinal
-                    )
-                ),
+                Encoding.UTF8.GetBytes(Tiny.Manifest with { Name = $"\"{name.Replace("\\", "\\\\", StringComparison.Ordinal)}\"" }),
                 []
             )
             .Plan(Shipped.Plugins.Catalog);

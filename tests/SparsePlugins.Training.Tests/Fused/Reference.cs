@@ -1,5 +1,4 @@
 using SparsePlugins.Contracts;
-using SparsePlugins.Tests;
 using static TorchSharp.torch;
 
 namespace SparsePlugins.Training.Tests.Fused;

@@ -1,5 +1,3 @@
-using SparsePlugins.Tests;
-
 namespace SparsePlugins.Training.Tests.Fused;
 
 /// <summary>Data in units that make squares and second moments overflow: the fused step does what the eager one does, on every width.</summary>

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using SparsePlugins.Tests;
 
 namespace SparsePlugins.Training.Tests.Fused;
 

@@ -1,0 +1,32 @@
+namespace SparsePlugins.EndToEnd.Tests;
+
+/// <summary>Sweeps that train for seconds.</summary>
+internal static class Manifests
+{
+    /// <summary>Few runs that are long enough to be killed often, with all that a checkpoint has to hold.</summary>
+    public static string Long =>
+        """
+            name: long
+            seeds: 2
+            source: { use: toy-superposition, with: { activation_dim: 32, features: 64, active: 3, decay: 0.99 } }
+            autoencoder: { use: relu, features: 64 }
+            training: { steps: 1200, batch: 16, sample: 256 }
+            evaluation: { every: 20, data_every: 100, samples: 256 }
+            initializers: [orthogonal, data-sample]
+            reinitializers: [none, { use: worst-points, every: 120, dead_after: 250, warm_up: 20 }]
+            metrics: [mmcs, l0, fvu, dead-fraction]
+            """;
+
+    /// <summary>64 short runs.</summary>
+    public static string Wide =>
+        """
+            name: wide
+            seeds: 16
+            source: { use: toy-superposition, with: { activation_dim: 16, features: 32, active: 2 } }
+            autoencoder: { use: relu, features: 32 }
+            training: { steps: 120, batch: 32, sample: 64 }
+            evaluation: { every: 40, data_every: 80, samples: 64 }
+            initializers: [orthogonal, data-sample, xavier, svd-sample]
+            metrics: [mmcs, fvu]
+            """;
+}

@@ -1,0 +1,62 @@
+using SparsePlugins.Contracts;
+using SparsePlugins.Planning;
+using static TorchSharp.torch;
+
+namespace SparsePlugins.Execution.Tests;
+
+/// <summary>Starts depend on where data points, not on its unit.</summary>
+public sealed class ScaleTests
+{
+    /// <summary>Exact powers of two, so that the data at each scale is the same data: from 8e-31 to 1e30.</summary>
+    public static TheoryData<int> Exponents => [-100, -83, -73, 37, 63, 100];
+
+    [Theory]
+    [MemberData(nameof(Exponents))]
+    public void Every_initializer_starts_from_the_same_directions_at_every_scale(int exponent)
+    {
+        using var bench = new Bench();
+        using var scope = NewDisposeScope();
+        var sample = tensor(NpyFile.Normal(200, 12).SelectMany(row => row).ToArray(), 200, 12);
+        foreach (var name in Shipped(bench))
+        {
+            // Nothing of a blend is rescaled, by its documentation; all of it is data here.
+            var options = name switch
+            {
+                "data-blend" => [""", with: { data: 1 }"""],
+                "outliers" =>
+                [
+                    """, with: { ratio: 0.3, detector: isolation-forest }""",
+                    """, with: { ratio: 0.3, detector: local-outlier-factor }""",
+                    """, with: { ratio: 0.3, detector: distance }""",
+                ],
+                "mean-residual" or "centroid-residual" or "random-control" => [""", with: { ratio: 0.3 }"""],
+                _ => new[] { "" },
+            };
+            foreach (var with in options)
+            {
+                var expected = Start(bench, name, with, sample);
+                var actual = Start(bench, name, with, sample * MathF.ScaleB(1, exponent));
+                Assert.Equal(expected.DecoderWeight.bytes.ToArray(), actual.DecoderWeight.bytes.ToArray());
+            }
+        }
+    }
+
+    private static IEnumerable<string> Shipped(Bench bench) =>
+        bench
+            .Plugins.Catalog.Components.Where(schema => schema.Kind.IsInitializer)
+            .Select(schema => schema.Name)
+            .Where(name =>
+                bench.Plugins.Find(ComponentKind.Initializer, name).FullName.Contains("(SparsePlugins.", StringComparison.Ordinal)
+            );
+
+    private static AutoencoderWeights Start(Bench bench, string name, string with, Tensor sample)
+    {
+        var loaded = bench.Load(new TinyManifest { Initializers = $"[{{ use: {name}{with} }}]" });
+        Plan plan = loaded.Result.Plan ?? throw new InvalidOperationException(string.Join('\n', loaded.Result.Problems));
+        var component = bench.Plugins.Find(ComponentKind.Initializer, name);
+        using var context = new ComponentContext(CPU, new RandomSeed(5));
+        return component
+            .Create<IDictionaryInitializer>(plan.Cohorts[0].Runs[0].Spec.Initializer, loaded.Files)
+            .Initialize(new DictionaryShape(12, 32), sample, context);
+    }
+}
