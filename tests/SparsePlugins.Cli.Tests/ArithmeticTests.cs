@@ -4,6 +4,7 @@ using SparsePlugins.Records;
 namespace SparsePlugins.Cli.Tests;
 
 /// <summary>Whatever the environment makes libtorch and MKL do: one id, one result.</summary>
+[Trait("Category", "Long")]
 public sealed class ArithmeticTests : IDisposable
 {
     private const string Manifest = """

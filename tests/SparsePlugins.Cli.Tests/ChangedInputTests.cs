@@ -3,6 +3,7 @@ using System.Text.Json;
 namespace SparsePlugins.Cli.Tests;
 
 /// <summary>Data that changes while a sweep runs, by the real command, with and without child processes.</summary>
+[Trait("Category", "Long")]
 public sealed class ChangedInputTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -4,6 +4,7 @@ using SparsePlugins.Records;
 namespace SparsePlugins.Cli.Tests;
 
 /// <summary>Components that do their worst: each is named, no other run's record changes by a bit, and the command exits with 1.</summary>
+[Trait("Category", "Long")]
 public sealed class IsolationTests : IDisposable
 {
     private const string Named = "initializer 'faulty' (Fixture.Faults 0.1.0): ";

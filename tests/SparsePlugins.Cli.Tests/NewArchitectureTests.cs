@@ -3,6 +3,7 @@ using System.Text;
 namespace SparsePlugins.Cli.Tests;
 
 /// <summary>One file adds an architecture: its codes are signed and it has a parameter of its own, and nothing else of the product changes.</summary>
+[Trait("Category", "Long")]
 public sealed class NewArchitectureTests : IDisposable
 {
     private const string Manifest = """

@@ -4,6 +4,7 @@ using System.Text.Json;
 namespace SparsePlugins.Cli.Tests;
 
 /// <summary>What components print goes to standard error: answers in JSON stay JSON.</summary>
+[Trait("Category", "Long")]
 public sealed class NoisyPluginTests : IDisposable
 {
     private const string Plugin = """

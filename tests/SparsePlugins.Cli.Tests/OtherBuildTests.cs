@@ -4,6 +4,7 @@ using System.Reflection.PortableExecutable;
 namespace SparsePlugins.Cli.Tests;
 
 /// <summary>Which assemblies of the host a finished run depends on: those that compute, and no others.</summary>
+[Trait("Category", "Long")]
 public sealed class OtherBuildTests : IDisposable
 {
     private const string Manifest = """

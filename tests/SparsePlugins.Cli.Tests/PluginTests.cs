@@ -54,6 +54,7 @@ public sealed class PluginTests : IDisposable
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public void A_locked_experiment_runs_until_a_plugin_changes_and_again_once_it_is_accepted()
     {
         Assert.Equal(0, Here("lock", "m.yaml").ExitCode);
@@ -76,6 +77,7 @@ public sealed class PluginTests : IDisposable
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public void A_plugin_that_the_manifest_needs_and_the_lock_does_not_list_is_refused()
     {
         _folder.Write("m.yaml", Manifests.Tiny with { Initializers = "[orthogonal]" });
@@ -104,6 +106,7 @@ public sealed class PluginTests : IDisposable
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public void The_compiler_is_not_loaded_where_there_is_nothing_to_compile()
     {
         _folder.Write("m.yaml", Manifests.Tiny with { Steps = "100000000" });
@@ -115,6 +118,7 @@ public sealed class PluginTests : IDisposable
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public void What_a_killed_command_left_in_the_temporary_folder_the_next_one_deletes()
     {
         _folder.Write("m.yaml", Manifests.Tiny with { Steps = "100000000" });

@@ -61,6 +61,7 @@ public sealed class RunTests : IDisposable
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public void A_new_plugin_folder_is_usable_by_name_without_building_anything_else()
     {
         var host = CopyHost();
@@ -111,6 +112,7 @@ public sealed class RunTests : IDisposable
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public void A_threshold_that_every_start_meets_is_a_problem_of_the_manifest()
     {
         var manifest = _folder.Write("tiny.yaml", Manifests.Tiny);
@@ -133,6 +135,7 @@ public sealed class RunTests : IDisposable
     [InlineData("INT")]
     [InlineData("TERM")]
     [InlineData("USR1")]
+    [Trait("Category", "Long")]
     public void A_signal_stops_cleanly_keeps_what_is_finished_and_the_same_command_goes_on(string signal)
     {
         var manifest = _folder.Write("tiny.yaml", Manifests.Tiny with { Steps = "{ each: [10, 1000000] }" });
@@ -150,6 +153,7 @@ public sealed class RunTests : IDisposable
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public void A_folder_of_another_experiment_is_left_alone()
     {
         Run(_folder.Write("tiny.yaml", Manifests.Tiny));

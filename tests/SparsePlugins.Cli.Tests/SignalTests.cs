@@ -3,6 +3,7 @@ using System.Diagnostics;
 namespace SparsePlugins.Cli.Tests;
 
 /// <summary>Whatever would end the process, and is no crash, is a request to stop: a checkpoint, and exit code 75.</summary>
+[Trait("Category", "Long")]
 public sealed class SignalTests : IDisposable
 {
     private const int Resumable = 75;

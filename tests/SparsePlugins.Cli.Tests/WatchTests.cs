@@ -3,6 +3,7 @@ using SparsePlugins.Records;
 namespace SparsePlugins.Cli.Tests;
 
 /// <summary>A plugin is changed under a sweep that is watched.</summary>
+[Trait("Category", "Long")]
 public sealed class WatchTests : IDisposable
 {
     private const string Refreshing = "Only while 'sparse watch' goes on";

@@ -31,6 +31,7 @@ public sealed class WatchWordsTests : IDisposable
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public void It_says_where_a_component_threw_that_a_fault_is_gone_and_what_has_a_record_is_not_stale()
     {
         Write("0.5");
@@ -54,6 +55,7 @@ public sealed class WatchWordsTests : IDisposable
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public void Old_builds_that_stay_in_memory_are_reported_once_with_what_is_known_to_keep_them()
     {
         static string Serialized(int value) => $"System.Text.Json.JsonSerializer.Serialize(new Kept({value})).Length / 100.0";

@@ -3,6 +3,7 @@ using Xunit.Abstractions;
 namespace SparsePlugins.EndToEnd.Tests;
 
 [Collection(LongSweep.Name)]
+[Trait("Category", "Long")]
 public sealed class KillTests(LongSweep sweep, ITestOutputHelper output)
 {
     private const int MostDelay = 300; // Milliseconds.

@@ -3,6 +3,7 @@ using System.Diagnostics;
 namespace SparsePlugins.EndToEnd.Tests;
 
 [Collection(LongSweep.Name)]
+[Trait("Category", "Long")]
 public sealed class SignalTests(LongSweep sweep)
 {
     /// <summary><c>SPARSE_STOPS=50 dotnet test -c Release tests/SparsePlugins.EndToEnd.Tests --filter Signal</c> is the long form.</summary>

@@ -3,6 +3,7 @@ using Xunit.Abstractions;
 
 namespace SparsePlugins.EndToEnd.Tests;
 
+[Trait("Category", "Long")]
 public sealed class TwoAtOnceTests(ITestOutputHelper output)
 {
     private const int KilledCode = 128 + 9; // SIGKILL.

@@ -2,6 +2,7 @@ namespace SparsePlugins.Html.Tests;
 
 /// <summary>Light, dark, small, on paper; readable by everyone.</summary>
 [Collection(nameof(Browser))]
+[Trait("Category", "Long")]
 public sealed class AppearanceTests(Browser browser)
 {
     private static readonly string[] Operable = ["button", "link", "combobox", "searchbox", "image", "application", "region", "table"];

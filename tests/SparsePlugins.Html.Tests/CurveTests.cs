@@ -4,6 +4,7 @@ namespace SparsePlugins.Html.Tests;
 
 /// <summary>What a person can do with the curves.</summary>
 [Collection(nameof(Browser))]
+[Trait("Category", "Long")]
 public sealed class CurveTests(Browser browser)
 {
     private const string Curves = ".chart:first-of-type .curves path[data-member]";

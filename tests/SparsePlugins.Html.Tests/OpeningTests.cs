@@ -2,6 +2,7 @@ namespace SparsePlugins.Html.Tests;
 
 /// <summary>The page opens, offline, whatever it holds.</summary>
 [Collection(nameof(Browser))]
+[Trait("Category", "Long")]
 public sealed class OpeningTests(Browser browser)
 {
     [BrowserFact]

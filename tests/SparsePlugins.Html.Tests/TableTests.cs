@@ -2,6 +2,7 @@ namespace SparsePlugins.Html.Tests;
 
 /// <summary>Tables that can be sorted.</summary>
 [Collection(nameof(Browser))]
+[Trait("Category", "Long")]
 public sealed class TableTests(Browser browser)
 {
     private const string First = ".table:first-of-type table";

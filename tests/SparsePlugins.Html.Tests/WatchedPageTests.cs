@@ -2,6 +2,7 @@ namespace SparsePlugins.Html.Tests;
 
 /// <summary>The page of a watched sweep looks for a newer one, and the reader stays where they are.</summary>
 [Collection(nameof(Browser))]
+[Trait("Category", "Long")]
 public sealed class WatchedPageTests(Browser browser)
 {
     [BrowserFact]

@@ -71,6 +71,7 @@ public sealed class VersionRequirementTests
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public void Damaged_headers_never_crash_nor_hang()
     {
         var random = new Random(2);

@@ -1,5 +1,6 @@
 namespace SparsePlugins.TorchRuntime.Tests;
 
+[Trait("Category", "Long")]
 public sealed class WholeProcessTests : IDisposable
 {
     private readonly TemporaryFolder temporary = new();
