@@ -17,6 +17,7 @@ public sealed class WidthTests
 
     [Theory]
     [MemberData(nameof(Machines))]
+    [Trait("Category", "Long")]
     public void All_of_them_pass_without(string instructions, int bits)
     {
         if (IsChild)
