@@ -17,6 +17,7 @@ public sealed class DifferentDirectionsTests
 
     [Theory]
     [MemberData(nameof(Recordings))]
+    [Trait("Category", "Long")]
     public void Revived_features_are_different_directions_with_every_reinitializer(string recording)
     {
         using var bench = new Bench();
@@ -106,6 +107,7 @@ public sealed class DifferentDirectionsTests
     [Theory]
     [InlineData("zero")]
     [InlineData("living-mean")]
+    [Trait("Category", "Long")]
     public void Where_everything_is_dead_at_every_look_encoders_keep_the_scale_of_the_initialization(string bias)
     {
         using var bench = new Bench();

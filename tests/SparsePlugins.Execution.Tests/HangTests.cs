@@ -4,6 +4,7 @@ using SparsePlugins.Hosting;
 namespace SparsePlugins.Execution.Tests;
 
 /// <summary>A component that does not come back fails its own run; a new thread goes on with the others of its cohort.</summary>
+[Trait("Category", "Long")]
 public sealed class HangTests
 {
     private static readonly RunSettings Impatient = new("") { CallLimit = Patience.CallLimit };

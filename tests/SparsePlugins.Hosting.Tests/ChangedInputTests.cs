@@ -27,6 +27,7 @@ public sealed class ChangedInputTests : IDisposable
     [InlineData("in place, same time", "other bytes of the same length and time")]
     [InlineData("removed", "it is gone")]
     [InlineData("linked to another", "written ")]
+    [Trait("Category", "Long")]
     public void Runs_of_a_changed_file_fail_and_those_of_another_file_complete(string change, string how)
     {
         var prepared = _bench.Prepare(Manifest(Axis));

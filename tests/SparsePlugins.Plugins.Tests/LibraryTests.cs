@@ -180,6 +180,7 @@ public sealed class LibraryTests : IDisposable
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public void A_change_that_keeps_length_and_times_is_noticed_after_some_seconds()
     {
         var assembly = _folder.AssemblyOf("Own");

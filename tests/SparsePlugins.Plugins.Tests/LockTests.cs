@@ -49,6 +49,7 @@ public sealed class LockTests : IDisposable
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public void A_thousand_changes_of_one_byte_are_refused_before_any_code_runs()
     {
         var trust = Lock();

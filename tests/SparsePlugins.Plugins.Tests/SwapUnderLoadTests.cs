@@ -6,6 +6,7 @@ namespace SparsePlugins.Plugins.Tests;
 
 /// <summary>A plugin is replaced again and again, in every way, while real runs use it on another thread.</summary>
 /// <remarks>The long form: <c>SPARSE_SWAPS=200 dotnet test ... --filter FullyQualifiedName~SwapUnderLoad</c>.</remarks>
+[Trait("Category", "Long")]
 public sealed class SwapUnderLoadTests : IDisposable
 {
     private const string Name = "Swapped";
