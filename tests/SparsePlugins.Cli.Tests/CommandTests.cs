@@ -58,8 +58,7 @@ public sealed class CommandTests
     [Theory]
     [Trait("Category", "Long")]
     [MemberData(nameof(WrongManifests))]
-    public void So_does_every_other(string manifest) =>
-        A_wrong_manifest_gives_positions_exit_code_three_and_no_stack_trace(manifest);
+    public void So_does_every_other(string manifest) => A_wrong_manifest_gives_positions_exit_code_three_and_no_stack_trace(manifest);
 
     [Fact]
     public void A_mistyped_component_is_answered_with_the_one_that_was_probably_meant() =>

@@ -1,4 +1,3 @@
-
 namespace SparsePlugins.Records.Tests;
 
 /// <summary>docs/records.md names every field that is written.</summary>

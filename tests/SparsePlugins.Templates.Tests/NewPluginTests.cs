@@ -1,6 +1,7 @@
 namespace SparsePlugins.Templates.Tests;
 
 /// <summary>From nothing to a green test, outside of the repository: what <c>sparse plugin new</c> writes builds, passes, and runs.</summary>
+[Trait("Category", "Long")]
 public sealed class NewPluginTests
 {
     /// <summary>Set it to have every kind in every language; it takes some minutes.</summary>

@@ -4,6 +4,7 @@ using System.Xml.Linq;
 namespace SparsePlugins.Templates.Tests;
 
 /// <summary>What the packages hold that lie beside the host.</summary>
+[Trait("Category", "Long")]
 public sealed class PackageTests
 {
     private static readonly string Folder = Path.Combine(Repository.Host, "packages");

@@ -1,6 +1,7 @@
 namespace SparsePlugins.Templates.Tests;
 
 /// <summary><c>dotnet new sparse-plugin</c> writes what <c>sparse plugin new</c> writes, byte by byte.</summary>
+[Trait("Category", "Long")]
 public sealed class TemplateTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -8,6 +8,7 @@ using static TorchSharp.torch;
 namespace SparsePlugins.Robustness.Tests.Files;
 
 /// <summary>Recorded activations, through the shipped plugin as a run loads it: an error that names the file, or numbers.</summary>
+[Trait("Category", "Long")]
 public sealed class ActivationFileTests : IDisposable
 {
     private const long MostBytes = 16L << 20;

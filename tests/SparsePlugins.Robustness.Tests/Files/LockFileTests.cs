@@ -3,6 +3,7 @@ using SparsePlugins.Plugins;
 namespace SparsePlugins.Robustness.Tests.Files;
 
 /// <summary><c>MANIFEST.lock</c>: a damaged one is refused with its line, or lists something else, which then is refused where it is loaded.</summary>
+[Trait("Category", "Long")]
 public sealed class LockFileTests : IDisposable
 {
     private const long MostBytes = 16L << 20;

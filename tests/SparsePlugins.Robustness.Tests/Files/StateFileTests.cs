@@ -4,6 +4,7 @@ using SparsePlugins.Storage;
 namespace SparsePlugins.Robustness.Tests.Files;
 
 /// <summary>Records, experiments, weights and checkpoints: damage is always seen, and never ends the process.</summary>
+[Trait("Category", "Long")]
 public sealed class StateFileTests : IClassFixture<StateFileTests.Written>
 {
     private const long MostBytes = 64L << 20;

@@ -4,6 +4,7 @@ using SparsePlugins.Storage;
 namespace SparsePlugins.Robustness.Tests.Machine;
 
 /// <summary>The built command on disks that are full or read-only, in folders without permission, and with few open files.</summary>
+[Trait("Category", "Long")]
 public sealed class DiskTests : IDisposable
 {
     private const long Page = 4096;

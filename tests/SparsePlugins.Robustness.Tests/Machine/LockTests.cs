@@ -3,6 +3,7 @@ using System.Diagnostics;
 namespace SparsePlugins.Robustness.Tests.Machine;
 
 /// <summary>The variable that makes every lock of .NET succeed changes nothing: runs are shared, children work, and no process deletes another's files.</summary>
+[Trait("Category", "Long")]
 public sealed class LockTests : IDisposable
 {
     private const string Switch = "DOTNET_SYSTEM_IO_DISABLEFILELOCKING";

@@ -1,6 +1,7 @@
 namespace SparsePlugins.Robustness.Tests.Machine;
 
 /// <summary>Standard streams that are closed, or can't be written: what is printed is never part of the work, and a result that is lost is reported.</summary>
+[Trait("Category", "Long")]
 public sealed class StreamTests : IDisposable
 {
     private const string Full = "No space left on device";

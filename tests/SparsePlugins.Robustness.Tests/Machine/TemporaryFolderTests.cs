@@ -1,6 +1,7 @@
 namespace SparsePlugins.Robustness.Tests.Machine;
 
 /// <summary>A TMPDIR that can't be used is named with its value and a fix, by every command that loads plugins, and no plugin is blamed.</summary>
+[Trait("Category", "Long")]
 public sealed class TemporaryFolderTests : IDisposable
 {
     private const int ForOneCopy = 64 << 10;

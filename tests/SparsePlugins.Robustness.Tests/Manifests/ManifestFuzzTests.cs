@@ -3,6 +3,7 @@ using SparsePlugins.Planning;
 namespace SparsePlugins.Robustness.Tests.Manifests;
 
 /// <summary>Whatever the bytes of a manifest: a plan or problems with places, soon, and in bounded memory.</summary>
+[Trait("Category", "Long")]
 public sealed class ManifestFuzzTests
 {
     private const long MostBytes = 256L << 20;
