@@ -44,8 +44,7 @@ internal sealed record TinyManifest
             autoencoder: {{Autoencoder ?? $"{{ use: relu, features: 16, with: {{ l1: {L1} }} }}"}}
             training: { steps: {{Steps}}, batch: 32, sample: 64{{(Training.Length > 0 ? ", " : "")}}{{Training}} }
             evaluation: { {{Evaluation}} }
-            initializers: {{Initializers}}
-            {{(Reinitializers is null ? "" : "reinitializers: ")}}{{Reinitializers}}
+            initializers: {{Initializers}}{{(Reinitializers is null ? "" : "\nreinitializers: ")}}{{Reinitializers}}
             metrics: {{Metrics}}
             {{More}}
 
