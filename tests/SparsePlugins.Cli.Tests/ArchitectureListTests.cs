@@ -47,6 +47,7 @@ public sealed class ArchitectureListTests : IDisposable
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public void A_run_of_the_list_is_the_run_of_a_manifest_that_names_its_architecture_alone()
     {
         Run("listed", Write("listed", Listed));

@@ -32,6 +32,7 @@ public sealed class PluginTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
+    [Trait("Category", "Long")]
     public void A_source_file_that_the_manifest_names_runs_from_any_folder()
     {
         var answer = Sparse.Run("run", _folder["m.yaml"], "--out", _folder["out"]);

@@ -24,6 +24,7 @@ public sealed class RunTests : IDisposable
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public void A_second_time_nothing_is_left_and_the_report_has_the_same_bytes()
     {
         var manifest = _folder.Write("tiny.yaml", Manifests.Tiny);
@@ -39,6 +40,7 @@ public sealed class RunTests : IDisposable
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public void A_report_is_made_again_from_the_records_alone()
     {
         Run(_folder.Write("tiny.yaml", Manifests.Tiny));

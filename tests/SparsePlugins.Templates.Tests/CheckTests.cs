@@ -51,6 +51,7 @@ public sealed class CheckTests
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public void An_option_that_has_no_default_is_asked_for_and_then_used()
     {
         var sources = Path.Combine(Repository.HostPlugins, "SparsePlugins.Sources");
@@ -65,6 +66,7 @@ public sealed class CheckTests
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public void A_build_output_is_checked_by_its_assembly_and_is_the_plugin_that_ships_if_it_holds_the_same()
     {
         var built = Path.Combine(Repository.Root, "plugins", "SparsePlugins.Metrics", "bin", Repository.Configuration, "net10.0");
@@ -90,6 +92,7 @@ public sealed class CheckTests
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public void Copies_of_what_the_host_lends_are_noted()
     {
         using var folder = new TemporaryFolder();
@@ -103,6 +106,7 @@ public sealed class CheckTests
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public void A_source_file_that_reads_beside_itself_is_refused_by_the_check_and_by_a_run_in_the_same_words()
     {
         using var folder = new TemporaryFolder();
@@ -138,6 +142,7 @@ public sealed class CheckTests
     [Theory]
     [InlineData("Environment.Exit(0);", "exit code 0; a plugin must not call Environment.Exit")]
     [InlineData("sample.matmul(sample);", "signal 6 (abort), an error in native code: mat1 and mat2 shapes cannot be multiplied (")]
+    [Trait("Category", "Long")]
     public void A_plugin_that_ends_the_process_is_told_too(string act, string sentence)
     {
         using var folder = new TemporaryFolder();
@@ -159,6 +164,7 @@ public sealed class CheckTests
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public void A_component_that_hangs_is_told_after_the_limit()
     {
         using var folder = new TemporaryFolder();

@@ -20,6 +20,7 @@ public sealed class FormattingKeyTests
     ];
 
     [Property(MaxTest = 200, Replay = "14,15")]
+    [Trait("Category", "Long")]
     public void Writing_it_otherwise_keeps_the_ids(int seed)
     {
         var random = new Random(seed);
