@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace SparsePlugins.Execution;
 
-/// <summary>Consecutive training batches of a cohort, few enough to stay in the last-level cache while every member learns from them.</summary>
+/// <summary>Consecutive training batches of a cohort, few enough to stay in the last-level cache while every run learns from them.</summary>
 internal sealed class BatchGroup : IDisposable
 {
     private const int Most = 16;
@@ -45,7 +45,7 @@ internal sealed class BatchGroup : IDisposable
     }
 
     /// <summary>The batch of a step, from 0 for the first of the group.</summary>
-    /// <exception cref="ComponentException">The source failed or broke its contract: the same for every member that asks.</exception>
+    /// <exception cref="ComponentException">The source failed or broke its contract: the same for every run that asks.</exception>
     public TrainingBatch At(int index)
     {
         if (_failures[index] is { } failure)
@@ -62,7 +62,7 @@ internal sealed class BatchGroup : IDisposable
         return _batches[index];
     }
 
-    /// <summary>A source that fails isn't asked again: members would end at different steps.</summary>
+    /// <summary>A source that fails isn't asked again: runs would end at different steps.</summary>
     private Tensor Draw(int index)
     {
         try

@@ -7,7 +7,7 @@ namespace SparsePlugins.Execution;
 /// <summary>Writes checkpoints of a cohort's runs, so rarely that they cost at most a fiftieth of the time.</summary>
 /// <param name="store">Where to.</param>
 /// <param name="interval">Between two of them, at least; zero for as often as possible, whatever it costs.</param>
-/// <param name="observer">Told when one can't be written.</param>
+/// <param name="observer">Receives a warning when one can't be written.</param>
 internal sealed class Checkpointer(CheckpointStore store, TimeSpan interval, IRunObserver observer)
 {
     private const int MostShare = 50;
@@ -18,15 +18,15 @@ internal sealed class Checkpointer(CheckpointStore store, TimeSpan interval, IRu
     /// <summary>Whether it is time to.</summary>
     public bool IsDue => interval == TimeSpan.Zero || (_sinceLast.Elapsed >= interval && _sinceLast.Elapsed >= MostShare * _cost);
 
-    /// <summary>Writes a checkpoint of every member that goes on. One that can't be written is told; the one before it stays.</summary>
-    public void Write(IEnumerable<Member> members)
+    /// <summary>Writes a checkpoint of every run that is still training. One that can't be written is reported; the one before it stays.</summary>
+    public void Write(IEnumerable<ActiveRun> active)
     {
         var clock = Stopwatch.StartNew();
-        foreach (var member in members.Where(member => member.CanBeSaved))
+        foreach (var run in active.Where(run => run.CanBeSaved))
         {
             try
             {
-                store.Write(member.Progress, [.. member.State]);
+                store.Write(run.Progress, [.. run.State]);
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {

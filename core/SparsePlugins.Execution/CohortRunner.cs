@@ -61,67 +61,67 @@ internal sealed class CohortRunner(Cohort cohort, RunContext context, RunStore s
         using var data = CohortData.Open(cohort, source, context.Files, context.Device, context.Cancellation);
         observer.Observe(new CohortStarted(cohort.Name, runs.Count));
 
-        var members = new List<Member>();
+        var active = new List<ActiveRun>();
         try
         {
-            Begin(members, runs, data);
-            Settle(members, data);
-            Train(members, data);
+            Begin(active, runs, data);
+            Settle(active, data);
+            Train(active, data);
         }
         catch (Exception error)
         {
-            KeepWhatIsDone(error, members, data);
+            KeepWhatIsDone(error, active, data);
             throw;
         }
         finally
         {
-            members.ForEach(member => member.Dispose());
+            active.ForEach(run => run.Dispose());
         }
     }
 
     /// <summary>The user stopped it, or a record can't be written: a later try resumes from here.</summary>
-    private void KeepWhatIsDone(Exception error, List<Member> members, CohortData data)
+    private void KeepWhatIsDone(Exception error, List<ActiveRun> active, CohortData data)
     {
         if (error is WorkerAbandonedException)
         {
-            return; // Another thread goes on with all of it.
+            return; // Another thread continues with all of it.
         }
 
         if (error is OperationCanceledException)
         {
-            Settle(members, data);
+            Settle(active, data);
         }
 
-        Checkpoint(members);
+        Checkpoint(active);
     }
 
     /// <summary>What was trained on a changed file is kept nowhere: put back, the file would have the run's id again.</summary>
-    private void Checkpoint(List<Member> members)
+    private void Checkpoint(List<ActiveRun> active)
     {
-        members.ForEach(member => member.RequireUnchangedInput());
-        _checkpointer.Write(members);
+        active.ForEach(run => run.RequireUnchangedInput());
+        _checkpointer.Write(active);
     }
 
-    private void Begin(List<Member> members, IReadOnlyList<(PlannedRun Run, RunKey Key)> runs, CohortData data)
+    private void Begin(List<ActiveRun> active, IReadOnlyList<(PlannedRun Run, RunKey Key)> runs, CohortData data)
     {
         foreach (var (run, key) in runs)
         {
             context.Cancellation.ThrowIfCancellationRequested();
-            members.AddRange(Begin(run, key, data) is { } member ? [member] : []);
+            active.AddRange(Begin(run, key, data) is { } begun ? [begun] : []);
         }
 
-        if (members.Where(member => member.Updates > 0).ToArray() is { Length: > 0 } resumed)
+        if (active.Where(run => run.Updates > 0).ToArray() is { Length: > 0 } resumed)
         {
-            observer.Observe(new CohortResumed(cohort.Name, resumed.Length, resumed.Min(member => member.Updates)));
+            observer.Observe(new CohortResumed(cohort.Name, resumed.Length, resumed.Min(run => run.Updates)));
         }
     }
 
-    private Member? Begin(PlannedRun run, RunKey key, CohortData data)
+    private ActiveRun? Begin(PlannedRun run, RunKey key, CohortData data)
     {
         CallSlot.Serve(key.Id);
         try
         {
-            return Resume(run, key, data) ?? Member.Begin(run, key, context, data, Seeds.Of(cohort));
+            return Resume(run, key, data) ?? ActiveRun.Begin(run, key, context, data, Seeds.Of(cohort));
         }
         catch (Exception error) when (!IsStop(error))
         {
@@ -130,7 +130,7 @@ internal sealed class CohortRunner(Cohort cohort, RunContext context, RunStore s
         }
     }
 
-    private Member? Resume(PlannedRun run, RunKey key, CohortData data)
+    private ActiveRun? Resume(PlannedRun run, RunKey key, CohortData data)
     {
         using var checkpoint = store.Checkpoints.TryRead(
             key.Id,
@@ -139,7 +139,7 @@ internal sealed class CohortRunner(Cohort cohort, RunContext context, RunStore s
         );
         try
         {
-            return checkpoint is null ? null : Member.Resume(run, key, context, data, Seeds.Of(cohort), checkpoint);
+            return checkpoint is null ? null : ActiveRun.Resume(run, key, context, data, Seeds.Of(cohort), checkpoint);
         }
         catch (InvalidDataException mismatch)
         {
@@ -148,57 +148,53 @@ internal sealed class CohortRunner(Cohort cohort, RunContext context, RunStore s
         }
     }
 
-    private void Train(List<Member> members, CohortData data)
+    private void Train(List<ActiveRun> active, CohortData data)
     {
         using var batches = new BatchGroup(cohort, data);
-        for (var first = FirstStep(members, batches.Count); members.Count > 0; first += batches.Count)
+        for (var first = FirstStep(active, batches.Count); active.Count > 0; first += batches.Count)
         {
             batches.Begin(first);
-            foreach (var member in members)
+            foreach (var run in active)
             {
-                Train(member, first, batches);
+                Train(run, first, batches);
             }
 
-            if (members.Find(member => member.HasEvaluated(first, first + batches.Count - 1)) is not null)
+            if (active.Find(run => run.HasEvaluated(first, first + batches.Count - 1)) is not null)
             {
-                Report(first + batches.Count - 1, members);
+                Report(first + batches.Count - 1, active);
             }
 
-            Settle(members, data);
+            Settle(active, data);
             if (_checkpointer.IsDue)
             {
-                Checkpoint(members);
+                Checkpoint(active);
             }
         }
     }
 
     /// <summary>Groups begin at the same steps whether or not runs were resumed; in the first, none has made every update.</summary>
-    private static long FirstStep(List<Member> members, int count) =>
-        members.Count == 0 ? 1 : members.Min(member => member.Updates) / count * count + 1;
+    private static long FirstStep(List<ActiveRun> active, int count) =>
+        active.Count == 0 ? 1 : active.Min(run => run.Updates) / count * count + 1;
 
-    /// <summary>A member makes the updates of several batches before the next one does: its parameters and moments stay in the cache meanwhile.</summary>
-    private void Train(Member member, long first, BatchGroup batches)
+    /// <summary>A run makes the updates of several batches before the next one does: its parameters and moments stay in the cache meanwhile.</summary>
+    private void Train(ActiveRun run, long first, BatchGroup batches)
     {
-        // A member that was resumed may be ahead of the others.
-        for (
-            var index = (int)Math.Clamp(member.Updates - first + 1, 0, batches.Count);
-            index < batches.Count && member.Outcome is null;
-            index++
-        )
+        // A run that was resumed may be ahead of the others.
+        for (var index = (int)Math.Clamp(run.Updates - first + 1, 0, batches.Count); index < batches.Count && run.Outcome is null; index++)
         {
             context.Cancellation.ThrowIfCancellationRequested();
-            if (Draw(member, batches, index) is not { } batch)
+            if (Draw(run, batches, index) is not { } batch)
             {
                 return;
             }
 
-            Train(member, first + index, batch);
+            Train(run, first + index, batch);
             _updates++;
         }
     }
 
-    /// <summary>A batch, or <see langword="null"/> where the source failed: the member keeps what it has, and a later try resumes from here.</summary>
-    private TrainingBatch? Draw(Member member, BatchGroup batches, int index)
+    /// <summary>A batch, or <see langword="null"/> where the source failed: the run keeps what it has, and a later try resumes from here.</summary>
+    private TrainingBatch? Draw(ActiveRun run, BatchGroup batches, int index)
     {
         try
         {
@@ -206,22 +202,22 @@ internal sealed class CohortRunner(Cohort cohort, RunContext context, RunStore s
         }
         catch (ComponentException failure)
         {
-            Checkpoint([member]);
-            member.Fail(failure == _sourceFailure ? failure.Message : Describe(_sourceFailure = failure)); // Reported once.
+            Checkpoint([run]);
+            run.Fail(failure == _sourceFailure ? failure.Message : Describe(_sourceFailure = failure)); // Reported once.
             return null;
         }
     }
 
-    private void Train(Member member, long step, TrainingBatch batch)
+    private void Train(ActiveRun run, long step, TrainingBatch batch)
     {
-        CallSlot.Serve(member.Id);
+        CallSlot.Serve(run.Id);
         try
         {
-            member.Train(step, batch);
+            run.Train(step, batch);
         }
         catch (Exception error) when (!IsStop(error))
         {
-            member.Fail(Describe(error));
+            run.Fail(Describe(error));
         }
     }
 
@@ -237,23 +233,23 @@ internal sealed class CohortRunner(Cohort cohort, RunContext context, RunStore s
         return failure.Message;
     }
 
-    private void Report(long step, List<Member> members)
+    private void Report(long step, List<ActiveRun> active)
     {
         var most = cohort.Runs.Max(run => run.Spec.Training.Steps);
         observer.Observe(
-            new CohortAdvanced(cohort.Name, Math.Min(step, most), most, members.Count, members.Average(member => member.Loss), _updates)
+            new CohortAdvanced(cohort.Name, Math.Min(step, most), most, active.Count, active.Average(run => run.Loss), _updates)
         );
         _updates = 0;
     }
 
-    private void Settle(List<Member> members, CohortData data)
+    private void Settle(List<ActiveRun> active, CohortData data)
     {
-        foreach (var member in members.Where(member => member.Outcome is not null).ToArray())
+        foreach (var run in active.Where(run => run.Outcome is not null).ToArray())
         {
-            member.RequireUnchangedInput();
-            _recorder.End(member, data.Seconds);
-            members.Remove(member);
-            member.Dispose();
+            run.RequireUnchangedInput();
+            _recorder.End(run, data.Seconds);
+            active.Remove(run);
+            run.Dispose();
         }
     }
 }

@@ -14,23 +14,23 @@ public sealed class RunRecorder(RunStore store, IRunObserver observer, bool keep
 
     /// <summary>Ends a run that trained.</summary>
     /// <exception cref="IOException">The disk is full, or the folder can't be written; its last checkpoint is kept.</exception>
-    internal void End(Member member, double dataSeconds)
+    internal void End(ActiveRun run, double dataSeconds)
     {
-        var record = member.Record(dataSeconds);
+        var record = run.Record(dataSeconds);
         var isTrained = record.Outcome.IsCompleted || record.Outcome.IsStopped;
-        End(keepsWeights && isTrained ? record.WithWeights(Write(record, member)) : record);
+        End(keepsWeights && isTrained ? record.WithWeights(Write(record, run)) : record);
     }
 
-    private string Write(RunRecord record, Member member)
+    private string Write(RunRecord record, ActiveRun run)
     {
         var metadata = WeightsMetadata.Create(
             record,
-            member.Spec.Autoencoder.Architecture.Label,
-            member.Formula,
-            member.Parameters,
-            member.EvaluationRows
+            run.Spec.Autoencoder.Architecture.Label,
+            run.Formula,
+            run.Parameters,
+            run.EvaluationRows
         );
-        return store.Weights.Write(record.Id, metadata, member.Parameters);
+        return store.Weights.Write(record.Id, metadata, run.Parameters);
     }
 
     /// <summary>Ends a run.</summary>

@@ -48,6 +48,10 @@ internal sealed record SeenPlugin(
         return read with { Plugin = plugin };
     }
 
+    /// <summary>The builds in use, each once.</summary>
+    public static IReadOnlyList<LoadedPlugin> PluginsOf(IEnumerable<SeenPlugin> seen) =>
+        [.. seen.Select(one => one.Plugin).OfType<LoadedPlugin>().Distinct()];
+
     /// <summary>A source file may have any name, a folder that of its assembly.</summary>
     private bool IsLike(PluginPlace other) => Place.IsSource == other.IsSource && (Place.IsSource || Place.Name == other.Name);
 

@@ -1,17 +1,5 @@
 namespace SparsePlugins.Plugins;
 
-/// <summary>A plugin's new build in place of the old one.</summary>
-/// <param name="Name">The plugin.</param>
-/// <param name="OldSha256">Of the assembly, or the source text, that was used before; of all its files, if only what lies beside it changed.</param>
-/// <param name="NewSha256">Of the one that is used now, likewise.</param>
-public sealed record PluginSwap(string Name, string OldSha256, string NewSha256)
-{
-    internal static PluginSwap Of(LoadedPlugin old, LoadedPlugin now) =>
-        old.Sha256 == now.Sha256
-            ? new PluginSwap(now.Name, old.Content.Digest, now.Content.Digest)
-            : new PluginSwap(now.Name, old.Sha256, now.Sha256);
-}
-
 /// <summary>What a look at the plugin folders changed.</summary>
 /// <param name="Swapped">New builds.</param>
 /// <param name="Added">New plugins, by name.</param>
@@ -30,4 +18,39 @@ public sealed record PluginChange(
 
     /// <summary>Whether other code is used than before.</summary>
     public bool ChangesPlugins => Swapped.Count + Added.Count + Removed.Count > 0;
+
+    /// <summary>What changed from one look to the next.</summary>
+    internal static PluginChange Between(Dictionary<PluginPlace, SeenPlugin> before, IReadOnlyList<SeenPlugin> after)
+    {
+        var pairs = after.Select(seen => (Old: before.GetValueOrDefault(seen.Place)?.Plugin, New: seen.Plugin)).ToArray();
+        var (used, kept) = (SeenPlugin.PluginsOf(before.Values), SeenPlugin.PluginsOf(after));
+        return new PluginChange(
+            [
+                .. pairs
+                    .Where(pair => pair is { Old: not null, New: not null } && pair.Old != pair.New)
+                    .Distinct()
+                    .Select(pair => PluginSwap.Create(pair.Old!, pair.New!)),
+            ],
+            [
+                .. kept.Except(used)
+                    .Except(pairs.Where(pair => pair.Old is not null).Select(pair => pair.New))
+                    .Select(plugin => plugin!.Name),
+            ],
+            [
+                .. used.Except(kept)
+                    .Except(pairs.Where(pair => pair.New is not null).Select(pair => pair.Old))
+                    .Select(plugin => plugin!.Name),
+            ],
+            [
+                .. after
+                    .Select(seen => seen.Refusal)
+                    .OfType<RefusedPlugin>()
+                    .Except(before.Values.Select(seen => seen.Refusal).OfType<RefusedPlugin>()),
+            ],
+            [.. after.Where(seen => IsBack(before.GetValueOrDefault(seen.Place), seen)).Select(seen => seen.Plugin!.Name)]
+        );
+    }
+
+    private static bool IsBack(SeenPlugin? before, SeenPlugin now) =>
+        before?.Refusal is not null && now is { Refusal: null, Plugin: not null } && now.Plugin == before.Plugin;
 }

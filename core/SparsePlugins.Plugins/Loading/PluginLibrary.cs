@@ -9,17 +9,13 @@ namespace SparsePlugins.Plugins;
 /// </remarks>
 public sealed class PluginLibrary : IDisposable
 {
-    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-
-    private const int LooksUntilGone = 10;
-
     /// <summary>A write can leave length and time as they were, so the content is looked at now and then: for a hundredth of the time at most.</summary>
     private static readonly TimeSpan LeastTrust = TimeSpan.FromSeconds(3);
     private const int TrustPerReading = 100;
 
     private readonly ShadowCopy _shadows = new();
     private readonly PluginIntake _intake;
+    private readonly PluginScan _scan;
     private readonly IReadOnlyList<PluginRoot> _roots;
     private readonly System.Diagnostics.Stopwatch _sinceReading = System.Diagnostics.Stopwatch.StartNew();
     private readonly Lock _looking = new();
@@ -31,11 +27,11 @@ public sealed class PluginLibrary : IDisposable
 
     private PluginLibrary(IReadOnlyList<PluginRoot> roots, PluginLock? trust)
     {
-        (_roots, _intake) = (roots, new PluginIntake(_shadows, trust));
+        (_roots, _intake, _scan) = (roots, new PluginIntake(_shadows, trust), new PluginScan(roots));
         _current = new PluginSet([], [], []);
         try
         {
-            Use(Settle(Consider(Glance(), [])));
+            Use(Settle(Consider(_scan.Glance(), [])));
             _isOpen = true;
         }
         catch (TemporaryFolderException)
@@ -94,7 +90,7 @@ public sealed class PluginLibrary : IDisposable
     {
         lock (_looking)
         {
-            var now = Glance();
+            var now = _scan.Glance();
             return now.Count != _seen.Count
                 || now.Zip(_seen).Any(pair => pair.First.Place != pair.Second.Place || pair.Second.DiffersFrom(pair.First))
                 || (_sinceReading.Elapsed > _trust && HasOtherContent(now));
@@ -108,7 +104,7 @@ public sealed class PluginLibrary : IDisposable
     {
         while (!HasChanged())
         {
-            if (cancellation.WaitHandle.WaitOne(BetweenLooks))
+            if (cancellation.WaitHandle.WaitOne(PluginScan.BetweenLooks))
             {
                 return false;
             }
@@ -126,8 +122,8 @@ public sealed class PluginLibrary : IDisposable
     {
         lock (_looking)
         {
-            var now = LookUntilStill();
-            if (IsSame(now, _seen))
+            var now = _scan.LookUntilStill(_seen);
+            if (PluginScan.IsSame(now, _seen))
             {
                 _seen = [.. now.Zip(_seen, (look, seen) => seen with { Stamp = look.Stamp })];
                 return PluginChange.Nothing;
@@ -135,7 +131,7 @@ public sealed class PluginLibrary : IDisposable
 
             var before = _seen.ToDictionary(seen => seen.Place);
             var settled = Settle(Consider(now, before));
-            var change = Compare(before, settled);
+            var change = PluginChange.Between(before, settled);
             Use(settled);
             return change;
         }
@@ -156,42 +152,13 @@ public sealed class PluginLibrary : IDisposable
             : full; // A folder may get its plugin later; until then it is refused.
     }
 
-    private IReadOnlyList<SeenPlugin> Glance() =>
-        [.. _roots.SelectMany(root => root.Find().Select(place => SeenPlugin.Glance(place, root.StatedBy))).DistinctBy(look => look.Place)];
-
     private bool HasOtherContent(IReadOnlyList<SeenPlugin> now)
     {
         _sinceReading.Restart();
-        var isOther = !IsSame([.. now.Select(look => look.Read())], _seen);
+        var isOther = !PluginScan.IsSame([.. now.Select(look => look.Read())], _seen);
         _trust = TimeSpan.FromTicks(Math.Max(LeastTrust.Ticks, TrustPerReading * _sinceReading.Elapsed.Ticks));
         return isOther;
     }
-
-    private IReadOnlyList<SeenPlugin> LookUntilStill()
-    {
-        var look = Read();
-        var waiting = System.Diagnostics.Stopwatch.StartNew();
-        for (var still = IsSame(look, _seen) ? LooksUntilGone : 0; still < Needed(look) && waiting.Elapsed < Patience; )
-        {
-            Thread.Sleep(BetweenLooks);
-            var again = Read();
-            still = IsSame(look, again) ? still + 1 : 0;
-            look = again;
-        }
-
-        return look;
-    }
-
-    /// <summary>What is gone may be about to be copied anew, so that is looked at for longer.</summary>
-    private int Needed(IReadOnlyList<SeenPlugin> look) =>
-        _seen.Where(seen => seen.Plugin is not null).All(seen => look.Any(now => now.Place == seen.Place && now.IsThere))
-            ? 1
-            : LooksUntilGone;
-
-    private IReadOnlyList<SeenPlugin> Read() => [.. Glance().Select(look => look.Read())];
-
-    private static bool IsSame(IReadOnlyList<SeenPlugin> left, IReadOnlyList<SeenPlugin> right) =>
-        left.Select(look => (look.Place, look.Digest)).SequenceEqual(right.Select(look => (look.Place, look.Digest)));
 
     /// <summary>What to use of each plugin as it is now. One that was found before by another path, linked or copied, is not loaded twice.</summary>
     private SeenPlugin[] Consider(IReadOnlyList<SeenPlugin> looks, Dictionary<PluginPlace, SeenPlugin> before)
@@ -270,47 +237,10 @@ public sealed class PluginLibrary : IDisposable
         return look with { Plugin = old, Refusal = Complete(new RefusedPlugin(look.Place, reason), look, old) };
     }
 
-    private static PluginChange Compare(Dictionary<PluginPlace, SeenPlugin> before, IReadOnlyList<SeenPlugin> after)
-    {
-        var pairs = after.Select(seen => (Old: before.GetValueOrDefault(seen.Place)?.Plugin, New: seen.Plugin)).ToArray();
-        var (used, kept) = (PluginsOf(before.Values), PluginsOf(after));
-        return new PluginChange(
-            [
-                .. pairs
-                    .Where(pair => pair is { Old: not null, New: not null } && pair.Old != pair.New)
-                    .Distinct()
-                    .Select(pair => PluginSwap.Of(pair.Old!, pair.New!)),
-            ],
-            [
-                .. kept.Except(used)
-                    .Except(pairs.Where(pair => pair.Old is not null).Select(pair => pair.New))
-                    .Select(plugin => plugin!.Name),
-            ],
-            [
-                .. used.Except(kept)
-                    .Except(pairs.Where(pair => pair.New is not null).Select(pair => pair.Old))
-                    .Select(plugin => plugin!.Name),
-            ],
-            [
-                .. after
-                    .Select(seen => seen.Refusal)
-                    .OfType<RefusedPlugin>()
-                    .Except(before.Values.Select(seen => seen.Refusal).OfType<RefusedPlugin>()),
-            ],
-            [.. after.Where(seen => IsBack(before.GetValueOrDefault(seen.Place), seen)).Select(seen => seen.Plugin!.Name)]
-        );
-    }
-
-    private static bool IsBack(SeenPlugin? before, SeenPlugin now) =>
-        before?.Refusal is not null && now is { Refusal: null, Plugin: not null } && now.Plugin == before.Plugin;
-
-    private static IReadOnlyList<LoadedPlugin> PluginsOf(IEnumerable<SeenPlugin> seen) =>
-        [.. seen.Select(one => one.Plugin).OfType<LoadedPlugin>().Distinct()];
-
     private void Use(IReadOnlyList<SeenPlugin> seen)
     {
         var refused = _roots.Select(root => root.Refusal()).Concat(seen.Select(one => one.Refusal)).OfType<RefusedPlugin>();
-        var next = new PluginSet([.. _roots.Select(root => root.Path)], PluginsOf(seen), [.. refused]);
+        var next = new PluginSet([.. _roots.Select(root => root.Path)], SeenPlugin.PluginsOf(seen), [.. refused]);
         _seen = seen;
         lock (_exchanging)
         {

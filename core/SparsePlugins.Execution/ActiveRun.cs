@@ -10,7 +10,7 @@ using static TorchSharp.torch;
 namespace SparsePlugins.Execution;
 
 /// <summary>One run of a cohort while it trains. What happens to it depends on its spec and the cohort's data alone.</summary>
-internal sealed class Member : IDisposable
+internal sealed class ActiveRun : IDisposable
 {
     private readonly RunContext _context;
     private readonly PlannedRun _run;
@@ -33,7 +33,7 @@ internal sealed class Member : IDisposable
     private bool _isBetweenUpdates;
     private bool _keepsResults = true;
 
-    private Member(PlannedRun run, RunKey key, RunContext context, CohortData data, RandomSeed seed, Checkpoint? checkpoint)
+    private ActiveRun(PlannedRun run, RunKey key, RunContext context, CohortData data, RandomSeed seed, Checkpoint? checkpoint)
     {
         (_run, _key, _context, _shared) = (run, key, context, data);
         _architecture = RunArchitecture.Create(Spec, context.Plugins, context.Files);
@@ -44,11 +44,13 @@ internal sealed class Member : IDisposable
         _training = new ResumableClock(checkpoint?.Progress.TrainingSeconds ?? 0);
         _evaluation = new ResumableClock(checkpoint?.Progress.EvaluationSeconds ?? 0);
         _state = checkpoint is null
-            ? Start(data, seed, shape, parameters)
+            ? Initialize(data, seed, shape, parameters)
             : AutoencoderState.Restore(parameters, checkpoint.Tensors, checkpoint.Progress.Step, context.Device);
         _initial = checkpoint?.Progress.Initial ?? InitialFacts.Of(_state.Weights);
         _step = TrainingSteps.Create(Spec, context.Device, _architecture, _state);
-        _reviver = Spec.Reinitializer is { } reinitializer ? CreateReviver(reinitializer, seed) : null;
+        _reviver = Spec.Reinitializer is { } reinitializer
+            ? RunComponents.CreateReviver(reinitializer, context, _state, _initial.Encoders, seed)
+            : null;
     }
 
     /// <summary>The run's id.</summary>
@@ -63,10 +65,10 @@ internal sealed class Member : IDisposable
     /// <summary>Updates made.</summary>
     public long Updates => _state.Updates;
 
-    /// <summary>Whether it goes on and is between two updates: otherwise a checkpoint would tear it.</summary>
+    /// <summary>Whether it is training and between two updates: within one, a checkpoint would hold half of it.</summary>
     public bool CanBeSaved => Outcome is null && _isBetweenUpdates;
 
-    /// <summary>How far it is.</summary>
+    /// <summary>Its progress, as a checkpoint holds it.</summary>
     public RunProgress Progress =>
         new(
             _key.Id,
@@ -89,38 +91,44 @@ internal sealed class Member : IDisposable
     /// <summary>Rows that its measurements are of.</summary>
     public long EvaluationRows => _shared.EvaluationRows;
 
+    /// <summary>The parameters, not copied.</summary>
+    public ParameterSet Parameters => _state.Parameters;
+
+    /// <summary>How it computes codes and reconstruction, for its weights file.</summary>
+    public string Formula => _architecture.Formula;
+
     /// <summary>Initializes a run and measures it before any update.</summary>
     /// <exception cref="ComponentException">A component failed.</exception>
-    public static Member Begin(PlannedRun run, RunKey key, RunContext context, CohortData data, RandomSeed seed)
+    public static ActiveRun Begin(PlannedRun run, RunKey key, RunContext context, CohortData data, RandomSeed seed)
     {
-        var member = new Member(run, key, context, data, seed, checkpoint: null);
+        var active = new ActiveRun(run, key, context, data, seed, checkpoint: null);
         try
         {
-            member.Evaluate(step: 0, last: false);
-            member._isBetweenUpdates = true;
-            return member;
+            active.Evaluate(step: 0, last: false);
+            active._isBetweenUpdates = true;
+            return active;
         }
         catch
         {
-            member.Dispose();
+            active.Dispose();
             throw;
         }
     }
 
-    /// <summary>Goes on with a run from a checkpoint.</summary>
+    /// <summary>Resumes a run from a checkpoint.</summary>
     /// <exception cref="ComponentException">The reinitializer can't be made.</exception>
     /// <exception cref="InvalidDataException">The checkpoint is of something else.</exception>
-    public static Member Resume(PlannedRun run, RunKey key, RunContext context, CohortData data, RandomSeed seed, Checkpoint checkpoint)
+    public static ActiveRun Resume(PlannedRun run, RunKey key, RunContext context, CohortData data, RandomSeed seed, Checkpoint checkpoint)
     {
-        var member = new Member(run, key, context, data, seed, checkpoint);
+        var active = new ActiveRun(run, key, context, data, seed, checkpoint);
         try
         {
-            member.Restore(checkpoint);
-            return member;
+            active.Restore(checkpoint);
+            return active;
         }
         catch
         {
-            member.Dispose();
+            active.Dispose();
             throw;
         }
     }
@@ -179,7 +187,7 @@ internal sealed class Member : IDisposable
         }
     }
 
-    /// <summary>What is known of it, once it ended.</summary>
+    /// <summary>Its record, once it ended.</summary>
     /// <param name="dataSeconds">Seconds that the cohort spent on data.</param>
     public RunRecord Record(double dataSeconds) =>
         new(
@@ -204,18 +212,20 @@ internal sealed class Member : IDisposable
             data: _data
         );
 
-    /// <summary>The parameters, not copied.</summary>
-    public ParameterSet Parameters => _state.Parameters;
-
-    /// <summary>How it computes codes and reconstruction, for its weights file.</summary>
-    public string Formula => _architecture.Formula;
-
     /// <summary>Frees the autoencoder.</summary>
     public void Dispose()
     {
         _reviver?.Dispose();
         _step.Dispose();
         _state.Dispose();
+    }
+
+    private AutoencoderState Initialize(CohortData data, RandomSeed seed, DictionaryShape shape, IReadOnlyList<ParameterShape> parameters)
+    {
+        using var scope = NewDisposeScope();
+        var state = AutoencoderState.Create(parameters, RunComponents.Initialize(Spec, _context, data, seed, shape));
+        _largestWeight = LargestOf(state.Parameters);
+        return state;
     }
 
     private void Restore(Checkpoint checkpoint)
@@ -229,41 +239,10 @@ internal sealed class Member : IDisposable
         _isBetweenUpdates = true;
     }
 
-    private AutoencoderState Start(CohortData data, RandomSeed seed, DictionaryShape shape, IReadOnlyList<ParameterShape> parameters)
-    {
-        using var scope = NewDisposeScope();
-        using var context = new ComponentContext(_context.Device, seed.Derive("initialize"), _context.Cancellation);
-        var component = _context.Plugins.Find(ComponentKind.Initializer, Spec.Initializer.Name);
-        var initializer = component.Create<IDictionaryInitializer>(Spec.Initializer, _context.Files);
-        var sample = data.Sample.clone(); // Its own, so that no initializer can change what the others see.
-        var weights = PluginCall.Compute(
-            component,
-            () => InitialWeights.Check(component, initializer.Initialize(shape, sample, context), shape),
-            weights => [weights.EncoderWeight, weights.EncoderBias, weights.DecoderWeight, weights.DecoderBias]
-        );
-        var state = AutoencoderState.Create(parameters, weights);
-        _largestWeight = LargestOf(state.Parameters);
-        return state;
-    }
-
     private static double LargestOf(ParameterSet parameters)
     {
         using var scope = NewDisposeScope();
         return parameters.Entries.Where(entry => entry.Value.is_floating_point()).Max(entry => entry.Value.abs().max().item<float>());
-    }
-
-    private FeatureReviver CreateReviver(ReinitializerSpec spec, RandomSeed seed)
-    {
-        var component = _context.Plugins.Find(ComponentKind.Reinitializer, spec.Component.Name);
-        var reinitializer = component.Create<IDeadFeatureReinitializer>(spec.Component, _context.Files);
-        return new FeatureReviver(
-            spec,
-            component,
-            reinitializer,
-            _state,
-            _initial.Encoders,
-            new ComponentContext(_context.Device, seed, _context.Cancellation)
-        );
     }
 
     private void Evaluate(long step, bool last)
