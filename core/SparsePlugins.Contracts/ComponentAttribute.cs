@@ -2,7 +2,7 @@ namespace SparsePlugins.Contracts;
 
 /// <summary>Names a component, so that a manifest can ask for it.</summary>
 /// <remarks>
-/// Goes on a sealed class that implements one of <see cref="IActivationSource"/>, <see cref="IArchitecture"/>, <see cref="IDictionaryInitializer"/>,
+/// Marks a sealed class that implements one of <see cref="IActivationSource"/>, <see cref="IArchitecture"/>, <see cref="IDictionaryInitializer"/>,
 /// <see cref="IDeadFeatureReinitializer"/> or <see cref="IMetric"/>, and whose one public constructor takes one options
 /// record (or nothing). The record's <c>init</c> properties are the component's options: their names in snake_case are
 /// the manifest's keys, their initial values the defaults, <c>[Range]</c> and <c>[Required]</c> the rules,

@@ -7,7 +7,7 @@ internal readonly record struct GridCell(long First, long Second, long Third);
 
 /// <summary>Sorts rows of length 1 into the cells of six projections, so that near rows lie in the same or neighbouring cells.</summary>
 /// <remarks>
-/// Six, as the rows of one network may all point about the same way: with cosines of 0.99 in 4,096 dimensions a projection tells only two or three
+/// Six, as the rows of one network may all point about the same way: with cosines of 0.99 in 4,096 dimensions a projection distinguishes only two or three
 /// groups apart.
 /// </remarks>
 /// <param name="width">D.</param>

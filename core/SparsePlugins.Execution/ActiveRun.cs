@@ -46,7 +46,7 @@ internal sealed class ActiveRun : IDisposable
         _state = checkpoint is null
             ? Initialize(data, seed, shape, parameters)
             : AutoencoderState.Restore(parameters, checkpoint.Tensors, checkpoint.Progress.Step, context.Device);
-        _initial = checkpoint?.Progress.Initial ?? InitialFacts.Of(_state.Weights);
+        _initial = checkpoint?.Progress.Initial ?? InitialFacts.Compute(_state.Weights);
         _step = TrainingSteps.Create(Spec, context.Device, _architecture, _state);
         _reviver = Spec.Reinitializer is { } reinitializer
             ? RunComponents.CreateReviver(reinitializer, context, _state, _initial.Encoders, seed)
@@ -206,7 +206,7 @@ internal sealed class ActiveRun : IDisposable
             batch: Spec.Training.Batch,
             curves: _keepsResults ? [.. _curves.Curves, .. _losses.Curves] : [],
             reinitializations: _keepsResults ? _reviver?.Events ?? [] : [],
-            coinciding: CoincidingRecord.Of(_initial, _state, Outcome!),
+            coinciding: CoincidingRecord.Create(_initial, _state, Outcome!),
             timings: new Timings(_training.Seconds, _evaluation.Seconds, dataSeconds),
             weights: "",
             data: _data

@@ -30,7 +30,7 @@ public sealed class ClaimedCohort : IDisposable
 
     /// <summary>Claims what of a cohort is free.</summary>
     /// <exception cref="IOException">The folder can't be written.</exception>
-    public static ClaimedCohort Of(PendingCohort pending, RunStore store) => new(pending, store);
+    public static ClaimedCohort Create(PendingCohort pending, RunStore store) => new(pending, store);
 
     /// <summary>Gives the claims back.</summary>
     public void Dispose() => _claims.ForEach(claim => claim.Dispose());

@@ -64,7 +64,7 @@ internal sealed class CohortData : IDisposable
     public static CohortData Open(Cohort cohort, Component component, InputFiles files, Device device, CancellationToken cancellation)
     {
         var source = component.Create<IActivationSource>(cohort.Source, files);
-        var context = new ComponentContext(device, Seeds.Of(cohort).Derive("source"), cancellation);
+        var context = new ComponentContext(device, Seeds.ForCohort(cohort).Derive("source"), cancellation);
         try
         {
             return PluginCall.Call(component, () => new CohortData(cohort, component, source, context));

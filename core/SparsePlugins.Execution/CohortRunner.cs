@@ -121,7 +121,7 @@ internal sealed class CohortRunner(Cohort cohort, RunContext context, RunStore s
         CallSlot.Serve(key.Id);
         try
         {
-            return Resume(run, key, data) ?? ActiveRun.Begin(run, key, context, data, Seeds.Of(cohort));
+            return Resume(run, key, data) ?? ActiveRun.Begin(run, key, context, data, Seeds.ForCohort(cohort));
         }
         catch (Exception error) when (!IsStop(error))
         {
@@ -139,7 +139,7 @@ internal sealed class CohortRunner(Cohort cohort, RunContext context, RunStore s
         );
         try
         {
-            return checkpoint is null ? null : ActiveRun.Resume(run, key, context, data, Seeds.Of(cohort), checkpoint);
+            return checkpoint is null ? null : ActiveRun.Resume(run, key, context, data, Seeds.ForCohort(cohort), checkpoint);
         }
         catch (InvalidDataException mismatch)
         {
@@ -228,7 +228,7 @@ internal sealed class CohortRunner(Cohort cohort, RunContext context, RunStore s
     {
         var failure =
             error as ComponentException
-            ?? new ComponentException($"unexpected {error.GetType().Name}: {ErrorSentence.Of(error)}", error.ToString());
+            ?? new ComponentException($"unexpected {error.GetType().Name}: {ErrorSentence.Create(error)}", error.ToString());
         observer.Observe(ComponentFailed.From(failure));
         return failure.Message;
     }

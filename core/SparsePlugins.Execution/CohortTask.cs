@@ -11,7 +11,7 @@ namespace SparsePlugins.Execution;
 /// <param name="pending">The cohort's runs that are left.</param>
 /// <param name="context">What runs work with.</param>
 /// <param name="store">Where records go.</param>
-/// <param name="observer">Told about progress.</param>
+/// <param name="observer">Receives the progress.</param>
 /// <param name="options">How to go about it.</param>
 /// <param name="leave">Called with runs that another process works on.</param>
 internal sealed class CohortTask(
@@ -29,7 +29,7 @@ internal sealed class CohortTask(
     public void Do(CallSlot slot)
     {
         set_num_threads(context.Environment.Threads); // A setting of each thread, not of the process.
-        using var claimed = ClaimedCohort.Of(pending, store);
+        using var claimed = ClaimedCohort.Create(pending, store);
         _claimed = claimed;
         Train(claimed.Mine);
         if (claimed.Elsewhere.Runs.Count > 0)

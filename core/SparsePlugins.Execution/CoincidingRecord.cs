@@ -9,7 +9,7 @@ namespace SparsePlugins.Execution;
 internal static class CoincidingRecord
 {
     /// <summary>The counts at step 0 and at the end; none for a run that failed or diverged, whose weights may be anything.</summary>
-    public static IReadOnlyList<CoincidingDirections> Of(InitialFacts initial, AutoencoderState state, Outcome outcome) =>
+    public static IReadOnlyList<CoincidingDirections> Create(InitialFacts initial, AutoencoderState state, Outcome outcome) =>
         outcome.IsFailed || outcome.IsDiverged
             ? []
             : [new(0, initial.Coinciding), new(state.Updates, (int)Directions.CountCoinciding(state.Weights.DecoderWeight))];

@@ -10,7 +10,7 @@ internal sealed class CurveRecorder
     /// <summary>The curves so far.</summary>
     public IReadOnlyList<Curve> Curves => [.. _curves.Values.Select(curve => new Curve(curve.Facts, [.. curve.Steps], [.. curve.Values]))];
 
-    /// <summary>Goes on from curves that were recorded before.</summary>
+    /// <summary>Continues curves that were recorded before.</summary>
     public void Restore(IEnumerable<Curve> curves)
     {
         foreach (var curve in curves)
@@ -25,7 +25,7 @@ internal sealed class CurveRecorder
             step,
             measured.Measurement.Name,
             measured.Measurement.Value,
-            () => MeasurementDescription.Of(measured.Metric, measured.Measurement)
+            () => MeasurementDescription.Create(measured.Metric, measured.Measurement)
         );
 
     /// <summary>Adds a value of the training loss.</summary>

@@ -35,8 +35,8 @@ internal sealed class Evaluator(RunSpec spec, RunArchitecture architecture, Plug
             [.. due.Where(one => one.Metric is IObservingMetric).Select(one => (one.Component, (IObservingMetric)one.Metric))]
         );
 
-        var copy = Snapshot.Of(parameters);
-        var subject = new MetricSubject(copy.Weights, Snapshot.Of(data.Truth), rows => Run(copy, rows));
+        var copy = Snapshot.Create(parameters);
+        var subject = new MetricSubject(copy.Weights, Snapshot.Create(data.Truth), rows => Run(copy, rows));
         var names = new HashSet<string>();
         return
         [

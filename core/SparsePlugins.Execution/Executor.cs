@@ -12,7 +12,7 @@ namespace SparsePlugins.Execution;
 /// </summary>
 /// <param name="context">What runs work with.</param>
 /// <param name="store">Where records go.</param>
-/// <param name="observer">Told about progress.</param>
+/// <param name="observer">Receives the progress.</param>
 /// <param name="options">How to go about it.</param>
 public sealed class Executor(RunContext context, RunStore store, IRunObserver observer, ExecutionOptions options)
 {

@@ -110,7 +110,7 @@ internal sealed class FeatureReviver(
     private DeadFeatures Situation(Tensor dead, Tensor batch, IStepResult result) =>
         new(
             dead.clone(),
-            Snapshot.Of(state.Parameters).Weights,
+            Snapshot.Create(state.Parameters).Weights,
             _worst.Examples.clone(),
             _worst.Losses.clone(),
             _worst.Residuals.clone(),

@@ -21,7 +21,7 @@ internal static class MeasurementDescription
         );
 
     /// <summary>Of a metric's measurement.</summary>
-    public static MeasurementFacts Of(Component metric, Measurement measurement)
+    public static MeasurementFacts Create(Component metric, Measurement measurement)
     {
         var declared = metric.Declared.FirstOrDefault(one => Covers(one.Name, measurement.Name));
         return new(

@@ -28,11 +28,14 @@ public sealed record PendingCohort
     /// <param name="cohort">The cohort.</param>
     /// <param name="context">What runs work with.</param>
     /// <param name="store">Where records are.</param>
-    public static PendingCohort Of(Cohort cohort, RunContext context, RunStore store) =>
-        new(cohort, [.. cohort.Runs.Select(run => (run, Key: RunKey.Of(run.Spec, context))).Select(run => Of(run.run, run.Key, store))]);
+    public static PendingCohort Create(Cohort cohort, RunContext context, RunStore store) =>
+        new(
+            cohort,
+            [.. cohort.Runs.Select(run => (run, Key: RunKey.Create(run.Spec, context))).Select(run => Create(run.run, run.Key, store))]
+        );
 
     /// <summary>Those of its runs that keep a rule.</summary>
     public PendingCohort Where(Func<PendingRun, bool> rule) => new(Cohort, [.. Runs.Where(rule)]);
 
-    private static PendingRun Of(PlannedRun run, RunKey key, RunStore store) => new(run, key, store.MarkOf(key.Id));
+    private static PendingRun Create(PlannedRun run, RunKey key, RunStore store) => new(run, key, store.MarkOf(key.Id));
 }

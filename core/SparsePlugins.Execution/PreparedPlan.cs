@@ -22,7 +22,7 @@ public sealed record PreparedPlan(ExperimentRecord Experiment, IReadOnlyList<Pen
     public static PreparedPlan Create(Plan plan, string manifest, RunContext context, RunStore store, bool fresh)
     {
         context.Files.Hash(plan, progress: null, context.Cancellation); // Unless a caller did, who shows how far it is.
-        var all = plan.Cohorts.Select(cohort => PendingCohort.Of(cohort, context, store)).ToArray();
+        var all = plan.Cohorts.Select(cohort => PendingCohort.Create(cohort, context, store)).ToArray();
         if (fresh)
         {
             Array.ForEach(all, cohort => cohort.Runs.ToList().ForEach(run => Forget(run, store)));

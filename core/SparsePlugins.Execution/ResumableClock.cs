@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace SparsePlugins.Execution;
 
-/// <summary>A stopwatch that goes on from the seconds of an earlier process.</summary>
+/// <summary>A stopwatch that continues from the seconds of an earlier process.</summary>
 /// <param name="before">Those seconds.</param>
 internal sealed class ResumableClock(double before)
 {
@@ -11,7 +11,7 @@ internal sealed class ResumableClock(double before)
     /// <summary>Seconds, of all processes.</summary>
     public double Seconds => before + _clock.Elapsed.TotalSeconds;
 
-    /// <summary>Goes on.</summary>
+    /// <summary>Continues.</summary>
     public void Start() => _clock.Start();
 
     /// <summary>Pauses.</summary>

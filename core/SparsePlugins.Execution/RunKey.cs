@@ -25,7 +25,7 @@ public sealed record RunKey(string Id, string Spec, IReadOnlyList<PluginAssembly
     );
 
     /// <summary>The key of a run in a context.</summary>
-    public static RunKey Of(RunSpec spec, RunContext context)
+    public static RunKey Create(RunSpec spec, RunContext context)
     {
         var form = RunArchitecture.Create(spec, context.Plugins, context.Files).Fused;
         var step = TrainingSteps.NameOf(spec, context.Device, form);
@@ -54,7 +54,7 @@ public sealed record RunKey(string Id, string Spec, IReadOnlyList<PluginAssembly
     private static IReadOnlyList<LoadedPlugin> PluginsOf(RunSpec spec, PluginSet plugins) =>
         [
             .. SpecComponents
-                .Of(spec)
+                .In(spec)
                 .Select(component => plugins.Find(component.Kind, component.Name).Plugin)
                 .Distinct()
                 .OrderBy(plugin => plugin.Name, StringComparer.Ordinal),

@@ -7,5 +7,5 @@ namespace SparsePlugins.Execution;
 internal static class Seeds
 {
     /// <summary>The root seed.</summary>
-    public static RandomSeed Of(Cohort cohort) => new((ulong)cohort.Seed);
+    public static RandomSeed ForCohort(Cohort cohort) => new((ulong)cohort.Seed);
 }

@@ -6,10 +6,10 @@ namespace SparsePlugins.Execution;
 internal static class Snapshot
 {
     /// <summary>A copy of the parameters, outside the autograd graph.</summary>
-    public static ParameterSet Of(ParameterSet parameters) =>
+    public static ParameterSet Create(ParameterSet parameters) =>
         new([.. parameters.Entries.Select(entry => entry with { Value = entry.Value.detach().clone() })]);
 
     /// <summary>A copy of the truth, where there is one.</summary>
-    public static GroundTruth? Of(GroundTruth? truth) =>
+    public static GroundTruth? Create(GroundTruth? truth) =>
         truth is null ? null : new GroundTruth(truth.Features.clone(), truth.FiringProbabilities.clone());
 }

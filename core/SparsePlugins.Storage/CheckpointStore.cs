@@ -60,7 +60,7 @@ public sealed class CheckpointStore(string folder)
             }
             catch (Exception error) when (error is InvalidDataException or IOException or UnauthorizedAccessException)
             {
-                // As a run that goes on would: the one before it may be whole.
+                // As a run that resumes would: the one before it may be whole.
             }
         }
 
@@ -94,7 +94,7 @@ public sealed class CheckpointStore(string folder)
     /// <summary>The newest checkpoint of a run that is whole, or <see langword="null"/>; the caller disposes it.</summary>
     /// <param name="id">The run's id.</param>
     /// <param name="device">Where its tensors shall lie.</param>
-    /// <param name="damaged">Told of each file that can't be used.</param>
+    /// <param name="damaged">Receives each file that can't be used.</param>
     public Checkpoint? TryRead(string id, Device device, Action<string> damaged)
     {
         foreach (var path in new[] { PathOf(id), PreviousPathOf(id) }.Where(File.Exists))

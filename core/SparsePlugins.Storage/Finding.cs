@@ -13,7 +13,7 @@ public enum FindingKind
     Leftover,
 
     /// <summary>It belongs to no run of the experiment.</summary>
-    Stranger,
+    Unknown,
 }
 
 /// <summary>Something that <see cref="FolderAudit"/> found.</summary>

@@ -58,7 +58,7 @@ public sealed class FolderAudit
             var id = Path.GetFileNameWithoutExtension(path);
             if (!RunId.IsValid(id) || path != _store.RecordPath(id))
             {
-                Add(FindingKind.Stranger, path, "is no record of a run; it is left alone");
+                Add(FindingKind.Unknown, path, "is no record of a run; it is left alone");
                 continue;
             }
 
@@ -83,7 +83,7 @@ public sealed class FolderAudit
 
         if (!_known.Contains(id))
         {
-            Add(FindingKind.Stranger, path, "is the record of a run that the experiment doesn't have any more; reports leave it out");
+            Add(FindingKind.Unknown, path, "is the record of a run that the experiment doesn't have any more; reports leave it out");
         }
 
         AuditWeightsOf(record);
@@ -126,7 +126,7 @@ public sealed class FolderAudit
             var id = Path.GetFileNameWithoutExtension(path);
             if (!RunId.IsValid(id) || path != _store.Weights.PathOf(id))
             {
-                Add(FindingKind.Stranger, path, "holds the weights of no run; it is left alone");
+                Add(FindingKind.Unknown, path, "holds the weights of no run; it is left alone");
             }
             else if (_store.TryRead(id) is not { Weights.Length: > 0 })
             {
@@ -142,7 +142,7 @@ public sealed class FolderAudit
             var id = Path.GetFileName(path).Split('.')[0];
             if (!RunId.IsValid(id) || (path != _store.Checkpoints.PathOf(id) && path != _store.Checkpoints.PreviousPathOf(id)))
             {
-                Add(FindingKind.Stranger, path, "is no checkpoint of a run; it is left alone");
+                Add(FindingKind.Unknown, path, "is no checkpoint of a run; it is left alone");
             }
             else if (CheckpointStore.DamageOf(path) is { } damage && File.Exists(path)) // A run that ends meanwhile deletes its own.
             {
@@ -164,7 +164,7 @@ public sealed class FolderAudit
         }
         else if (!_known.Contains(id))
         {
-            Add(FindingKind.Stranger, path, "is a checkpoint of a run that the experiment doesn't have any more; it may be deleted");
+            Add(FindingKind.Unknown, path, "is a checkpoint of a run that the experiment doesn't have any more; it may be deleted");
         }
     }
 
@@ -178,7 +178,7 @@ public sealed class FolderAudit
             }
             else if (!IsOwn(Relative(path)))
             {
-                Add(FindingKind.Stranger, path, "was not written by 'sparse'; it is left alone");
+                Add(FindingKind.Unknown, path, "was not written by 'sparse'; it is left alone");
             }
         }
     }

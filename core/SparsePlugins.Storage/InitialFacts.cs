@@ -8,6 +8,6 @@ namespace SparsePlugins.Storage;
 public sealed record InitialFacts(EncoderReference Encoders, int Coinciding)
 {
     /// <summary>The facts of weights that weren't trained yet.</summary>
-    public static InitialFacts Of(AutoencoderWeights weights) =>
+    public static InitialFacts Compute(AutoencoderWeights weights) =>
         new(EncoderReference.Of(weights), (int)Directions.CountCoinciding(weights.DecoderWeight));
 }

@@ -18,12 +18,12 @@ public enum RunState
     /// <summary>A process works on it.</summary>
     Running,
 
-    /// <summary>It was interrupted, and goes on from a checkpoint.</summary>
+    /// <summary>It was interrupted, and resumes from a checkpoint.</summary>
     Checkpointed,
 
     /// <summary>Its record can't be read; the next <c>sparse run</c> trains it again.</summary>
     Damaged,
 
     /// <summary>Nothing is there of it.</summary>
-    NotBegun,
+    NotStarted,
 }

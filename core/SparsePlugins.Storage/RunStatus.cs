@@ -12,22 +12,22 @@ public sealed record RunStatus(ExperimentRun Run, RunState State, long? Step, st
     /// <summary>Every run of an experiment, in its order; reads files alone and needs neither plugins nor libtorch.</summary>
     /// <param name="store">The folder.</param>
     /// <param name="experiment">What it holds.</param>
-    public static IReadOnlyList<RunStatus> Of(RunStore store, ExperimentRecord experiment) =>
-        [.. experiment.Runs.Select(run => Of(store, run))];
+    public static IReadOnlyList<RunStatus> Read(RunStore store, ExperimentRecord experiment) =>
+        [.. experiment.Runs.Select(run => Read(store, run))];
 
-    private static RunStatus Of(RunStore store, ExperimentRun run)
+    private static RunStatus Read(RunStore store, ExperimentRun run)
     {
         var (record, damage) = store.Inspect(run.Id);
-        return record is { Outcome.IsFailed: false } ? Of(run, record)
+        return record is { Outcome.IsFailed: false } ? Read(run, record)
             : store.Claims.IsClaimed(run.Id) ? new RunStatus(run, RunState.Running, store.Checkpoints.StepOf(run.Id), "")
             : damage is not null ? new RunStatus(run, RunState.Damaged, null, damage)
-            : record is not null ? Of(run, record)
+            : record is not null ? Read(run, record)
             : store.Checkpoints.StepOf(run.Id) is { } step ? new RunStatus(run, RunState.Checkpointed, step, "")
-            : store.TryRead(run.Id) is { } meanwhile ? Of(run, meanwhile) // It ended between the looks.
-            : new RunStatus(run, RunState.NotBegun, null, "");
+            : store.TryRead(run.Id) is { } meanwhile ? Read(run, meanwhile) // It ended between the looks.
+            : new RunStatus(run, RunState.NotStarted, null, "");
     }
 
-    private static RunStatus Of(ExperimentRun run, RunRecord record)
+    private static RunStatus Read(ExperimentRun run, RunRecord record)
     {
         var state =
             record.Outcome.IsCompleted ? RunState.Finished

@@ -23,7 +23,7 @@ public sealed class RunStore(string folder)
     /// <summary>The trained dictionaries.</summary>
     public WeightStore Weights { get; } = new(Path.Combine(folder, "weights"));
 
-    /// <summary>What runs that were interrupted go on from.</summary>
+    /// <summary>What interrupted runs resume from.</summary>
     public CheckpointStore Checkpoints { get; } = new(Path.Combine(folder, "checkpoints"));
 
     /// <summary>Which process works on which run.</summary>
@@ -122,7 +122,7 @@ public sealed class RunStore(string folder)
         catch (RecordFormatException damage)
         {
             throw new RecordFormatException(
-                $"{ExperimentPath}: {damage.Message} ('sparse run' with the manifest makes this file anew; the records in runs/ are kept)",
+                $"{ExperimentPath}: {damage.Message} ('sparse run' with the manifest writes this file again; the records in runs/ are kept)",
                 damage
             );
         }

@@ -20,7 +20,7 @@ internal static class StateFile
         if (length is 0 or > MostBytes)
         {
             throw new RecordFormatException(
-                $"the file has {length} bytes, where one to {MostBytes} can be; delete it, and the next run makes it anew"
+                $"the file has {length} bytes, where one to {MostBytes} can be; delete it, and the next run writes it again"
             );
         }
 
@@ -32,7 +32,7 @@ internal static class StateFile
         }
         catch (DecoderFallbackException)
         {
-            throw new RecordFormatException("the file is not UTF-8 text, so it is damaged; delete it, and the next run makes it anew");
+            throw new RecordFormatException("the file is not UTF-8 text, so it is damaged; delete it, and the next run writes it again");
         }
     }
 
@@ -41,7 +41,7 @@ internal static class StateFile
         var file = new FileInfo(path);
         if ((file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file).Length == 0)
         {
-            throw new RecordFormatException("the file is empty or no regular file; delete it, and the next run makes it anew");
+            throw new RecordFormatException("the file is empty or no regular file; delete it, and the next run writes it again");
         }
     }
 }

@@ -15,16 +15,16 @@ internal static partial class BuildIdentity
 
     /// <summary>Eight hexadecimal digits for some libraries, wherever they lie.</summary>
     /// <exception cref="IOException">A library can't be read.</exception>
-    public static string Of(IEnumerable<string> libraries)
+    public static string Compute(IEnumerable<string> libraries)
     {
-        var parts = libraries.Select(library => $"{Path.GetFileName(library)} {Of(library)}").Order(StringComparer.Ordinal);
+        var parts = libraries.Select(library => $"{Path.GetFileName(library)} {Compute(library)}").Order(StringComparer.Ordinal);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts))))[..Digits];
     }
 
     /// <summary>The length of a library, and the linker's build id; a hash of its ends where it has none.</summary>
     /// <exception cref="IOException">It can't be read.</exception>
     /// <exception cref="InvalidDataException">It isn't a 64-bit x86 Linux library.</exception>
-    public static string Of(string library)
+    public static string Compute(string library)
     {
         using var file = File.OpenRead(library);
         return FormattableString.Invariant($"{file.Length} {new ElfImage(file).BuildId ?? HashOfEnds(file)}");

@@ -28,7 +28,7 @@ public static class Devices
             return new(new torch.Device(DeviceType.CUDA, 0), $"cuda: {name}", $"the first GPU answers: {name}");
         return choice == DeviceChoice.Auto
             ? new(torch.CPU, "cpu", $"no GPU: {gpu.Problem}")
-            : throw new LibTorchException($"device: cuda was asked for, but {gpu.Problem}; choose cpu or auto to go on without a GPU");
+            : throw new LibTorchException($"device: cuda was asked for, but {gpu.Problem}; choose cpu or auto to continue without a GPU");
     }
 
     // TorchSharp is asked last: with a CPU build its answer would begin by loading any libtorch_cuda that the system happens to have.

@@ -35,12 +35,12 @@ public static class LibTorch
         ScalarMemory.Install();
         torch.InitializeDeviceType(DeviceType.CPU); // TorchSharp's own loader finds all it asks for
         ScalarMemory.Check();
-        return Describe(folder, wrapper, BuildIdentity.Of(BuildIdentity.Loaded.Except(before)));
+        return Describe(folder, wrapper, BuildIdentity.Compute(BuildIdentity.Loaded.Except(before)));
     }
 
     private static LibTorchInstallation Describe(LibTorchFolder folder, Wrapper wrapper, string build)
     {
-        var version = LibTorchVersion.Of(folder);
+        var version = LibTorchVersion.Read(folder);
         var notes = wrapper.Note is null ? new List<string>() : [wrapper.Note];
         if (version.Split('+')[0] != LibTorchVersion.Expected)
             notes.Add(

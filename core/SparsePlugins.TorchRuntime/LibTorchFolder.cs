@@ -57,8 +57,8 @@ internal sealed record LibTorchFolder(string Path, LibTorchOrigin Origin)
         if (System.IO.File.Exists(System.IO.Path.Combine(lib, Core)))
             return $"{named}, but {Core} lies one folder deeper: set {Variable} to {lib}";
         var wrong = Directory.Exists(Path) ? $"it has no {Core}" : "there is no such folder";
-        var cure = Origin == LibTorchOrigin.NuGet ? $"run 'dotnet restore', or {LoadFailure.NameAPyTorch}" : LoadFailure.NameAPyTorch;
-        return $"{named}, but {wrong}; {cure}";
+        var fix = Origin == LibTorchOrigin.NuGet ? $"run 'dotnet restore', or {LoadFailure.NameAPyTorch}" : LoadFailure.NameAPyTorch;
+        return $"{named}, but {wrong}; {fix}";
     }
 
     // Looks before loading: what the system's loader makes of a foreign or half-copied library is a riddle or a crash.

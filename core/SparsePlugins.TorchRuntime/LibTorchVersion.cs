@@ -17,7 +17,7 @@ internal static partial class LibTorchVersion
             .Value!;
 
     /// <summary>The version of the loaded libtorch; torch/version.py also knows the build, such as +cu130.</summary>
-    public static string Of(LibTorchFolder folder) => FromPython(folder.Path) ?? FromLibrary(folder.File(LibTorchFolder.Core)) ?? Unknown;
+    public static string Read(LibTorchFolder folder) => FromPython(folder.Path) ?? FromLibrary(folder.File(LibTorchFolder.Core)) ?? Unknown;
 
     /// <summary>The version that the Python package around a torch/lib gives itself; null where there is none.</summary>
     public static string? FromPython(string folder)

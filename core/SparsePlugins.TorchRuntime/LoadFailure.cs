@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace SparsePlugins.TorchRuntime;
 
-/// <summary>Turns what the system's loader says into a cause and a cure; its own words follow, for searching.</summary>
+/// <summary>Turns what the system's loader says into a cause and a fix; its own words follow, for searching.</summary>
 internal static partial class LoadFailure
 {
     public const string NameAPyTorch =

@@ -29,7 +29,7 @@ public sealed class WorstExamples(int width, int capacity, Device device) : IChe
     /// <inheritdoc/>
     public IEnumerable<KeyValuePair<string, Tensor>> State => _kept.Count == 0 ? [] : Tensors.State;
 
-    private WorstTensors Tensors => _tensors ??= WorstTensors.Of(_kept, width, device);
+    private WorstTensors Tensors => _tensors ??= WorstTensors.Create(_kept, width, device);
 
     /// <inheritdoc/>
     public void Restore(TensorBundle bundle)

@@ -21,7 +21,7 @@ internal sealed record WorstTensors(Tensor Examples, Tensor Residuals, Tensor Lo
         [new(ExamplesName, Examples), new(ResidualsName, Residuals), new(LossesName, Losses)];
 
     /// <summary>Copies of what is kept; the caller disposes them.</summary>
-    public static WorstTensors Of(KeptExamples kept, int width, Device device)
+    public static WorstTensors Create(KeptExamples kept, int width, Device device)
     {
         using var scope = NewDisposeScope();
         var ranked = kept.Ranked;

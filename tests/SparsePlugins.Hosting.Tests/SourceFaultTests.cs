@@ -32,7 +32,7 @@ public sealed class SourceFaultTests
 
         Assert.Equal(2, bench.Failures.Count); // One for each seed, not one for each run.
         Assert.All(
-            RunStatus.Of(bench.Store, bench.Store.ReadExperiment()!),
+            RunStatus.Read(bench.Store, bench.Store.ReadExperiment()!),
             run => Assert.Equal((RunState.Failed, at), (run.State, run.Step))
         );
     }

@@ -55,10 +55,10 @@ public sealed class HashMemoryTests : IDisposable
     public void A_file_that_was_just_written_is_not_remembered()
     {
         var state = FileState.Of(DataFile)!;
-        Memory.Keep(new InputFile(DataFile, state, TrueHash), begun: state.Latest + Second);
+        Memory.Keep(new InputFile(DataFile, state, TrueHash), start: state.Latest + Second);
         Assert.Null(Memory.Recall(DataFile));
 
-        Memory.Keep(new InputFile(DataFile, state, TrueHash), begun: state.Latest + 2 * Second);
+        Memory.Keep(new InputFile(DataFile, state, TrueHash), start: state.Latest + 2 * Second);
         Assert.Equal(TrueHash, Memory.Recall(DataFile)?.Sha256);
     }
 
@@ -121,7 +121,7 @@ public sealed class HashMemoryTests : IDisposable
     private void Remember(string hash)
     {
         var state = FileState.Of(DataFile)!;
-        Memory.Keep(new InputFile(DataFile, state, hash), begun: state.Latest + 60 * Second);
+        Memory.Keep(new InputFile(DataFile, state, hash), start: state.Latest + 60 * Second);
         Thread.Sleep(ClockStep);
     }
 

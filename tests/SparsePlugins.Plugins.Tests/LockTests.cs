@@ -186,7 +186,7 @@ public sealed class LockTests : IDisposable
     private PluginLock Lock()
     {
         using var library = PluginLibrary.Open([_folder.Root]);
-        var trust = PluginLock.Of(Manifest, library.Current.Plugins);
+        var trust = PluginLock.Create(Manifest, library.Current.Plugins);
         trust.Write();
         return trust;
     }

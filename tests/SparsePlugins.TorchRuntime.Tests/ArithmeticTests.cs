@@ -62,8 +62,8 @@ public sealed class ArithmeticTests
         File.WriteAllBytes(other, bytes);
 
         Assert.Equal(20, buildId.Length);
-        Assert.Equal(BuildIdentity.Of([library]), BuildIdentity.Of([same]));
-        Assert.NotEqual(BuildIdentity.Of([library]), BuildIdentity.Of([other]));
+        Assert.Equal(BuildIdentity.Compute([library]), BuildIdentity.Compute([same]));
+        Assert.NotEqual(BuildIdentity.Compute([library]), BuildIdentity.Compute([other]));
     }
 
     [Fact]

@@ -30,7 +30,7 @@ public sealed class LibTorchTests
 
     [Fact]
     public void The_package_s_libtorch_is_the_one_TorchSharp_was_built_against() =>
-        Assert.Equal(LibTorchVersion.Expected, LibTorchVersion.Of(new(LibTorch.Load().Folder, LibTorchOrigin.NuGet)));
+        Assert.Equal(LibTorchVersion.Expected, LibTorchVersion.Read(new(LibTorch.Load().Folder, LibTorchOrigin.NuGet)));
 
     [Fact]
     public void Tests_compute_on_one_thread() => Assert.Equal(1, torch.get_num_threads());

@@ -33,11 +33,11 @@ public sealed class SafetensorsTests
     public void Large_tensors_go_in_slices()
     {
         using var scope = NewDisposeScope();
-        var slices = TensorSlices.Of(arange(0, 10, dtype: ScalarType.Int64).reshape(2, 5), mostElements: 4).ToArray();
+        var slices = TensorSlices.Split(arange(0, 10, dtype: ScalarType.Int64).reshape(2, 5), mostElements: 4).ToArray();
 
         Assert.Equal([4L, 4, 2], slices.Select(slice => slice.numel()));
         Assert.Equal([8L, 9], System.Runtime.InteropServices.MemoryMarshal.Cast<byte, long>(slices[2].bytes).ToArray());
-        Assert.Empty(TensorSlices.Of(zeros(0, 3)));
+        Assert.Empty(TensorSlices.Split(zeros(0, 3)));
     }
 
     [Fact]

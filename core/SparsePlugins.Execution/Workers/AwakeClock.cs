@@ -1,7 +1,7 @@
 namespace SparsePlugins.Execution.Workers;
 
 /// <summary>Adds up the time between looks, of a long pause only a part: in it, this process was stopped, and so was what it watches.</summary>
-/// <remarks>Ctrl-Z, SIGSTOP, a suspended container or laptop: the system's clock goes on meanwhile.</remarks>
+/// <remarks>Ctrl-Z, SIGSTOP, a suspended container or laptop: the system's clock runs on meanwhile.</remarks>
 /// <param name="time">The system's clock.</param>
 public sealed class AwakeClock(TimeProvider time)
 {

@@ -1,6 +1,6 @@
 namespace SparsePlugins.Execution.Workers;
 
-/// <summary>Tells a call that lasts too long from the numbers of calls, looked at again and again.</summary>
+/// <summary>Finds a call that lasts too long from the numbers of calls, read again and again.</summary>
 /// <param name="time">The clock.</param>
 public sealed class CallWatch(TimeProvider time)
 {

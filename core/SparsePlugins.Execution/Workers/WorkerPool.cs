@@ -3,7 +3,7 @@ using SparsePlugins.Plugins.Calls;
 
 namespace SparsePlugins.Execution.Workers;
 
-/// <summary>Threads that work through tasks. One whose component does not come back is left behind, and another goes on with what it leaves.</summary>
+/// <summary>Threads that work through tasks. One whose component does not come back is left behind, and another continues with what it leaves.</summary>
 /// <remarks>
 /// .NET can't stop a thread. One that was left behind ends when the component comes back, without writing anything, or with the process.
 /// </remarks>
@@ -23,7 +23,7 @@ internal sealed class WorkerPool(TimeSpan limit, CancellationTokenSource stop, C
     /// <summary>Does the tasks, some at once, in order.</summary>
     /// <param name="tasks">The tasks.</param>
     /// <param name="size">Most at once.</param>
-    /// <exception cref="Exception">What the first task that failed threw; tasks that had not begun are left.</exception>
+    /// <exception cref="Exception">What the first task that failed threw; tasks that had not started are left.</exception>
     public void Do(IEnumerable<IPoolTask> tasks, int size)
     {
         lock (_lock)

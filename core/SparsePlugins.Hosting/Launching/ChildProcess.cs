@@ -21,7 +21,7 @@ internal sealed record ChildEnd(bool IsDone, string Reason, int ExitCode, bool I
     public const int StoppedCode = 75;
 }
 
-/// <summary>A child process while it works: told to stop, watched, and ended when it takes more than it may.</summary>
+/// <summary>A child process while it works: asked to stop, watched, and ended when it takes more than it may.</summary>
 internal sealed class ChildProcess : IDisposable
 {
     private const int MostErrorLines = 200;
@@ -90,7 +90,7 @@ internal sealed class ChildProcess : IDisposable
         );
     }
 
-    /// <summary>Ends it, if it still goes on.</summary>
+    /// <summary>Ends it, if it still runs.</summary>
     public void Dispose()
     {
         KillFor("it is not needed any more");

@@ -8,7 +8,7 @@ namespace SparsePlugins.Hosting.Launching;
 /// <summary>Has one cohort trained by child processes: after each that died, the run it died in has failed and another child does the rest.</summary>
 /// <param name="pending">The cohort's runs.</param>
 /// <param name="store">Where children write records.</param>
-/// <param name="observer">Told about progress.</param>
+/// <param name="observer">Receives the progress.</param>
 internal sealed class IsolatedCohort(PendingCohort pending, RunStore store, IRunObserver observer)
 {
     private readonly HashSet<string> _left = [.. pending.Runs.Select(run => run.Key.Id)];
@@ -64,7 +64,7 @@ internal sealed class IsolatedCohort(PendingCohort pending, RunStore store, IRun
     private void Fail(ComponentException failure, string[] ids)
     {
         observer.Observe(ComponentFailed.From(failure));
-        using var claimed = ClaimedCohort.Of(pending.Where(run => ids.Contains(run.Key.Id)), store); // Another command may have them by now.
+        using var claimed = ClaimedCohort.Create(pending.Where(run => ids.Contains(run.Key.Id)), store); // Another command may have them by now.
         var recorder = new RunRecorder(store, observer, keepsWeights: false);
         foreach (var run in claimed.Mine.Runs)
         {

@@ -94,7 +94,7 @@ public sealed class ManifestLoader(PluginSet plugins)
     {
         var specs = plan
             .Cohorts.SelectMany(cohort => cohort.Runs)
-            .SelectMany(run => SpecComponents.Of(run.Spec))
+            .SelectMany(run => SpecComponents.In(run.Spec))
             .DistinctBy(spec => (spec.Position, spec.Label));
         return
         [

@@ -24,7 +24,7 @@ public static class ManifestPlugins
     {
         var used = plan
             .Cohorts.SelectMany(cohort => cohort.Runs)
-            .SelectMany(run => SpecComponents.Of(run.Spec))
+            .SelectMany(run => SpecComponents.In(run.Spec))
             .Select(component => plugins.Find(component.Kind, component.Name).Plugin)
             .ToHashSet();
         return [.. plugins.Plugins.Where(plugin => used.Contains(plugin) || plugin.IsStated)];

@@ -17,7 +17,7 @@ internal sealed class RepeatedData(InputFiles files, IProgress<SurveyProgress>? 
     public IReadOnlyList<Problem> Problems(Plan plan)
     {
         var runs = plan.Cohorts.SelectMany(cohort => cohort.Runs).Select(run => run.Spec).ToArray();
-        var named = runs.SelectMany(SpecComponents.Of).SelectMany(FilesOf).DistinctBy(one => one.Text).ToArray();
+        var named = runs.SelectMany(SpecComponents.In).SelectMany(FilesOf).DistinctBy(one => one.Text).ToArray();
         var similar = named.GroupBy(one => one.Lengths).Where(group => group.Count() > 1).SelectMany(group => group).ToArray();
         if (similar.Length == 0)
         {
@@ -29,7 +29,7 @@ internal sealed class RepeatedData(InputFiles files, IProgress<SurveyProgress>? 
         return
         [
             .. runs.GroupBy(run => Canonical.Render(run, pattern => hashed.Contains(pattern) ? files.ContentOf(pattern) : pattern))
-                .SelectMany(same => Repeated([.. same.SelectMany(SpecComponents.Of).SelectMany(FilesOf).DistinctBy(one => one.Text)]))
+                .SelectMany(same => Repeated([.. same.SelectMany(SpecComponents.In).SelectMany(FilesOf).DistinctBy(one => one.Text)]))
                 .Distinct(),
         ];
     }

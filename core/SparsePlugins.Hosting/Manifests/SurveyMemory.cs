@@ -28,7 +28,7 @@ internal sealed class SurveyMemory(UserCache cache, Func<long> now)
     /// <param name="look">Reads them.</param>
     public DataSurvey Recall(Component component, ComponentSpec spec, InputFiles files, Func<DataSurvey> look)
     {
-        var (begun, before) = (now(), States(spec, files));
+        var (start, before) = (now(), States(spec, files));
         var key = Key(component, spec, before);
         if (key is not null && TryRead(key) is { } known)
         {
@@ -38,7 +38,7 @@ internal sealed class SurveyMemory(UserCache cache, Func<long> now)
         var survey = Checked(component, look());
         if (
             key is not null
-            && before.All(file => file.State!.Latest <= begun - Doubtful)
+            && before.All(file => file.State!.Latest <= start - Doubtful)
             && key == Key(component, spec, States(spec, files))
         )
         {

@@ -2,7 +2,7 @@ using System.Runtime.ExceptionServices;
 
 namespace SparsePlugins.Hosting.Watching;
 
-/// <summary>Looks for changes on a thread of its own while a round goes on, and ends the round at the first.</summary>
+/// <summary>Looks for changes on a thread of its own during a round, and ends the round at the first.</summary>
 internal sealed class ChangeWatcher : IDisposable
 {
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(150);

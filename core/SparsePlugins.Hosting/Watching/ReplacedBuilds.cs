@@ -12,7 +12,7 @@ namespace SparsePlugins.Hosting.Watching;
 internal sealed class ReplacedBuilds(Plan plan, RunContext context, RunStore store)
 {
     private readonly Dictionary<string, PendingRun> _runs = plan
-        .Cohorts.SelectMany(cohort => PendingCohort.Of(cohort, context, store).Runs)
+        .Cohorts.SelectMany(cohort => PendingCohort.Create(cohort, context, store).Runs)
         .DistinctBy(run => run.Key.Id)
         .ToDictionary(run => run.Key.Id);
 

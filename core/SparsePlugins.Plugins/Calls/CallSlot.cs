@@ -55,7 +55,7 @@ public sealed class CallSlot(CancellationToken stopping, CallBoard? copy = null)
     public bool TryAbandon(long number) => Interlocked.CompareExchange(ref _number, Abandoned, number) == number;
 
     /// <summary>Notes what runs now.</summary>
-    /// <param name="component">Whose code runs, or <see langword="null"/> when the host's own goes on.</param>
+    /// <param name="component">Whose code runs, or <see langword="null"/> while the host's own code runs.</param>
     /// <exception cref="WorkerAbandonedException">The worker was given up meanwhile.</exception>
     public void Note(Component? component)
     {

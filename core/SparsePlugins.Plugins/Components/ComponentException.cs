@@ -26,7 +26,7 @@ public sealed class ComponentException(string message, string trace = "") : Exce
         }
         catch (Exception error) when (IsItsOwn(error))
         {
-            throw new ComponentException($"{component.FullName}: {ErrorSentence.Of(error)}", error.ToString())
+            throw new ComponentException($"{component.FullName}: {ErrorSentence.Create(error)}", error.ToString())
             {
                 Argument = (error as ArgumentException)?.ParamName,
             };

@@ -17,7 +17,7 @@ internal static class ComponentReader
     ];
 
     /// <summary>Every class with <see cref="ComponentAttribute"/>.</summary>
-    /// <exception cref="InvalidDataException">One breaks a rule of components; the message says which and how to mend it.</exception>
+    /// <exception cref="InvalidDataException">One breaks a rule of components; the message says which and how to fix it.</exception>
     public static IReadOnlyList<Component> Read(LoadedPlugin plugin, Assembly assembly, XmlDocumentation documentation) =>
         [
             .. assembly

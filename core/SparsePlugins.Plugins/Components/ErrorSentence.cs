@@ -10,7 +10,7 @@ public static class ErrorSentence
 
     /// <summary>In one line.</summary>
     /// <param name="error">The exception.</param>
-    public static string Of(Exception error)
+    public static string Create(Exception error)
     {
         var lines = MessageOf(error).Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         return string.Join(' ', lines.TakeWhile(line => !IsFrame(line)).Take(MostLines));

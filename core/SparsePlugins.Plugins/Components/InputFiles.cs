@@ -49,7 +49,7 @@ public sealed class InputFiles(string folder, PlannedInputs? planned = null)
 
     /// <summary>Hashes every file that a plan's runs read, beforehand, as that can take long.</summary>
     /// <param name="plan">The plan.</param>
-    /// <param name="progress">Told how far it is.</param>
+    /// <param name="progress">Receives the progress.</param>
     /// <param name="cancellation">Ends it.</param>
     /// <exception cref="IOException">A file can't be read, or is written to all the time.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
@@ -93,7 +93,7 @@ public sealed class InputFiles(string folder, PlannedInputs? planned = null)
 
     private static IEnumerable<string> PatternsOf(RunSpec spec) =>
         SpecComponents
-            .Of(spec)
+            .In(spec)
             .SelectMany(component => component.Options.Where(option => component.InputPaths.Contains(option.Key)))
             .SelectMany(option => Patterns(option.Value));
 
@@ -112,7 +112,7 @@ public sealed class InputFiles(string folder, PlannedInputs? planned = null)
 
     /// <summary>Hashes the files that some patterns mean.</summary>
     /// <param name="patterns">As in <see cref="Find"/>.</param>
-    /// <param name="progress">Told how far it is.</param>
+    /// <param name="progress">Receives the progress.</param>
     /// <param name="cancellation">Ends it.</param>
     public void Hash(IReadOnlyList<string> patterns, IProgress<HashProgress>? progress, CancellationToken cancellation)
     {
@@ -131,9 +131,9 @@ public sealed class InputFiles(string folder, PlannedInputs? planned = null)
 
     private void Hash(string path, FileHasher hasher)
     {
-        var begun = FileState.Now;
+        var start = FileState.Now;
         var file = hasher.Hash(path);
-        Memory.Keep(file, begun);
+        Memory.Keep(file, start);
         _files[path] = file;
     }
 

@@ -6,7 +6,7 @@ namespace SparsePlugins.Plugins.Components;
 public static class SpecComponents
 {
     /// <summary>Source, architecture, initializer, reinitializer if any, metrics.</summary>
-    public static IReadOnlyList<ComponentSpec> Of(RunSpec spec) =>
+    public static IReadOnlyList<ComponentSpec> In(RunSpec spec) =>
         [
             spec.Source,
             spec.Autoencoder.Architecture,

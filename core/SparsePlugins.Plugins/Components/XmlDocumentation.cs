@@ -20,7 +20,7 @@ internal sealed partial class XmlDocumentation
     public static XmlDocumentation Beside(string assemblyPath) => With(Members(Path.ChangeExtension(assemblyPath, ".xml")));
 
     /// <summary>Documentation that the compiler wrote.</summary>
-    public static XmlDocumentation Of(byte[] file) => With(XDocument.Load(new MemoryStream(file)).Descendants("member"));
+    public static XmlDocumentation Parse(byte[] file) => With(XDocument.Load(new MemoryStream(file)).Descendants("member"));
 
     /// <summary>A type's summary.</summary>
     public string Summary(Type type) => Text(Member("T:" + type.FullName)?.Element("summary"));

@@ -7,7 +7,7 @@ internal static class FileTimes
 {
     /// <summary>Name, length and times, as text that is different after nearly every change.</summary>
     /// <exception cref="IOException">There is no file, or its links lead nowhere.</exception>
-    public static string Of(string path)
+    public static string Read(string path)
     {
         var file = new FileInfo(path);
         return Final(file) is { } target

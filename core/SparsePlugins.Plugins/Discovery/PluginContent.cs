@@ -13,7 +13,7 @@ internal sealed record PluginContent(IReadOnlyList<PluginFile> Files, string Dig
 
     /// <summary>Reads and hashes every file.</summary>
     /// <exception cref="IOException">One vanished meanwhile.</exception>
-    public static PluginContent Of(PluginPlace place) =>
+    public static PluginContent Read(PluginPlace place) =>
         place.IsSource ? OfSource(place, File.ReadAllBytes(place.Path)) : OfFiles([.. FilesOf(place).Select(path => Hash(place, path))]);
 
     /// <summary>The content of a source file that was read.</summary>
@@ -55,7 +55,7 @@ internal sealed record PluginContent(IReadOnlyList<PluginFile> Files, string Dig
         var now = DateTime.UtcNow;
         IReadOnlyList<string> files = place.IsSource ? [place.Path] : FilesOf(place);
         var isFresh = files.Any(file => FileTimes.LastWrite(file) > now - PluginStamp.Resolution);
-        return new PluginStamp(string.Join('\n', files.Select(FileTimes.Of)), isFresh);
+        return new PluginStamp(string.Join('\n', files.Select(FileTimes.Read)), isFresh);
     }
 
     private static PluginContent OfFiles(IReadOnlyList<PluginFile> files) =>

@@ -71,7 +71,7 @@ internal sealed record SeenPlugin(
     {
         try
         {
-            return Exists(place) ? PluginContent.Of(place).Digest : Nothing;
+            return Exists(place) ? PluginContent.Read(place).Digest : Nothing;
         }
         catch (UnauthorizedAccessException)
         {

@@ -18,7 +18,7 @@ internal sealed class UsedFiles
 
     /// <summary>The plugin's assembly, then the others by path.</summary>
     /// <param name="copy">A plugin's folder that can be loaded.</param>
-    public static IReadOnlyList<string> Of(PluginPlace copy)
+    public static IReadOnlyList<string> Find(PluginPlace copy)
     {
         var used = new UsedFiles(copy);
         used.Visit(copy.AssemblyPath);

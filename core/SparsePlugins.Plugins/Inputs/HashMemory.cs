@@ -36,10 +36,10 @@ internal sealed class HashMemory(UserCache cache)
 
     /// <summary>Remembers a file, unless there is doubt that its state would show a change.</summary>
     /// <param name="file">The file.</param>
-    /// <param name="begun">When its hashing began, in nanoseconds since 1970.</param>
-    public void Keep(InputFile file, long begun)
+    /// <param name="start">When its hashing began, in nanoseconds since 1970.</param>
+    public void Keep(InputFile file, long start)
     {
-        if (file.State is { Length: >= LeastBytes, IsComplete: true } && file.State.Latest <= begun - Doubtful)
+        if (file.State is { Length: >= LeastBytes, IsComplete: true } && file.State.Latest <= start - Doubtful)
         {
             cache.Keep(file.Path, JsonSerializer.SerializeToUtf8Bytes(file));
         }

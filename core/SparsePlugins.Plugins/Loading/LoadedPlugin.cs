@@ -89,7 +89,7 @@ public sealed class LoadedPlugin
     {
         if (Interlocked.Decrement(ref _holders) == 0)
         {
-            Unloading?.Invoke(ReleasedBuild.Of(Name, _slot.Assembly));
+            Unloading?.Invoke(ReleasedBuild.Create(Name, _slot.Assembly));
             _slot.Dispose();
             _unloaded();
         }

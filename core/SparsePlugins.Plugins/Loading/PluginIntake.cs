@@ -66,7 +66,7 @@ internal sealed class PluginIntake(ShadowCopy shadows, PluginLock? trust)
                     content,
                     [new PluginAssembly(place.Name, "source", content.Files[0].Sha256)],
                     new SourceSlot(place, compiled.Image),
-                    XmlDocumentation.Of(compiled.Documentation),
+                    XmlDocumentation.Parse(compiled.Documentation),
                     unloaded: () => { }
                 )
         );
@@ -92,7 +92,7 @@ internal sealed class PluginIntake(ShadowCopy shadows, PluginLock? trust)
 
     private (LoadedPlugin? Plugin, RefusedPlugin? Refusal) TakeShadow(PluginPlace place, PluginPlace shadow)
     {
-        var content = PluginContent.Of(shadow);
+        var content = PluginContent.Read(shadow);
         if (trust?.Refusal(place, content) is { } distrust)
         {
             return (null, distrust);
@@ -133,7 +133,7 @@ internal sealed class PluginIntake(ShadowCopy shadows, PluginLock? trust)
 
     private static string FirstLine(string message) => message.Split('\n')[0].Trim();
 
-    private static IReadOnlyList<PluginAssembly> Describe(PluginPlace shadow) => [.. UsedFiles.Of(shadow).Select(Describe)];
+    private static IReadOnlyList<PluginAssembly> Describe(PluginPlace shadow) => [.. UsedFiles.Find(shadow).Select(Describe)];
 
     private static PluginAssembly Describe(string path) =>
         new(

@@ -17,7 +17,7 @@ public enum RefusalCause
 
 /// <summary>A plugin, or a new build of one, that could not be used.</summary>
 /// <param name="Place">Where it is.</param>
-/// <param name="Reason">A sentence: the cause and the cure.</param>
+/// <param name="Reason">A sentence: the cause and the fix.</param>
 public sealed record RefusedPlugin(PluginPlace Place, string Reason)
 {
     /// <summary>Why.</summary>

@@ -18,7 +18,7 @@ public sealed record ReleasedBuild(string Plugin, WeakReference Context, IReadOn
     ];
 
     /// <summary>Describes a build that is about to be unloaded.</summary>
-    public static ReleasedBuild Of(string plugin, Assembly assembly)
+    public static ReleasedBuild Create(string plugin, Assembly assembly)
     {
         var references = assembly.GetReferencedAssemblies().Select(reference => reference.Name).ToHashSet();
         return new ReleasedBuild(

@@ -17,7 +17,7 @@ public sealed class PluginLock
     /// <summary>The lock of these plugins as they are.</summary>
     /// <param name="manifest">The manifest that they are for.</param>
     /// <param name="plugins">Loaded ones.</param>
-    public static PluginLock Of(string manifest, IEnumerable<LoadedPlugin> plugins)
+    public static PluginLock Create(string manifest, IEnumerable<LoadedPlugin> plugins)
     {
         var listed = PluginLockJson.Empty<SortedDictionary<string, string>>();
         foreach (var plugin in plugins)
@@ -40,7 +40,7 @@ public sealed class PluginLock
         var path = PathFor(manifest);
         try
         {
-            return new PluginLock(manifest, PluginLockJson.Read(path, ReadBytes(path), Cure(manifest)));
+            return new PluginLock(manifest, PluginLockJson.Read(path, ReadBytes(path), FixFor(manifest)));
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException && !IsThere(path))
         {
@@ -48,7 +48,7 @@ public sealed class PluginLock
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new PluginLockException($"{path}: can't be read: {error.Message}; {Cure(manifest)}");
+            throw new PluginLockException($"{path}: can't be read: {error.Message}; {FixFor(manifest)}");
         }
     }
 
@@ -69,7 +69,7 @@ public sealed class PluginLock
     internal bool Lists(PluginPlace place) => _plugins.ContainsKey(place.Name);
 
     internal RefusedPlugin Unlisted(PluginPlace place) =>
-        new(place, $"{LockName} does not list it; {Cure(_manifest)}") { Cause = RefusalCause.Unlisted };
+        new(place, $"{LockName} does not list it; {FixFor(_manifest)}") { Cause = RefusalCause.Unlisted };
 
     /// <summary>What is different from what the lock says, or null.</summary>
     internal RefusedPlugin? Refusal(PluginPlace place, PluginContent content)
@@ -82,7 +82,7 @@ public sealed class PluginLock
             .Where(path => actual.GetValueOrDefault(path) != expected.GetValueOrDefault(path))
             .Select(path => Describe(path, actual.GetValueOrDefault(path), expected.GetValueOrDefault(path)))
             .FirstOrDefault();
-        return difference is null ? null : new RefusedPlugin(place, $"{difference}; {Cure(_manifest)}") { Cause = RefusalCause.Changed };
+        return difference is null ? null : new RefusedPlugin(place, $"{difference}; {FixFor(_manifest)}") { Cause = RefusalCause.Changed };
     }
 
     /// <summary>Whether something has that name that is no file to read: a folder, or a link to nowhere.</summary>
@@ -108,5 +108,5 @@ public sealed class PluginLock
             _ => $"{path} has SHA-256 {actual}, and {LockName} expects {expected}",
         };
 
-    private static string Cure(string manifest) => $"if that is meant, accept it with 'sparse lock {manifest}'";
+    private static string FixFor(string manifest) => $"if that is meant, accept it with 'sparse lock {manifest}'";
 }

@@ -26,7 +26,7 @@ internal static partial class PluginLockJson
 
     /// <summary>Reads a lock strictly.</summary>
     /// <exception cref="PluginLockException">It isn't exactly of the form.</exception>
-    public static SortedDictionary<string, SortedDictionary<string, string>> Read(string path, byte[] bytes, string cure)
+    public static SortedDictionary<string, SortedDictionary<string, string>> Read(string path, byte[] bytes, string fix)
     {
         var reader = new Utf8JsonReader(bytes);
         try
@@ -38,7 +38,7 @@ internal static partial class PluginLockJson
             var line =
                 (error as JsonException)?.LineNumber ?? Encoding.UTF8.GetString(bytes.AsSpan(0, (int)reader.TokenStartIndex)).Count('\n');
             var reason = error is InvalidDataException ? error.Message : "it is no JSON";
-            throw new PluginLockException($"{path}:{line + 1}: this lock file is damaged: {reason}; {cure}");
+            throw new PluginLockException($"{path}:{line + 1}: this lock file is damaged: {reason}; {fix}");
         }
     }
 

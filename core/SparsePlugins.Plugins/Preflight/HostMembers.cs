@@ -3,7 +3,7 @@ using System.Reflection.Metadata;
 namespace SparsePlugins.Plugins;
 
 /// <summary>Finds what an assembly expects of Contracts, Formats and TorchSharp that this host's builds of them don't have.</summary>
-/// <remarks>It happens within one AssemblyVersion: additions don't change it. Without this look the run would fail when it gets there.</remarks>
+/// <remarks>It happens within one AssemblyVersion: additions don't change it. Without this look the run would fail when it calls one.</remarks>
 internal static class HostMembers
 {
     private static readonly Dictionary<string, Lazy<LentAssembly>> Checked = HostAssemblies
@@ -40,7 +40,7 @@ internal static class HostMembers
         }
 
         var (owner, name) = (SignatureText.Instance.GetTypeFromReference(metadata, type, 0), metadata.GetString(member.Name));
-        var signature = SignatureText.Of(metadata, member);
+        var signature = SignatureText.Create(metadata, member);
         return Checked[lender].Value.Has(owner, name, signature) ? null : $"{owner}.{name} {signature} of {Versioned(metadata, type)}";
     }
 

@@ -35,7 +35,7 @@ internal sealed class LentAssembly
         type.GetMethods()
             .Select(_metadata.GetMethodDefinition)
             .Where(method => _metadata.StringComparer.Equals(method.Name, name))
-            .Select(method => SignatureText.Of(method.DecodeSignature(SignatureText.Instance, null)));
+            .Select(method => SignatureText.Create(method.DecodeSignature(SignatureText.Instance, null)));
 
     private IEnumerable<string> Fields(TypeDefinition type, string name) =>
         type.GetFields()

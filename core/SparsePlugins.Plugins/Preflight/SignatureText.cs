@@ -9,20 +9,20 @@ internal sealed class SignatureText : ISignatureTypeProvider<string, object?>
     public static readonly SignatureText Instance = new();
 
     /// <summary>A method's or a field's signature, as a reference has it.</summary>
-    public static string Of(MetadataReader metadata, MemberReference member) =>
+    public static string Create(MetadataReader metadata, MemberReference member) =>
         member.GetKind() == MemberReferenceKind.Field
             ? member.DecodeFieldSignature(Instance, null)
-            : Of(member.DecodeMethodSignature(Instance, null));
+            : Create(member.DecodeMethodSignature(Instance, null));
 
     /// <summary>For instance <c>(System.Int32, TorchSharp.torch+Tensor) : System.Void</c>.</summary>
-    public static string Of(MethodSignature<string> method) =>
+    public static string Create(MethodSignature<string> method) =>
         $"{(method.Header.IsInstance ? "" : "static ")}{(method.GenericParameterCount > 0 ? $"<{method.GenericParameterCount}>" : "")}({string.Join(", ", method.ParameterTypes)}) : {method.ReturnType}";
 
     public string GetArrayType(string elementType, ArrayShape shape) => $"{elementType}[{new string(',', shape.Rank)}]";
 
     public string GetByReferenceType(string elementType) => elementType + "&";
 
-    public string GetFunctionPointerType(MethodSignature<string> signature) => $"method {Of(signature)}";
+    public string GetFunctionPointerType(MethodSignature<string> signature) => $"method {Create(signature)}";
 
     public string GetGenericInstantiation(string genericType, ImmutableArray<string> typeArguments) =>
         $"{genericType}<{string.Join(", ", typeArguments)}>";

@@ -59,7 +59,7 @@ public static class SafetensorsReader
             {
                 using var scope = NewDisposeScope();
                 var tensor = empty([.. entry.Shape], types[entry.Name]);
-                foreach (var slice in TensorSlices.Of(tensor))
+                foreach (var slice in TensorSlices.Split(tensor))
                 {
                     stream.ReadExactly(slice.bytes);
                 }

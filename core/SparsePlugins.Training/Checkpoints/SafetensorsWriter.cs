@@ -26,7 +26,7 @@ public static class SafetensorsWriter
         foreach (var entry in entries)
         {
             using var scope = NewDisposeScope();
-            foreach (var slice in TensorSlices.Of(named[entry.Name].detach().cpu().contiguous()))
+            foreach (var slice in TensorSlices.Split(named[entry.Name].detach().cpu().contiguous()))
             {
                 stream.Write(slice.bytes);
             }

@@ -10,7 +10,7 @@ internal static class TensorSlices
     /// <summary>Views of a contiguous tensor, one after the other; none of an empty one.</summary>
     /// <param name="tensor">Contiguous, on the CPU.</param>
     /// <param name="mostElements">Of a view.</param>
-    public static IEnumerable<Tensor> Of(Tensor tensor, long mostElements = MostElements)
+    public static IEnumerable<Tensor> Split(Tensor tensor, long mostElements = MostElements)
     {
         var flat = tensor.view(-1);
         var count = flat.numel();

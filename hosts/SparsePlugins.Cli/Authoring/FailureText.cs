@@ -14,7 +14,7 @@ internal static class FailureText
         {
             ConformanceException broken => broken.Message,
             ComponentException broken => broken.Message,
-            _ => $"it threw {failure.GetType().Name}: {ErrorSentence.Of(failure)}{Place(failure)}",
+            _ => $"it threw {failure.GetType().Name}: {ErrorSentence.Create(failure)}{Place(failure)}",
         };
 
     /// <summary>The plugin's own line, if it carries its symbols.</summary>

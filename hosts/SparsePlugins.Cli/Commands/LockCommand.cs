@@ -31,7 +31,7 @@ internal static class LockCommand
             return ExitCode.Invalid;
         }
 
-        var trusted = PluginLock.Of(path, ManifestPlugins.UsedBy(plan, experiment.Plugins));
+        var trusted = PluginLock.Create(path, ManifestPlugins.UsedBy(plan, experiment.Plugins));
         StandardOutput.Writer.WriteLine($"{trusted.Write()}: {string.Join(", ", trusted.Names)}");
         return ExitCode.Ok;
     }

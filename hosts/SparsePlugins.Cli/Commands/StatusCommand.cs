@@ -27,7 +27,7 @@ internal static class StatusCommand
     private static int Run(string folder, bool json)
     {
         var (store, experiment) = RunFolder.Open(folder);
-        var runs = RunStatus.Of(store, experiment);
+        var runs = RunStatus.Read(store, experiment);
         if (json)
         {
             Print(store, experiment, runs);
@@ -55,7 +55,7 @@ internal static class StatusCommand
     private static string Totals(IReadOnlyList<RunStatus> runs) =>
         string.Join(", ", runs.CountBy(run => run.State).OrderBy(state => state.Key).Select(state => $"{state.Value} {Name(state.Key)}"));
 
-    private static string Name(RunState state) => state == RunState.NotBegun ? "not begun" : state.ToString().ToLowerInvariant();
+    private static string Name(RunState state) => state == RunState.NotStarted ? "not begun" : state.ToString().ToLowerInvariant();
 
     private static void Print(RunStore store, Experiment experiment, IReadOnlyList<RunStatus> runs) =>
         JsonOutput.Print(

@@ -2,7 +2,7 @@ using SparsePlugins.Contracts;
 
 namespace SparsePlugins.Sources;
 
-/// <summary>Features whose firing probabilities rise and fall together, anew for every batch or every sample.</summary>
+/// <summary>Features whose firing probabilities rise and fall together, drawn again for every batch or every sample.</summary>
 /// <remarks>
 /// Source: L. Sharkey, D. Braun, B. Millidge, "Taking features out of superposition with sparse autoencoders", 2022, as its known
 /// replication code has it. z ~ N(0, S) with S of <see cref="CorrelatedNormal"/>; weights Phi(z_g) decay^g, scaled to the mean A/G.

@@ -30,7 +30,7 @@ public sealed record ToySuperpositionOptions
     public double Decay { get; init; } = 0.998;
 
     /// <summary>
-    /// Whether features fire independently (<c>none</c>), or with probabilities that a correlated normal vector modulates, drawn anew for
+    /// Whether features fire independently (<c>none</c>), or with probabilities that a correlated normal vector modulates, drawn again for
     /// every batch (<c>per-batch</c>, as in the known replication code) or for every sample (<c>per-sample</c>; slow).
     /// </summary>
     public FiringCorrelation Correlation { get; init; } = FiringCorrelation.None;

@@ -28,7 +28,7 @@ public sealed class AuditTests : IDisposable
         var before = Status(store);
         var checkpointed = before.First(run => run.State == RunState.Checkpointed);
         var finished = before.First(run => run.State == RunState.Finished);
-        var notBegun = before.First(run => run.State == RunState.NotBegun);
+        var notStarted = before.First(run => run.State == RunState.NotStarted);
 
         using var claim = store.Claims.TryClaim(checkpointed.Run.Id);
         File.WriteAllText(store.RecordPath(finished.Run.Id), "{");
@@ -38,7 +38,7 @@ public sealed class AuditTests : IDisposable
         Assert.Equal((RunState.Running, checkpointed.Step), (after[checkpointed.Run.Id].State, after[checkpointed.Run.Id].Step));
         Assert.Equal(RunState.Damaged, after[finished.Run.Id].State);
         Assert.Contains("torn", after[finished.Run.Id].Message, StringComparison.Ordinal);
-        Assert.Equal(RunState.NotBegun, after[notBegun.Run.Id].State);
+        Assert.Equal(RunState.NotStarted, after[notStarted.Run.Id].State);
     }
 
     [Fact]
@@ -65,8 +65,8 @@ public sealed class AuditTests : IDisposable
                 .. new[] { ids[1], ids[2] }.Order(StringComparer.Ordinal).Select(id => (FindingKind.Damaged, $"weights/{id}.safetensors")),
                 (FindingKind.Leftover, $"runs/{ids[3]}.json.1.2.tmp"),
                 (FindingKind.Leftover, $"weights/{ids[0]}.safetensors"),
-                (FindingKind.Stranger, "notes.txt"),
-                (FindingKind.Stranger, "runs/copy.json"),
+                (FindingKind.Unknown, "notes.txt"),
+                (FindingKind.Unknown, "runs/copy.json"),
             ],
             audit.Findings.Select(finding => (finding.Kind, finding.Path))
         );
@@ -112,7 +112,7 @@ public sealed class AuditTests : IDisposable
 
     private static FolderAudit Audit(RunStore store) => new(store, store.ReadExperiment()!);
 
-    private static IReadOnlyList<RunStatus> Status(RunStore store) => RunStatus.Of(store, store.ReadExperiment()!);
+    private static IReadOnlyList<RunStatus> Status(RunStore store) => RunStatus.Read(store, store.ReadExperiment()!);
 
     private static void Flip(string path)
     {

@@ -32,7 +32,7 @@ public sealed class LockFileTests : IDisposable
     public void A_damaged_lock_is_refused_with_its_line_or_lists_what_it_says()
     {
         var mutator = new Mutator(seed: 9, Telling);
-        var whole = System.Text.Encoding.UTF8.GetBytes(PluginLock.Of(_folder["m.yaml"], Shipped.Plugins.Plugins).Render());
+        var whole = System.Text.Encoding.UTF8.GetBytes(PluginLock.Create(_folder["m.yaml"], Shipped.Plugins.Plugins).Render());
         var refused = 0;
         for (var i = 0; i < Fuzz.Count(2_500); i++)
         {

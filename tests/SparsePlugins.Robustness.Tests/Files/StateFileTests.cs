@@ -181,7 +181,7 @@ public sealed class StateFileTests : IClassFixture<StateFileTests.Written>
         public Written()
         {
             Store = Tiny.Run(_folder.Path, Tiny.Manifest with { Steps = "{ each: [40, 4000] }" }, stopAfter: 1);
-            var runs = RunStatus.Of(Store, Store.ReadExperiment()!);
+            var runs = RunStatus.Read(Store, Store.ReadExperiment()!);
             Id = runs.First(run => run.State == RunState.Finished).Run.Id;
             Interrupted = runs.First(run => run.State == RunState.Checkpointed).Run.Id;
             File.Delete(Store.Checkpoints.PreviousPathOf(Interrupted));

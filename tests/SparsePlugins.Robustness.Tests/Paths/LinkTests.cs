@@ -82,7 +82,7 @@ public sealed class LinkTests : IDisposable
 
         var store = Tiny.Run(_folder.Path);
 
-        Assert.All(RunStatus.Of(store, store.ReadExperiment()!), run => Assert.Equal(RunState.Finished, run.State));
+        Assert.All(RunStatus.Read(store, store.ReadExperiment()!), run => Assert.Equal(RunState.Finished, run.State));
         Assert.True(File.Exists(_folder["outside/experiment.json"]));
     }
 }
