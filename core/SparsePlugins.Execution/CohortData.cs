@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using SparsePlugins.Contracts;
 using SparsePlugins.Planning;
 using SparsePlugins.Plugins.Components;
@@ -13,18 +12,17 @@ internal sealed class CohortData : IDisposable
     private readonly Cohort _cohort;
     private readonly Component _source;
     private readonly ComponentContext _context;
-    private readonly IActivationStream _stream;
-    private readonly Stopwatch _clock = new();
+    private readonly SourceStream _stream;
 
     private CohortData(Cohort cohort, Component component, IActivationSource source, ComponentContext context)
     {
         _cohort = cohort;
         _source = component;
         _context = context;
-        _stream = source.Open(context);
+        var stream = source.Open(context);
         try
         {
-            ActivationDim = source.ActivationDim;
+            _stream = new SourceStream(component, stream, source.ActivationDim);
             Truth = Reveal(source);
             Sample = DrawSample();
             Evaluation = DrawEvaluation();
@@ -33,13 +31,13 @@ internal sealed class CohortData : IDisposable
         catch
         {
             FreeTensors();
-            _stream.Dispose();
+            stream.Dispose();
             throw;
         }
     }
 
     /// <summary>D.</summary>
-    public int ActivationDim { get; }
+    public int ActivationDim => _stream.Width;
 
     /// <summary>The true features, where the source knows them.</summary>
     public GroundTruth? Truth { get; }
@@ -57,7 +55,7 @@ internal sealed class CohortData : IDisposable
     public bool EvaluationVaries { get; }
 
     /// <summary>Seconds spent on drawing.</summary>
-    public double Seconds => _clock.Elapsed.TotalSeconds;
+    public double Seconds => _stream.Seconds;
 
     /// <summary>Opens the source of a cohort and draws what its runs share.</summary>
     /// <exception cref="ComponentException">The source failed.</exception>
@@ -78,7 +76,7 @@ internal sealed class CohortData : IDisposable
 
     /// <summary>[B, D] for update number <paramref name="step"/>, from 1; the caller disposes it.</summary>
     /// <exception cref="ComponentException">The source failed or broke its contract.</exception>
-    public Tensor TrainingBatch(long step) => Draw(DataSplit.Training, step - 1, _cohort.Batch);
+    public Tensor TrainingBatch(long step) => _stream.Draw(DataSplit.Training, step - 1, _cohort.Batch);
 
     /// <summary>Closes the stream and frees the tensors.</summary>
     /// <exception cref="ComponentException">The source failed to close.</exception>
@@ -87,7 +85,7 @@ internal sealed class CohortData : IDisposable
         FreeTensors();
         try
         {
-            PluginCall.Call(_source, Close);
+            _stream.Dispose();
         }
         finally
         {
@@ -107,12 +105,6 @@ internal sealed class CohortData : IDisposable
         }
     }
 
-    private IActivationStream Close()
-    {
-        _stream.Dispose();
-        return _stream;
-    }
-
     private GroundTruth? Reveal(IActivationSource source)
     {
         if (source is not IGroundTruth knowing)
@@ -129,14 +121,14 @@ internal sealed class CohortData : IDisposable
     private Tensor DrawSample()
     {
         using var scope = NewDisposeScope();
-        return cat([.. Chunks(DataSplit.Initialization, _cohort.Sample)]).DetachFromDisposeScope();
+        return cat([.. _stream.Chunks(DataSplit.Initialization, _cohort.Sample, _cohort.Batch)]).DetachFromDisposeScope();
     }
 
     private IReadOnlyList<Tensor> DrawEvaluation()
     {
         using var scope = NewDisposeScope();
         var rows = Math.Min(_cohort.EvaluationSamples, _stream.RowCount(DataSplit.Evaluation) ?? long.MaxValue);
-        return [.. Chunks(DataSplit.Evaluation, rows).Select(chunk => chunk.DetachFromDisposeScope())];
+        return [.. _stream.Chunks(DataSplit.Evaluation, rows, _cohort.Batch).Select(chunk => chunk.DetachFromDisposeScope())];
     }
 
     private static bool Varies(IReadOnlyList<Tensor> batches)
@@ -146,50 +138,6 @@ internal sealed class CohortData : IDisposable
         return batches.Any(batch => batch.ne(first).any().item<bool>());
     }
 
-    private IEnumerable<Tensor> Chunks(DataSplit split, long rows)
-    {
-        for (long index = 0, drawn = 0; drawn < rows; index++, drawn += _cohort.Batch)
-        {
-            var batch = Draw(split, index, _cohort.Batch);
-            yield return rows - drawn < _cohort.Batch ? batch[..(int)(rows - drawn)].clone() : batch;
-        }
-    }
-
-    private Tensor Draw(DataSplit split, long index, int rows)
-    {
-        using var scope = NewDisposeScope();
-        _clock.Start();
-        var batch = PluginCall.Call(_source, () => _stream.Batch(split, index, rows));
-        _clock.Stop();
-        if (batch.shape is not [var r, var d] || r != rows || d != ActivationDim || batch.dtype != ScalarType.Float32)
-        {
-            throw ComponentException.For(
-                _source,
-                $"batch {index} is {batch.dtype} [{string.Join(", ", batch.shape)}]; expected Float32 [B, D] = [{rows}, {ActivationDim}]"
-            );
-        }
-
-        // Training batches are looked at once a loss is no number: NonFiniteLoss.
-        return split == DataSplit.Training || NotFinite(batch) is not { } place
-            ? batch.MoveToOuterDisposeScope()
-            : throw ComponentException.For(_source, $"batch {index} of the {split.ToString().ToLowerInvariant()} split holds {place}");
-    }
-
     /// <summary>Why a batch of the source can't be trained on; <see langword="null"/> where every value is finite.</summary>
-    public string? FaultOf(Tensor batch) => NotFinite(batch) is { } place ? $"{_source.FullName} gave {place}" : null;
-
-    /// <summary>The first value that is not finite, with its place.</summary>
-    private static string? NotFinite(Tensor batch)
-    {
-        using var scope = NewDisposeScope();
-        var places = isfinite(batch).logical_not().nonzero(); // [K, 2]
-        if (places.shape[0] == 0)
-        {
-            return null;
-        }
-
-        var (row, column) = (places[0, 0].item<long>(), places[0, 1].item<long>());
-        var value = batch[row, column].item<float>().ToString(System.Globalization.CultureInfo.InvariantCulture);
-        return $"{value} in row {row}, column {column}; every value must be finite";
-    }
+    public string? FaultOf(Tensor batch) => NonFiniteValue.FindIn(batch) is { } place ? $"{_source.FullName} gave {place}" : null;
 }

@@ -116,7 +116,7 @@ public sealed class ManifestLoader(PluginSet plugins)
     {
         foreach (var (name, value) in spec.Options.Where(option => component.TakesFiles(option.Key)))
         {
-            if (InputFiles.Patterns(value).FirstOrDefault(pattern => files.Find(pattern).Count == 0) is { } missing)
+            if (FilePattern.AllIn(value).FirstOrDefault(pattern => files.Find(pattern).Count == 0) is { } missing)
             {
                 var place = spec.OptionPositions.TryGetValue(name, out var position) ? position : spec.Position;
                 return new Problem(place, name, $"no file '{missing}' in {files.Folder}; paths are relative to the manifest");

@@ -51,7 +51,7 @@ internal sealed class RepeatedData(InputFiles files, IProgress<SurveyProgress>? 
     private IEnumerable<NamedFiles> FilesOf(ComponentSpec spec) =>
         spec
             .Options.Where(option => spec.InputPaths.Contains(option.Key) && spec.OptionPositions.ContainsKey(option.Key))
-            .Select(option => Describe(spec, option.Key, [.. InputFiles.Patterns(option.Value)]));
+            .Select(option => Describe(spec, option.Key, [.. FilePattern.AllIn(option.Value)]));
 
     private NamedFiles Describe(ComponentSpec spec, string option, string[] patterns)
     {

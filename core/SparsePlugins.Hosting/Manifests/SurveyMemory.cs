@@ -78,7 +78,7 @@ internal sealed class SurveyMemory(UserCache cache, Func<long> now)
         [
             .. spec
                 .Options.Where(option => spec.InputPaths.Contains(option.Key))
-                .SelectMany(option => InputFiles.Patterns(option.Value))
+                .SelectMany(option => FilePattern.AllIn(option.Value))
                 .SelectMany(files.Find)
                 .Select(path => (path, FileState.Of(path))),
         ];

@@ -29,7 +29,7 @@ public sealed class InputFiles(string folder, PlannedInputs? planned = null)
 
     /// <summary>The files that a path or a pattern means, absolute, in ordinal order; empty if there is none. The answer stays the same.</summary>
     /// <param name="pattern">A path; <c>*</c> and <c>?</c> in its last part match several files.</param>
-    public IReadOnlyList<string> Find(string pattern) => _found.GetOrAdd(pattern, Look);
+    public IReadOnlyList<string> Find(string pattern) => _found.GetOrAdd(pattern, key => FilePattern.Find(Folder, key));
 
     /// <summary>SHA-256 over the contents of the files that a pattern means, whatever they are called.</summary>
     /// <param name="pattern">As in <see cref="Find"/>.</param>
@@ -81,34 +81,11 @@ public sealed class InputFiles(string folder, PlannedInputs? planned = null)
             .Select(path => _files.TryGetValue(path, out var file) ? ChangeOf(file) : null)
             .FirstOrDefault(change => change is not null);
 
-    /// <summary>The paths that an option holds.</summary>
-    /// <param name="value">A text or a list of them.</param>
-    public static IEnumerable<string> Patterns(OptionValue value) =>
-        value switch
-        {
-            OptionValue.TextValue text => [text.Item],
-            OptionValue.ListValue list => list.Item.SelectMany(Patterns),
-            _ => [],
-        };
-
     private static IEnumerable<string> PatternsOf(RunSpec spec) =>
         SpecComponents
             .In(spec)
             .SelectMany(component => component.Options.Where(option => component.InputPaths.Contains(option.Key)))
-            .SelectMany(option => Patterns(option.Value));
-
-    private string[] Look(string pattern)
-    {
-        var full = Path.GetFullPath(Path.Combine(Folder, pattern));
-        var name = Path.GetFileName(full);
-        if (name.AsSpan().IndexOfAny('*', '?') < 0)
-        {
-            return File.Exists(full) ? [full] : [];
-        }
-
-        var parent = Path.GetDirectoryName(full)!;
-        return Directory.Exists(parent) ? [.. Directory.GetFiles(parent, name).Order(StringComparer.Ordinal)] : [];
-    }
+            .SelectMany(option => FilePattern.AllIn(option.Value));
 
     /// <summary>Hashes the files that some patterns mean.</summary>
     /// <param name="patterns">As in <see cref="Find"/>.</param>

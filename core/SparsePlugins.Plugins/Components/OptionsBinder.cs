@@ -28,7 +28,7 @@ internal static class OptionsBinder
 
     private static object Paths(PropertyInfo property, OptionValue value, InputFiles files)
     {
-        var found = InputFiles.Patterns(value).SelectMany(files.Find).ToArray();
+        var found = FilePattern.AllIn(value).SelectMany(files.Find).ToArray();
         return property.PropertyType == typeof(string) ? found.Single() : found;
     }
 
