@@ -57,7 +57,7 @@ internal static class SourceCompiler
             options: new EmitOptions(debugInformationFormat: DebugInformationFormat.Embedded)
         );
         return result.Success
-            ? new CompiledSource(image.ToArray(), documentation.ToArray(), ErrorsOf(SourceRules.Breaches(compilation, tree)))
+            ? new CompiledSource(image.ToArray(), documentation.ToArray(), ErrorsOf(SourceFileRules.Breaches(compilation, tree)))
             : new CompiledSource([], [], ErrorsOf(result.Diagnostics));
     }
 

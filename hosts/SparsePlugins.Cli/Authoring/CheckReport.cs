@@ -8,13 +8,13 @@ namespace SparsePlugins.Cli.Authoring;
 /// <param name="notes">What is no fault and should be known.</param>
 internal sealed class CheckReport(string path, IReadOnlyList<string> refused, IReadOnlyList<string> notes)
 {
-    private readonly List<(Component Component, IReadOnlyList<Finding> Findings)> _components = [];
+    private readonly List<(Component Component, IReadOnlyList<CheckFinding> Findings)> _components = [];
     private bool _stopped;
 
     /// <summary>Nothing failed, and there was something to check.</summary>
     public bool IsGood => refused.Count == 0 && _components.Count > 0 && Count(FindingStatus.Failed) == 0;
 
-    public void Add(Component component, IReadOnlyList<Finding> findings) => _components.Add((component, findings));
+    public void Add(Component component, IReadOnlyList<CheckFinding> findings) => _components.Add((component, findings));
 
     /// <summary>The rest can't be checked beside a component that hangs.</summary>
     public void StopsHere() => _stopped = true;
@@ -46,7 +46,7 @@ internal sealed class CheckReport(string path, IReadOnlyList<string> refused, IR
         StandardOutput.Writer.WriteLine(Verdict());
     }
 
-    private static void Print(IReadOnlyList<Finding> findings)
+    private static void Print(IReadOnlyList<CheckFinding> findings)
     {
         var said = new HashSet<string>();
         foreach (var finding in findings)

@@ -9,7 +9,7 @@ internal sealed class CheckedOptions(IReadOnlyList<string> stated)
 {
     /// <summary>The options of a component, or why they aren't right.</summary>
     /// <param name="component">The component.</param>
-    public (ComponentSpec? Spec, Finding? Problem) For(Component component)
+    public (ComponentSpec? Spec, CheckFinding? Problem) For(Component component)
     {
         var own = stated.Where(one => component.Schema.Options.Any(option => option.Name == NameIn(one))).ToArray();
         if (
@@ -17,7 +17,7 @@ internal sealed class CheckedOptions(IReadOnlyList<string> stated)
             { } needed
         )
         {
-            return (null, new Finding("conformance", FindingStatus.Skipped, Needs(needed)));
+            return (null, new CheckFinding("conformance", FindingStatus.Skipped, Needs(needed)));
         }
 
         var read = Options.Read(component.Schema, own);
@@ -25,7 +25,7 @@ internal sealed class CheckedOptions(IReadOnlyList<string> stated)
             ? (spec, null)
             : (
                 null,
-                new Finding(
+                new CheckFinding(
                     "its options are accepted",
                     FindingStatus.Failed,
                     string.Join("; ", read.Problems.Select(one => $"{one.Path}: {one.Message}"))

@@ -10,7 +10,7 @@ namespace SparsePlugins.Cli.Authoring;
 /// <param name="trace">Is told what begins.</param>
 internal sealed class ComponentCheck(Component component, TimeSpan limit, CheckTrace trace)
 {
-    private readonly List<Finding> _findings = [];
+    private readonly List<CheckFinding> _findings = [];
     private string _current = "";
 
     /// <summary>Whether a check did not end: its thread still runs the plugin's code, and nothing else may be checked beside it.</summary>
@@ -18,7 +18,7 @@ internal sealed class ComponentCheck(Component component, TimeSpan limit, CheckT
 
     /// <summary>The findings, in the order of the checks.</summary>
     /// <param name="spec">The component's options.</param>
-    public IReadOnlyList<Finding> Run(ComponentSpec spec)
+    public IReadOnlyList<CheckFinding> Run(ComponentSpec spec)
     {
         // A thread of its own: a dispose scope belongs to its thread, and this one can be left behind.
         var work = new Thread(() => CheckAll(spec)) { IsBackground = true };
@@ -54,7 +54,7 @@ internal sealed class ComponentCheck(Component component, TimeSpan limit, CheckT
         trace.Begin($"{component}: {check}");
     }
 
-    private Finding Late() =>
+    private CheckFinding Late() =>
         new(
             _current,
             FindingStatus.Failed,

@@ -18,21 +18,21 @@ internal sealed record RuleCheck(string Statement, bool IsOfChance, Action Check
         rules.Select(rule => new RuleCheck(rule.Statement, rule.IsOfChance, () => rule.Check(create)));
 
     /// <summary>Checks the rule.</summary>
-    public Finding Run()
+    public CheckFinding Run()
     {
         try
         {
             Check();
-            return new Finding(Statement, FindingStatus.Ok);
+            return new CheckFinding(Statement, FindingStatus.Ok);
         }
         // A component that reads the data alone is right to draw nothing; its own tests say so, and the command can't know.
         catch (ConformanceException) when (IsOfChance)
         {
-            return new Finding(Statement, FindingStatus.Note, DrawsNothing);
+            return new CheckFinding(Statement, FindingStatus.Note, DrawsNothing);
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
-            return new Finding(Statement, FindingStatus.Failed, FailureText.Of(failure));
+            return new CheckFinding(Statement, FindingStatus.Failed, FailureText.Of(failure));
         }
     }
 }

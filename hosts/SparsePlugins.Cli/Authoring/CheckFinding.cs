@@ -17,4 +17,4 @@ internal enum FindingStatus
 /// <param name="Check">What has to hold, as a sentence.</param>
 /// <param name="Status">Whether it does.</param>
 /// <param name="Message">Why not, and what to do; empty where it holds.</param>
-internal sealed record Finding(string Check, FindingStatus Status, string Message = "");
+internal sealed record CheckFinding(string Check, FindingStatus Status, string Message = "");

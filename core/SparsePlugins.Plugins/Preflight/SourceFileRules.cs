@@ -9,7 +9,7 @@ namespace SparsePlugins.Plugins;
 /// A source file is loaded from memory: it has no place of its own, and only its text and its options are in a run's id. What it reads from anywhere
 /// else would give two results under one id. Paths that are made while it runs can't be known here.
 /// </remarks>
-internal static class SourceRules
+internal static class SourceFileRules
 {
     private const string Option = "a file that is read is an option with [InputPath]";
 
