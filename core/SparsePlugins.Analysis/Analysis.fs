@@ -1,37 +1,38 @@
-/// From members to the numbers that a report prints.
+/// From variants to the numbers that a report prints.
 module SparsePlugins.Analysis.Analysis
 
 open SparsePlugins.Records
 
-let private section (experiment: Experiment) (setting, members) =
-    let baselineOf = Members.baselineOf experiment members
-    let measurements = Ends.tables baselineOf members
+let private section (experiment: ExperimentRecord) (setting, variants) =
+    let baselineOf = Variants.baselineOf experiment variants
+    let measurements = Ends.tables baselineOf variants
 
     let thresholds =
-        experiment.Thresholds |> Seq.map (Times.table baselineOf members) |> List.ofSeq
+        experiment.Thresholds |> Seq.map (Times.table baselineOf variants) |> List.ofSeq
 
     {
         Setting = setting
-        Members = members
-        HasBaseline = members |> List.exists (baselineOf >> Option.isSome)
+        Variants = variants
+        HasBaseline = variants |> List.exists (baselineOf >> Option.isSome)
         Thresholds = thresholds
         Measurements = measurements
-        Deciles = Deciles.tables baselineOf members measurements
-        Revivals = Revivals.rows members
-        Sweeps = Sweeps.find members thresholds measurements
-        Equals = EqualMembers.find members
+        Deciles = Deciles.tables baselineOf variants measurements
+        Revivals = Revivals.rows variants
+        Sweeps = Sweeps.find variants thresholds measurements
+        Equals = EqualVariants.find variants
     }
 
 /// The whole summary; the order of the records does not matter.
-let summarize (experiment: Experiment) records =
-    let sections = Members.bySetting experiment records |> List.map (section experiment)
+let summarize (experiment: ExperimentRecord) records =
+    let sections =
+        Variants.bySetting experiment records |> List.map (section experiment)
 
     {
         Experiment = experiment
         Sections = Correction.apply sections
         Scalings = Scalings.find experiment sections
         Comparisons = Correction.count sections
-        Strangers = Members.strangers experiment records
+        Unknown = Variants.countUnknown experiment records
     }
 
 /// How far apart evaluations of a measurement are, mostly.

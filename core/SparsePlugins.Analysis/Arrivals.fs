@@ -52,7 +52,7 @@ let private arrival (threshold: ReportThreshold) (record: RunRecord) =
     | Some curve -> crossing threshold curve |> Option.orElse (unreached record)
     | None -> unreached record
 
-let ofMember threshold (subject: Member) : Arrivals =
+let ofVariant threshold (subject: Variant) : Arrivals =
     subject.Records
     |> List.choose (fun record -> arrival threshold record |> Option.map (fun found -> record.Seed, found))
     |> Map.ofList
@@ -83,18 +83,18 @@ let lastUnreached arrivals =
     unreachedSteps arrivals |> List.fold max 0L
 
 /// The smallest step by which a run is only known not to have been there; the last that was planned where all were.
-let horizon (members: (Member * Arrivals) list) =
-    match members |> List.collect (snd >> unreachedSteps) with
+let horizon (variants: (Variant * Arrivals) list) =
+    match variants |> List.collect (snd >> unreachedSteps) with
     | [] ->
-        members
+        variants
         |> List.map (fun (subject, _) ->
             let made = subject.Records |> List.map _.Steps |> List.fold max 0L
             max made (subject.Planned |> Option.defaultValue 0L))
         |> List.fold max 0L
     | steps -> List.min steps
 
-/// Whether a run stopped, for another threshold, before it was at this one.
-let isCutByAnother (subject: Member, arrivals: Arrivals) =
+/// Whether a run stopped, for another threshold, before it reached this one.
+let isCutByAnother (subject: Variant, arrivals: Arrivals) =
     subject.Records
     |> List.exists (fun record ->
         match Map.tryFind record.Seed arrivals with

@@ -1,13 +1,13 @@
-/// How much training two members were given.
+/// How much training two variants were given.
 module SparsePlugins.Analysis.Budgets
 
 open SparsePlugins.Statistics
 
-let private batches (subject: Member) =
+let private batches (subject: Variant) =
     subject.Records |> List.map _.Batch |> List.distinct |> List.sort
 
 /// Whether one was to make more updates than the other, or updates of other batches. False where either is not known.
-let differ (left: Member) (right: Member) =
+let differ (left: Variant) (right: Variant) =
     let steps =
         match left.Planned, right.Planned with
         | Some left, Some right -> left <> right
@@ -23,7 +23,7 @@ let differ (left: Member) (right: Member) =
     steps || sizes
 
 /// `400 steps of 512 samples`
-let text (subject: Member) =
+let text (subject: Variant) =
     let steps =
         match subject.Planned with
         | Some steps -> Numbers.whole steps

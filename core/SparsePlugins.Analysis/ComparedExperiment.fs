@@ -8,6 +8,6 @@ type ComparedExperiment =
     {
         /// Unlike that of any other: the name of its folder.
         Name: string
-        Experiment: Experiment
+        Experiment: ExperimentRecord
         Records: IReadOnlyList<RunRecord>
     }

@@ -1,11 +1,11 @@
-/// Members of several experiments side by side.
+/// Variants of several experiments side by side.
 module SparsePlugins.Analysis.Contestants
 
 open System
 open System.Collections.Generic
 open SparsePlugins.Records
 
-/// A member of one of the experiments, with a name that no other has.
+/// A variant of one of the experiments, with a name that no other has.
 type Contestant =
     {
         /// `data-sample @ quickstart`
@@ -58,9 +58,10 @@ let baseline (text: string) contestants =
         |> Option.map _.Name
         |> Option.defaultValue ""
     | _, [ one ] -> one.Name
-    | _, [] -> raise (ArgumentException $"no member named '{text}' to be the baseline; there are: {listed contestants}")
+    | _, [] ->
+        raise (ArgumentException $"no variant named '{text}' to be the baseline; there are: {listed contestants}")
     | _, several ->
-        raise (ArgumentException $"'{text}' is a member of several experiments; give one of: {listed several}")
+        raise (ArgumentException $"'{text}' is a variant of several experiments; give one of: {listed several}")
 
 let private thresholds (entries: IReadOnlyList<ComparedExperiment>) =
     entries |> Seq.collect _.Experiment.Thresholds |> Seq.distinct |> Seq.toArray
@@ -68,8 +69,8 @@ let private thresholds (entries: IReadOnlyList<ComparedExperiment>) =
 let private title (entries: IReadOnlyList<ComparedExperiment>) =
     String.Join(" and ", entries |> Seq.map _.Name)
 
-/// One experiment whose members are the contestants.
-let experiment entries baselineText : Experiment =
+/// One experiment whose variants are the contestants.
+let experiment entries baselineText : ExperimentRecord =
     let contestants = all entries
 
     {
@@ -93,7 +94,7 @@ let experiment entries baselineText : Experiment =
     }
 
 /// One experiment whose settings say which experiment a run is from.
-let tidy (entries: IReadOnlyList<ComparedExperiment>) : Experiment =
+let tidy (entries: IReadOnlyList<ComparedExperiment>) : ExperimentRecord =
     let place (entry: ComparedExperiment) (run: ExperimentRun) =
         let setting = if run.Setting = "" then "" else $",{run.Setting}"
 

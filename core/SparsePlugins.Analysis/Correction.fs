@@ -1,12 +1,12 @@
 /// Holm's correction over every comparison of a report that has a verdict. Old builds of a watched sweep are shown and take no part:
-/// otherwise each edit of one member would change the verdicts about all others. Members that repeat another one to the bit take no part
+/// otherwise each edit of one variant would change the verdicts about all others. Variants that repeat another one to the bit take no part
 /// either: they ask nothing of their own.
 module SparsePlugins.Analysis.Correction
 
 open System
 open SparsePlugins.Statistics
 
-let private isLive (row: Member) = not row.IsOldBuild
+let private isLive (row: Variant) = not row.IsOldBuild
 
 let private ofSection (section: Section) =
     let isCounted subject =
@@ -15,11 +15,11 @@ let private ofSection (section: Section) =
     [
         for table in section.Thresholds do
             for row in table.Rows do
-                if isCounted row.Member then
+                if isCounted row.Variant then
                     yield! Option.toList row.Comparison
         for table in section.Measurements do
             for row in table.Rows do
-                if isCounted row.Member then
+                if isCounted row.Variant then
                     yield! Option.toList row.Comparison
     ]
 
@@ -56,7 +56,7 @@ let apply sections =
                 [
                     for row in table.Rows ->
                         { row with
-                            Comparison = Option.map (correct row.Member) row.Comparison
+                            Comparison = Option.map (correct row.Variant) row.Comparison
                         }
                 ]
         }
@@ -67,7 +67,7 @@ let apply sections =
                 [
                     for row in table.Rows ->
                         { row with
-                            Comparison = Option.map (correct row.Member) row.Comparison
+                            Comparison = Option.map (correct row.Variant) row.Comparison
                         }
                 ]
         }

@@ -6,14 +6,14 @@ open SparsePlugins.Records
 /// The bound at which a decile counts as recovered.
 let private bound = 0.9
 
-let private table baselineOf (members: Member list) (family, names: (int * string) list) =
+let private table baselineOf titleOf (variants: Variant list) (family, names: (int * string) list) =
     let names = List.sortBy fst names
 
     let horizons, times =
         names
         |> List.map (fun (_, name) ->
             Times.means
-                members
+                variants
                 ({
                     Measurement = name
                     AtLeast = true
@@ -24,14 +24,15 @@ let private table baselineOf (members: Member list) (family, names: (int * strin
 
     {
         Family = family
+        Title = titleOf family
         Deciles = List.map fst names
         Bound = bound
         Horizons = horizons
         Rows =
             [
-                for subject, times in List.zip members (List.transpose times) ->
+                for subject, times in List.zip variants (List.transpose times) ->
                     {
-                        Member = subject
+                        Variant = subject
                         AtEnd = names |> List.map (fun (_, name) -> Ends.cellAtEnd baselineOf name subject)
                         Times = times
                     }
@@ -47,7 +48,7 @@ let private decileOf (facts: MeasurementFacts) =
     | ReportedAs.Plain -> None
 
 /// One for every series of deciles that is better when higher, under the name of its metric or, where that has several, its own.
-let tables baselineOf members (measurements: MeasurementTable list) =
+let tables baselineOf variants (measurements: MeasurementTable list) =
     let series =
         measurements
         |> List.choose (fun table -> decileOf table.Facts)
@@ -59,5 +60,11 @@ let tables baselineOf members (measurements: MeasurementTable list) =
 
         if count = 1 then metric else series'
 
+    let titleOf family =
+        measurements
+        |> List.tryFind (fun table -> table.Measurement = family)
+        |> Option.map _.Title
+        |> Option.defaultValue family
+
     series
-    |> List.map (fun (key, found) -> table baselineOf members (family key, List.map snd found))
+    |> List.map (fun (key, found) -> table baselineOf titleOf variants (family key, List.map snd found))

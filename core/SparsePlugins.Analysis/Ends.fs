@@ -1,4 +1,4 @@
-/// Measurements at the start and at the end of runs.
+/// Measurements at initialization and at the end of runs.
 module SparsePlugins.Analysis.Ends
 
 open System
@@ -10,7 +10,7 @@ let private estimate (values: Map<int64, float>) =
     SampleStatistics.Estimate(values |> Map.values |> Seq.toArray)
 
 /// Finite values by seed.
-let private bySeed (read: RunRecord -> float option) (subject: Member) =
+let private bySeed (read: RunRecord -> float option) (subject: Variant) =
     subject.Records
     |> List.choose (fun record -> read record |> Option.map (fun value -> record.Seed, value))
     |> List.filter (snd >> Double.IsFinite)
@@ -40,34 +40,34 @@ let private cell baselineOf read subject =
         Difference = differences baselineOf read subject |> Option.map SampleStatistics.Estimate
     }
 
-/// A member's end with its difference to the baseline.
+/// A variant's end with its difference to the baseline.
 let cellAtEnd baselineOf measurement subject =
     cell baselineOf (atEnd measurement) subject
 
 /// Whether ends are measured after the same training. Runs that met `stop_when` end at different steps, the best one after the least.
-let private endTogether (members: Member list) =
-    members
+let private endTogether (variants: Variant list) =
+    variants
     |> List.collect _.Records
     |> List.forall (fun record -> record.Outcome <> Stopped)
-    && members
+    && variants
        |> List.pairwise
        |> List.forall (fun (left, right) -> not (Budgets.differ left right))
 
-let private comparison baselineOf measurement (subject: Member) =
+let private comparison baselineOf measurement (subject: Variant) =
     baselineOf subject
     |> Option.filter (fun baseline -> endTogether [ subject; baseline ])
     |> Option.bind (fun _ -> differences baselineOf (atEnd measurement) subject)
     |> Option.filter (fun found -> found.Count > 0)
     |> Option.map Comparison.OfDifferences
 
-let private table baselineOf (members: Member list) (facts: MeasurementFacts) =
+let private table baselineOf (variants: Variant list) (facts: MeasurementFacts) =
     let isJudged = facts.IsOwn && facts.Better <> BetterSide.Neither
 
     let rows =
         [
-            for subject in members ->
+            for subject in variants ->
                 {
-                    Member = subject
+                    Variant = subject
                     Start = cell baselineOf (atStart facts.Name) subject
                     End = cellAtEnd baselineOf facts.Name subject
                     Comparison =
@@ -80,17 +80,17 @@ let private table baselineOf (members: Member list) (facts: MeasurementFacts) =
 
     {
         Facts = facts
-        HasVerdict = isJudged && (endTogether members || rows |> List.exists _.Comparison.IsSome)
-        EndTogether = endTogether members
+        HasVerdict = isJudged && (endTogether variants || rows |> List.exists _.Comparison.IsSome)
+        EndTogether = endTogether variants
         Rows = rows
     }
 
 /// Every measurement once, in the order in which records name them.
-let tables baselineOf (members: Member list) =
-    members
+let tables baselineOf (variants: Variant list) =
+    variants
     |> List.collect _.Records
     |> Seq.collect _.Curves
     |> Seq.map _.Facts
     |> Seq.distinctBy _.Name
     |> List.ofSeq
-    |> List.map (table baselineOf members)
+    |> List.map (table baselineOf variants)

@@ -3,7 +3,7 @@ namespace SparsePlugins.Analysis
 open SparsePlugins.Records
 open SparsePlugins.Statistics
 
-/// A mean, and its paired difference to the baseline where there is another member that is one.
+/// A mean, and its paired difference to the baseline where there is another variant that is one.
 [<NoComparison; NoEquality>]
 type Compared =
     {
@@ -14,12 +14,12 @@ type Compared =
 [<NoComparison; NoEquality>]
 type MeasurementRow =
     {
-        Member: Member
+        Variant: Variant
         /// At step 0, of every run that measured there.
         Start: Compared
         /// At the last step, of runs that neither failed nor diverged.
         End: Compared
-        /// Of the ends. None for the baseline, and in a table without verdicts.
+        /// The comparison of the ends. None for the baseline, and in a table without verdicts.
         Comparison: Comparison option
     }
 
@@ -29,12 +29,15 @@ type MeasurementTable =
         Facts: MeasurementFacts
         /// Whether ends are judged, at least of some pair: a metric's own measurement that has a better side, and is not the training loss.
         HasVerdict: bool
-        /// Whether all members are measured after the same training.
+        /// Whether all variants are measured after the same training.
         EndTogether: bool
         Rows: MeasurementRow list
     }
 
     member table.Measurement = table.Facts.Name
+
+    /// What a heading calls the measurement.
+    member table.Title = table.Facts.Title
 
     /// Not one of the further measurements of a metric.
     member table.IsPrimary = table.Facts.IsOwn || table.Facts.IsTrainingLoss

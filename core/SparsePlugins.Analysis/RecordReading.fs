@@ -2,7 +2,7 @@ namespace SparsePlugins.Analysis
 
 open SparsePlugins.Records
 
-/// What is asked of records everywhere.
+/// Functions of records that are used everywhere.
 [<AutoOpen>]
 module RecordReading =
     /// Failed and diverged runs have no end to speak of.
@@ -15,6 +15,13 @@ module RecordReading =
 
     let curveOf measurement (record: RunRecord) =
         record.Curves |> Seq.tryFind (fun curve -> curve.Measurement = measurement)
+
+    /// The display name of a measurement where a record declares one; otherwise its name.
+    let titleOf (records: RunRecord list) measurement =
+        records
+        |> List.tryPick (curveOf measurement)
+        |> Option.map _.Facts.Title
+        |> Option.defaultValue measurement
 
     /// The last measured value.
     let lastOf (curve: Curve) =

@@ -50,14 +50,14 @@ let private compared comparesArchitectures =
             [ "autoencoder"; "with" ]
     ]
 
-/// What tells members of a cohort apart.
-let ofMember comparesArchitectures record =
+/// What tells variants of a cohort apart.
+let ofVariant comparesArchitectures record =
     let parts = compared comparesArchitectures
 
     entries record
     |> List.filter (fun (path, _) -> parts |> List.exists (fun part -> under part path))
 
-/// What the members of a cohort share, and metrics don't decide.
+/// What the variants of a cohort share, and metrics don't decide.
 let ofSetting comparesArchitectures record =
     let others = [ "seed" ] :: [ "metrics" ] :: compared comparesArchitectures
 

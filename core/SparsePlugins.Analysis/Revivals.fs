@@ -10,7 +10,7 @@ let events (record: RunRecord) =
     |> Seq.filter (fun event -> event.Features.Count > 0)
     |> List.ofSeq
 
-let private row (subject: Member) =
+let private row (subject: Variant) =
     let records = List.filter isSound subject.Records
 
     let estimate count =
@@ -20,7 +20,7 @@ let private row (subject: Member) =
         |> SampleStatistics.Estimate
 
     {
-        Member = subject
+        Variant = subject
         Steps =
             records
             |> List.collect (fun record -> [ for event in events record -> event.Step ])
@@ -28,8 +28,8 @@ let private row (subject: Member) =
         Features = estimate (fun record -> record.Reinitializations |> Seq.sumBy _.Features.Count)
     }
 
-/// A row a member that has a reinitializer; nothing where no member has one.
-let rows (members: Member list) =
-    members
+/// One row per variant that has a reinitializer; nothing where no variant has one.
+let rows (variants: Variant list) =
+    variants
     |> List.filter (fun subject -> subject.Reinitializer <> "none")
     |> List.map row

@@ -2,7 +2,7 @@ namespace SparsePlugins.Analysis
 
 open SparsePlugins.Statistics
 
-/// A member at one size.
+/// A variant at one size.
 [<NoComparison; NoEquality>]
 type ScalingPoint =
     {
@@ -10,7 +10,7 @@ type ScalingPoint =
         Size: float
         /// Over the seeds that have a value there.
         Result: Estimate
-        /// Runs without one: they never reached it, or were there before training.
+        /// Runs without one: they never reached it, or had reached it before training.
         Missing: int
     }
 
@@ -38,5 +38,7 @@ type Scaling =
         Where: string
         /// `samples to mmcs >= 0.95`, or `fvu at the end`.
         Quantity: string
+        /// As a report shows it: `samples to MMCS >= 0.95`.
+        Title: string
         Rows: ScalingRow list
     }

@@ -65,19 +65,22 @@ let private followsSize (sized: Sized list) path =
     |> List.forall (fun (_, same) ->
         same |> List.distinctBy (fun one -> Map.tryFind path one.Entries) |> List.length = 1)
 
-/// A result of a member by seed, in one section; runs without a value are missing.
+/// A result of a variant by seed, in one section; runs without a value are missing.
 type private Quantity =
     {
         Name: string
-        Read: Section -> Member -> Map<int64, float>
+        Title: string
+        Read: Section -> Variant -> Map<int64, float>
     }
 
-let private samplesTo (threshold: ReportThreshold) =
-    let read (section: Section) (subject: Member) =
+let private samplesTo (table: ThresholdTable) =
+    let threshold = table.Threshold
+
+    let read (section: Section) (subject: Variant) =
         let table =
             section.Thresholds |> List.find (fun table -> table.Threshold = threshold)
 
-        let row = table.Rows |> List.find (fun row -> row.Member.IsSame subject)
+        let row = table.Rows |> List.find (fun row -> row.Variant.IsSame subject)
 
         [
             for record in subject.Records do
@@ -90,24 +93,26 @@ let private samplesTo (threshold: ReportThreshold) =
 
     {
         Name = $"samples to {thresholdText threshold}"
+        Title = $"samples to {thresholdTitle table}"
         Read = read
     }
 
-let private atEnd measurement =
+let private atEnd (table: MeasurementTable) =
     {
-        Name = $"{measurement} at the end"
-        Read = fun _ subject -> Ends.values measurement subject |> Map.filter (fun _ value -> value > 0.0)
+        Name = $"{table.Measurement} at the end"
+        Title = $"{table.Title} at the end"
+        Read = fun _ subject -> Ends.values table.Measurement subject |> Map.filter (fun _ value -> value > 0.0)
     }
 
 /// Thresholds, and what shrinks without reaching zero in any run.
-let private quantities (experiment: Experiment) (sections: Section list) =
+let private quantities (sections: Section list) =
     let shrinks measurement =
         sections
-        |> List.collect _.Members
+        |> List.collect _.Variants
         |> List.collect (Ends.values measurement >> Map.values >> List.ofSeq)
         |> List.forall (fun value -> value > 0.0)
 
-    [ for threshold in experiment.Thresholds -> samplesTo threshold ]
+    [ for table in List.head(sections).Thresholds -> samplesTo table ]
     @ [
         for table in List.head(sections).Measurements do
             if
@@ -116,7 +121,7 @@ let private quantities (experiment: Experiment) (sections: Section list) =
                 && table.Facts.Better = BetterSide.Lower
                 && shrinks table.Measurement
             then
-                atEnd table.Measurement
+                atEnd table
     ]
 
 let private exponents (values: (float * Map<int64, float>) list) =
@@ -134,11 +139,11 @@ let private exponents (values: (float * Map<int64, float>) list) =
 
     seeds |> List.sort |> List.choose slopeOf
 
-let private row (sized: Sized list) quantity (subject: Member) =
+let private row (sized: Sized list) quantity (subject: Variant) =
     let here =
         sized
         |> List.choose (fun one ->
-            one.Section.Members
+            one.Section.Variants
             |> List.tryFind subject.IsSame
             |> Option.map (fun found -> one.Size, found, quantity.Read one.Section found))
 
@@ -175,7 +180,8 @@ let private scaling axis companions where (sized: Sized list) quantity =
         With = companions |> List.map leaf
         Where = where
         Quantity = quantity.Name
-        Rows = (List.head sized).Section.Members |> List.map (row sized quantity)
+        Title = quantity.Title
+        Rows = (List.head sized).Section.Variants |> List.map (row sized quantity)
     }
 
 let private spansEnough (sized: Sized list) =
@@ -198,11 +204,11 @@ let private groupsOf rest (sized: Sized list) =
         String.concat ", " parts, group |> List.sortBy _.Size)
 
 /// One for every result, where three settings or more differ in one numeric axis, or in several that change together.
-let find (experiment: Experiment) (sections: Section list) =
+let find (experiment: ExperimentRecord) (sections: Section list) =
     let specs =
         sections
         |> List.choose (fun section ->
-            section.Members
+            section.Variants
             |> List.collect _.Records
             |> List.tryHead
             |> Option.map (fun record -> section, ofSetting experiment.ComparesArchitectures record))
@@ -227,6 +233,6 @@ let find (experiment: Experiment) (sections: Section list) =
         [
             for where, group in groupsOf rest sized do
                 if spansEnough group then
-                    for quantity in quantities experiment (group |> List.map _.Section) ->
+                    for quantity in quantities (group |> List.map _.Section) ->
                         scaling axis companions where group quantity
         ]

@@ -1,11 +1,11 @@
 namespace SparsePlugins.Analysis
 
-/// The members that share a setting, which are the ones to compare.
+/// The variants that share a setting, which are the ones to compare.
 [<NoComparison; NoEquality>]
 type Section =
     {
         Setting: string
-        Members: Member list
+        Variants: Variant list
         HasBaseline: bool
         Thresholds: ThresholdTable list
         Measurements: MeasurementTable list
@@ -13,10 +13,10 @@ type Section =
         /// Empty where nothing was revived.
         Revivals: RevivalRow list
         Sweeps: Sweep list
-        /// Members whose curves are equal to the bit in every seed, the first of each group before the others.
-        Equals: Member list list
+        /// Variants whose curves are equal to the bit in every seed, the first of each group before the others.
+        Equals: Variant list list
     }
 
-    /// Whether a member repeats another one, which alone counts.
-    member section.IsRepeated(subject: Member) =
+    /// Whether a variant repeats another one, which alone counts.
+    member section.IsRepeated(subject: Variant) =
         section.Equals |> List.exists (List.tail >> List.exists subject.IsSame)

@@ -66,14 +66,14 @@ let find (entries: IReadOnlyList<ComparedExperiment>) =
     seeds :: specs
     |> List.filter (fun difference -> difference.Values |> List.distinct |> List.length > 1)
 
-let private batchesOf (subject: Member) =
+let private batchesOf (subject: Variant) =
     subject.Records
     |> List.tryHead
     |> Option.map (ResolvedSpec.ofBatches >> Map.ofList)
 
-/// Members that saw other batches than the baseline, with why.
+/// Variants that saw other batches than the baseline, with why.
 let otherBatches (section: Section) =
-    match section.Members |> List.tryFind _.IsBaseline |> Option.bind batchesOf with
+    match section.Variants |> List.tryFind _.IsBaseline |> Option.bind batchesOf with
     | None -> []
     | Some baseline ->
         let differs (mine: Map<ResolvedSpec.Path, ResolvedSpec.SpecValue>) =
@@ -84,7 +84,7 @@ let otherBatches (section: Section) =
             |> Seq.sort
             |> List.ofSeq
 
-        section.Members
+        section.Variants
         |> List.choose (fun subject ->
             match batchesOf subject |> Option.map differs with
             | None

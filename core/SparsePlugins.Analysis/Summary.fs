@@ -6,15 +6,16 @@ open SparsePlugins.Records
 [<NoComparison; NoEquality>]
 type Summary =
     {
-        Experiment: Experiment
+        Experiment: ExperimentRecord
         Sections: Section list
         Scalings: Scaling list
         /// Comparisons that have a verdict, which Holm's correction is over.
         Comparisons: int
         /// Records that belong to no run of the experiment.
-        Strangers: int
+        Unknown: int
     }
 
-    member summary.Runs = summary.Sections |> List.collect _.Members |> List.collect _.Runs
+    member summary.Runs =
+        summary.Sections |> List.collect _.Variants |> List.collect _.Runs
 
     member summary.Records = summary.Runs |> List.choose _.Record

@@ -2,11 +2,11 @@ namespace SparsePlugins.Analysis
 
 open SparsePlugins.Statistics
 
-/// A member of a sweep: a component with one of its numeric options at a value.
+/// A variant of a sweep: a component with one of its numeric options at a value.
 [<NoComparison; NoEquality>]
 type SweepPoint =
     {
-        Member: Member
+        Variant: Variant
         Value: float
         Result: Estimate
     }
@@ -28,10 +28,12 @@ type Sweep =
         Option: string
         /// `steps to mmcs >= 0.99`, or `fvu at the end`.
         Quantity: string
+        /// As a report shows it: `steps to MMCS >= 0.99`.
+        Title: string
         Lines: SweepLine list
-        /// Members that don't vary the option.
-        References: (Member * Estimate) list
-        /// Of the threshold; None where ends are shown.
+        /// Variants that don't vary the option.
+        References: (Variant * Estimate) list
+        /// The threshold's horizon; None where ends are shown.
         Horizon: int64 option
         /// Runs that never reached the threshold.
         Censored: int

@@ -1,4 +1,4 @@
-/// Members that are one component at several values of a numeric option.
+/// Variants that are one component at several values of a numeric option.
 module SparsePlugins.Analysis.Sweeps
 
 open System
@@ -8,20 +8,20 @@ open SparsePlugins.Analysis.ResolvedSpec
 /// Fewest values that make a line.
 let private least = 3
 
-/// A member with the entries of its spec that tell members apart.
+/// A variant with the entries of its spec that tell variants apart.
 type private Specified =
     {
-        Member: Member
+        Variant: Variant
         Entries: (Path * SpecValue) list
     }
 
-let private specOf (subject: Member) =
+let private specOf (subject: Variant) =
     subject.Records
     |> List.tryHead
     |> Option.map (fun record ->
         {
-            Member = subject
-            Entries = ofMember (subject.Architecture <> "") record
+            Variant = subject
+            Entries = ofVariant (subject.Architecture <> "") record
         })
 
 let private numberAt path (specified: Specified) =
@@ -58,7 +58,7 @@ let private partName (all: Specified list) swept part (one: Specified) =
     | [] -> useOf one |> Option.defaultValue "none"
     | options -> $"""{useOf one |> Option.defaultValue "none"}({String.Join(",", options)})"""
 
-/// The parts that tell members apart.
+/// The parts that tell variants apart.
 let private nameOf (all: Specified list) swept (one: Specified) =
     let isTelling part =
         all |> List.map (ofPart part) |> List.distinct |> List.length > 1
@@ -68,7 +68,7 @@ let private nameOf (all: Specified list) swept (one: Specified) =
     |> List.map (fun part -> partName all swept part one)
     |> String.concat " + "
 
-/// Members that agree on all but the option, as lines.
+/// Variants that agree on all but the option, as lines.
 let private linesOf path (specs: Specified list) =
     specs
     |> List.choose (fun one -> numberAt path one |> Option.map (fun value -> one, value))
@@ -76,7 +76,7 @@ let private linesOf path (specs: Specified list) =
     |> List.map snd
     |> List.filter (fun points -> points |> List.distinctBy snd |> List.length >= least)
 
-let private lineOf specs path (result: Member -> Estimate) (points: (Specified * float) list) =
+let private lineOf specs path (result: Variant -> Estimate) (points: (Specified * float) list) =
     {
         Name = points |> List.head |> fst |> nameOf specs path
         Points =
@@ -84,15 +84,15 @@ let private lineOf specs path (result: Member -> Estimate) (points: (Specified *
             |> List.sortBy snd
             |> List.map (fun (one, value) ->
                 {
-                    Member = one.Member
+                    Variant = one.Variant
                     Value = value
-                    Result = result one.Member
+                    Result = result one.Variant
                 })
     }
 
 /// What a sweep shows: times to a telling threshold, or else the ends of the first measurement with a verdict.
-let private resultOf members (thresholds: ThresholdTable list) (measurements: MeasurementTable list) =
-    let resultIn (results: (Member * Estimate) list) (subject: Member) =
+let private resultOf variants (thresholds: ThresholdTable list) (measurements: MeasurementTable list) =
+    let resultIn (results: (Variant * Estimate) list) (subject: Variant) =
         results |> List.find (fst >> subject.IsSame) |> snd
 
     match
@@ -101,19 +101,26 @@ let private resultOf members (thresholds: ThresholdTable list) (measurements: Me
         |> List.tryFind (fun table -> table.HasVerdict && table.EndTogether)
     with
     | Some table, _ ->
-        let horizon, means = Times.means members table.Threshold
-        let result = List.zip members (List.map fst means) |> resultIn
-        Some($"steps to {thresholdText table.Threshold}", Some horizon, table.Censored, result)
+        let horizon, means = Times.means variants table.Threshold
+        let result = List.zip variants (List.map fst means) |> resultIn
+
+        Some(
+            $"steps to {thresholdText table.Threshold}",
+            $"steps to {thresholdTitle table}",
+            Some horizon,
+            table.Censored,
+            result
+        )
     | None, Some table ->
         let result =
-            table.Rows |> List.map (fun row -> row.Member, row.End.Value) |> resultIn
+            table.Rows |> List.map (fun row -> row.Variant, row.End.Value) |> resultIn
 
-        Some($"{table.Measurement} at the end", None, 0, result)
+        Some($"{table.Measurement} at the end", $"{table.Title} at the end", None, 0, result)
     | None, None -> None
 
 /// One for every numeric option that a component takes at three values or more.
-let find (members: Member list) thresholds measurements =
-    let specs = members |> List.choose specOf
+let find (variants: Variant list) thresholds measurements =
+    let specs = variants |> List.choose specOf
 
     let paths =
         specs
@@ -124,23 +131,24 @@ let find (members: Member list) thresholds measurements =
             | Word _ -> None)
         |> List.distinct
 
-    match resultOf members thresholds measurements with
+    match resultOf variants thresholds measurements with
     | None -> []
-    | Some(quantity, horizon, censored, result) ->
+    | Some(quantity, title, horizon, censored, result) ->
         [
             for path in paths do
                 match linesOf path specs with
                 | [] -> ()
                 | lines ->
-                    let swept = lines |> List.concat |> List.map (fun (one, _) -> one.Member.Name)
+                    let swept = lines |> List.concat |> List.map (fun (one, _) -> one.Variant.Name)
 
                     {
                         Option = leaf path
                         Quantity = quantity
+                        Title = title
                         Lines = lines |> List.map (lineOf specs path result)
                         References =
-                            members
-                            |> List.filter (fun (subject: Member) -> not (List.contains subject.Name swept))
+                            variants
+                            |> List.filter (fun (subject: Variant) -> not (List.contains subject.Name swept))
                             |> List.map (fun subject -> subject, result subject)
                         Horizon = horizon
                         Censored = censored

@@ -3,7 +3,7 @@ namespace SparsePlugins.Analysis
 open SparsePlugins.Records
 open SparsePlugins.Statistics
 
-/// Why two members have no comparison of their times to a threshold.
+/// Why two variants have no comparison of their times to a threshold.
 type Withheld =
     /// A run of either stopped for another threshold before it was at this one: it is the best runs that are cut then.
     | StoppedByAnother
@@ -17,16 +17,16 @@ type Withheld =
 [<NoComparison; NoEquality>]
 type ThresholdRow =
     {
-        Member: Member
+        Variant: Variant
         /// Runs that failed before they were at the threshold: they say nothing of it.
         Failed: int
         /// Runs in which the measurement has no value at all.
         Undefined: int
         /// First evaluated steps at which the threshold is crossed, of the runs that reached it, by seed.
         Reached: Map<int64, int64>
-        /// Of the runs that reached it.
+        /// Mean over the runs that reached it.
         Steps: Estimate
-        /// Times are compared up to this step: the largest that every run of the member and of its baseline made without the threshold,
+        /// Times are compared up to this step: the largest that every run of the variant and of its baseline made without the threshold,
         /// or had no need to make.
         Horizon: int64
         /// By seed: the step at which the threshold was crossed, or the horizon where that is less or the run never crossed it.
@@ -34,11 +34,11 @@ type ThresholdRow =
         Times: Map<int64, BoundedValue>
         /// Mean of the times; of none where runs stopped for another threshold.
         Restricted: Estimate
-        /// Of Kaplan and Meier.
+        /// The estimate of Kaplan and Meier.
         Median: Median
         /// The last step at which a run is known not to have been at the threshold; where the median is unknown it is larger.
         LastUnreached: int64
-        /// Of the times, to the baseline. None for the baseline, and where it is withheld.
+        /// The comparison of the times with those of the baseline. None for the baseline, and where it is withheld.
         Comparison: Comparison option
         /// Why there is no comparison with a baseline that has run.
         Withheld: Withheld option
@@ -48,7 +48,7 @@ type ThresholdRow =
         SeedsFor5Percent: int option
         /// Pairs with the baseline, by seed.
         Pairs: int
-        /// Pairs in which the member is known to have reached it first.
+        /// Pairs in which the variant is known to have reached it first.
         Earlier: int
         /// Pairs in which either never reached it.
         CensoredPairs: int
@@ -64,6 +64,8 @@ type ThresholdRow =
 type ThresholdTable =
     {
         Threshold: ReportThreshold
+        /// What a heading calls the measurement.
+        Title: string
         Rows: ThresholdRow list
     }
 
@@ -74,12 +76,19 @@ type ThresholdTable =
         table.Rows |> List.exists (fun row -> row.Undefined > 0)
         && table.Rows |> List.forall (fun row -> row.Total = 0)
 
-/// What is asked of thresholds everywhere.
+/// Functions of thresholds that are used everywhere.
 [<AutoOpen>]
 module Thresholds =
-    let thresholdText (threshold: ReportThreshold) =
+    let private textWith measurement (threshold: ReportThreshold) =
         let sign = if threshold.AtLeast then ">=" else "<="
-        $"{threshold.Measurement} {sign} {Numbers.exact threshold.Value}"
+        $"{measurement} {sign} {Numbers.exact threshold.Value}"
+
+    /// As a manifest writes it: `mmcs >= 0.99`.
+    let thresholdText (threshold: ReportThreshold) =
+        textWith threshold.Measurement threshold
+
+    /// As a report shows it: `MMCS >= 0.99`.
+    let thresholdTitle (table: ThresholdTable) = textWith table.Title table.Threshold
 
     /// Whether any run reached it.
     let isReached (table: ThresholdTable) =

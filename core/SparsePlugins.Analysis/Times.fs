@@ -8,7 +8,7 @@ open SparsePlugins.Analysis.Arrivals
 let private estimate (times: Map<int64, BoundedValue>) =
     times |> Map.values |> Seq.toArray |> SampleStatistics.BoundedEstimate
 
-/// Whether the left run is known to have been there first.
+/// Whether the left run is known to have reached the threshold first.
 let private isEarlier left right =
     match left, right with
     | Between(_, last), Between(first, _) -> last < first
@@ -41,11 +41,11 @@ let private median arrivals =
             }
     }
 
-/// A member with its arrivals and those of its baseline, where it has one.
+/// A variant with its arrivals and those of its baseline, where it has one.
 type private Pair =
     {
-        Mine: Member * Arrivals
-        Other: (Member * Arrivals) option
+        Mine: Variant * Arrivals
+        Other: (Variant * Arrivals) option
     }
 
     member pair.All = pair.Mine :: Option.toList pair.Other
@@ -67,7 +67,7 @@ let private withheld horizon (pair: Pair) =
 
 /// Seeds whose two runs are equal to the bit, so that they crossed together wherever between two evaluations that was.
 let private equalSeeds (pair: Pair) =
-    let bySeed (subject: Member) =
+    let bySeed (subject: Variant) =
         subject.Records |> List.map (fun record -> record.Seed, record) |> Map.ofList
 
     let others =
@@ -81,7 +81,7 @@ let private equalSeeds (pair: Pair) =
     |> Map.keys
     |> Set.ofSeq
 
-/// Of times up to the pair's own horizon, so that no other member has a part in it.
+/// The comparison of times up to the pair's own horizon, which no other variant affects.
 let private comparison horizon (pair: Pair) =
     let equal = equalSeeds pair
     let times = upTo horizon pair.Arrivals
@@ -121,7 +121,7 @@ let private seedsFor5Percent horizon pairs (pair: Pair) (comparison: Comparison)
     else
         Some(Power.PairsFor(comparison.Deviation, difference))
 
-let private failed (subject: Member, arrivals: Arrivals) =
+let private failed (subject: Variant, arrivals: Arrivals) =
     subject.Records
     |> List.filter (fun record -> not (arrivals.ContainsKey record.Seed))
     |> List.length
@@ -135,7 +135,7 @@ let private row (pair: Pair) =
     let times = upTo horizon arrivals
 
     {
-        Member = subject
+        Variant = subject
         Failed = failed pair.Mine
         Undefined = arrivals |> Map.filter (fun _ arrival -> arrival.IsUndefined) |> Map.count
         Reached = reached
@@ -161,17 +161,18 @@ let private row (pair: Pair) =
         CensoredPairs = pairs |> List.filter isCensored |> List.length
     }
 
-/// The table of a threshold, with every member compared to its baseline.
-let table baselineOf (members: Member list) threshold : ThresholdTable =
+/// The table of a threshold, with every variant compared to its baseline.
+let table baselineOf (variants: Variant list) threshold : ThresholdTable =
     let arrivals =
-        members |> List.map (fun subject -> subject, ofMember threshold subject)
+        variants |> List.map (fun subject -> subject, ofVariant threshold subject)
 
     let other subject =
         baselineOf subject
-        |> Option.bind (fun (baseline: Member) -> arrivals |> List.tryFind (fst >> baseline.IsSame))
+        |> Option.bind (fun (baseline: Variant) -> arrivals |> List.tryFind (fst >> baseline.IsSame))
 
     {
         Threshold = threshold
+        Title = titleOf (variants |> List.collect _.Records) threshold.Measurement
         Rows =
             [
                 for subject, found in arrivals ->
@@ -183,11 +184,11 @@ let table baselineOf (members: Member list) threshold : ThresholdTable =
             ]
     }
 
-/// For members side by side in a figure or a table without verdicts: one horizon, and for every member the mean of
-/// min(steps, horizon) and the runs that reached the threshold. Members whose runs stopped for another threshold have no mean.
-let means (members: Member list) threshold =
+/// For variants side by side in a figure or a table without verdicts: one horizon, and for every variant the mean of
+/// min(steps, horizon) and the runs that reached the threshold. Variants whose runs stopped for another threshold have no mean.
+let means (variants: Variant list) threshold =
     let arrivals =
-        members |> List.map (fun subject -> subject, ofMember threshold subject)
+        variants |> List.map (fun subject -> subject, ofVariant threshold subject)
 
     let horizon = arrivals |> List.filter (isCutByAnother >> not) |> horizon
 

@@ -42,7 +42,7 @@ let legendHeight entries =
     entries
     |> List.sumBy (fun lines -> legendLine * float (List.length lines) + 5.0)
 
-/// The points that set the range: a start that would flatten all that follows, as FVU before training may, is cut off.
+/// The points that set the range: an initial value that would flatten all that follows, as FVU before training may, is cut off.
 let private telling (points: Point list) =
     let later = points |> List.filter (fun point -> point.Step > 0.0)
     let largest = List.map (fun point -> abs point.Mean) >> List.fold max 0.0

@@ -6,7 +6,7 @@ let private outline = [ "stroke", "#ffffff"; "stroke-width", "1" ]
 let private shape color points =
     Svg.path (Svg.polyline points + "Z") (("fill", color) :: outline)
 
-/// The n-th shape around a point: circle, square, triangle, diamond, triangle on its head, cross; then anew.
+/// The n-th shape around a point: circle, square, triangle, diamond, triangle on its head, cross; then from the circle again.
 let draw index (style: Palette.Style) (x, y) =
     let color = style.Color
 

@@ -2,7 +2,7 @@
 /// Source: M. Okabe and K. Ito, "Color Universal Design", 2008; its yellow is left out, which is faint on white.
 module SparsePlugins.Figures.Palette
 
-/// How a member's line looks.
+/// The colour and dashes of a variant's line.
 type Style = { Color: string; Dash: string }
 
 let ink = "#24292f"

@@ -21,12 +21,12 @@ type Series =
         Points: Point list
     }
 
-/// Steps at which something happened to a member.
+/// Steps at which something happened to a variant.
 type Reach =
     {
         Name: string
         Style: Palette.Style
-        /// Of its seeds.
+        /// The steps of its seeds.
         Seeds: float list
         /// Over seeds, if it happened to all.
         Steps: Estimate option
@@ -51,7 +51,7 @@ type Plot =
         Panels: Panel list
     }
 
-    /// Of the last panel; empty where there is none.
+    /// The title of the last panel; empty where there is none.
     member plot.ReachTitle =
         plot.Panels |> List.tryLast |> Option.map _.Title |> Option.defaultValue ""
 

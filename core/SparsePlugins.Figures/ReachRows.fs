@@ -1,4 +1,4 @@
-/// Panels below the curves: when every member crossed a threshold, or had features revived.
+/// Panels below the curves: when every variant crossed a threshold, or had features revived.
 module SparsePlugins.Figures.ReachRows
 
 open SparsePlugins.Figures.Frame

@@ -6,6 +6,7 @@ using SparsePlugins.Hosting.Launching;
 using SparsePlugins.Hosting.Manifests;
 using SparsePlugins.Planning;
 using SparsePlugins.Plugins;
+using SparsePlugins.Records;
 using SparsePlugins.Storage;
 using SparsePlugins.TorchRuntime;
 

@@ -81,7 +81,7 @@ module internal Advice =
                 | _ -> ()
         ]
 
-    let private reinitializer (setting: Setting) (entry: Member) =
+    let private reinitializer (setting: Setting) (entry: ComparedEntry) =
         let steps, samples = setting.Training.Steps.Value, samplesOf setting
 
         let at (key: Key<int64>) (stated: Stated<int64>) message =

@@ -43,7 +43,7 @@ module internal Cohorts =
         |> List.sortBy fst
         |> List.map snd
 
-    let private reinitializerSpec (entry: Member) : ReinitializerSpec | null =
+    let private reinitializerSpec (entry: ComparedEntry) : ReinitializerSpec | null =
         match entry.Entered, entry.Revival with
         | Some entered, Some revival ->
             {
@@ -62,7 +62,7 @@ module internal Cohorts =
         }
 
     let private componentOf (entry: Labelled) =
-        match entry.Member.Entered with
+        match entry.Entry.Entered with
         | Some entered -> entered.Spec
         | None -> invalidOp $"'{entry.Label}' stands for no component"
 
@@ -71,7 +71,7 @@ module internal Cohorts =
         match setting.Architecture with
         | Some own -> [ "", own.Spec ]
         | None ->
-            Members.label (Draft.listed draft.Architectures)
+            ComparedLists.label (Draft.listed draft.Architectures)
             |> List.map (fun entry -> entry.Label, componentOf entry)
 
     /// The runs of one setting and seed.
@@ -81,8 +81,8 @@ module internal Cohorts =
             |> List.map (Draft.only >> metricSpec setting.Setting)
             |> Array.ofList
 
-        let initializers = Members.label (Draft.listed draft.Initializers)
-        let reinitializers = Members.label (Draft.listed draft.Reinitializers)
+        let initializers = ComparedLists.label (Draft.listed draft.Initializers)
+        let reinitializers = ComparedLists.label (Draft.listed draft.Reinitializers)
         let training = TrainingKeys.spec setting.Setting.Training
 
         let run seed ((label, architecture), (initializer, reinitializer)) =
@@ -102,7 +102,7 @@ module internal Cohorts =
                                 Samples = setting.Setting.Evaluation.Samples.Value
                             }
                         Initializer = componentOf initializer
-                        Reinitializer = reinitializerSpec reinitializer.Member
+                        Reinitializer = reinitializerSpec reinitializer.Entry
                         Metrics = metrics
                     }
                 Setting = setting.Name

@@ -13,7 +13,7 @@ type internal Entered =
     }
 
 /// What is compared: a component, or none.
-type internal Member =
+type internal ComparedEntry =
     {
         Entered: Entered option
         /// Of a reinitializer.
@@ -245,8 +245,8 @@ module internal ComponentReader =
                 Checked.problem node.Position place.Path $"must be a list, {example}; got {Tree.noun node}"
             ]
 
-    /// Components that are compared: every variant of every entry is a member of the comparison.
-    let private comparedAs revival catalog kind extras words (place: Place) (node: Node) : Checked<Member> list =
+    /// Components that are compared: an entry with axes gives one entry per combination of their values.
+    let private comparedAs revival catalog kind extras words (place: Place) (node: Node) : Checked<ComparedEntry> list =
         let read place (item: Node) =
             readOrNone catalog kind extras words place item
             |> Checked.map (fun read ->

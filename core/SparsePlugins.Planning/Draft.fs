@@ -42,9 +42,9 @@ type internal Draft =
         Sources: Checked<Entered>
         Settings: Checked<Setting>
         /// Empty where `autoencoder` names the architecture.
-        Architectures: Checked<Member> list
-        Initializers: Checked<Member> list
-        Reinitializers: Checked<Member> list
+        Architectures: Checked<ComparedEntry> list
+        Initializers: Checked<ComparedEntry> list
+        Reinitializers: Checked<ComparedEntry> list
         Metrics: Checked<ListedMetric> list
         /// None where it isn't stated.
         Baseline: Checked<Stated<string> option>

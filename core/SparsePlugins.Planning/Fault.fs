@@ -4,7 +4,7 @@ namespace SparsePlugins.Planning
 type Fault =
     /// No plugin that is loaded has the component.
     | UnknownComponent of kind: ComponentKind * name: string * known: string list
-    /// A key, an option, a member or a metric that isn't there.
+    /// A key, an option, a variant or a metric that isn't there.
     | UnknownName of noun: string * name: string * known: string list * advice: string
     /// A key that belongs elsewhere, to `training.steps`.
     | MisplacedKey of key: string * home: string

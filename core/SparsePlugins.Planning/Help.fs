@@ -45,16 +45,16 @@ module private HelpKeys =
         | Seeds -> $"integer 1..{ManifestSchema.mostSeeds}, or a list of integers from 0"
         | Fields _ -> "mapping"
         | OneComponent _ -> "component"
-        | Members _ -> "list of components"
+        | ManyComponents _ -> "list of components"
 
     let private fallback (key: ManifestKey) =
         match key.Shape with
         | Seeds -> string ManifestSchema.defaultSeeds
-        | Members(_, _, word :: _) when not key.Required -> $"[{word}]"
+        | ManyComponents(_, _, word :: _) when not key.Required -> $"[{word}]"
         | Single _
         | Fields _
         | OneComponent _
-        | Members _ -> ""
+        | ManyComponents _ -> ""
 
     let top (key: ManifestKey) : TopKey =
         {
@@ -67,13 +67,13 @@ module private HelpKeys =
                 | Seeds
                 | Fields _
                 | OneComponent _
-                | Members _ -> null
+                | ManyComponents _ -> null
             Takes = takes key.Shape
             Default = fallback key
             Keys = key.Fields |> List.map entry |> Array.ofList
         }
 
-/// What a person is told about manifests outside of problems.
+/// Texts about manifests for people, except problems.
 [<AbstractClass; Sealed>]
 type Help =
     /// The keys that an entry for a component of a kind has beside `use` and `with`, in the order of documentation.
@@ -81,9 +81,9 @@ type Help =
         ManifestSchema.keys
         |> List.collect (fun key ->
             match key.Shape with
-            | Members(shown, extras, _)
+            | ManyComponents(shown, extras, _)
             | OneComponent(shown, extras) when shown = kind -> extras
-            | Members _
+            | ManyComponents _
             | Single _
             | Seeds
             | Fields _

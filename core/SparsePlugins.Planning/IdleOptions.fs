@@ -70,15 +70,15 @@ module internal IdleOptions =
                 Idle = occurrence.Idle |> Option.orElse (ask occurrence)
             })
 
-    let private membersOf (entries: Checked<Member> list) =
+    let private entriesOf (entries: Checked<ComparedEntry> list) =
         Draft.listed entries
         |> List.choose (fun entry -> entry.Entered |> Option.map (fun entered -> entry.Path, entered))
 
     /// What stands beside every setting and architecture.
     let private listed (draft: Draft) =
         [
-            yield! membersOf draft.Initializers
-            yield! membersOf draft.Reinitializers
+            yield! entriesOf draft.Initializers
+            yield! entriesOf draft.Reinitializers
 
             for index, metric in List.indexed draft.Metrics do
                 for variant in metric.Variants do
@@ -99,7 +99,7 @@ module internal IdleOptions =
         let occurrences =
             match Draft.combinations draft with
             | [] ->
-                membersOf draft.Architectures @ listed draft
+                entriesOf draft.Architectures @ listed draft
                 |> List.collect (fun (path, entered) -> ofEntered path entered)
             | combinations -> combinations |> List.collect (ofCombination (listed draft))
 

@@ -78,7 +78,7 @@ type JsonSchema =
                     Definitions = KeySchema.entry key.Name (ComponentReader.ofKind catalog kind) extras []
                     Schema = ValueSchema.reference key.Name
                 }
-            | Members(kind, extras, words) ->
+            | ManyComponents(kind, extras, words) ->
                 {
                     Definitions = KeySchema.entry key.Name (ComponentReader.ofKind catalog kind) extras words
                     Schema = JsonSchema.Entries key.Name

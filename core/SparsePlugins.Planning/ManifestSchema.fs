@@ -8,7 +8,7 @@ type internal Shape =
     /// A component, and the keys that it has besides `use` and `with`.
     | OneComponent of ComponentKind * extras: Field list
     /// Components to list, the keys that an entry has besides `use` and `with`, and words that stand for no component.
-    | Members of ComponentKind * extras: Field list * words: string list
+    | ManyComponents of ComponentKind * extras: Field list * words: string list
 
 type internal ManifestKey =
     {
@@ -25,7 +25,7 @@ type internal ManifestKey =
         | Seeds -> []
         | Fields fields
         | OneComponent(_, fields)
-        | Members(_, fields, _) -> fields
+        | ManyComponents(_, fields, _) -> fields
 
 /// The keys of a manifest, described once: reading, help and the JSON Schema all follow this list.
 module internal ManifestSchema =
@@ -109,7 +109,7 @@ module internal ManifestSchema =
     let architectures =
         optional
             "architectures"
-            (Members(Architecture, [], []))
+            (ManyComponents(Architecture, [], []))
             "Architectures, in place of the one of autoencoder; entries are compared."
 
     let training =
@@ -119,7 +119,10 @@ module internal ManifestSchema =
         optional "evaluation" (Fields EvaluationKeys.section.Fields) "How often and on how much data it is measured."
 
     let initializers =
-        required "initializers" (Members(Initializer, [], [])) "How dictionaries are initialized; entries are compared."
+        required
+            "initializers"
+            (ManyComponents(Initializer, [], []))
+            "How dictionaries are initialized; entries are compared."
 
     /// Stands for no reinitializer.
     let none = "none"
@@ -127,11 +130,11 @@ module internal ManifestSchema =
     let reinitializers =
         optional
             "reinitializers"
-            (Members(Reinitializer, RevivalKeys.section.Fields, [ none ]))
+            (ManyComponents(Reinitializer, RevivalKeys.section.Fields, [ none ]))
             "How dead features are revived; entries are compared, and none leaves them dead."
 
     let metrics =
-        required "metrics" (Members(Metric, MeasuringKeys.section.Fields, [])) "What is measured."
+        required "metrics" (ManyComponents(Metric, MeasuringKeys.section.Fields, [])) "What is measured."
 
     /// In the order of documentation.
     let keys =

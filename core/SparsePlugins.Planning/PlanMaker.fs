@@ -6,12 +6,12 @@ module internal PlanMaker =
     let private mostProblems = 100
 
     let private build order (draft: Draft) : Plan =
-        let lists = Members.lists draft
+        let lists = ComparedLists.lists draft
 
         let baseline =
             match Draft.only draft.Baseline with
-            | Some stated -> Members.find lists stated.Value
-            | None -> Ok(Members.firstBaseline lists)
+            | Some stated -> ComparedLists.find lists stated.Value
+            | None -> Ok(ComparedLists.firstBaseline lists)
 
         {
             Name = Draft.only draft.Name

@@ -60,10 +60,10 @@ module internal Rules =
             [ draft.Initializers; draft.Architectures; draft.Reinitializers ]
             |> List.forall Draft.isWhole
             ->
-            match Members.find lists stated.Value, stated.Position with
+            match ComparedLists.find lists stated.Value, stated.Position with
             | Error fault, Some position -> [ Problem.because fault position "baseline" ]
             | Ok baseline, Some position ->
-                Members.lonely lists baseline
+                ComparedLists.lonely lists baseline
                 |> Option.map (Problem.at position "baseline")
                 |> Option.toList
             | Error _, None
@@ -72,7 +72,7 @@ module internal Rules =
 
     /// What is wrong between the parts, as far as the parts are right.
     let check catalog (draft: Draft) : Problem list =
-        let lists = Members.lists draft
+        let lists = ComparedLists.lists draft
         let idle = IdleOptions.problems draft
         let refused = idle |> List.map _.Position |> Set.ofList
         let isRefused (option: IdleOption) = refused.Contains option.Position
@@ -84,7 +84,7 @@ module internal Rules =
             repeatedMetrics draft
             MetricNames.clashes (indexedMetrics draft)
             ThresholdRules.problems catalog draft
-            lists |> List.collect (fun list -> Members.repeats isRefused list.Entries)
+            lists |> List.collect (fun list -> ComparedLists.repeats isRefused list.Entries)
             baseline draft lists
         ]
         |> List.concat

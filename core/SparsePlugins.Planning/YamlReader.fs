@@ -52,7 +52,7 @@ module internal YamlReader =
         if event.Start.Line <> event.End.Line then
             Tree.broken
                 position
-                "a value stands on one line, but this one goes on; check the indentation of the next line"
+                "a value stands on one line, but this one continues; check the indentation of the next line"
         elif Seq.exists (isHidden event.Value) (seq { 0 .. event.Value.Length - 1 }) then
             Tree.broken position "the text holds an invisible character; remove it"
         else

@@ -25,7 +25,7 @@ let private isSealed (text: string) =
     | start -> String.Equals(text.Substring start, field (text.Substring(0, start)), StringComparison.Ordinal)
 
 let private refuse message =
-    raise (RecordFormatException(message + "; delete it, and the next run makes it anew"))
+    raise (RecordFormatException(message + "; delete it, and the next run writes it again"))
 
 /// Raises RecordFormatException where a text is not as it was written. One without a checksum ends with `last`, the field before it,
 /// so that damage to the key itself shows.

@@ -96,7 +96,7 @@ type ExperimentJson =
     static member FormatVersion = 1L
 
     /// Indented JSON with keys in a fixed order, ended by a checksum.
-    static member Write(experiment: Experiment) =
+    static member Write(experiment: ExperimentRecord) =
         JsonText.write (fun json ->
             json.WriteNumber("format", ExperimentJson.FormatVersion)
             json.WriteString("name", experiment.Name)
@@ -109,5 +109,5 @@ type ExperimentJson =
 
     /// Raises RecordFormatException, with the key and what is wrong with it, where the text is torn, is no experiment or is not what
     /// its checksum says.
-    static member Read(text: string) : Experiment =
+    static member Read(text: string) : ExperimentRecord =
         parse "the experiment" ExperimentJson.FormatVersion "manifest" ExperimentFields.experiment text

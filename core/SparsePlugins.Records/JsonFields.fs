@@ -111,7 +111,10 @@ let optional read absent (name: string) field =
 /// Reads a whole text; `what` names the thing in errors, as in `the record`, and `last` is its last field but for the checksum.
 let parse what version last read (text: string) =
     let torn place (error: exn) =
-        RecordFormatException($"{what} is torn or is not JSON{place}; delete it, and the next run makes it anew", error)
+        RecordFormatException(
+            $"{what} is torn or is not JSON{place}; delete it, and the next run writes it again",
+            error
+        )
 
     use document =
         try

@@ -105,7 +105,7 @@ type ReinitializationEvent =
         Features: IReadOnlyList<int>
         /// Dead features for which there was no new direction.
         LeftDead: int
-        /// Of the new directions, those that a living feature had, or another new one.
+        /// New directions that a living feature had, or another new one.
         Coinciding: int
     }
 
@@ -188,7 +188,7 @@ type RunRecord =
         Message: string
         /// Updates made.
         Steps: int64
-        /// Rows an update.
+        /// Rows per update.
         Batch: int
         /// Measurements, in the order of the manifest's metrics; the training loss is one of them, last.
         Curves: IReadOnlyList<Curve>
@@ -215,7 +215,7 @@ type ComparedList =
     | Initializers
     | Reinitializers
 
-    /// In the order in which names of members give their labels.
+    /// In the order in which names of variants give their labels.
     static member All =
         [
             ComparedList.Architectures
@@ -228,7 +228,7 @@ type ReplacedBuild =
     {
         /// The list with the entry that the plugin brings.
         List: ComparedList
-        /// Of the replaced build; lower-case hexadecimal.
+        /// SHA-256 of the replaced build, in lower-case hexadecimal.
         Sha256: string
     }
 
@@ -289,7 +289,7 @@ type ReportThreshold =
     }
 
 /// What a report needs beyond the records: the comparison that they belong to.
-type Experiment =
+type ExperimentRecord =
     {
         Name: string
         /// The manifest as it was run.

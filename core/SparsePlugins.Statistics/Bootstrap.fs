@@ -54,7 +54,7 @@ type Bootstrap =
                 Upper = bound 0.975
             }
 
-    /// Of values that are known to ranges: from the smallest lower bound to the largest upper bound of the sets of values that they allow. Few values have
+    /// The interval of values that are known to ranges: from the smallest lower bound to the largest upper bound of the sets of values that they allow. Few values have
     /// every set of ends looked at, more those among which the extremes of Student's t lie; bias and acceleration depend on the shape of the values, so
     /// that the low ends alone need not have the smallest bound.
     static member BoundedInterval(values: IReadOnlyList<BoundedValue>) : Interval =

@@ -3,7 +3,7 @@ namespace SparsePlugins.Statistics
 open System.Collections.Generic
 open MathNet.Numerics.Distributions
 
-/// Whether two groups get there at the same rate, over the whole of the time that was seen.
+/// The log-rank test: do two groups reach the threshold at the same rate over the whole observed time?
 [<AbstractClass; Sealed>]
 type LogRank =
     /// Observed less expected events of the first group, and its variance under no difference, at one time.

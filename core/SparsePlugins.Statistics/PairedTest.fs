@@ -36,7 +36,7 @@ type PairedTest =
 
             min 1.0 (2.0 * StudentT.CDF(0.0, 1.0, float (n - 1), -(abs t)))
 
-    /// Of differences that are known to ranges: the largest p-value of all sets that the ranges allow, so 1 where one has mean zero.
+    /// The p-value of differences that are known to ranges: the largest p-value of all sets that the ranges allow, so 1 where one has mean zero.
     static member BoundedPValue(differences: IReadOnlyList<BoundedValue>) =
         let lowest = SampleStatistics.Mean(AllowedValues.lows differences)
         let highest = SampleStatistics.Mean(AllowedValues.highs differences)

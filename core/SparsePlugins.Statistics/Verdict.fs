@@ -1,6 +1,6 @@
 namespace SparsePlugins.Statistics
 
-/// What a report says of a difference: the one rule of its verdicts.
+/// The verdict on a difference; this one rule decides all verdicts of a report.
 type Verdict =
     /// Both intervals lie above zero and p is below 0.05, also after correction.
     | Above

@@ -6,7 +6,6 @@ using SparsePlugins.Plugins;
 using SparsePlugins.Plugins.Components;
 using SparsePlugins.Records;
 using SparsePlugins.Storage;
-using Experiment = SparsePlugins.Hosting.Experiment;
 
 namespace SparsePlugins.Tests;
 

@@ -4,7 +4,6 @@ using SparsePlugins.Hosting;
 using SparsePlugins.Hosting.Manifests;
 using SparsePlugins.Plugins;
 using SparsePlugins.Records;
-using Experiment = SparsePlugins.Hosting.Experiment;
 
 namespace SparsePlugins.Tests;
 

@@ -189,7 +189,7 @@ public sealed class WatchTests : IDisposable
             ? [.. Directory.GetFiles(_folder["out/runs"], "*.json").Select(path => RecordJson.Read(File.ReadAllText(path)))]
             : [];
 
-    private Experiment Experiment() => ExperimentJson.Read(File.ReadAllText(_folder["out/experiment.json"]));
+    private ExperimentRecord Experiment() => ExperimentJson.Read(File.ReadAllText(_folder["out/experiment.json"]));
 
     private (DateTime, string) Written(string id)
     {

@@ -123,7 +123,7 @@ public sealed class RecordedDataTests : IDisposable
         Assert.Equal((60, false), (record.Data!.EvaluationRows, record.Data.EvaluationVaries));
         Assert.Contains("all 300 rows are equal: there is nothing to learn, and fvu is undefined", record.Data.Notes);
         var report = ReportFormat.Markdown.Files(Report.Make(_bench.Store.ReadExperiment()!, [record]))[0].Content;
-        Assert.Contains("fvu is undefined: all 60 evaluation rows are equal.", report, StringComparison.Ordinal);
+        Assert.Contains("FVU is undefined: all 60 evaluation rows are equal.", report, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -35,7 +35,7 @@ public sealed class AppearanceTests(Browser browser)
         var operable = page.Accessibility().Where(node => Operable.Contains(node.Role)).ToList();
 
         Assert.Contains(operable, node => node is { Role: "application", Name: "mmcs by training step" });
-        Assert.Contains(operable, node => node is { Role: "searchbox", Name: "Filter members" });
+        Assert.Contains(operable, node => node is { Role: "searchbox", Name: "Filter variants" });
         Assert.DoesNotContain(operable, node => string.IsNullOrWhiteSpace(node.Name));
     }
 

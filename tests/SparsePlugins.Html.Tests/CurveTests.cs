@@ -7,7 +7,7 @@ namespace SparsePlugins.Html.Tests;
 [Trait("Category", "Long")]
 public sealed class CurveTests(Browser browser)
 {
-    private const string Curves = ".chart:first-of-type .curves path[data-member]";
+    private const string Curves = ".chart:first-of-type .curves path[data-variant]";
 
     [BrowserFact]
     public void A_hover_shows_the_numbers_of_the_csv()
@@ -17,10 +17,10 @@ public sealed class CurveTests(Browser browser)
         foreach (var (across, down) in new[] { (0.2, 0.1), (0.3, 0.5), (0.4, 0.2), (0.7, 0.05) })
         {
             page.Hover(across, down);
-            var member = page.Evaluate<string>("document.querySelector('.readout').dataset.member");
+            var variant = page.Evaluate<string>("document.querySelector('.readout').dataset.variant");
             var step = page.Evaluate<int>("Number(document.querySelector('.readout').dataset.step)");
 
-            Assert.Equal(ExpectedMean(rows, member, step), page.Text(".readout .what .mean"));
+            Assert.Equal(ExpectedMean(rows, variant, step), page.Text(".readout .what .mean"));
             Assert.EndsWith("5 seeds", page.Text(".readout .interval"), StringComparison.Ordinal);
             Assert.StartsWith($"step {step}", page.Text(".readout .where").Replace("\u202f", ""), StringComparison.Ordinal);
         }
@@ -33,7 +33,7 @@ public sealed class CurveTests(Browser browser)
         page.Focus(".stage");
         page.Press("Home");
 
-        // The first step of the baseline is the "at start" of its row, which is printed with a decimal less.
+        // The first step of the baseline is the "at initialization" of its row, which is printed with a decimal less.
         var cell = page.Evaluate<string>(
             "[...document.querySelectorAll('table')].find((table) => table.getAttribute('aria-label') === 'mmcs').rows[1].cells[1].textContent"
         );
@@ -43,16 +43,16 @@ public sealed class CurveTests(Browser browser)
     }
 
     [BrowserFact]
-    public void A_member_of_the_legend_goes_and_comes_back()
+    public void A_variant_of_the_legend_goes_and_comes_back()
     {
         var page = new ReportPage(browser, Reports.Four);
-        page.Click(".member >> nth=1");
+        page.Click(".variant >> nth=1");
 
         Assert.Equal(["orthogonal", "svd-sample", "data-sample"], Drawn(page));
-        Assert.Equal("false", page.Evaluate<string>("document.querySelectorAll('.member')[1].getAttribute('aria-pressed')"));
+        Assert.Equal("false", page.Evaluate<string>("document.querySelectorAll('.variant')[1].getAttribute('aria-pressed')"));
         page.Click(".legend .plain");
         Assert.Equal(4, Drawn(page).Length);
-        page.DoubleClick(".member >> nth=3");
+        page.DoubleClick(".variant >> nth=3");
         Assert.Equal(["data-sample"], Drawn(page));
     }
 
@@ -137,11 +137,11 @@ public sealed class CurveTests(Browser browser)
     }
 
     private static string[] Drawn(ReportPage page) =>
-        page.Evaluate<string[]>($"[...document.querySelectorAll('{Curves}')].map((path) => path.dataset.member)");
+        page.Evaluate<string[]>($"[...document.querySelectorAll('{Curves}')].map((path) => path.dataset.variant)");
 
     private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 
-    private static List<(string Seed, string Member, int Step, double Value)> Rows(IReadOnlyList<RunRecord> runs) =>
+    private static List<(string Seed, string Variant, int Step, double Value)> Rows(IReadOnlyList<RunRecord> runs) =>
         [
             .. from line in Rendered.Csv(Reports.ExperimentOf(runs), runs).Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1)
             let cells = line.Split(',')
@@ -150,8 +150,8 @@ public sealed class CurveTests(Browser browser)
         ];
 
     /// <summary>Over seeds, of which one that stopped keeps its last value.</summary>
-    private static string ExpectedMean(List<(string Seed, string Member, int Step, double Value)> rows, string member, int step) =>
-        rows.Where(row => row.Member == member && row.Step <= step)
+    private static string ExpectedMean(List<(string Seed, string Variant, int Step, double Value)> rows, string variant, int step) =>
+        rows.Where(row => row.Variant == variant && row.Step <= step)
             .GroupBy(row => row.Seed)
             .Average(seed => seed.MaxBy(row => row.Step).Value)
             .ToString("F5", CultureInfo.InvariantCulture);

@@ -35,7 +35,7 @@ public sealed class OpeningTests(Browser browser)
         page.Fill("input[type=search]", "</script>");
 
         Assert.Equal(0, page.Count("img"));
-        Assert.Contains(Reports.Hostile, page.Texts(".member span"));
+        Assert.Contains(Reports.Hostile, page.Texts(".variant span"));
         Assert.Contains(Reports.Hostile, page.Texts("tbody th"));
         Assert.Empty(page.Seen.Messages);
     }
@@ -48,10 +48,10 @@ public sealed class OpeningTests(Browser browser)
     }
 
     [BrowserFact]
-    public void A_long_sweep_shows_a_few_members_first_and_all_when_asked()
+    public void A_long_sweep_shows_a_few_variants_first_and_all_when_asked()
     {
         var page = new ReportPage(browser, Reports.Many);
-        const string Curves = ".chart:first-of-type .curves path[data-member]";
+        const string Curves = ".chart:first-of-type .curves path[data-variant]";
 
         Assert.Equal(12, page.Count(Curves));
         page.Click(".legend .plain");

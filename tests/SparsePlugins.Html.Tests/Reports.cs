@@ -9,7 +9,7 @@ internal static class Reports
 
     private static readonly TemporaryFolder Folder = new();
 
-    /// <summary>Four members over five seeds, of which one is the baseline.</summary>
+    /// <summary>Four variants over five seeds, of which one is the baseline.</summary>
     public static IReadOnlyList<RunRecord> FourRuns { get; } = Example.Runs(Example.Four, 5, every: 20);
 
     public static string Four { get; } = Write("four", FourRuns);
@@ -20,7 +20,7 @@ internal static class Reports
     /// <summary>A name that would be a tag.</summary>
     public static string Wild { get; } = Write("wild", Example.Runs([new("orthogonal", 0.2, 100), new(Hostile, 0.4, 80)], 3));
 
-    /// <summary>Forty members over five seeds, measured every ten steps.</summary>
+    /// <summary>Forty variants over five seeds, measured every ten steps.</summary>
     public static IReadOnlyList<RunRecord> ManyRuns { get; } =
         Example.Runs([new("orthogonal", 0.2, 300), .. Enumerable.Range(1, 39).Select(Sweep)], 5, every: 10);
 
@@ -29,10 +29,10 @@ internal static class Reports
     /// <summary>Deletes the files.</summary>
     public static void Delete() => Folder.Dispose();
 
-    public static Experiment ExperimentOf(IReadOnlyList<RunRecord> runs) =>
+    public static ExperimentRecord ExperimentOf(IReadOnlyList<RunRecord> runs) =>
         Example.Experiment(runs, thresholds: [Example.AtLeast("mmcs", 0.9), Example.AtLeast("mmcs", 0.98)]);
 
-    private static Example.Member Sweep(int k) => new($"mean-residual(ratio={k / 200.0:0.###})", 0.3 + (k * 0.01), 250 + (7 * k % 50));
+    private static Example.Variant Sweep(int k) => new($"mean-residual(ratio={k / 200.0:0.###})", 0.3 + (k * 0.01), 250 + (7 * k % 50));
 
     private static string Write(string name, IReadOnlyList<RunRecord> runs) =>
         Folder.Write(name + ".html", Rendered.Html(ExperimentOf(runs), runs));

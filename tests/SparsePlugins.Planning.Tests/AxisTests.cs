@@ -49,7 +49,7 @@ public sealed class AxisTests
         );
 
     [Fact]
-    public void Axes_in_an_entry_of_a_compared_list_give_members()
+    public void Axes_in_an_entry_of_a_compared_list_give_variants()
     {
         var runs = Manifests.Plan(Manifests.Good("axes")).Cohorts[0].Runs;
         Assert.Equal(
@@ -131,7 +131,7 @@ public sealed class AxisTests
         );
 
     [Fact]
-    public void Members_do_not_depend_on_the_axes_of_the_setting()
+    public void Variants_do_not_depend_on_the_axes_of_the_setting()
     {
         var plan = Manifests.Plan(Manifests.Good("axes"));
         var sizes = plan.Cohorts.SelectMany(cohort => cohort.Runs).GroupBy(run => (run.Setting, run.Spec.Seed));

@@ -142,7 +142,7 @@ public sealed class PlanTests
     )]
     [InlineData("{ features: 16, l1: { each: [0.1, 0.2] } }", "l1", "{ use: relu, features: 16, with: { l1: { each: [0.1, 0.2] } } }")]
     [InlineData("{ activation: relu, features: 16 }", "activation", "{ use: relu, features: 16 }")]
-    public void A_manifest_of_an_earlier_version_is_told_the_line_to_write(string old, string key, string now) =>
+    public void A_manifest_of_an_earlier_version_gets_the_line_to_write(string old, string key, string now) =>
         Assert.EndsWith(
             $": autoencoder: '{key}' is an option of an architecture now; write autoencoder: {now}",
             Assert.Single(Manifests.Check(Manifests.Good("quickstart"), $"autoencoder={old}").Problems).ToString(),
@@ -206,7 +206,7 @@ public sealed class PlanTests
     }
 
     [Fact]
-    public void The_manifest_of_the_design_gives_its_members()
+    public void The_manifest_of_the_design_gives_its_variants()
     {
         var plan = Manifests.Plan(Manifests.Good("design"));
         Assert.Equal(
@@ -243,7 +243,7 @@ public sealed class PlanTests
     [InlineData("mean-residual(ratio=0.2)", "mean-residual(ratio=0.2)", true)]
     [InlineData("none", "none", false)]
     [InlineData("worst-residuals", "worst-residuals", false)]
-    public void A_baseline_is_a_label_or_a_name_that_fits_one_member(string typed, string label, bool isInitializer)
+    public void A_baseline_is_a_label_or_a_name_that_fits_one_variant(string typed, string label, bool isInitializer)
     {
         var axis = isInitializer ? Axis.Initializers : Axis.Reinitializers;
         Assert.Equal(new Baseline(axis, label), Manifests.Plan(Manifests.Good("quickstart"), $"baseline={typed}").Baseline);
@@ -267,7 +267,7 @@ public sealed class PlanTests
     }
 
     [Fact]
-    public void Where_no_baseline_is_stated_it_is_the_first_member_of_the_list_that_is_compared()
+    public void Where_no_baseline_is_stated_it_is_the_first_entry_of_the_list_that_is_compared()
     {
         Assert.Equal(new Baseline(Axis.Initializers, "orthogonal"), Manifests.Plan(Manifests.Good("smallest")).Baseline);
         Assert.Equal(new Baseline(Axis.Reinitializers, "none"), Manifests.Plan(Manifests.Good("smallest"), Reinitializers).Baseline);

@@ -9,7 +9,7 @@ public sealed class WrongManifestTests
 
     [Theory]
     [MemberData(nameof(Wrong))]
-    public Task Every_problem_is_listed_with_its_place_and_a_cure(string manifest) =>
+    public Task Every_problem_is_listed_with_its_place_and_a_fix(string manifest) =>
         Verifier.Verify(Problems(Manifests.Bytes("wrong", manifest))).UseParameters(manifest).UseDirectory("manifests/wrong");
 
     [Theory]

@@ -42,7 +42,7 @@ public sealed class ChecksumTests
         var error = Assert.Throws<RecordFormatException>(() => RecordJson.Read(changed));
 
         Assert.Equal(
-            "the record is not what its checksum says: it was damaged or changed after it was written; delete it, and the next run makes it anew",
+            "the record is not what its checksum says: it was damaged or changed after it was written; delete it, and the next run writes it again",
             error.Message
         );
     }

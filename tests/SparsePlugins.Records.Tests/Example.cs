@@ -7,10 +7,10 @@ internal static class Example
 {
     public const string Manifest = "name: example\nseeds: 5\n";
 
-    /// <summary>A member: where its curve starts, and the steps that it needs to half of the rest.</summary>
-    public sealed record Member(string Initializer, double Start, double Half, string Reinitializer = "none", string Architecture = "");
+    /// <summary>A variant: where its curve starts, and the steps that it needs to half of the rest.</summary>
+    public sealed record Variant(string Initializer, double Start, double Half, string Reinitializer = "none", string Architecture = "");
 
-    public static readonly IReadOnlyList<Member> Four =
+    public static readonly IReadOnlyList<Variant> Four =
     [
         new("orthogonal", 0.25, 110),
         new("xavier", 0.24, 130),
@@ -41,7 +41,7 @@ internal static class Example
 
     public static ReportThreshold AtLeast(string measurement, double value) => new(measurement, true, value);
 
-    public static Experiment Experiment(
+    public static ExperimentRecord Experiment(
         IEnumerable<RunRecord> records,
         string baseline = "orthogonal",
         ComparedList? list = null,
@@ -67,32 +67,32 @@ internal static class Example
             ]
         );
 
-    /// <summary>Every member with seeds 1, 2, ...; a run stops when its mmcs reaches 0.99.</summary>
-    public static IReadOnlyList<RunRecord> Runs(IEnumerable<Member> members, int seeds, long steps = 2800, long every = 100) =>
-        [.. from member in members from seed in Enumerable.Range(1, seeds) select Run(member, seed, steps, every)];
+    /// <summary>Every variant with seeds 1, 2, ...; a run stops when its mmcs reaches 0.99.</summary>
+    public static IReadOnlyList<RunRecord> Runs(IEnumerable<Variant> variants, int seeds, long steps = 2800, long every = 100) =>
+        [.. from variant in variants from seed in Enumerable.Range(1, seeds) select Run(variant, seed, steps, every)];
 
-    public static RunRecord Run(Member member, long seed, long steps = 2800, long every = 100)
+    public static RunRecord Run(Variant variant, long seed, long steps = 2800, long every = 100)
     {
         var grid = Grid(steps, every).ToList();
-        var reached = grid.FindIndex(step => Mmcs(member, seed, step) >= 0.99);
+        var reached = grid.FindIndex(step => Mmcs(variant, seed, step) >= 0.99);
         if (reached >= 0)
             grid = grid[..(reached + 1)];
         return Record(
-            $"{(member.Architecture == "" ? "" : member.Architecture + "/")}{member.Initializer}/{member.Reinitializer}/{seed}",
-            member.Initializer,
+            $"{(variant.Architecture == "" ? "" : variant.Architecture + "/")}{variant.Initializer}/{variant.Reinitializer}/{seed}",
+            variant.Initializer,
             seed,
             [
-                Curve("mmcs", "higher", grid, step => Mmcs(member, seed, step)),
-                Curve("mmcs-decile-1", "higher", grid, step => Mmcs(member, seed, step) * 0.9),
-                Curve("mmcs-decile-2", "higher", grid, step => Mmcs(member, seed, step) * 0.95),
-                Curve("mmcs-decile-10", "higher", grid, step => Mmcs(member, seed, step)),
+                Curve("mmcs", "higher", grid, step => Mmcs(variant, seed, step)),
+                Curve("mmcs-decile-1", "higher", grid, step => Mmcs(variant, seed, step) * 0.9),
+                Curve("mmcs-decile-2", "higher", grid, step => Mmcs(variant, seed, step) * 0.95),
+                Curve("mmcs-decile-10", "higher", grid, step => Mmcs(variant, seed, step)),
                 Curve("l0", "neither", [grid[0], grid[^1]], step => step == 0 ? 120 + seed : 5 + seed / 8.0, "features"),
                 Curve("dead-fraction", "lower", [grid[0], grid[^1]], step => step == 0 ? 0 : seed / 100.0),
-                Curve("loss", "lower", grid[1..], step => 0.01 / (1 + step / member.Half)),
+                Curve("loss", "lower", grid[1..], step => 0.01 / (1 + step / variant.Half)),
             ],
             reached >= 0 ? Outcome.Stopped : Outcome.Completed,
-            reinitializer: member.Reinitializer,
-            architecture: member.Architecture
+            reinitializer: variant.Reinitializer,
+            architecture: variant.Architecture
         );
     }
 
@@ -194,10 +194,10 @@ internal static class Example
     }
 
     /// <summary>From its start towards 1, faster for later seeds.</summary>
-    private static double Mmcs(Member member, long seed, long step)
+    private static double Mmcs(Variant variant, long seed, long step)
     {
-        var half = member.Half * (1.09 - 0.03 * seed);
+        var half = variant.Half * (1.09 - 0.03 * seed);
         var share = (double)step * step / ((double)step * step + half * half);
-        return member.Start + 0.002 * seed + (1 - member.Start - 0.002 * seed) * share;
+        return variant.Start + 0.002 * seed + (1 - variant.Start - 0.002 * seed) * share;
     }
 }

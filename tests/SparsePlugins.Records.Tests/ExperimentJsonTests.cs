@@ -4,7 +4,7 @@ namespace SparsePlugins.Records.Tests;
 
 public sealed class ExperimentJsonTests
 {
-    private static readonly Experiment Small = new(
+    private static readonly ExperimentRecord Small = new(
         "digits",
         "name: digits # \"ünï\"\nseeds: 2\n",
         "none",
@@ -33,7 +33,7 @@ public sealed class ExperimentJsonTests
     public void An_experiment_that_lists_architectures_reads_back_equal()
     {
         var run = new ExperimentRun("0f", "seed=1", "", 1, "top-k(k=8)", "orthogonal", "none", replaced: null);
-        var listed = new Experiment("digits", "", "top-k(k=8)", ComparedList.Architectures, [], [run]);
+        var listed = new ExperimentRecord("digits", "", "top-k(k=8)", ComparedList.Architectures, [], [run]);
 
         var read = ExperimentJson.Read(ExperimentJson.Write(listed));
 
@@ -75,7 +75,7 @@ public sealed class ExperimentJsonTests
         foreach (var list in ComparedList.All)
         {
             var old = Small.Runs[0].OfReplaced("0e", new ReplacedBuild(list, "3f2a1c9d8e7f"));
-            var experiment = new Experiment("digits", "", "none", ComparedList.Initializers, [], [Small.Runs[0], old]);
+            var experiment = new ExperimentRecord("digits", "", "none", ComparedList.Initializers, [], [Small.Runs[0], old]);
 
             Assert.Equal(experiment.Runs, ExperimentJson.Read(ExperimentJson.Write(experiment)).Runs);
         }

@@ -149,7 +149,7 @@ public sealed class AnswerTests
             Outcomes.Row(with, "data-sample")["difference to baseline"],
             Outcomes.Row(with, "data-sample(clusters=4)")["difference to baseline"]
         );
-        Assert.DoesNotContain("of 3 members", with.Split('\n')[2], StringComparison.Ordinal);
+        Assert.DoesNotContain("of 3 variants", with.Split('\n')[2], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -11,12 +11,12 @@ public sealed class ArchitectureTests
     private static readonly IReadOnlyList<RunRecord> Runs = Example.Runs(
         from architecture in new[] { ("relu", 60), (TopK, 0) }
         from initializer in new[] { ("orthogonal", 110), ("data-sample", 60) }
-        select new Example.Member(initializer.Item1, 0.3, initializer.Item2 + architecture.Item2, Architecture: architecture.Item1),
+        select new Example.Variant(initializer.Item1, 0.3, initializer.Item2 + architecture.Item2, Architecture: architecture.Item1),
         5,
         every: 10
     );
 
-    private static readonly Experiment Compared = Example.Experiment(
+    private static readonly ExperimentRecord Compared = Example.Experiment(
         Runs,
         "relu",
         ComparedList.Architectures,
@@ -30,15 +30,15 @@ public sealed class ArchitectureTests
     public void Each_is_compared_with_the_baseline_that_shares_the_initializer()
     {
         using var json = JsonDocument.Parse(Rendered.Json(Compared, Runs));
-        var members = json.RootElement.GetProperty("settings")[0].GetProperty("members").EnumerateArray().ToList();
+        var variants = json.RootElement.GetProperty("settings")[0].GetProperty("members").EnumerateArray().ToList();
 
         Assert.Equal(
             [("relu", "orthogonal", true), ("relu", "data-sample", true), (TopK, "orthogonal", false), (TopK, "data-sample", false)],
-            members.Select(member =>
+            variants.Select(variant =>
                 (
-                    member.GetProperty("architecture").GetString()!,
-                    member.GetProperty("initializer").GetString()!,
-                    member.GetProperty("baseline").GetBoolean()
+                    variant.GetProperty("architecture").GetString()!,
+                    variant.GetProperty("initializer").GetString()!,
+                    variant.GetProperty("baseline").GetBoolean()
                 )
             )
         );
@@ -65,7 +65,7 @@ public sealed class ArchitectureTests
     }
 
     [Fact]
-    public void A_member_of_another_experiment_is_named_with_its_architecture()
+    public void A_variant_of_another_experiment_is_named_with_its_architecture()
     {
         var entry = new ComparedExperiment("one", Compared, Runs);
 
@@ -85,7 +85,7 @@ public sealed class ArchitectureTests
     public void Values_of_an_option_of_an_architecture_are_a_sweep()
     {
         var swept = Example
-            .Runs([.. new[] { 4, 8, 16 }.Select(k => new Example.Member("orthogonal", 0.3, 400.0 / k, Architecture: $"top-k(k={k})"))], 3)
+            .Runs([.. new[] { 4, 8, 16 }.Select(k => new Example.Variant("orthogonal", 0.3, 400.0 / k, Architecture: $"top-k(k={k})"))], 3)
             .Select(run => run.With(spec: SpecOf(run)))
             .ToList();
 

@@ -72,7 +72,7 @@ public sealed class BuildTests
         }
     }
 
-    private static (Experiment, IReadOnlyList<RunRecord>) Replaced()
+    private static (ExperimentRecord, IReadOnlyList<RunRecord>) Replaced()
     {
         RunRecord[] old = [.. Enumerable.Range(1, 3).Select(seed => Ending("old", seed, 0.9, "0ld0ld0ld"))];
         RunRecord[] recent = [.. Enumerable.Range(1, 3).Select(seed => Ending("new", seed, 0.9 + 0.01 * seed, "4e34e34e3"))];
@@ -87,7 +87,7 @@ public sealed class BuildTests
             "none",
             record.Id.StartsWith("old", StringComparison.Ordinal) ? Old : null
         ));
-        return (new Experiment("example", "", "orthogonal", ComparedList.Initializers, [], [.. runs]), records);
+        return (new ExperimentRecord("example", "", "orthogonal", ComparedList.Initializers, [], [.. runs]), records);
     }
 
     private static RunRecord Ending(string build, int seed, double end, string sha)

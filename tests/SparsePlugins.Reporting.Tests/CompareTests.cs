@@ -13,7 +13,7 @@ public sealed class CompareTests
         Verifier.Verify(Rendered.Comparison(ReportFormat.Markdown, [Entry("first", Here, 5), Entry("second", There, 4)], ""), "md");
 
     [Fact]
-    public void Members_are_paired_by_the_seeds_that_both_have()
+    public void Variants_are_paired_by_the_seeds_that_both_have()
     {
         var text = Rendered.Comparison(ReportFormat.Markdown, [Entry("first", Here, 5), Entry("second", Here, 3)], "");
 
@@ -36,12 +36,12 @@ public sealed class CompareTests
         );
         var several = Assert.Throws<ArgumentException>(() => Rendered.Comparison(ReportFormat.Markdown, entries, "orthogonal"));
         Assert.Equal(
-            "'orthogonal' is a member of several experiments; give one of: orthogonal @ first; orthogonal @ second",
+            "'orthogonal' is a variant of several experiments; give one of: orthogonal @ first; orthogonal @ second",
             several.Message
         );
         var none = Assert.Throws<ArgumentException>(() => Rendered.Comparison(ReportFormat.Json, entries, "kaiming"));
         Assert.StartsWith(
-            "no member named 'kaiming' to be the baseline; there are: orthogonal @ first;",
+            "no variant named 'kaiming' to be the baseline; there are: orthogonal @ first;",
             none.Message,
             StringComparison.Ordinal
         );
@@ -112,7 +112,7 @@ public sealed class CompareTests
     private static ComparedExperiment Entry(string name, string spec, int seeds)
     {
         var runs = Example
-            .Runs(Example.Four.Where(member => member.Initializer is "orthogonal" or "data-sample"), seeds)
+            .Runs(Example.Four.Where(variant => variant.Initializer is "orthogonal" or "data-sample"), seeds)
             .Select(run => run.With(spec: spec, id: $"{name}/{run.Id}"))
             .ToList();
         return new(name, Example.Experiment(runs, thresholds: Example.AtLeast("mmcs", 0.99)), runs);

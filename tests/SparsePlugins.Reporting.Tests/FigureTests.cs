@@ -50,17 +50,17 @@ public sealed class FigureTests
     [InlineData(0)]
     [InlineData(5)]
     [InlineData(-1)]
-    public void Twelve_members_look_different_and_their_labels_stand_apart_wherever_the_baseline_is(int baseline)
+    public void Twelve_variants_look_different_and_their_labels_stand_apart_wherever_the_baseline_is(int baseline)
     {
-        var members = Enumerable
+        var variants = Enumerable
             .Range(0, 12)
-            .Select(i => new Example.Member(
+            .Select(i => new Example.Variant(
                 i == baseline ? "orthogonal" : $"mean-residual(ratio=0.{i}, detector=isolation-forest, trees=100)",
                 0.2 + 0.02 * i,
                 100 + i
             ));
 
-        var drawing = Draw(Example.Runs(members, 3), Three);
+        var drawing = Draw(Example.Runs(variants, 3), Three);
 
         var looks = All(drawing, "path")
             .Where(path => (string?)path.Attribute("stroke-width") == "2")

@@ -93,15 +93,15 @@ public sealed class HorizonTests
     {
         using var json = JsonDocument.Parse(Rendered.Json(Outcomes.Experiment(runs), runs));
         var compared =
-            from member in json.RootElement.GetProperty("settings")[0].GetProperty("members").EnumerateArray()
+            from variant in json.RootElement.GetProperty("settings")[0].GetProperty("members").EnumerateArray()
             from kind in new[] { "thresholds", "measurements" }
-            from table in member.GetProperty(kind).EnumerateArray()
+            from table in variant.GetProperty(kind).EnumerateArray()
             where table.TryGetProperty("comparison", out var found) && found.ValueKind == JsonValueKind.Object
             let comparison = table.GetProperty("comparison")
             let parts = new[] { "difference", "bootstrap_lower", "bootstrap_upper", "p" }.Select(part =>
                 comparison.GetProperty(part).GetRawText()
             )
-            select ($"{member.GetProperty("initializer")} {kind}", string.Join(' ', parts));
+            select ($"{variant.GetProperty("initializer")} {kind}", string.Join(' ', parts));
         return compared.ToDictionary();
     }
 }

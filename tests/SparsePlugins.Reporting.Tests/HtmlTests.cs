@@ -64,7 +64,7 @@ public sealed partial class HtmlTests
         var runs = Example.Runs([new("orthogonal", 0.2, 100), new(Wild, 0.4, 80)], 3);
         RunRecord[] all = [runs[0].With(outcome: Outcome.Failed, message: Wild), .. runs.Skip(1)];
         var usual = Example.Experiment(all, thresholds: Example.AtLeast("mmcs", 0.95));
-        var experiment = new Experiment(
+        var experiment = new ExperimentRecord(
             Wild,
             $"name: {Wild}\n</code></pre>",
             "orthogonal",
@@ -110,7 +110,7 @@ public sealed partial class HtmlTests
     {
         var runs = Example.Runs(Example.Four, 3);
         var settings = Example.Experiment(runs, thresholds: Example.AtLeast("mmcs", 0.95));
-        var twice = new Experiment(
+        var twice = new ExperimentRecord(
             "two settings",
             "",
             "orthogonal",
@@ -158,8 +158,8 @@ public sealed partial class HtmlTests
     [Fact]
     public void Two_hundred_runs_stay_below_a_megabyte_and_keep_the_ends_and_the_values_of_curves()
     {
-        var members = Enumerable.Range(0, 40).Select(k => new Example.Member(k == 0 ? "orthogonal" : $"m{k}", 0.2 + (k * 0.01), 250 + k));
-        var runs = Example.Runs(members, 5, every: 10);
+        var variants = Enumerable.Range(0, 40).Select(k => new Example.Variant(k == 0 ? "orthogonal" : $"m{k}", 0.2 + (k * 0.01), 250 + k));
+        var runs = Example.Runs(variants, 5, every: 10);
         var text = Text(Example.Experiment(runs, thresholds: Example.AtLeast("mmcs", 0.95)), runs);
 
         Assert.InRange(Encoding.UTF8.GetByteCount(text), 200_000, 1_000_000);
@@ -168,7 +168,7 @@ public sealed partial class HtmlTests
         Assert.Equal(40, plot["curves"]!.AsArray().Count);
         foreach (var curve in plot["curves"]!.AsArray())
         {
-            var name = data["settings"]![0]!["members"]![curve!["member"]!.GetValue<int>()]!["name"]!.GetValue<string>();
+            var name = data["settings"]![0]!["variants"]![curve!["variant"]!.GetValue<int>()]!["name"]!.GetValue<string>();
             var own = runs.Where(run => run.Initializer == name).Select(run => run.Curves[0]).ToList();
             var steps = Sums(Repeated(curve["steps"]!));
             var means = Sums([.. curve["means"]!.AsArray().Select(delta => delta!.GetValue<double>())]);
@@ -184,14 +184,14 @@ public sealed partial class HtmlTests
     [Fact]
     public void Nothing_to_show_is_a_page_all_the_same()
     {
-        var page = Page(new Experiment("empty", "", "orthogonal", ComparedList.Initializers, [], []), []);
+        var page = Page(new ExperimentRecord("empty", "", "orthogonal", ComparedList.Initializers, [], []), []);
 
         Assert.Contains("This experiment has no runs.", page.Value, StringComparison.Ordinal);
         var runs = Example.Runs(Example.Four, 2);
         Assert.Contains("8 runs of 8 without a record yet", Page(Example.Experiment(runs), []).Value, StringComparison.Ordinal);
     }
 
-    private static string Text(Experiment experiment, IReadOnlyList<RunRecord> runs)
+    private static string Text(ExperimentRecord experiment, IReadOnlyList<RunRecord> runs)
     {
         var file = Assert.Single(ReportFormat.Html.Files(Report.Make(experiment, runs)));
         Assert.Equal("report.html", file.Path);
@@ -199,7 +199,7 @@ public sealed partial class HtmlTests
     }
 
     /// <summary>Without what scripts and style sheets hold, the page is XML: nothing in it is left open.</summary>
-    private static XElement Page(Experiment experiment, IReadOnlyList<RunRecord> runs)
+    private static XElement Page(ExperimentRecord experiment, IReadOnlyList<RunRecord> runs)
     {
         var text = Text(experiment, runs);
         const string Type = "<!doctype html>\n";

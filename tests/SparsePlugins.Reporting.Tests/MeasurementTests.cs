@@ -14,7 +14,7 @@ public sealed class MeasurementTests
         Assert.Contains(report, file => file.Path == "figures/mmcs-fast.svg");
         Assert.DoesNotContain(report, file => file.Path == "figures/mmcs-recovered.svg");
         Assert.StartsWith(
-            "\n## mmcs-fast\n\n![mmcs-fast by training step](figures/mmcs-fast.svg)\n\n| member | at start |",
+            "\n## mmcs-fast\n\n![mmcs-fast by training step](figures/mmcs-fast.svg)\n\n| variant | at initialization |",
             table,
             StringComparison.Ordinal
         );
@@ -74,20 +74,41 @@ public sealed class MeasurementTests
             Facts($"{series}-{n}", metric: "cos", role: ReportedAs.NewDecile(series, n));
     }
 
+    /// <summary>Markdown, and the data of the page's charts; CSV and JSON keep the name of the measurement.</summary>
+    [Fact]
+    public void What_people_read_has_display_names_and_machine_formats_have_measurement_names()
+    {
+        var facts = new MeasurementFacts("mmcs", "mmcs", "MMCS", "", "", BetterSide.Higher, ReportedAs.Plain);
+        var tenth = new MeasurementFacts("mmcs-tenth-1", "mmcs", "", "", "", BetterSide.Higher, ReportedAs.NewDecile("mmcs-tenth", 1));
+        var runs = Runs([facts, tenth]);
+        var experiment = Example.Experiment(runs, thresholds: Example.AtLeast("mmcs", 0.55));
+        var text = Rendered.Markdown(experiment, runs).Text();
+
+        Assert.Contains("## Steps to MMCS >= 0.55\n", text, StringComparison.Ordinal);
+        Assert.Contains("## MMCS by decile of firing probability, at the end\n", text, StringComparison.Ordinal);
+        Assert.Contains("MMCS was measured every 100 steps", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("mmcs >= ", text, StringComparison.Ordinal);
+        Assert.Contains("\"label\":\"MMCS\"", Rendered.Html(experiment, runs), StringComparison.Ordinal);
+        Assert.Contains("\"threshold\": \"mmcs >= 0.55\"", Rendered.Json(experiment, runs), StringComparison.Ordinal);
+        Assert.DoesNotContain("MMCS", Rendered.Csv(experiment, runs), StringComparison.Ordinal);
+    }
+
     private static MeasurementFacts Facts(string name, string? metric = null, ReportedAs? role = null) =>
         new(name, metric ?? name, displayName: "", meaning: "", unit: "", BetterSide.Higher, role ?? ReportedAs.Plain);
 
-    /// <summary>Two members over four seeds; the second ends higher by 0.1, and a little more in each seed.</summary>
+    /// <summary>Two variants over four seeds; the second ends higher by 0.1, and a little more in each seed.</summary>
+    private static RunRecord[] Runs(MeasurementFacts[] facts) =>
+        [
+            .. from variant in new[] { "orthogonal", "data-sample" }
+            from seed in Enumerable.Range(1, 4)
+            let end = (variant == "orthogonal" ? 0.5 : 0.6 + 0.001 * seed * seed) + 0.01 * seed
+            let curves = facts.Select(one => new Curve(one, [0, 100], [0.1, end]))
+            select Example.Record($"{variant}/{seed}", variant, seed, [.. curves]),
+        ];
+
     private static IReadOnlyList<ReportFile> Report(MeasurementFacts[] facts)
     {
-        RunRecord[] runs =
-        [
-            .. from member in new[] { "orthogonal", "data-sample" }
-            from seed in Enumerable.Range(1, 4)
-            let end = (member == "orthogonal" ? 0.5 : 0.6 + 0.001 * seed * seed) + 0.01 * seed
-            let curves = facts.Select(one => new Curve(one, [0, 100], [0.1, end]))
-            select Example.Record($"{member}/{seed}", member, seed, [.. curves]),
-        ];
+        var runs = Runs(facts);
         return Rendered.Markdown(Example.Experiment(runs), runs);
     }
 }

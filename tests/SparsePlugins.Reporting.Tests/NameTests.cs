@@ -10,7 +10,7 @@ public sealed class NameTests
 
     private static readonly IReadOnlyList<RunRecord> Runs = Example.Runs([new("orthogonal", 0.2, 100), new(Wild, 0.4, 80)], 3);
 
-    private static readonly Experiment Experiment = Example.Experiment(Runs, thresholds: Example.AtLeast("mmcs", 0.95));
+    private static readonly ExperimentRecord Experiment = Example.Experiment(Runs, thresholds: Example.AtLeast("mmcs", 0.95));
 
     [Fact]
     public void Drawings_are_well_formed_and_keep_the_name()
@@ -27,7 +27,7 @@ public sealed class NameTests
     {
         var lines = Rendered.Markdown(Experiment, Runs).Text().Split('\n');
         var row = lines.First(line => line.StartsWith("| a", StringComparison.Ordinal));
-        var header = lines.First(line => line.StartsWith("| member", StringComparison.Ordinal));
+        var header = lines.First(line => line.StartsWith("| variant", StringComparison.Ordinal));
 
         Assert.Equal(Columns(header), Columns(row));
         Assert.Contains(@"a\|b &lt;script> \*x\* \`c\` ", row, StringComparison.Ordinal);
@@ -38,7 +38,7 @@ public sealed class NameTests
     [Fact]
     public void A_manifest_with_fences_stays_inside_its_block()
     {
-        var experiment = new Experiment(
+        var experiment = new ExperimentRecord(
             "x",
             "a: |\n  ```\n  ````\n</details>\n",
             "orthogonal",

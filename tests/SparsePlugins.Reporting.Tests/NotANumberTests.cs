@@ -19,13 +19,13 @@ public sealed class NotANumberTests
     [MemberData(nameof(Places))]
     public void Every_format_is_written_wherever_a_value_is_undefined(string measurement, int place)
     {
-        var members = from name in new[] { "orthogonal", "data-sample" } from reviver in Revivers select (name, reviver);
+        var variants = from name in new[] { "orthogonal", "data-sample" } from reviver in Revivers select (name, reviver);
         IReadOnlyList<RunRecord> runs =
         [
-            .. from member in members
-            let half = member.name == "orthogonal" ? 110 : 60
-            from run in Example.Runs([new(member.name, 0.3, half, member.reviver)], 3, steps: 400)
-            select Undefine(run, measurement, place).With(spec: Spec(member.reviver), events: [new(100, [1, 2], 0, 0)]),
+            .. from variant in variants
+            let half = variant.name == "orthogonal" ? 110 : 60
+            from run in Example.Runs([new(variant.name, 0.3, half, variant.reviver)], 3, steps: 400)
+            select Undefine(run, measurement, place).With(spec: Spec(variant.reviver), events: [new(100, [1, 2], 0, 0)]),
         ];
         var experiment = Example.Experiment(runs, thresholds: Usual);
 
@@ -71,7 +71,7 @@ public sealed class NotANumberTests
             "none",
             replaced: null
         ));
-        var experiment = new Experiment(flat.Name, "", flat.Baseline, flat.BaselineList, flat.Thresholds, [.. placed]);
+        var experiment = new ExperimentRecord(flat.Name, "", flat.Baseline, flat.BaselineList, flat.Thresholds, [.. placed]);
 
         var paths = Rendered.Markdown(experiment, runs).Select(file => file.Path).ToList();
 

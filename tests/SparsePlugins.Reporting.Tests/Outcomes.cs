@@ -23,7 +23,7 @@ internal static class Outcomes
     public static IEnumerable<RunRecord> Variant(string name, long end, long every, params long?[] crossings) =>
         crossings.Select((step, seed) => Run(name, seed + 1, step, end, every));
 
-    public static Experiment Experiment(IReadOnlyList<RunRecord> runs) =>
+    public static ExperimentRecord Experiment(IReadOnlyList<RunRecord> runs) =>
         Example.Experiment(runs, thresholds: Example.AtLeast("mmcs", Bound));
 
     public static string Text(params IEnumerable<RunRecord>[] variants)
@@ -37,7 +37,7 @@ internal static class Outcomes
     {
         var lines = text[text.IndexOf("## Steps to", StringComparison.Ordinal)..].Split('\n');
         string[] Cells(string line) => [.. line.Trim('|').Split(" | ").Select(cell => cell.Trim(' ', '|'))];
-        var header = Cells(lines.First(line => line.StartsWith("| member", StringComparison.Ordinal)));
+        var header = Cells(lines.First(line => line.StartsWith("| variant", StringComparison.Ordinal)));
         var row = Cells(lines.First(line => line.StartsWith($"| {name} ", StringComparison.Ordinal)));
         return header.Zip(row).ToDictionary(cell => cell.First, cell => cell.Second);
     }

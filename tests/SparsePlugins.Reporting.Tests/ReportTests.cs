@@ -8,14 +8,14 @@ public sealed class ReportTests
     private static readonly ReportThreshold[] Usual = [Example.AtLeast("mmcs", 0.95), Example.AtLeast("mmcs", 0.99)];
 
     [Fact]
-    public Task Four_members_over_five_seeds()
+    public Task Four_variants_over_five_seeds()
     {
         var runs = Example.Runs(Example.Four, 5);
         return Verifier.Verify(Rendered.Markdown(Example.Experiment(runs, thresholds: Usual), runs).Text(), "md");
     }
 
     [Fact]
-    public Task The_figure_of_four_members()
+    public Task The_figure_of_four_variants()
     {
         var runs = Example.Runs(Example.Four, 5);
         var report = Rendered.Markdown(Example.Experiment(runs, thresholds: Usual), runs);
@@ -34,9 +34,9 @@ public sealed class ReportTests
     public void Revivals_are_counted_and_marked_below_the_dead_features()
     {
         // Three seeds: 2, 3 and 4 features at step 200, and one of them again at step 400.
-        var members = new[] { "none", "worst-points" }.Select(name => new Example.Member("orthogonal", 0.3, 120, name));
+        var variants = new[] { "none", "worst-points" }.Select(name => new Example.Variant("orthogonal", 0.3, 120, name));
         var runs = Example
-            .Runs(members, 3)
+            .Runs(variants, 3)
             .Select(run =>
                 run.Reinitializer == "none"
                     ? run
@@ -57,19 +57,19 @@ public sealed class ReportTests
     [Fact]
     public Task The_numbers_as_json()
     {
-        var runs = Example.Runs(Example.Four.Where(member => member.Initializer is "orthogonal" or "data-sample"), 3, every: 200);
+        var runs = Example.Runs(Example.Four.Where(variant => variant.Initializer is "orthogonal" or "data-sample"), 3, every: 200);
         return Verifier.Verify(Rendered.Json(Example.Experiment(runs, thresholds: Usual), runs), "json");
     }
 
     [Fact]
-    public Task Runs_that_never_got_there_are_counted_and_not_averaged()
+    public Task Runs_that_never_reached_the_threshold_are_counted_and_not_averaged()
     {
         var runs = Example.Runs(Example.Four, 5, steps: 1000);
         return Verifier.Verify(Rendered.Markdown(Example.Experiment(runs, thresholds: Usual), runs).Text(), "md");
     }
 
     [Fact]
-    public Task One_seed_shows_no_difference()
+    public Task One_seed_is_inconclusive()
     {
         var runs = Example.Runs(Example.Four, 1);
         return Verifier.Verify(Rendered.Markdown(Example.Experiment(runs, thresholds: Usual), runs).Text(), "md");
@@ -79,7 +79,7 @@ public sealed class ReportTests
     public Task Two_settings_have_a_section_each()
     {
         var small = Example.Runs(Example.Four.Take(2), 3);
-        var large = Example.Runs(Example.Four.Take(2).Select(member => member with { Half = member.Half * 2 }), 3);
+        var large = Example.Runs(Example.Four.Take(2).Select(variant => variant with { Half = variant.Half * 2 }), 3);
         var moved = large.Select(run => run.With(id: $"{run.Id}/large")).ToList();
         RunRecord[] all = [.. small, .. moved];
         var flat = Example.Experiment(all, thresholds: Usual);
@@ -93,7 +93,7 @@ public sealed class ReportTests
             run.Reinitializer,
             replaced: null
         ));
-        var experiment = new Experiment(flat.Name, flat.Manifest, flat.Baseline, flat.BaselineList, flat.Thresholds, [.. runs]);
+        var experiment = new ExperimentRecord(flat.Name, flat.Manifest, flat.Baseline, flat.BaselineList, flat.Thresholds, [.. runs]);
 
         var report = Rendered.Markdown(experiment, all);
 
@@ -104,11 +104,11 @@ public sealed class ReportTests
     [Fact]
     public Task Reinitializers_are_compared_inside_an_initializer()
     {
-        var members =
+        var variants =
             from initializer in new[] { "orthogonal", "data-sample" }
             from reinitializer in new[] { "none", "worst-residuals" }
-            select new Example.Member(initializer, 0.3, reinitializer == "none" ? 120 : 100, reinitializer);
-        var runs = Example.Runs(members, 4);
+            select new Example.Variant(initializer, 0.3, reinitializer == "none" ? 120 : 100, reinitializer);
+        var runs = Example.Runs(variants, 4);
         return Verifier.Verify(Rendered.Markdown(Example.Experiment(runs, "none", ComparedList.Reinitializers, Usual), runs).Text(), "md");
     }
 
@@ -164,7 +164,7 @@ public sealed class ReportTests
 
         var text = Rendered.Markdown(Example.Experiment(runs, "kaiming", thresholds: Usual), runs).Text();
 
-        Assert.Contains("No member is the baseline kaiming", text, StringComparison.Ordinal);
+        Assert.Contains("No variant is the baseline kaiming", text, StringComparison.Ordinal);
         Assert.DoesNotContain("difference to baseline", text, StringComparison.Ordinal);
     }
 
@@ -266,7 +266,7 @@ public sealed class ReportTests
         Assert.Contains("## Warnings\n\n- mmcs-decile-3 has no value in any run.\n\n", text, StringComparison.Ordinal);
     }
 
-    /// <summary>The headline where the baseline crosses at step 100 and the member at the given steps.</summary>
+    /// <summary>The headline where the baseline crosses at step 100 and the variant at the given steps.</summary>
     private static string Answer(long[] crossings)
     {
         RunRecord Crossing(string initializer, long seed, long step) =>
@@ -285,7 +285,7 @@ public sealed class ReportTests
         return Rendered.Markdown(Example.Experiment(runs, thresholds: Example.AtLeast("mmcs", 0.9)), runs).Text().Split('\n')[2];
     }
 
-    private static string Everything(Experiment experiment, IReadOnlyList<RunRecord> runs) =>
+    private static string Everything(ExperimentRecord experiment, IReadOnlyList<RunRecord> runs) =>
         string.Join(
             '\n',
             ReportFormat.All.SelectMany(format => format.Files(Report.Make(experiment, runs))).Select(file => file.Path + file.Content)

@@ -101,7 +101,7 @@ public sealed class ScalingTests
             replaced: null
         ));
         return Rendered.Markdown(
-            new Experiment("example", Example.Manifest, "orthogonal", ComparedList.Initializers, experiment.Thresholds, [.. placed]),
+            new ExperimentRecord("example", Example.Manifest, "orthogonal", ComparedList.Initializers, experiment.Thresholds, [.. placed]),
             runs
         );
     }

@@ -5,7 +5,7 @@ using VerifyXunit;
 
 namespace SparsePlugins.Reporting.Tests;
 
-/// <summary>Members that are one component at several values of an option.</summary>
+/// <summary>Variants that are one component at several values of an option.</summary>
 public sealed class SweepTests
 {
     private static readonly ReportThreshold Reached = Example.AtLeast("mmcs", 0.9);
@@ -75,7 +75,7 @@ public sealed class SweepTests
     }
 
     [Fact]
-    public void More_than_twelve_members_are_too_many_for_curves()
+    public void More_than_twelve_variants_are_too_many_for_curves()
     {
         var runs = Runs([
             ("orthogonal", Spec("orthogonal", ""), 500),
@@ -86,7 +86,7 @@ public sealed class SweepTests
 
         Assert.Contains("top(k=13)", texts);
         Assert.DoesNotContain("top(k=12)", texts);
-        Assert.Contains(texts, text => text.EndsWith("2 of 14 members: of each sweep its largest k", StringComparison.Ordinal));
+        Assert.Contains(texts, text => text.EndsWith("2 of 14 variants: of each sweep its largest k", StringComparison.Ordinal));
     }
 
     private static bool IsSweep(ReportFile file) => file.Path == "figures/ratio.svg";
@@ -94,14 +94,14 @@ public sealed class SweepTests
     private static string Spec(string use, string options) =>
         $$"""{ "training": { "steps": 1000 }, "initializer": { "use": "{{use}}", "with": { {{options}} } }, "reinitializer": null }""";
 
-    /// <summary>Three seeds of every member, which are at mmcs 0.9 at a step, ten later for each seed after the first.</summary>
-    private static RunRecord[] Runs(params (string Name, string Spec, long Step)[] members) =>
+    /// <summary>Three seeds of every variant, which are at mmcs 0.9 at a step, ten later for each seed after the first.</summary>
+    private static RunRecord[] Runs(params (string Name, string Spec, long Step)[] variants) =>
         [
-            .. from member in members
+            .. from variant in variants
             from seed in Enumerable.Range(-1, 3)
-            let step = member.Step + 10 * seed
+            let step = variant.Step + 10 * seed
             let curve = Example.Curve("mmcs", "higher", [0, step, 1000], at => at >= step ? 0.9 : 0.2)
-            select Example.Record($"{member.Name}/{seed}", member.Name, seed, [curve]).With(spec: member.Spec),
+            select Example.Record($"{variant.Name}/{seed}", variant.Name, seed, [curve]).With(spec: variant.Spec),
         ];
 
     private static List<JsonElement> Sweeps(RunRecord[] runs) =>

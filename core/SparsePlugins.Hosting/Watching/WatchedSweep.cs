@@ -2,6 +2,7 @@ using System.Globalization;
 using SparsePlugins.Execution;
 using SparsePlugins.Execution.Events;
 using SparsePlugins.Hosting.Launching;
+using SparsePlugins.Records;
 
 namespace SparsePlugins.Hosting.Watching;
 

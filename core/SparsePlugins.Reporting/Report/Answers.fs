@@ -10,18 +10,18 @@ let interval format (difference: Estimate) =
     let high = max (abs difference.Lower) (abs difference.Upper)
     $"95 %% interval {format low} to {format high}"
 
-let private select (subjectOf: 'row -> Member) (comparisonOf: 'row -> Comparison option) (section: Section) rows =
+let private select (subjectOf: 'row -> Variant) (comparisonOf: 'row -> Comparison option) (section: Section) rows =
     rows
     |> List.filter (fun row -> not (section.IsRepeated(subjectOf row)))
     |> List.choose (fun row -> comparisonOf row |> Option.map (fun comparison -> row, comparison))
 
 /// Rows with a comparison, each different result once.
 let judged (section: Section) (rows: ThresholdRow list) =
-    select (fun (row: ThresholdRow) -> row.Member) _.Comparison section rows
+    select (fun (row: ThresholdRow) -> row.Variant) _.Comparison section rows
 
 /// The same of ends.
 let judgedEnds (section: Section) (rows: MeasurementRow list) =
-    select (fun (row: MeasurementRow) -> row.Member) _.Comparison section rows
+    select (fun (row: MeasurementRow) -> row.Variant) _.Comparison section rows
 
 let private withVerdict (verdict: Verdict) (rows: ('row * Comparison) list) =
     rows
@@ -33,7 +33,7 @@ let ofMany (words: Verdicts.Words) (rows: ('row * Comparison) list) =
     let count verdict = (withVerdict verdict rows).Length
 
     if rows.Length > 1 then
-        $"; of {rows.Length} members {count Below} {words.Below}, {count Above} {words.Above}"
+        $"; of {rows.Length} variants {count Below} {words.Below}, {count Above} {words.Above}"
     else
         ""
 
@@ -42,7 +42,7 @@ let first verdicts rows =
     verdicts
     |> List.tryPick (fun verdict -> withVerdict verdict rows |> List.tryHead)
 
-/// Where every member repeats its baseline or another one.
+/// Where every variant repeats its baseline or another one.
 let allEqual = "no difference, as every result is equal to the bit"
 
 /// What was shown before correction alone.

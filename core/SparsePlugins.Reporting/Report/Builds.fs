@@ -6,27 +6,27 @@ open SparsePlugins.Records
 open SparsePlugins.Statistics
 open SparsePlugins.Reporting.Document
 
-/// What the manifest calls a member, whatever built it.
-let private entries (subject: Member) =
+/// What the manifest calls a variant, whatever built it.
+let private entries (subject: Variant) =
     let run = (List.head subject.Runs).Planned
     ComparedList.All |> List.map run.EntryIn
 
-/// Old members with the new ones that took their place.
+/// Old variants with the new ones that took their place.
 let private pairs (section: Section) =
-    section.Members
+    section.Variants
     |> List.filter _.IsOldBuild
     |> List.choose (fun old ->
-        section.Members
+        section.Variants
         |> List.tryFind (fun other -> not other.IsOldBuild && entries other = entries old)
         |> Option.map (fun recent -> old, recent))
 
-let private shasOf (subject: Member) =
+let private shasOf (subject: Variant) =
     subject.Records
     |> Seq.collect _.Plugins
     |> Seq.map (fun plugin -> plugin.Name, plugin.Sha256)
     |> Map.ofSeq
 
-let private replaced (old: Member, recent: Member) =
+let private replaced (old: Variant, recent: Variant) =
     let now = shasOf recent
 
     [
@@ -47,7 +47,7 @@ let private change (name, old, recent) =
         Code(short recent)
     ]
 
-let private rows (section: Section) (old: Member, recent: Member) =
+let private rows (section: Section) (old: Variant, recent: Variant) =
     [
         for table in section.Measurements |> List.filter _.IsPrimary do
             let before, after =
@@ -55,7 +55,7 @@ let private rows (section: Section) (old: Member, recent: Member) =
 
             {
                 Name = recent.Name
-                Measurement = table.Measurement
+                Measurement = table.Title
                 Old = SampleStatistics.Estimate(before |> Map.values |> Seq.toArray)
                 New = SampleStatistics.Estimate(after |> Map.values |> Seq.toArray)
                 Difference = SampleStatistics.Estimate(SampleStatistics.PairedDifferences(after, before))
@@ -84,7 +84,7 @@ let blocks (summary: Summary) =
             Paragraph
                 [
                     Plain
-                        "Finished runs of the build before stay as a member of their own, on the same seeds. Means at the end; the difference is new minus old over the seeds that both finished, with the 95 % interval of Student's t. Old builds take no part in the correction for the number of comparisons."
+                        "Finished runs of the build before stay as a variant of their own, on the same seeds. Means at the end; the difference is new minus old over the seeds that both finished, with the 95 % interval of Student's t. Old builds take no part in the correction for the number of comparisons."
                 ]
         ]
         @ List.collect ofSection summary.Sections

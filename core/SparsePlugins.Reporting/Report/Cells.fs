@@ -24,7 +24,7 @@ type Cell =
     | Difference of Estimate * decimals: int
     /// Signed.
     | Range of Interval * decimals: int
-    /// Steps; where half of the runs did not get there, the last step at which one is known not to have been there.
+    /// Steps; where half of the runs did not reach the threshold, the last step at which one is known not to have reached it.
     | MedianSteps of Median * lastUnreached: int64
     | Share of count: int * total: int
     /// Runs that reached a threshold, of those of which something is known; and the others.

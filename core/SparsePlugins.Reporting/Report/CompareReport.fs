@@ -16,7 +16,7 @@ module private CompareBlocks =
                     [
                         Strong "Not the same batches."
                         Plain
-                            $" These members share seeds with the baseline {summary.Experiment.Baseline}, and not the data; their differences are paired by the seed's number alone, so intervals may be wider than they could be:"
+                            $" These variants share seeds with the baseline {summary.Experiment.Baseline}, and not the data; their differences are paired by the seed's number alone, so intervals may be wider than they could be:"
                     ]
                 Bullets
                     [
@@ -28,7 +28,7 @@ module private CompareBlocks =
         match SpecDifferences.find entries with
         | [] ->
             [
-                Paragraph [ Plain "The resolved specs are the same, apart from the members." ]
+                Paragraph [ Plain "The resolved specs are the same, apart from the variants." ]
             ]
         | found ->
             [
@@ -101,10 +101,10 @@ module private CompareBlocks =
 
         json.WriteEndArray()
 
-/// Several experiments side by side, from their records: every member against one baseline, paired by seed where both have it.
+/// Several experiments side by side, from their records: every variant against one baseline, paired by seed where both have it.
 [<AbstractClass; Sealed>]
 type CompareReport =
-    /// Raises ArgumentException where `baseline` names no member or more than one; empty, it is the first experiment's own. In the tidy table
+    /// Raises ArgumentException where `baseline` names no variant or more than one; empty, it is the first experiment's own. In the tidy table
     /// the setting begins with `experiment=NAME`.
     static member Make(entries: IReadOnlyList<ComparedExperiment>, baseline: string) : Report =
         let apart = FolderRuns.apart entries
@@ -115,7 +115,7 @@ type CompareReport =
         {
             Summary = summary
             Document = lazy (CompareBlocks.document entries summary)
-            Tidy = tidy, Members.runs tidy records
+            Tidy = tidy, Variants.runs tidy records
             FurtherJson = CompareBlocks.json entries summary
             IsWatched = false
         }

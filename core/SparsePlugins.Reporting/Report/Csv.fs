@@ -48,8 +48,8 @@ let private linesOf comparesArchitectures (run: Run) (record: RunRecord) =
                 $"{head},{Numbers.whole step},{samples},{name},{Numbers.exact value},{tail}"
     }
 
-/// By setting, member and seed, whatever the order of the records. Experiments that list architectures have a column for them, last.
-let render (experiment: Experiment) (runs: Run list) =
+/// By setting, variant and seed, whatever the order of the records. Experiments that list architectures have a column for them, last.
+let render (experiment: ExperimentRecord) (runs: Run list) =
     let compares = experiment.ComparesArchitectures
 
     let runs =

@@ -33,27 +33,28 @@ let private withoutVariance (summary: Summary) =
             match factsOf record with
             | Some data when not data.EvaluationVaries ->
                 for curve in record.Curves do
-                    curve.Measurement, (data.EvaluationRows, curve.Values |> Seq.exists Double.IsFinite)
+                    curve.Facts, (data.EvaluationRows, curve.Values |> Seq.exists Double.IsFinite)
             | Some _
             | None -> ()
     ]
-    |> List.groupBy fst
-    |> List.map (fun (measurement, found) -> measurement, List.map snd found)
+    |> List.groupBy (fun (facts: MeasurementFacts, _) -> facts.Name)
+    |> List.map (fun (_, found) -> fst found.Head, List.map snd found)
     |> List.filter (fun (_, found) -> found |> List.forall (snd >> not))
-    |> List.map (fun (measurement, found) -> measurement, found |> List.map fst |> List.distinct)
+    |> List.map (fun (facts, found) -> facts, found |> List.map fst |> List.distinct)
 
 /// Whether that is why a measurement has no number.
 let explains (summary: Summary) measurement =
-    withoutVariance summary |> List.exists (fst >> (=) measurement)
+    withoutVariance summary
+    |> List.exists (fun (facts: MeasurementFacts, _) -> facts.Name = measurement)
 
-/// `fvu is undefined: all 256 evaluation rows are equal.`
+/// `FVU is undefined: all 256 evaluation rows are equal.`
 let undefined (summary: Summary) =
     [
-        for measurement, rows in withoutVariance summary do
+        for facts, rows in withoutVariance summary do
             match rows with
-            | [ 1L ] -> $"{measurement} is undefined: there is 1 evaluation row, and one row has no variance."
-            | [ rows ] -> $"{measurement} is undefined: all {Numbers.whole rows} evaluation rows are equal."
-            | _ -> $"{measurement} is undefined: all evaluation rows of a run are equal."
+            | [ 1L ] -> $"{facts.Title} is undefined: there is 1 evaluation row, and one row has no variance."
+            | [ rows ] -> $"{facts.Title} is undefined: all {Numbers.whole rows} evaluation rows are equal."
+            | _ -> $"{facts.Title} is undefined: all evaluation rows of a run are equal."
     ]
 
 /// Rows that metrics were measured on: `1,000 rows`.

@@ -5,7 +5,7 @@ open SparsePlugins.Analysis
 open SparsePlugins.Figures
 open SparsePlugins.Reporting.Document
 
-/// Most members that are drawn.
+/// Most variants that are drawn.
 let private most = 8
 
 let private series styleOf (table: DecileTable) (row: DecileRow) : Chart.Series =
@@ -13,37 +13,37 @@ let private series styleOf (table: DecileTable) (row: DecileRow) : Chart.Series 
         List.map2 (fun decile (cell: Compared) -> Chart.mark (float decile) cell.Value) table.Deciles row.AtEnd
 
     {
-        Name = row.Member.Name
-        Style = styleOf row.Member
+        Name = row.Variant.Name
+        Style = styleOf row.Variant
         Marks = marks
         Line = [ for mark in marks -> mark.X, mark.Y ]
     }
 
 let private chart (section: Section) (table: DecileTable) : Chart.Chart =
-    let members, note = ShownMembers.shown most section
+    let variants, note = ShownVariants.shown most section
     let where = if section.Setting = "" then "" else $", {section.Setting}"
 
     let rows =
         table.Rows
-        |> List.filter (fun row -> members |> List.exists (fun subject -> subject.Name = row.Member.Name))
+        |> List.filter (fun row -> variants |> List.exists (fun subject -> subject.Name = row.Variant.Name))
 
-    let names = rows |> List.map _.Member.Name |> String.concat ", "
+    let names = rows |> List.map _.Variant.Name |> String.concat ", "
 
     {
-        Title = $"{table.Family} at the end by decile of firing probability{where}"
+        Title = $"{table.Title} at the end by decile of firing probability{where}"
         Subtitle = $"mean over seeds and 95 %% interval{note}"
         Description =
-            $"{table.Family} of each tenth of the true features, from those that fire least often to those that fire most often, for {names}; the report's tables hold the numbers."
+            $"{table.Title} of each tenth of the true features, from those that fire least often to those that fire most often, for {names}; the report's tables hold the numbers."
         XLabel = "decile of firing probability (1: fires least often)"
-        YLabel = $"{table.Family} at the end"
+        YLabel = $"{table.Title} at the end"
         XAxis = Axis.at false (List.map float table.Deciles)
         IsLogarithmicY = false
-        Series = rows |> List.map (series (ShownMembers.styleOf section) table)
+        Series = rows |> List.map (series (ShownVariants.styleOf section) table)
         Levels = []
         Apart = 5.0
     }
 
-/// Of a table with two deciles or more.
+/// The figure of a table with two deciles or more.
 let ofTable (prefix: string) (section: Section) (table: DecileTable) =
     if table.Deciles.Length < 2 then
         []

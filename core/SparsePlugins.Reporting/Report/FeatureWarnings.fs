@@ -15,7 +15,7 @@ let private deadFeatures (record: RunRecord) =
 let manyDead (summary: Summary) =
     [
         for section in summary.Sections do
-            for subject in section.Members do
+            for subject in section.Variants do
                 let dead =
                     subject.Records
                     |> List.filter isSound
@@ -35,7 +35,7 @@ let manyDead (summary: Summary) =
 let private counted (summary: Summary) what (count: RunRecord -> int) =
     [
         for section in summary.Sections do
-            for subject in section.Members do
+            for subject in section.Variants do
                 let counts = subject.Records |> List.filter isSound |> List.map count
                 let affected = counts |> List.filter (fun count -> count > 0)
 

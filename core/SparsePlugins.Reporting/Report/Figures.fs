@@ -16,9 +16,9 @@ type Figure =
         Plot: Plot.Plot
     }
 
-let private seedsText (members: Member list) =
+let private seedsText (variants: Variant list) =
     let counts =
-        members
+        variants
         |> List.map (fun m -> m.Records |> List.filter isSound |> List.length)
         |> List.distinct
         |> List.sort
@@ -28,14 +28,14 @@ let private seedsText (members: Member list) =
     | [] -> "no seeds"
     | counts -> $"{List.head counts} to {List.last counts} seeds"
 
-let private subtitle (series: Plot.Series list) members =
+let private subtitle (series: Plot.Series list) variants =
     let banded =
         series
         |> List.collect _.Points
         |> List.exists (fun p -> Double.IsFinite p.HalfWidth)
 
     let band = if banded then "; band: 95 % interval" else ""
-    $"mean over {seedsText members}{band}"
+    $"mean over {seedsText variants}{band}"
 
 /// From top to bottom, roughly as the curves lie.
 let private ordered (series: Plot.Series list) =
@@ -43,12 +43,12 @@ let private ordered (series: Plot.Series list) =
 
     series |> List.sortByDescending (fun series -> Series.height last series.Points)
 
-let private plotFor (members: Member list) note (section: Section) (measurement: MeasurementTable) : Plot.Plot =
+let private plotFor (variants: Variant list) note (section: Section) (measurement: MeasurementTable) : Plot.Plot =
     let name = measurement.Measurement
-    let styleOf = ShownMembers.styleOf section
+    let styleOf = ShownVariants.styleOf section
 
     let series =
-        members
+        variants
         |> List.map (fun subject ->
             {
                 Name = subject.Name
@@ -72,31 +72,31 @@ let private plotFor (members: Member list) note (section: Section) (measurement:
             $" ({measurement.Facts.Unit})"
 
     let where = if section.Setting = "" then "" else $", {section.Setting}"
-    let names = String.Join(", ", members |> List.map _.Name)
+    let names = String.Join(", ", variants |> List.map _.Name)
 
     {
         Title = $"{measurement.Facts.Title}{unit} by training step{where}"
-        Subtitle = subtitle series members + note
+        Subtitle = subtitle series variants + note
         Description =
             $"Curves of {measurement.Facts.Title} over training for {names}; the report's tables hold the numbers."
-        StepLabel = $"training step ({section.Members |> List.collect _.Records |> FigureNames.batches})"
+        StepLabel = $"training step ({section.Variants |> List.collect _.Records |> FigureNames.batches})"
         Series = series
         Thresholds = thresholds |> List.map _.Threshold.Value
         Panels =
-            ReachPanels.reachPanels styleOf members order thresholds
+            ReachPanels.reachPanels styleOf variants order thresholds
             @ (match measurement.Facts.ReportedAs with
-               | ReportedAs.DeadFeatures -> ReachPanels.revivalPanels styleOf members section
+               | ReportedAs.DeadFeatures -> ReachPanels.revivalPanels styleOf variants section
                | ReportedAs.Decile _
                | ReportedAs.Plain -> [])
     }
 
-/// The curves of all members.
+/// The curves of all variants.
 let plotOf (section: Section) measurement =
-    plotFor section.Members "" section measurement
+    plotFor section.Variants "" section measurement
 
 /// A figure for every metric's own measurement and for every one with a threshold; none for the training loss.
 let ofSection (prefix: string) (section: Section) =
-    let members, note = ShownMembers.shown ShownMembers.mostCurves section
+    let variants, note = ShownVariants.shown ShownVariants.mostCurves section
 
     let hasThreshold (table: MeasurementTable) =
         section.Thresholds
@@ -108,7 +108,7 @@ let ofSection (prefix: string) (section: Section) =
         {
             Measurement = table.Measurement
             Path = $"figures/{prefix}{FigureNames.slug table.Measurement}.svg"
-            Plot = plotFor members note section table
+            Plot = plotFor variants note section table
         })
 
 /// A figure as a block of the document.

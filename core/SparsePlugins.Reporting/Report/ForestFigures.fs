@@ -24,7 +24,7 @@ let private row (row: ThresholdRow) : Forest.Row option =
             | TooFew -> false
 
         {
-            Name = row.Member.Name
+            Name = row.Variant.Name
             Difference = comparison.Difference
             Bootstrap = comparison.Bootstrap
             Note = Verdicts.text Verdicts.ofTime comparison.Verdict
@@ -33,7 +33,7 @@ let private row (row: ThresholdRow) : Forest.Row option =
 
 let private group (table: ThresholdTable) : Forest.Group =
     {
-        Title = thresholdText table.Threshold
+        Title = thresholdTitle table
         Rows = List.choose row table.Rows
     }
 
@@ -50,9 +50,9 @@ let private groups (section: Section) =
     shown |> List.filter (fun group -> not group.Rows.IsEmpty)
 
 let private baselineText (section: Section) experiment =
-    match section.Members |> List.filter _.IsBaseline with
+    match section.Variants |> List.filter _.IsBaseline with
     | [ only ] -> only.Name
-    | _ -> (experiment: Experiment).Baseline
+    | _ -> (experiment: ExperimentRecord).Baseline
 
 let private forest experiment (section: Section) groups : Forest.Forest =
     let baseline = baselineText section experiment
@@ -72,7 +72,7 @@ let private forest experiment (section: Section) groups : Forest.Forest =
             "mean over seeds; line: 95 % interval of Student's t, bar: of the bootstrap; filled: a difference is shown after correction"
         Description =
             $"For every threshold the mean paired difference in steps to {baseline}, with its intervals and verdict, for {names}; the report's tables hold the numbers."
-        XLabel = $"steps more than {baseline} ({section.Members |> List.collect _.Records |> FigureNames.batches})"
+        XLabel = $"steps more than {baseline} ({section.Variants |> List.collect _.Records |> FigureNames.batches})"
         Sides = "fewer steps", "more steps"
         Groups = groups
     }

@@ -48,7 +48,7 @@ let private separated parts =
 
 let private runs (summary: Summary) =
     let done', planned = summary.Records.Length, summary.Runs.Length
-    let members = summary.Sections |> List.sumBy _.Members.Length
+    let variants = summary.Sections |> List.sumBy _.Variants.Length
 
     let seeds = summary.Runs |> List.map _.Planned.Seed |> List.distinct |> List.length
 
@@ -67,7 +67,7 @@ let private runs (summary: Summary) =
         | 0 -> ""
         | count -> $", of which {Numbers.whole (int64 count)} failed"
 
-    $"""{done'} of {planned} done{failed}: {Numbers.counted members "member"}{axes}, {Numbers.counted seeds "seed"}"""
+    $"""{done'} of {planned} done{failed}: {Numbers.counted variants "variant"}{axes}, {Numbers.counted seeds "seed"}"""
 
 /// What was run, and on what.
 let facts (summary: Summary) =

@@ -7,8 +7,8 @@ open SparsePlugins.Records
 open SparsePlugins.Statistics
 open SparsePlugins.Reporting.Answers
 
-let private baselineName experiment (section: Section) (subject: Member) =
-    Members.baselineOf experiment section.Members subject
+let private baselineName experiment (section: Section) (subject: Variant) =
+    Variants.baselineOf experiment section.Variants subject
     |> Option.map _.Name
     |> Option.defaultValue experiment.Baseline
 
@@ -21,8 +21,8 @@ let private ofEnd (summary: Summary) (section: Section) (table: MeasurementTable
         let difference = comparison.Difference
         let word = if difference.Mean < 0.0 then "lower" else "higher"
 
-        $"{row.Member.Name} ended at {table.Measurement} {format (abs difference.Mean)} {word} than "
-        + $"{baselineName summary.Experiment section row.Member} ({interval format difference}"
+        $"{row.Variant.Name} ended at {table.Title} {format (abs difference.Mean)} {word} than "
+        + $"{baselineName summary.Experiment section row.Variant} ({interval format difference}"
         + $"{ofMany (Verdicts.ofMeasurement table.Facts) rows})"
 
     let claims, suggestions =
@@ -31,7 +31,7 @@ let private ofEnd (summary: Summary) (section: Section) (table: MeasurementTable
         | BetterSide.Higher
         | BetterSide.Neither -> [ Above; Below ], [ SuggestedAbove; SuggestedBelow ]
 
-    let what = $"{table.Measurement} at the end"
+    let what = $"{table.Title} at the end"
 
     match first claims rows, first suggestions rows with
     | Some found, _ -> describe found + "."
@@ -56,7 +56,7 @@ let private atEnd (summary: Summary) (section: Section) =
 let private undefined (section: Section) =
     section.Thresholds
     |> List.filter _.IsUndefined
-    |> List.map _.Threshold.Measurement
+    |> List.map _.Title
     |> List.distinct
     |> List.map (fun measurement -> $"{measurement} is undefined: it has no value in any run.")
 
@@ -64,7 +64,7 @@ let private unreached (section: Section) =
     section.Thresholds
     |> List.filter (fun table -> not table.IsUndefined)
     |> List.tryLast
-    |> Option.map (fun table -> $"No run reached {thresholdText table.Threshold}.")
+    |> Option.map (fun table -> $"No run reached {thresholdTitle table}.")
     |> Option.toList
 
 /// Every threshold that some run reached, the last first: none is chosen for what came of it.
@@ -93,8 +93,8 @@ let private broken (records: RunRecord list) planned =
 
 /// The answer of one setting.
 let ofSection (summary: Summary) (section: Section) =
-    let records = section.Members |> List.collect _.Records
-    let planned = section.Members |> List.sumBy _.Runs.Length
+    let records = section.Variants |> List.collect _.Records
+    let planned = section.Variants |> List.sumBy _.Runs.Length
 
     if records.IsEmpty then
         "No run has finished yet."
@@ -103,6 +103,6 @@ let ofSection (summary: Summary) (section: Section) =
     elif records |> List.forall _.IsUntrained then
         "Every run met stop_when before its first update: nothing was trained, so nothing is compared."
     elif not section.HasBaseline then
-        $"Nothing is compared: no pair of a member and the baseline {summary.Experiment.Baseline} has run."
+        $"Nothing is compared: no pair of a variant and the baseline {summary.Experiment.Baseline} has run."
     else
         String.Join(" ", ofResults summary section)

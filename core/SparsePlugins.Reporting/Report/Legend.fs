@@ -40,7 +40,7 @@ let private meaning (facts: MeasurementFacts) =
     ]
     @ textOf facts
 
-/// One bullet a measurement; deciles of a series have one together.
+/// One bullet per measurement; deciles of a series have one together.
 let blocks (summary: Summary) =
     let entries =
         summary.Sections

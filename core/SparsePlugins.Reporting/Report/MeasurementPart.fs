@@ -42,10 +42,10 @@ let private decileTimes (table: DecileTable) =
             Paragraph
                 [
                     Plain
-                        $"Means of the first step with {table.Family} >= {bound} in the decile; where some runs did not reach it, of times up to the last step that all of these made."
+                        $"Means of the first step with {table.Title} >= {bound} in the decile; where some runs did not reach it, of times up to the last step that all of these made."
                 ]
         ]
-        |> fold $"Steps until a decile is at {table.Family} >= {bound}"
+        |> fold $"Steps until a decile is at {table.Title} >= {bound}"
     else
         []
 
@@ -53,7 +53,7 @@ let private decileTimes (table: DecileTable) =
 let deciles level prefix (section: Section) =
     section.Deciles
     |> List.collect (fun table ->
-        Heading(level, $"{table.Family} by decile of firing probability, at the end")
+        Heading(level, $"{table.Title} by decile of firing probability, at the end")
         :: List.map Picture (DecileFigures.ofTable prefix section table)
         @ [
             OtherTables.deciles table

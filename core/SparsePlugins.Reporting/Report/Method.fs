@@ -35,13 +35,13 @@ let private verdicts (summary: Summary) =
         ]
     else
         [
-            "One rule for every verdict: a member is called faster or slower, better or worse, only where both 95 % intervals of its mean paired "
+            "One rule for every verdict: a variant is called faster or slower, better or worse, only where both 95 % intervals of its mean paired "
             + "difference, Student's t and the BCa bootstrap (every resample up to six seeds, 10,000 above), exclude zero, and the p-value "
             + "of the paired t test is below 0.05, also after Holm's correction. What is shown before correction alone is suggestive; all "
             + "else is inconclusive."
             $"""The correction is over the {Numbers.counted summary.Comparisons "comparison"} of this report that have a verdict: every """
-            + "threshold and, unless a run of the pair stopped early, the end of every metric's own measurement that has a better side; starts, "
-            + "further measurements, the training loss, and members that repeat another one to the bit have none."
+            + "threshold and, unless a run of the pair stopped early, the end of every metric's own measurement that has a better side; values at initialization, "
+            + "further measurements, the training loss, and variants that repeat another one to the bit have none."
         ]
 
 let private isAny property (tables: ThresholdTable list) =
@@ -60,16 +60,16 @@ let private times (summary: Summary) =
 
     [
         if not tables.IsEmpty then
-            "Steps to a threshold are the first evaluated step that crosses it. \"Earlier in\" counts the pairs in which the member is known to have "
+            "Steps to a threshold are the first evaluated step that crosses it. \"Earlier in\" counts the pairs in which the variant is known to have "
             + "reached it first. Medians and their intervals are those of Kaplan and Meier, with log(-log) bands (Brookmeyer and Crowley); an "
             + "upper bound that is missing needs more seeds, and \">= 500\" stands where half of the runs did not reach it in 500 steps."
         if hasRanges tables then
             "A crossing lies after the last step measured below and at or before the first measured across, and a difference of two between "
-            + "the ends that these ranges allow. Intervals hold both ends: Student's is the union of the intervals of every set of values "
+            + "the ends that these ranges allow. Intervals cover both ends: Student's is the union of the intervals of every set of values "
             + "that the ranges allow (Horowitz and Manski), the bootstrap's goes from the lower bound for the low ends to the upper bound "
             + "for the high ends, and p is the largest of all these sets. The mean itself is that of the steps as measured."
         if tables |> List.exists (fun table -> table.Censored > 0) then
-            "A run that ended before a threshold is censored: it is counted, and means are restricted. The times of two members are compared up to "
+            "A run that ended before a threshold is censored: it is counted, and means are restricted. The times of two variants are compared up to "
             + "their own horizon, the last step that every run of either without the threshold had made, whatever others did; a run that had not "
             + "reached it by then counts with the horizon itself (restricted mean). One that diverged counts as a run that made all its "
             + "steps; one that failed is left out. Where a run stopped for another threshold first there is no verdict. The log-rank test, which "

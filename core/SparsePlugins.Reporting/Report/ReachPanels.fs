@@ -1,4 +1,4 @@
-/// Panels below curves: when every member crossed a threshold, or had features revived.
+/// Panels below curves: when every variant crossed a threshold, or had features revived.
 module internal SparsePlugins.Reporting.ReachPanels
 
 open SparsePlugins.Analysis
@@ -32,8 +32,8 @@ let private note (row: ThresholdRow) =
 
 let private reach styleOf (row: ThresholdRow) : Plot.Reach =
     {
-        Name = row.Member.Name
-        Style = styleOf row.Member
+        Name = row.Variant.Name
+        Style = styleOf row.Variant
         Seeds = row.Reached |> Map.values |> Seq.map float |> List.ofSeq
         Steps =
             if row.Total > 0 && row.Censored = 0 then
@@ -52,12 +52,12 @@ let private reachTitle (table: ThresholdTable) =
         else
             "every seed"
 
-    $"first step at {thresholdText table.Threshold}: {marks}"
+    $"first step at {thresholdTitle table}: {marks}"
 
 /// Every threshold of the measurement, or the last alone where that would be too many rows.
-let reachPanels styleOf (members: Member list) order (tables: ThresholdTable list) : Plot.Panel list =
+let reachPanels styleOf (variants: Variant list) order (tables: ThresholdTable list) : Plot.Panel list =
     let isShown (row: ThresholdRow) =
-        members |> List.exists (fun subject -> subject.Name = row.Member.Name)
+        variants |> List.exists (fun subject -> subject.Name = row.Variant.Name)
 
     let tables =
         tables
@@ -68,7 +68,7 @@ let reachPanels styleOf (members: Member list) order (tables: ThresholdTable lis
         |> List.filter isReached
 
     let tables =
-        if members.Length * tables.Length <= mostRows then
+        if variants.Length * tables.Length <= mostRows then
             tables
         else
             tables |> List.tryLast |> Option.toList
@@ -85,15 +85,15 @@ let reachPanels styleOf (members: Member list) order (tables: ThresholdTable lis
     ]
 
 /// Steps at which dead features were revived, below the share that is dead.
-let revivalPanels styleOf (members: Member list) section : Plot.Panel list =
+let revivalPanels styleOf (variants: Variant list) section : Plot.Panel list =
     let rows =
         section.Revivals
-        |> List.filter (fun row -> members |> List.exists (fun subject -> subject.Name = row.Member.Name))
+        |> List.filter (fun row -> variants |> List.exists (fun subject -> subject.Name = row.Variant.Name))
 
     let reach (row: RevivalRow) : Plot.Reach =
         {
-            Name = row.Member.Name
-            Style = styleOf row.Member
+            Name = row.Variant.Name
+            Style = styleOf row.Variant
             Seeds = row.Steps |> List.distinct |> List.map float
             Steps = None
             Note = if row.Steps.IsEmpty then "none revived" else ""

@@ -15,14 +15,14 @@ type Report =
             Summary: Summary
             Document: Lazy<Document.Block list>
             /// The runs of the tidy table, and the experiment that places them.
-            Tidy: Experiment * Run list
+            Tidy: ExperimentRecord * Run list
             /// What JSON holds besides the summary.
             FurtherJson: Utf8JsonWriter -> unit
             IsWatched: bool
         }
 
     /// From an experiment and its records. Runs without a record are named in it.
-    static member Make(experiment: Experiment, records: IReadOnlyList<RunRecord>) : Report =
+    static member Make(experiment: ExperimentRecord, records: IReadOnlyList<RunRecord>) : Report =
         let summary = Analysis.summarize experiment records
 
         {

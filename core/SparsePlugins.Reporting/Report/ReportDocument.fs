@@ -23,7 +23,7 @@ let private warnings (summary: Summary) =
 
 let private caption =
     "A run that stopped keeps its last value in the mean, so every point is a mean over the same seeds; a line ends where "
-    + "its last seed ended. Between evaluations lines are straight; a start far above the rest is cut off. Failed and diverged runs are not drawn."
+    + "its last seed ended. Between evaluations lines are straight; an initial value far above the rest is cut off. Failed and diverged runs are not drawn."
 
 /// The figures with a threshold lead; the others stand at their table.
 let private body level experiment prefix (section: Section, figures) =
@@ -53,7 +53,7 @@ let private sections (summary: Summary) figures =
 let private methods (summary: Summary) =
     [ Heading(2, "Method"); Bullets(Method.texts summary) ]
 
-let private manifest (experiment: Experiment) =
+let private manifest (experiment: ExperimentRecord) =
     if experiment.Manifest = "" then
         []
     else

@@ -15,14 +15,14 @@ let private listed (items: string list) =
     let shown = String.Join("; ", List.truncate most items)
     if rest > 0 then $"{shown}; and {rest} more" else shown
 
-let private runName (section: Section) (subject: Member) (run: ExperimentRun) =
+let private runName (section: Section) (subject: Variant) (run: ExperimentRun) =
     let where = if section.Setting = "" then "" else $" ({section.Setting})"
     $"{subject.Name}{where} seed {Numbers.whole run.Seed}"
 
 let private everyRun (summary: Summary) =
     [
         for section in summary.Sections do
-            for subject in section.Members do
+            for subject in section.Variants do
                 for run in subject.Runs -> runName section subject run.Planned, run
     ]
 
@@ -35,8 +35,8 @@ let unfinished (summary: Summary) =
     [
         if not missing.IsEmpty then
             $"""{Numbers.counted missing.Length "run"} of {summary.Runs.Length} without a record yet: {listed missing}."""
-        if summary.Strangers > 0 then
-            $"""{Numbers.counted summary.Strangers "record"} of no run of this experiment, left out."""
+        if summary.Unknown > 0 then
+            $"""{Numbers.counted summary.Unknown "record"} of no run of this experiment, left out."""
     ]
 
 let broken (summary: Summary) =
@@ -70,7 +70,7 @@ let untrained (summary: Summary) =
             $"""{Numbers.counted found.Length "run"} met stop_when before the first update, so nothing was trained: {listed found}."""
         ]
 
-/// `fvu is not a finite number: xavier seed 2 (1 of 5 evaluations)`; once for what no run has a number for.
+/// `FVU is not a finite number: xavier seed 2 (1 of 5 evaluations)`; once for what no run has a number for.
 let notFinite (summary: Summary) =
     let undefined (curve: Curve) =
         curve.Values |> Seq.filter (Double.IsFinite >> not) |> Seq.length
@@ -79,21 +79,22 @@ let notFinite (summary: Summary) =
         [
             for name, run in everyRun summary do
                 for curve in run.Record |> Option.map (_.Curves >> List.ofSeq) |> Option.defaultValue [] do
-                    curve.Measurement, (name, undefined curve, curve.Values.Count)
+                    curve.Facts, (name, undefined curve, curve.Values.Count)
         ]
 
     [
-        for measurement, found in curves |> List.groupBy fst do
+        for name, found in curves |> List.groupBy (fun (facts, _) -> facts.Name) do
+            let title = (fst found.Head).Title
             let runs = List.map snd found
             let affected = runs |> List.filter (fun (_, bad, _) -> bad > 0)
 
             if not affected.IsEmpty && runs |> List.forall (fun (_, bad, all) -> bad = all) then
-                if not (DataWarnings.explains summary measurement) then
-                    $"{measurement} has no value in any run."
+                if not (DataWarnings.explains summary name) then
+                    $"{title} has no value in any run."
             elif not affected.IsEmpty then
                 let places =
                     affected
                     |> List.map (fun (name, bad, all) -> $"{name} ({bad} of {all} evaluations)")
 
-                $"{measurement} is not a finite number: {listed places}."
+                $"{title} is not a finite number: {listed places}."
     ]

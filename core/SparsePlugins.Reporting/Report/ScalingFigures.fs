@@ -56,12 +56,12 @@ let private chart (scaling: Scaling) : Chart.Chart =
         | names -> $"""; with it change {String.Join(", ", names)}"""
 
     {
-        Title = $"{scaling.Quantity} by {scaling.Axis}{where}"
+        Title = $"{scaling.Title} by {scaling.Axis}{where}"
         Subtitle = "mean over seeds and 95 % interval; lines have the fitted exponent, which the legend gives"
         Description =
-            $"{scaling.Quantity} against {scaling.Axis}, both on a logarithmic scale, with a fitted exponent each, for {names}; the report's table holds the numbers."
+            $"{scaling.Title} against {scaling.Axis}, both on a logarithmic scale, with a fitted exponent each, for {names}; the report's table holds the numbers."
         XLabel = $"{scaling.Axis} (log scale{companions})"
-        YLabel = $"{scaling.Quantity} (log scale)"
+        YLabel = $"{scaling.Title} (log scale)"
         XAxis = Axis.at true sizes
         IsLogarithmicY = true
         Series = List.map2 series (Palette.styles (scaling.Rows |> List.map _.IsBaseline)) scaling.Rows

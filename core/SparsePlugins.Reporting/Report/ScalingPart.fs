@@ -11,7 +11,7 @@ let blocks (summary: Summary) =
         @ [
             Paragraph
                 [
-                    Strong(scaling.Quantity + (if scaling.Where = "" then "" else $", {scaling.Where}"))
+                    Strong(scaling.Title + (if scaling.Where = "" then "" else $", {scaling.Where}"))
                 ]
             OtherTables.scaling scaling
         ]
@@ -24,6 +24,6 @@ let blocks (summary: Summary) =
             Paragraph
                 [
                     Plain
-                        "The exponent is the slope of log(result) over log(size), fitted by least squares for every seed that has a result at every size; mean over these seeds with the 95 % interval of Student's t. Runs that never reached a threshold, or were there before training, have no result."
+                        "The exponent is the slope of log(result) over log(size), fitted by least squares for every seed that has a result at every size; mean over these seeds with the 95 % interval of Student's t. Runs that never reached a threshold, or had reached it before training, have no result."
                 ]
         ]

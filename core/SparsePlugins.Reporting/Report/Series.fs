@@ -24,7 +24,7 @@ let private valueAt (curve: Curve) =
 
 /// The mean on every step that a sound run was evaluated at. A run that stopped keeps its last value, so that the mean is
 /// over the same seeds all along: were it dropped, the mean would fall whenever the best seed ends.
-let mean measurement (subject: Member) : Plot.Point list =
+let mean measurement (subject: Variant) : Plot.Point list =
     let curves =
         subject.Records |> List.filter isSound |> List.choose (curveOf measurement)
 

@@ -63,7 +63,7 @@ let private cell json name (cell: Compared) =
         difference json cell.Difference)
 
 let private thresholdOf subject (json: Utf8JsonWriter) (table: ThresholdTable) =
-    let row = table.Rows |> List.find (fun row -> row.Member.IsSame subject)
+    let row = table.Rows |> List.find (fun row -> row.Variant.IsSame subject)
     json.WriteString("threshold", thresholdText table.Threshold)
     json.WriteNumber("runs", row.Total + row.Failed + row.Undefined)
     json.WriteNumber("reached", row.Reached.Count)
@@ -93,7 +93,7 @@ let private thresholdOf subject (json: Utf8JsonWriter) (table: ThresholdTable) =
     json.WriteNumber("earlier_pairs", row.Earlier)
 
 let private measurementOf subject (json: Utf8JsonWriter) (table: MeasurementTable) =
-    let row = table.Rows |> List.find (fun row -> row.Member.IsSame subject)
+    let row = table.Rows |> List.find (fun row -> row.Variant.IsSame subject)
     json.WriteString("measurement", table.Measurement)
     json.WriteString("unit", table.Facts.Unit)
     json.WriteString("better", CurveJson.TextOf table.Facts.Better)
@@ -104,7 +104,7 @@ let private measurementOf subject (json: Utf8JsonWriter) (table: MeasurementTabl
         comparison json row.Comparison
 
 let private decilesOf subject (json: Utf8JsonWriter) (table: DecileTable) =
-    let row = table.Rows |> List.find (fun row -> row.Member.IsSame subject)
+    let row = table.Rows |> List.find (fun row -> row.Variant.IsSame subject)
     json.WriteString("family", table.Family)
     number json "bound" table.Bound
 
@@ -148,7 +148,7 @@ let private scalingOf (json: Utf8JsonWriter) (scaling: Scaling) =
             json.WriteNumber("missing", point.Missing)
             estimate json "result" point.Result))
 
-let private memberOf (section: Section) (json: Utf8JsonWriter) (subject: Member) =
+let private variantOf (section: Section) (json: Utf8JsonWriter) (subject: Variant) =
     if subject.Architecture <> "" then
         json.WriteString("architecture", subject.Architecture)
 
@@ -162,14 +162,14 @@ let private memberOf (section: Section) (json: Utf8JsonWriter) (subject: Member)
     JsonText.objects json "measurements" section.Measurements (measurementOf subject json)
     JsonText.objects json "by_decile" section.Deciles (decilesOf subject json)
 
-    match section.Revivals |> List.tryFind (fun row -> row.Member.IsSame subject) with
+    match section.Revivals |> List.tryFind (fun row -> row.Variant.IsSame subject) with
     | Some row -> revivals json row
     | None -> ()
 
 let private sectionOf (summary: Summary) (json: Utf8JsonWriter) (section: Section) =
     json.WriteString("setting", section.Setting)
     json.WriteString("headline", Headline.ofSection summary section)
-    JsonText.objects json "members" section.Members (memberOf section json)
+    JsonText.objects json "members" section.Variants (variantOf section json)
     JsonText.objects json "sweeps" section.Sweeps (sweepOf json)
 
 /// Numbers have ten significant digits; null stands for what is undefined. `further` writes what is to stand at the end.

@@ -6,7 +6,7 @@ open SparsePlugins.Figures
 open SparsePlugins.Statistics
 open SparsePlugins.Reporting.Document
 
-/// Most members that are drawn as levels: the baseline, and those that come first.
+/// Most variants that are drawn as levels: the baseline, and those that come first.
 let private mostLevels = 4
 
 let private axis (sweep: Sweep) =
@@ -40,11 +40,11 @@ let private chart (section: Section) (sweep: Sweep) : Chart.Chart =
 
     let styles =
         Palette.styles (
-            List.map (fun (subject: Member, _) -> subject.IsBaseline) levels
+            List.map (fun (subject: Variant, _) -> subject.IsBaseline) levels
             @ List.map (fun _ -> false) sweep.Lines
         )
 
-    let records = section.Members |> List.collect _.Records
+    let records = section.Variants |> List.collect _.Records
     let names = sweep.Lines |> List.map _.Name |> String.concat ", "
     let where = if section.Setting = "" then "" else $", {section.Setting}"
 
@@ -55,15 +55,15 @@ let private chart (section: Section) (sweep: Sweep) : Chart.Chart =
         | None -> ""
 
     {
-        Title = $"{sweep.Quantity} by {sweep.Option}{where}"
+        Title = $"{sweep.Title} by {sweep.Option}{where}"
         Subtitle = $"mean over seeds and 95 %% interval{restricted}"
-        Description = $"{sweep.Quantity} against {sweep.Option} for {names}; the report's tables hold the numbers."
+        Description = $"{sweep.Title} against {sweep.Option} for {names}; the report's tables hold the numbers."
         XLabel = sweep.Option + scale
         YLabel =
             if sweep.Horizon.IsSome then
-                $"mean {sweep.Quantity} ({FigureNames.batches records})"
+                $"mean {sweep.Title} ({FigureNames.batches records})"
             else
-                sweep.Quantity
+                sweep.Title
         XAxis = axis
         IsLogarithmicY = false
         Series = List.map2 series (List.skip levels.Length styles) sweep.Lines

@@ -20,7 +20,7 @@ let private describe
     (baselineRow: ThresholdRow)
     (row: ThresholdRow, comparison: Comparison)
     =
-    let mine, other = row.Member.Name, baselineRow.Member.Name
+    let mine, other = row.Variant.Name, baselineRow.Variant.Name
     let difference = comparison.Difference
     let word = if difference.Mean < 0.0 then "fewer" else "more"
     let amount = $"{steps (abs difference.Mean)} {word} steps"
@@ -74,12 +74,12 @@ let private unreached (table: ThresholdTable) =
 
 /// The largest claim, or failing that what is only suggested, or why there is neither.
 let text (summary: Summary) (section: Section) (table: ThresholdTable) =
-    let threshold = thresholdText table.Threshold
+    let threshold = thresholdTitle table
     let rows = judged section table.Rows
 
     let describe (row: ThresholdRow, comparison) =
-        Members.baselineOf summary.Experiment section.Members row.Member
-        |> Option.bind (fun baseline -> table.Rows |> List.tryFind (fun other -> baseline.IsSame other.Member))
+        Variants.baselineOf summary.Experiment section.Variants row.Variant
+        |> Option.bind (fun baseline -> table.Rows |> List.tryFind (fun other -> baseline.IsSame other.Variant))
         |> Option.map (fun baselineRow -> describe threshold section table baselineRow (row, comparison))
         |> Option.defaultValue ""
 

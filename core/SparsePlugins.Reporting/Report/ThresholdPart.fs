@@ -5,10 +5,10 @@ open SparsePlugins.Analysis
 open SparsePlugins.Statistics
 open SparsePlugins.Reporting.Document
 
-let private grid (section: Section) measurement =
-    let records = section.Members |> List.collect _.Records
+let private grid (section: Section) (table: ThresholdTable) =
+    let records = section.Variants |> List.collect _.Records
 
-    match Analysis.gridOf measurement records with
+    match Analysis.gridOf table.Threshold.Measurement records with
     | None -> []
     | Some gap ->
         let every = Numbers.counted (int gap) "step"
@@ -17,7 +17,7 @@ let private grid (section: Section) measurement =
             Paragraph
                 [
                     Plain
-                        $"{measurement} was measured every {every}, so a crossing is known to that; intervals hold both ends. {FigureNames.batches records}."
+                        $"{table.Title} was measured every {every}, which limits the resolution of crossings; intervals allow for it. {FigureNames.batches records}."
                 ]
         ]
 
@@ -29,8 +29,8 @@ let private unreached (section: Section) (table: ThresholdTable) =
     let steps = table.Rows |> List.map _.LastUnreached |> List.fold max 0L
 
     if table.IsUndefined then
-        $"{table.Threshold.Measurement} is undefined: it has no value in any run."
-    elif section.Members |> List.forall _.Records.IsEmpty then
+        $"{table.Title} is undefined: it has no value in any run."
+    elif section.Variants |> List.forall _.Records.IsEmpty then
         "No run has finished yet."
     elif table.Rows |> List.forall (fun row -> row.Total = 0) then
         "Every run failed before it could reach it."
@@ -46,7 +46,7 @@ let private withheldText (reason: Withheld) =
     | NeitherReached -> "no verdict, since neither it nor its baseline reached the threshold in any run"
 
 let private named (rows: ThresholdRow list) =
-    rows |> List.map _.Member.Name |> String.concat ", "
+    rows |> List.map _.Variant.Name |> String.concat ", "
 
 /// What a reader must know of the verdicts.
 let private remarks (table: ThresholdTable) =
@@ -81,15 +81,15 @@ let private remarks (table: ThresholdTable) =
                 $"{named hidden}: the difference as measured is no larger than what the grid of evaluations leaves open"
     ]
 
-/// One heading a threshold.
+/// One heading per threshold.
 let blocks level (section: Section) =
     section.Thresholds
     |> List.collect (fun table ->
-        Heading(level, $"Steps to {thresholdText table.Threshold}")
+        Heading(level, $"Steps to {thresholdTitle table}")
         :: (if isReached table then
                 ThresholdTables.main section.HasBaseline table
                 :: List.map Paragraph (remarks table)
                 @ evidence table
             else
                 [ Paragraph [ Plain(unreached section table) ] ])
-        @ grid section table.Threshold.Measurement)
+        @ grid section table)

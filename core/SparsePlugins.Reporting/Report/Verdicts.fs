@@ -12,7 +12,7 @@ type Words =
         IsAboveGood: bool
     }
 
-/// Of steps to a threshold.
+/// The words for steps to a threshold.
 let ofTime =
     {
         Above = "slower"
@@ -20,7 +20,7 @@ let ofTime =
         IsAboveGood = false
     }
 
-/// Of a measurement, by the side on which it is better.
+/// The words for a measurement, by the side on which it is better.
 let ofMeasurement (facts: MeasurementFacts) =
     match facts.Better with
     | BetterSide.Higher ->

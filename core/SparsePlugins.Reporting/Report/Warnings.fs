@@ -12,8 +12,8 @@ let private whereOf (section: Section) =
 let private budgets (summary: Summary) =
     [
         for section in summary.Sections do
-            for subject in section.Members do
-                match Members.baselineOf summary.Experiment section.Members subject with
+            for subject in section.Variants do
+                match Variants.baselineOf summary.Experiment section.Variants subject with
                 | Some baseline when Budgets.differ subject baseline ->
                     $"Budgets differ{whereOf section}: {subject.Name} was given {Budgets.text subject}, {baseline.Name} {Budgets.text baseline}; "
                     + "no verdict is given between them."
@@ -35,21 +35,21 @@ let private repeated (summary: Summary) =
 let private fewSeeds (summary: Summary) =
     let fewest =
         summary.Sections
-        |> List.collect _.Members
+        |> List.collect _.Variants
         |> List.map _.Records.Length
         |> List.filter (fun count -> count > 0)
         |> List.fold min Int32.MaxValue
 
     [
         if fewest < SampleStatistics.LeastForInterval then
-            $"""{Numbers.counted fewest "seed"} of a member: too few for an interval (at least {SampleStatistics.LeastForInterval}), """
+            $"""{Numbers.counted fewest "seed"} of a variant: too few for an interval (at least {SampleStatistics.LeastForInterval}), """
             + "so nothing is shown to differ from it."
     ]
 
 let private noBaseline (summary: Summary) =
     [
         for section in summary.Sections do
-            let baselines = section.Members |> List.filter _.IsBaseline
+            let baselines = section.Variants |> List.filter _.IsBaseline
 
             let where =
                 if section.Setting = "" then
@@ -58,7 +58,7 @@ let private noBaseline (summary: Summary) =
                     $" in {section.Setting}"
 
             if baselines.IsEmpty then
-                $"No member is the baseline {summary.Experiment.Baseline}{where}: no differences are given."
+                $"No variant is the baseline {summary.Experiment.Baseline}{where}: no differences are given."
             elif baselines |> List.forall (fun m -> m.Records.IsEmpty) then
                 $"The baseline {summary.Experiment.Baseline} has no record{where}: no differences are given."
     ]

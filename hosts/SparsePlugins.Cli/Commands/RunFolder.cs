@@ -8,7 +8,7 @@ internal static class RunFolder
 {
     /// <summary>Opens it.</summary>
     /// <exception cref="UserException">It is none.</exception>
-    public static (RunStore Store, Experiment Experiment) Open(string folder)
+    public static (RunStore Store, ExperimentRecord Experiment) Open(string folder)
     {
         var store = new RunStore(folder);
         var experiment =

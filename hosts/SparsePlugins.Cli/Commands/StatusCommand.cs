@@ -57,7 +57,7 @@ internal static class StatusCommand
 
     private static string Name(RunState state) => state == RunState.NotStarted ? "not begun" : state.ToString().ToLowerInvariant();
 
-    private static void Print(RunStore store, Experiment experiment, IReadOnlyList<RunStatus> runs) =>
+    private static void Print(RunStore store, ExperimentRecord experiment, IReadOnlyList<RunStatus> runs) =>
         JsonOutput.Print(
             new
             {

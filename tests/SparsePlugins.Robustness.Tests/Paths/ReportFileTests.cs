@@ -46,7 +46,7 @@ public sealed class ReportFileTests
             "none",
             replaced: null
         ));
-        var experiment = new Experiment(
+        var experiment = new ExperimentRecord(
             "x",
             "name: x\n",
             "orthogonal",

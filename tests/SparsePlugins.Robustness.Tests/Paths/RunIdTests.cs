@@ -85,7 +85,7 @@ public sealed class RunIdTests : IDisposable
         Assert.Throws<RunFolderException>(() => store.Delete(id));
     }
 
-    private static Experiment Experiment(string id) =>
+    private static ExperimentRecord Experiment(string id) =>
         new(
             "x",
             "name: x\n",

@@ -71,8 +71,8 @@ let private ending (record: RunRecord) =
     | Diverged -> "diverged"
     | Failed -> "failed"
 
-let private run several (section: Section) (subject: Member) (run: Run) =
-    let told =
+let private run several (section: Section) (subject: Variant) (run: Run) =
+    let outcome =
         match run.Record with
         | Some record ->
             [
@@ -87,7 +87,7 @@ let private run several (section: Section) (subject: Member) (run: Run) =
         if several then
             Text section.Setting
         Count run.Planned.Seed
-        yield! told
+        yield! outcome
         Text run.Planned.Id
     ]
 
@@ -96,7 +96,7 @@ let private runs keys (summary: Summary) =
 
     let header =
         [
-            "member"
+            "variant"
             if several then
                 "setting"
             "seed"
@@ -109,7 +109,7 @@ let private runs keys (summary: Summary) =
     let rows =
         [
             for section in summary.Sections do
-                for subject in section.Members do
+                for subject in section.Variants do
                     for one in subject.Runs -> run several section subject one
         ]
 

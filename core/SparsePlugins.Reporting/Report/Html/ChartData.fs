@@ -72,15 +72,15 @@ let private gaps (points: Point list) =
     |> List.pairwise
     |> List.map (fun (left, right) -> int (right - left))
 
-let private indexOf (members: Member list) name =
-    members |> List.findIndex (fun (subject: Member) -> subject.Name = name)
+let private indexOf (variants: Variant list) name =
+    variants |> List.findIndex (fun (subject: Variant) -> subject.Name = name)
 
-let private curve members decimals (json: Utf8JsonWriter) (series: Series) =
+let private curve variants decimals (json: Utf8JsonWriter) (series: Series) =
     // Zero is added so that none is below zero.
     let whole value =
         Math.Round(value * 10.0 ** float decimals) + 0.0
 
-    json.WriteNumber("member", indexOf members series.Name)
+    json.WriteNumber("variant", indexOf variants series.Name)
     repeats json "steps" (gaps series.Points)
     deltas json "means" (series.Points |> List.map (_.Mean >> whole))
     deltas json "widths" (series.Points |> List.map (_.HalfWidth >> whole))
@@ -94,8 +94,8 @@ let private numbers (json: Utf8JsonWriter) (name: string) (values: float list) =
 
     json.WriteEndArray()
 
-let private reach members (json: Utf8JsonWriter) (reach: Reach) =
-    json.WriteNumber("member", indexOf members reach.Name)
+let private reach variants (json: Utf8JsonWriter) (reach: Reach) =
+    json.WriteNumber("variant", indexOf variants reach.Name)
     numbers json "seeds" reach.Seeds
     json.WriteString("note", reach.Note)
 
@@ -104,13 +104,14 @@ let private reach members (json: Utf8JsonWriter) (reach: Reach) =
     | Some steps -> numbers json "steps" [ steps.Mean ]
     | None -> ()
 
-let private panel members (json: Utf8JsonWriter) (panel: Panel) =
+let private panel variants (json: Utf8JsonWriter) (panel: Panel) =
     json.WriteString("title", panel.Title)
-    JsonText.objects json "rows" (panel.Reaches |> List.sortBy (fun r -> indexOf members r.Name)) (reach members json)
+    JsonText.objects json "rows" (panel.Reaches |> List.sortBy (fun r -> indexOf variants r.Name)) (reach variants json)
 
-let private plotOf members (json: Utf8JsonWriter) (table: MeasurementTable, stride: int, plot: Plot) =
+let private plotOf variants (json: Utf8JsonWriter) (table: MeasurementTable, stride: int, plot: Plot) =
     let decimals = decimalsOf plot
     json.WriteString("name", table.Measurement)
+    json.WriteString("label", table.Title)
     json.WriteString("title", plot.Title)
     json.WriteString("subtitle", plot.Subtitle)
     json.WriteString("stepLabel", plot.StepLabel)
@@ -118,16 +119,16 @@ let private plotOf members (json: Utf8JsonWriter) (table: MeasurementTable, stri
     json.WriteNumber("decimals", decimals)
     json.WriteNumber("stride", stride)
     numbers json "thresholds" plot.Thresholds
-    // In the order of the members: a reader who changes the measurement finds a member where it was.
+    // In the order of the variants: a reader who changes the measurement finds a variant where it was.
     JsonText.objects
         json
         "curves"
-        (plot.Series |> List.sortBy (fun s -> indexOf members s.Name))
-        (curve members decimals json)
+        (plot.Series |> List.sortBy (fun s -> indexOf variants s.Name))
+        (curve variants decimals json)
 
-    JsonText.objects json "panels" plot.Panels (panel members json)
+    JsonText.objects json "panels" plot.Panels (panel variants json)
 
-let private memberOf drawn (json: Utf8JsonWriter) (subject: Member, style: Palette.Style) =
+let private variantOf drawn (json: Utf8JsonWriter) (subject: Variant, style: Palette.Style) =
     json.WriteString("name", subject.Name)
     json.WriteBoolean("baseline", subject.IsBaseline)
     json.WriteString("color", style.Color)
@@ -136,15 +137,15 @@ let private memberOf drawn (json: Utf8JsonWriter) (subject: Member, style: Palet
 
 /// Rows of a batch, where all runs agree.
 let private batch (section: Section) =
-    match section.Members |> List.collect _.Records |> List.map _.Batch |> List.distinct with
+    match section.Variants |> List.collect _.Records |> List.map _.Batch |> List.distinct with
     | [ one ] -> one
     | _ -> 0
 
 let private setting (json: Utf8JsonWriter) (section: Section, plots: (MeasurementTable * int * Plot) list) =
     json.WriteString("name", section.Setting)
     json.WriteNumber("batch", batch section)
-    JsonText.objects json "members" (ShownMembers.styles section) (memberOf (ShownMembers.drawn section) json)
-    JsonText.objects json "plots" plots (plotOf section.Members json)
+    JsonText.objects json "variants" (ShownVariants.styles section) (variantOf (ShownVariants.drawn section) json)
+    JsonText.objects json "plots" plots (plotOf section.Variants json)
 
 /// Not one of the further measurements of a metric.
 let private isOwn (table: MeasurementTable) = table.IsPrimary

@@ -8,13 +8,13 @@ open SparsePlugins.Reporting.Html
 /// What blocks need to know of the page around them.
 type Surroundings =
     {
-        /// The place of every member in the list of lines.
+        /// The place of every variant in the list of lines.
         Keys: Map<string, int>
         /// The place of a measurement's curves in the data, by setting and name.
         Plots: Map<string * string, int * int>
         /// The drawings that lead a setting, by path: their measurement can be chosen.
         Leads: Set<string>
-        /// Of how many evaluations a drawing shows one.
+        /// A drawing shows one of so many evaluations.
         Stride: int
     }
 

@@ -10,7 +10,7 @@ open SparsePlugins.Reporting.Html
 /// Points of all drawings together: forty bytes each.
 let private limit = 4_000
 
-/// Nothing but the page's own style and script, told by their hashes: no request leaves it.
+/// Nothing but the page's own style and script, identified by their hashes: no request leaves it.
 let private policy scripts =
     [
         "default-src 'none'"
@@ -36,10 +36,10 @@ let private head title scripts =
             tag "style" [] [ Verbatim Resources.styleSheet.Value ]
         ]
 
-/// Members that look the same in every setting, in the order in which they first come.
+/// Variants that look the same in every setting, in the order in which they first come.
 let private lines (summary: Summary) =
     summary.Sections
-    |> List.collect ShownMembers.styles
+    |> List.collect ShownVariants.styles
     |> List.map (fun (subject, style) -> subject.Name, style)
     |> List.distinct
     |> List.groupBy fst
@@ -47,7 +47,7 @@ let private lines (summary: Summary) =
         | name, [ _, style ] -> Some(name, style)
         | _ -> None)
 
-/// Every member's line, drawn once.
+/// Every variant's line, drawn once.
 let private keys lines =
     let symbol index (_, style: Palette.Style) =
         tag

@@ -5,11 +5,11 @@ open SparsePlugins.Statistics
 open SparsePlugins.Reporting.Cells
 open SparsePlugins.Reporting.Html
 
-/// The line that a member has in every figure: a drawing that the page holds once.
+/// The line that a variant has in every figure: a drawing that the page holds once.
 let key index =
     tag "svg" [ "class", "key"; "aria-hidden", "true" ] [ tag "use" [ "href", $"#k{index}" ] [] ]
 
-/// How loudly a cell speaks: what is shown has a colour, and its words.
+/// The CSS class of a cell: verdicts have a colour beside their words.
 let private tone cell =
     match cell with
     | Absent -> "quiet"
@@ -34,7 +34,7 @@ let private tone cell =
 let private classed kind =
     if kind = "" then [] else [ "class", kind ]
 
-/// What the page's script sorts by.
+/// The value that the page's script sorts by.
 let private ordered cell =
     match cell with
     | Absent -> [ "data-order", "" ]
@@ -60,7 +60,7 @@ let private name (keys: Map<string, int>) cell =
 
     match cell with
     | Variant(name, _) when keys.ContainsKey name ->
-        tag "th" [ "scope", "row"; "data-member", name ] (key keys[name] :: content)
+        tag "th" [ "scope", "row"; "data-variant", name ] (key keys[name] :: content)
     | _ -> tag "th" [ "scope", "row" ] content
 
 let private row keys cells =

@@ -9,7 +9,7 @@ let private short = 32
 
 let private isLong (series: Series) = series.Points.Length > short
 
-/// Of how many evaluations one is kept, so that plots together keep to a number of points.
+/// The number of evaluations of which one is kept, so that all plots together have at most `limit` points.
 let strideFor limit (plots: Plot list) =
     let long, others = plots |> List.collect _.Series |> List.partition isLong
 

@@ -58,7 +58,7 @@ class Chart {
   }
 
   visibleCurves() {
-    return this.plot.curves.filter((curve) => isShown(curve.member.name));
+    return this.plot.curves.filter((curve) => isShown(curve.variant.name));
   }
 
   /** The measurement of that name in a setting, or its first. */

@@ -17,7 +17,8 @@ function choice(label, options, act) {
 function makeControls(chart, leads) {
   const state = chart.state;
   const settings = data.settings.map((setting) => setting.name);
-  const measurements = () => data.settings[state.setting].plots.map((plot) => plot.name);
+  const plots = () => data.settings[state.setting].plots;
+  const labels = () => plots().map((plot) => plot.label);
   const lists = element("div", { class: "lists" });
   const logSteps = toggle("log steps", "Steps on a logarithmic axis; step 0 is left out", () => chart.change({ logSteps: !state.logSteps }));
   const logValues = toggle("log values", "Values on a logarithmic axis; values that are not above 0 are left out", () =>
@@ -29,14 +30,14 @@ function makeControls(chart, leads) {
 
   if (leads) {
     if (settings.length > 1) lists.append(choice("Setting", settings, (index) => chart.choose(index, chart.plot.name)));
-    lists.append(choice("Measurement", measurements(), (index) => chart.choose(state.setting, measurements()[index])));
+    lists.append(choice("Measurement", labels(), (index) => chart.choose(state.setting, plots()[index].name)));
   }
 
   function update() {
     const selects = [...lists.children];
     if (selects.length > 1) selects[0].value = state.setting;
     if (selects.length > 0) {
-      const options = measurements().map((text, i) => element("option", { value: i }, text));
+      const options = labels().map((text, i) => element("option", { value: i }, text));
       selects.at(-1).replaceChildren(...options);
       selects.at(-1).value = state.index;
     }

@@ -15,22 +15,22 @@ function fromRepeats(pairs) {
   return values;
 }
 
-/** A member's curve: points with the mean over seeds and the half width of its 95 % interval. */
-function readCurve(raw, members, unit) {
+/** A variant's curve: points with the mean over seeds and the half width of its 95 % interval. */
+function readCurve(raw, variants, unit) {
   const steps = fromDeltas(fromRepeats(raw.steps), 1);
   const means = fromDeltas(raw.means, unit);
   const widths = fromDeltas(raw.widths, unit);
   const seeds = fromRepeats(raw.seeds);
   const points = steps.map((step, i) => ({ step, mean: means[i], width: widths[i], seeds: seeds[i] }));
-  return { member: members[raw.member], points: points.filter((point) => isFinite(point.mean)) };
+  return { variant: variants[raw.variant], points: points.filter((point) => isFinite(point.mean)) };
 }
 
 /** A measurement in a setting, read when it is first shown. */
 function readPlot(raw, setting) {
   const unit = 10 ** raw.decimals;
-  const readRow = (row) => ({ ...row, member: setting.members[row.member] });
+  const readRow = (row) => ({ ...row, variant: setting.variants[row.variant] });
   const panels = raw.panels.map(({ title, rows }) => ({ title, rows: rows.map(readRow) }));
-  return { ...raw, setting, curves: raw.curves.map((curve) => readCurve(curve, setting.members, unit)), panels };
+  return { ...raw, setting, curves: raw.curves.map((curve) => readCurve(curve, setting.variants, unit)), panels };
 }
 
 const data = JSON.parse(document.getElementById("data").textContent);
@@ -43,15 +43,15 @@ function plotAt(setting, index) {
   return plotsRead.get(place);
 }
 
-// Which members are shown is one choice for the whole page: in every chart and, by the filter, in every table.
+// Which variants are shown is one choice for the whole page: in every chart and, by the filter, in every table.
 const shown = { hidden: new Set(), filter: "", listeners: [] };
 
-/** The members of the figures on paper, which are few of a long sweep. */
+/** The variants of the figures on paper, which are few of a long sweep. */
 function showFirst() {
   shown.hidden.clear();
-  const members = data.settings.flatMap((setting) => setting.members);
-  const first = new Set(members.filter((member) => member.drawn).map((member) => member.name));
-  members.filter((member) => !first.has(member.name)).forEach((member) => shown.hidden.add(member.name));
+  const variants = data.settings.flatMap((setting) => setting.variants);
+  const first = new Set(variants.filter((variant) => variant.drawn).map((variant) => variant.name));
+  variants.filter((variant) => !first.has(variant.name)).forEach((variant) => shown.hidden.add(variant.name));
 }
 
 function isShown(name) {
@@ -70,7 +70,7 @@ function changeShown(change) {
 }
 
 /** Shows what a filter finds; without one what is shown first. */
-function filterMembers(text) {
+function filterVariants(text) {
   changeShown(() => {
     shown.filter = text;
     if (text === "") showFirst();

@@ -17,20 +17,20 @@ function filled(node, attributes, children) {
   return node;
 }
 
-/** A sample of a member's line. */
-function lineKey(member) {
-  const line = svgElement("line", { x1: 1, y1: 4, x2: 25, y2: 4, ...strokeOf(member) });
+/** A sample of a variant's line. */
+function lineKey(variant) {
+  const line = svgElement("line", { x1: 1, y1: 4, x2: 25, y2: 4, ...strokeOf(variant) });
   return svgElement("svg", { class: "key", viewBox: "0 0 26 8", "aria-hidden": "true" }, line);
 }
 
-function strokeOf(member) {
-  return { stroke: member.color, "stroke-width": 2, ...(member.dash && { "stroke-dasharray": member.dash }) };
+function strokeOf(variant) {
+  return { stroke: variant.color, "stroke-width": 2, ...(variant.dash && { "stroke-dasharray": variant.dash }) };
 }
 
 function drawLine(frame, curve) {
   const pairs = frame.drawable(curve).map((point) => [frame.x.place(point.step), frame.y.place(point.mean)]);
-  const look = { fill: "none", "stroke-linejoin": "round", ...strokeOf(curve.member) };
-  return svgElement("path", { d: pathInside(pairs, frame), "data-member": curve.member.name, ...look });
+  const look = { fill: "none", "stroke-linejoin": "round", ...strokeOf(curve.variant) };
+  return svgElement("path", { d: pathInside(pairs, frame), "data-variant": curve.variant.name, ...look });
 }
 
 /** Where a curve ends, as its runs may have stopped before others. */
@@ -38,7 +38,7 @@ function drawEnd(frame, curve) {
   const last = frame.drawable(curve).at(-1);
   const isInside = last && frame.isInside(last.step) && last.mean >= frame.y.low && last.mean <= frame.y.high;
   const place = isInside && { cx: pixel(frame.x.place(last.step)), cy: pixel(frame.y.place(last.mean)) };
-  return place ? [svgElement("circle", { ...place, r: 3, fill: curve.member.color, class: "dot" })] : [];
+  return place ? [svgElement("circle", { ...place, r: 3, fill: curve.variant.color, class: "dot" })] : [];
 }
 
 function outlineOf(pairs) {
@@ -49,7 +49,7 @@ function drawBand(frame, curve) {
   const banded = frame.drawable(curve).filter((point) => isFinite(point.width));
   const edge = (sign) => (point) => [frame.x.place(point.step), frame.y.place(frame.clampValue(point.mean + sign * point.width))];
   const outline = [...banded.map(edge(1)), ...banded.toReversed().map(edge(-1))];
-  return svgElement("path", { d: outline.length ? outlineOf(outline) : "", fill: curve.member.color, "fill-opacity": 0.16, stroke: "none" });
+  return svgElement("path", { d: outline.length ? outlineOf(outline) : "", fill: curve.variant.color, "fill-opacity": 0.16, stroke: "none" });
 }
 
 function drawText(x, y, anchor, name, text) {
@@ -74,7 +74,7 @@ function drawAxes(frame, plot) {
   }
   group.append(drawRule(left, bottom, right, bottom, "base"));
   group.append(drawText((left + right) / 2, floor + 38, "middle", "axis", plot.stepLabel + (frame.x.isLog ? ", logarithmic" : "")));
-  group.append(drawText(left - 8, 12, "start", "axis", plot.name + (plot.unit ? ` (${plot.unit})` : "") + (frame.y.isLog ? ", logarithmic" : "")));
+  group.append(drawText(left - 8, 12, "start", "axis", plot.label + (plot.unit ? ` (${plot.unit})` : "") + (frame.y.isLog ? ", logarithmic" : "")));
   return group;
 }
 
@@ -90,9 +90,9 @@ function drawThresholds(frame, plot) {
   return group;
 }
 
-/** Steps at which something happened to a member: to every seed, and their mean with its interval. */
+/** Steps at which something happened to a variant: to every seed, and their mean with its interval. */
 function drawRow(frame, reach, y) {
-  const { color, name } = reach.member;
+  const { color, name } = reach.variant;
   const group = svgElement("g", { class: "row" });
   const inside = (step) => frame.isInside(step);
   for (const step of reach.seeds.filter(inside)) {

@@ -3,9 +3,9 @@
 const margins = { left: 58, right: 20, top: 24, below: 46 };
 const rowHeight = 19;
 
-/** The rows below the curves, of the members that are shown. */
+/** The rows below the curves, of the variants that are shown. */
 function placePanels(plot, bottom) {
-  const panels = plot.panels.map(({ title, rows }) => ({ title, rows: rows.filter((row) => isShown(row.member.name)) }));
+  const panels = plot.panels.map(({ title, rows }) => ({ title, rows: rows.filter((row) => isShown(row.variant.name)) }));
   let floor = bottom;
   return panels
     .filter((panel) => panel.rows.length > 0)
@@ -16,7 +16,7 @@ function placePanels(plot, bottom) {
     });
 }
 
-/** From the first step to the last one of any member, shown or not, so that hiding one moves no axis of steps; one step where there is none to show. */
+/** From the first step to the last one of any variant, shown or not, so that hiding one moves no axis of steps; one step where there is none to show. */
 function stepRange(plot, state) {
   if (state.zoom) return state.zoom;
   const steps = plot.curves.flatMap((curve) => curve.points.map((point) => point.step));

@@ -1,13 +1,13 @@
-// The members of a chart: each a button that hides and shows it, on the whole page.
+// The variants of a chart: each a button that hides and shows it, on the whole page.
 
-function toggleMember(name) {
+function toggleVariant(name) {
   changeShown(({ hidden }) => {
     if (!hidden.delete(name)) hidden.add(name);
   });
 }
 
 /** Only this one; all of them if it was the only one. */
-function soloMember(name, all) {
+function soloVariant(name, all) {
   changeShown(({ hidden }) => {
     const alone = all.every((other) => (other === name) !== hidden.has(other));
     hidden.clear();
@@ -15,37 +15,37 @@ function soloMember(name, all) {
   });
 }
 
-function memberButton(member, all) {
-  const title = `${member.name}: click to hide or show, double-click for this one alone`;
-  const button = element("button", { type: "button", class: "member", title }, lineKey(member), element("span", {}, member.name));
-  button.addEventListener("click", () => toggleMember(member.name));
-  button.addEventListener("dblclick", () => soloMember(member.name, all));
+function variantButton(variant, all) {
+  const title = `${variant.name}: click to hide or show, double-click for this one alone`;
+  const button = element("button", { type: "button", class: "variant", title }, lineKey(variant), element("span", {}, variant.name));
+  button.addEventListener("click", () => toggleVariant(variant.name));
+  button.addEventListener("dblclick", () => soloVariant(variant.name, all));
   return button;
 }
 
 /** Builds the legend once for a setting; `update` follows what is shown. */
 function makeLegend() {
-  const list = element("div", { class: "members" });
+  const list = element("div", { class: "variants" });
   const everyone = element("button", { type: "button", class: "plain" }, "Show all");
-  const node = element("div", { class: "legend", role: "group", "aria-label": "Members shown" }, list, everyone);
-  let members = [];
+  const node = element("div", { class: "legend", role: "group", "aria-label": "Variants shown" }, list, everyone);
+  let variants = [];
   let buttons = [];
   everyone.addEventListener("click", () => changeShown(({ hidden }) => hidden.clear()));
 
   function show(setting) {
-    if (setting.members === members) return;
-    members = setting.members;
-    const names = members.map((member) => member.name);
-    buttons = members.map((member) => memberButton(member, names));
+    if (setting.variants === variants) return;
+    variants = setting.variants;
+    const names = variants.map((variant) => variant.name);
+    buttons = variants.map((variant) => variantButton(variant, names));
     list.replaceChildren(...buttons);
   }
 
   function update() {
-    members.forEach((member, i) => {
-      buttons[i].setAttribute("aria-pressed", String(!shown.hidden.has(member.name)));
-      buttons[i].hidden = !matchesFilter(member.name);
+    variants.forEach((variant, i) => {
+      buttons[i].setAttribute("aria-pressed", String(!shown.hidden.has(variant.name)));
+      buttons[i].hidden = !matchesFilter(variant.name);
     });
-    everyone.disabled = members.every((member) => !shown.hidden.has(member.name));
+    everyone.disabled = variants.every((variant) => !shown.hidden.has(variant.name));
   }
 
   return { node, show, update };

@@ -1,11 +1,11 @@
 // The bar at the top, and the start of everything.
 
-/** Narrows every table and every chart to the members whose names hold the words. */
+/** Narrows every table and every chart to the variants whose names hold the words. */
 function makeFilter() {
-  const names = [...new Set(data.settings.flatMap((setting) => setting.members.map((member) => member.name)))];
-  const input = element("input", { type: "search", placeholder: "Filter members", "aria-label": "Filter members", autocomplete: "off", spellcheck: "false" });
+  const names = [...new Set(data.settings.flatMap((setting) => setting.variants.map((variant) => variant.name)))];
+  const input = element("input", { type: "search", placeholder: "Filter variants", "aria-label": "Filter variants", autocomplete: "off", spellcheck: "false" });
   const count = element("span", { class: "count", role: "status" });
-  input.addEventListener("input", () => filterMembers(input.value.trim()));
+  input.addEventListener("input", () => filterVariants(input.value.trim()));
   shown.listeners.push(() => {
     const left = names.filter(matchesFilter).length;
     count.textContent = shown.filter === "" ? "" : `${left} of ${names.length}`;

@@ -30,7 +30,7 @@ function intervalText(point, decimals) {
 /** One sentence, for readers who hear it. */
 function spoken({ curve, point }, plot) {
   const interval = isFinite(point.width) ? `95 % interval ${intervalText(point, plot.decimals)}` : "no interval";
-  return `${curve.member.name}, step ${point.step}: ${plot.name} ${fixed(point.mean, plot.decimals)}, ${interval}, ${counted(point.seeds, "seed")}`;
+  return `${curve.variant.name}, step ${point.step}: ${plot.label} ${fixed(point.mean, plot.decimals)}, ${interval}, ${counted(point.seeds, "seed")}`;
 }
 
 function othersAt({ curve, point }, curves) {
@@ -51,16 +51,16 @@ function fillReadout(card, found, plot, curves) {
   const number = (value) => element("span", { class: "mean" }, fixed(value, decimals));
   const half = isFinite(point.width) ? ` ± ${fixed(point.width, decimals)}` : "";
   const others = othersAt(found, curves).map((other) =>
-    element("li", {}, lineKey(other.curve.member), element("span", { class: "who" }, other.curve.member.name), number(other.point.mean)),
+    element("li", {}, lineKey(other.curve.variant), element("span", { class: "who" }, other.curve.variant.name), number(other.point.mean)),
   );
   card.replaceChildren(
     element("p", { class: "where" }, `step ${grouped(point.step)}${samples}`),
-    element("p", { class: "who" }, lineKey(curve.member), curve.member.name),
+    element("p", { class: "who" }, lineKey(curve.variant), curve.variant.name),
     element("p", { class: "what" }, number(point.mean), element("span", { class: "width" }, half)),
     element("p", { class: "interval" }, `${isFinite(point.width) ? "95 %: " : ""}${intervalText(point, decimals)} · ${counted(point.seeds, "seed")}`),
     ...(others.length ? [element("ul", {}, ...others)] : []),
   );
-  card.dataset.member = curve.member.name;
+  card.dataset.variant = curve.variant.name;
   card.dataset.step = point.step;
 }
 
@@ -79,6 +79,6 @@ function drawFocus(frame, { curve, point }) {
   const [x, y] = [frame.x.place(point.step), frame.y.place(point.mean)];
   return [
     drawRule(x, frame.top, x, frame.floor, "cross"),
-    svgElement("circle", { cx: pixel(x), cy: pixel(y), r: 5, fill: curve.member.color, class: "dot" }),
+    svgElement("circle", { cx: pixel(x), cy: pixel(y), r: 5, fill: curve.variant.color, class: "dot" }),
   ];
 }

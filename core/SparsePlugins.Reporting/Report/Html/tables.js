@@ -1,4 +1,4 @@
-// Tables that a reader can sort by any column and narrow to some members.
+// Tables that a reader can sort by any column and narrow to some variants.
 
 /** The number that a cell stands for: NaN for words. */
 const numberOf = (cell) => Number(cell.dataset.order ?? NaN);
@@ -25,8 +25,8 @@ function sortBy(table, column) {
   body.append(...(order ? rows.toSorted((a, b) => compareCells(cell(a), cell(b), sign)) : rows));
 }
 
-/** The member of a row. */
-const memberOfRow = (row) => row.cells[0].dataset.member ?? null;
+/** The variant of a row. */
+const variantOfRow = (row) => row.cells[0].dataset.variant ?? null;
 
 /** Where a table fits, its header sticks to the page; else the table scrolls in its own box. */
 function watchWidth(box) {
@@ -46,8 +46,8 @@ function makeTable(node) {
     cell.replaceChildren(button);
   });
   watchWidth(node.parentElement);
-  const members = table.rows.map(memberOfRow);
+  const variants = table.rows.map(variantOfRow);
   shown.listeners.push(() => {
-    table.rows.forEach((row, i) => (row.hidden = members[i] !== null && !matchesFilter(members[i])));
+    table.rows.forEach((row, i) => (row.hidden = variants[i] !== null && !matchesFilter(variants[i])));
   });
 }

@@ -1,4 +1,4 @@
-/// Tables of measurements at the start and at the end.
+/// Tables of measurements at initialization and at the end.
 module internal SparsePlugins.Reporting.MeasurementTables
 
 open SparsePlugins.Analysis
@@ -7,13 +7,13 @@ open SparsePlugins.Reporting.Cells
 open SparsePlugins.Reporting.Document
 
 let private ofValues decimals (row: MeasurementRow) (cell: Compared) =
-    TableCells.value decimals row.Member.Records.Length cell.Value
+    TableCells.value decimals row.Variant.Records.Length cell.Value
 
 let private withBaseline (atStart, atEnd) (table: MeasurementTable) =
     let header =
         [
-            "member"
-            "at start"
+            "variant"
+            "at initialization"
             "difference to baseline"
             "at end"
             "difference to baseline"
@@ -23,7 +23,7 @@ let private withBaseline (atStart, atEnd) (table: MeasurementTable) =
 
     let cells (row: MeasurementRow) =
         [
-            TableCells.name row.Member
+            TableCells.name row.Variant
             ofValues atStart row row.Start
             TableCells.difference atStart row.Start.Difference
             ofValues atEnd row row.End
@@ -37,14 +37,14 @@ let private withBaseline (atStart, atEnd) (table: MeasurementTable) =
 let private alone (atStart, atEnd) (table: MeasurementTable) =
     let cells (row: MeasurementRow) =
         [
-            TableCells.name row.Member
+            TableCells.name row.Variant
             ofValues atStart row row.Start
             ofValues atEnd row row.End
         ]
 
-    Table([ "member"; "at start"; "at end" ], List.map cells table.Rows)
+    Table([ "variant"; "at initialization"; "at end" ], List.map cells table.Rows)
 
-/// A measurement at the start and at the end.
+/// A measurement at initialization and at the end.
 let main hasBaseline (table: MeasurementTable) =
     let decimalsOf (cell: MeasurementRow -> Compared) =
         table.Rows |> List.map (fun row -> (cell row).Value.Mean) |> Numbers.decimalsFor
@@ -56,7 +56,7 @@ let main hasBaseline (table: MeasurementTable) =
     else
         alone decimals table
 
-/// A measurement at the end of a member: with an old build, with the new one, and the paired difference.
+/// A measurement at the end of a variant: with an old build, with the new one, and the paired difference.
 type BuildRow =
     {
         Name: string
@@ -80,4 +80,4 @@ let builds (rows: BuildRow list) =
             TableCells.difference decimals (Some row.Difference)
         ]
 
-    Table([ "member"; "measurement"; "old build"; "new build"; "new minus old" ], List.map cells rows)
+    Table([ "variant"; "measurement"; "old build"; "new build"; "new minus old" ], List.map cells rows)

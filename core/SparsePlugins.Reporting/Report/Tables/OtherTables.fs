@@ -6,7 +6,7 @@ open SparsePlugins.Statistics
 open SparsePlugins.Reporting.Cells
 open SparsePlugins.Reporting.Document
 
-/// Means at the end by decile: rows are members, columns deciles.
+/// Means at the end by decile: rows are variants, columns deciles.
 let deciles (table: DecileTable) =
     let mean (cell: Compared) =
         if cell.Value.Count = 0 then
@@ -15,9 +15,9 @@ let deciles (table: DecileTable) =
             Number(cell.Value.Mean, 3, All)
 
     Table(
-        "member" :: List.map string table.Deciles,
+        "variant" :: List.map string table.Deciles,
         [
-            for row in table.Rows -> TableCells.name row.Member :: List.map mean row.AtEnd
+            for row in table.Rows -> TableCells.name row.Variant :: List.map mean row.AtEnd
         ]
     )
 
@@ -30,11 +30,11 @@ let decileTimes (table: DecileTable) =
             Number(times.Mean, 0, (if reached < total then Reached(reached, total) else All))
 
     Table(
-        "member" :: List.map string table.Deciles,
+        "variant" :: List.map string table.Deciles,
         [
             for row in table.Rows ->
-                TableCells.name row.Member
-                :: List.map (cell row.Member.Records.Length) row.Times
+                TableCells.name row.Variant
+                :: List.map (cell row.Variant.Records.Length) row.Times
         ]
     )
 
@@ -46,11 +46,11 @@ let revivals (rows: RevivalRow list) =
         | steps -> Count(List.max steps)
 
     Table(
-        [ "member"; "events a run"; "features a run"; "last at step" ],
+        [ "variant"; "events per run"; "features per run"; "last at step" ],
         [
             for row in rows ->
                 [
-                    TableCells.name row.Member
+                    TableCells.name row.Variant
                     TableCells.value 1 0 row.Events
                     TableCells.value 1 0 row.Features
                     lastStep row
@@ -76,7 +76,7 @@ let scaling (scaling: Scaling) =
         TableCells.value 2 (row.Exponent.Count + row.LeftOut) row.Exponent
 
     Table(
-        "member" :: [ for size in sizes -> $"{scaling.Axis} {Numbers.exact size}" ]
+        "variant" :: [ for size in sizes -> $"{scaling.Axis} {Numbers.exact size}" ]
         @ [ "exponent" ],
         [
             for row in scaling.Rows -> Variant(row.Name, row.IsBaseline) :: List.map (at row) sizes @ [ exponent row ]

@@ -5,7 +5,7 @@ open SparsePlugins.Analysis
 open SparsePlugins.Statistics
 open SparsePlugins.Reporting.Cells
 
-let name (subject: Member) =
+let name (subject: Variant) =
     Variant(subject.Name, subject.IsBaseline)
 
 /// A mean of so many values, or of fewer than were to be expected.

@@ -35,7 +35,7 @@ let main hasBaseline (table: ThresholdTable) =
 
     let header =
         [
-            "member"
+            "variant"
             "reached"
             "median"
             "mean"
@@ -47,7 +47,7 @@ let main hasBaseline (table: ThresholdTable) =
 
     let cells (row: ThresholdRow) =
         [
-            TableCells.name row.Member
+            TableCells.name row.Variant
             Runs(row.Reached.Count, row.Total, row.Failed, row.Undefined)
             median row
             restricted row
@@ -70,13 +70,13 @@ let private spread (comparison: Comparison) =
     else
         Number(comparison.Deviation, 0, All)
 
-/// What stands behind the verdicts on a threshold; nothing where no member is compared.
+/// What stands behind the verdicts on a threshold; nothing where no variant is compared.
 let evidence (table: ThresholdTable) =
     let cells (row: ThresholdRow) =
         row.Comparison
         |> Option.map (fun comparison ->
             [
-                TableCells.name row.Member
+                TableCells.name row.Variant
                 if Double.IsNaN comparison.Bootstrap.Lower then
                     Absent
                 else
@@ -91,7 +91,7 @@ let evidence (table: ThresholdTable) =
 
     let header =
         [
-            "member"
+            "variant"
             "bootstrap interval"
             "deviation of pairs"
             "p"

@@ -12,13 +12,13 @@ type Run =
 
 /// What is compared: an architecture with an initializer and a reinitializer, over seeds.
 [<NoComparison; NoEquality>]
-type Member =
+type Variant =
     {
         /// Empty where architectures are not compared by a list.
         Architecture: string
         Initializer: string
         Reinitializer: string
-        /// The labels that tell members apart.
+        /// The labels that tell variants apart.
         Name: string
         IsBaseline: bool
         /// Its runs are of a build that another one replaced while the sweep was watched.
@@ -38,6 +38,6 @@ type Member =
         | ComparedList.Reinitializers -> m.Reinitializer
 
     /// One entry of each list: what a setting has once.
-    member m.IsSame(other: Member) =
+    member m.IsSame(other: Variant) =
         ComparedList.All
         |> List.forall (fun list -> m.LabelIn list = other.LabelIn list)

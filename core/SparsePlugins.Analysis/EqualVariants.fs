@@ -1,11 +1,11 @@
-/// Members whose runs are equal to the bit: what tells them apart had no effect.
-module SparsePlugins.Analysis.EqualMembers
+/// Variants whose runs are equal to the bit: what tells them apart had no effect.
+module SparsePlugins.Analysis.EqualVariants
 
 open SparsePlugins.Records
 
 /// Whether both have trained the same seeds, with the same results in each.
-let private haveEqualResults (left: Member) (right: Member) =
-    let bySeed (subject: Member) =
+let private haveEqualResults (left: Variant) (right: Variant) =
+    let bySeed (subject: Variant) =
         subject.Records |> List.sortBy (fun record -> record.Seed)
 
     let mine, others = bySeed left, bySeed right
@@ -15,7 +15,7 @@ let private haveEqualResults (left: Member) (right: Member) =
     && mine |> List.exists (fun record -> record.Steps > 0L)
     && List.zip mine others |> List.forall EqualRuns.areEqual
 
-let private join (groups: Member list list) subject =
+let private join (groups: Variant list list) subject =
     match groups |> List.tryFindIndex (List.head >> haveEqualResults subject) with
     | Some place ->
         groups
@@ -23,9 +23,9 @@ let private join (groups: Member list list) subject =
     | None -> groups @ [ [ subject ] ]
 
 /// Groups of two or more, a baseline first where it is one of them. Old builds of a watched sweep are left out.
-let find (members: Member list) =
+let find (variants: Variant list) =
     let baselines, others =
-        members
+        variants
         |> List.filter (fun subject -> not subject.IsOldBuild)
         |> List.partition _.IsBaseline
 

@@ -1,5 +1,5 @@
-/// From an experiment and records in any order to members in the order of the manifest.
-module SparsePlugins.Analysis.Members
+/// From an experiment and records in any order to variants in the order of the manifest.
+module SparsePlugins.Analysis.Variants
 
 open System.Collections.Generic
 open SparsePlugins.Records
@@ -16,19 +16,19 @@ let private byId (records: IReadOnlyList<RunRecord>) =
     |> List.map (fun (id, same) -> id, preferred same)
     |> Map.ofList
 
-let private isVaried (experiment: Experiment) (list: ComparedList) =
+let private isVaried (experiment: ExperimentRecord) (list: ComparedList) =
     experiment.Runs |> Seq.map _.LabelIn(list) |> Seq.distinct |> Seq.length > 1
 
-/// What tells members apart: the labels of the lists with several entries.
+/// What tells variants apart: the labels of the lists with several entries.
 let private nameOf experiment (run: ExperimentRun) =
     match ComparedList.All |> List.filter (isVaried experiment) with
     | [] -> run.LabelIn ComparedList.Initializers
     | lists -> lists |> List.map run.LabelIn |> String.concat " + "
 
-let private isBaseline (experiment: Experiment) (run: ExperimentRun) =
+let private isBaseline (experiment: ExperimentRecord) (run: ExperimentRun) =
     run.LabelIn experiment.BaselineList = experiment.Baseline
 
-let private memberOf experiment records (runs: ExperimentRun list) =
+let private variantOf experiment records (runs: ExperimentRun list) =
     let first = List.head runs
     let found = runs |> List.map (fun run -> run, Map.tryFind run.Id records)
 
@@ -43,27 +43,27 @@ let private memberOf experiment records (runs: ExperimentRun list) =
         Planned = found |> List.tryPick snd |> Option.bind ResolvedSpec.stepsOf
     }
 
-/// Members by setting, in the order in which the experiment names them.
-let bySetting (experiment: Experiment) (records: IReadOnlyList<RunRecord>) =
+/// Variants by setting, in the order in which the experiment names them.
+let bySetting (experiment: ExperimentRecord) (records: IReadOnlyList<RunRecord>) =
     let records = byId records
 
     List.ofSeq experiment.Runs
     |> List.groupBy _.Setting
     |> List.map (fun (setting, runs) ->
-        let members =
+        let variants =
             runs
             |> List.groupBy (fun run -> ComparedList.All |> List.map run.LabelIn)
-            |> List.map (snd >> memberOf experiment records)
+            |> List.map (snd >> variantOf experiment records)
 
-        setting, members)
+        setting, variants)
 
-/// Runs in the order of settings and members.
-let runs (experiment: Experiment) records =
+/// Runs in the order of settings and variants.
+let runs (experiment: ExperimentRecord) records =
     bySetting experiment records |> List.collect snd |> List.collect _.Runs
 
-/// The member that another is compared with: the baseline that shares the other labels.
-let baselineOf (experiment: Experiment) (members: Member list) (subject: Member) =
-    let shares (candidate: Member) =
+/// The variant that another is compared with: the baseline that shares the other labels.
+let baselineOf (experiment: ExperimentRecord) (variants: Variant list) (subject: Variant) =
+    let shares (candidate: Variant) =
         ComparedList.All
         |> List.filter (fun list -> list <> experiment.BaselineList)
         |> List.forall (fun list -> candidate.LabelIn list = subject.LabelIn list)
@@ -71,10 +71,11 @@ let baselineOf (experiment: Experiment) (members: Member list) (subject: Member)
     if subject.IsBaseline then
         None
     else
-        members
+        variants
         |> List.tryFind (fun candidate -> candidate.IsBaseline && shares candidate)
 
-let strangers (experiment: Experiment) (records: IReadOnlyList<RunRecord>) =
+/// Records of no run of the experiment.
+let countUnknown (experiment: ExperimentRecord) (records: IReadOnlyList<RunRecord>) =
     let known = experiment.Runs |> Seq.map _.Id |> Set.ofSeq
 
     records

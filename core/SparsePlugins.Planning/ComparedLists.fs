@@ -1,7 +1,7 @@
 namespace SparsePlugins.Planning
 
-/// A member of the comparison under the name that reports give it.
-type internal Labelled = { Label: string; Member: Member }
+/// An entry of a compared list under the name that reports give it.
+type internal Labelled = { Label: string; Entry: ComparedEntry }
 
 /// A list of the manifest whose entries are compared.
 type internal ComparedList =
@@ -13,17 +13,17 @@ type internal ComparedList =
     /// Whether there is something to compare in it.
     member list.IsCompared = list.Entries.Length > 1
 
-module internal Members =
-    let private componentLabel (entry: Member) =
+module internal ComparedLists =
+    let private componentLabel (entry: ComparedEntry) =
         match entry.Entered with
         | Some entered -> entered.Spec.Label
         | None -> ManifestSchema.none
 
-    let private cadence (entry: Member) =
+    let private cadence (entry: ComparedEntry) =
         entry.Revival |> Option.map RevivalKeys.texts |> Option.defaultValue []
 
-    /// Members that differ in their options alone have the component's label; the cadence is named where it tells two apart.
-    let private within (entries: Member list) =
+    /// Entries that differ in their options alone have the component's label; the cadence is named where it tells two apart.
+    let private within (entries: ComparedEntry list) =
         let isShared text =
             entries |> List.forall (fun entry -> List.contains text (cadence entry))
 
@@ -37,15 +37,15 @@ module internal Members =
 
         entries |> List.map (fun entry -> entry, labelled entry)
 
-    /// The members in their order, labelled.
-    let label (entries: Member list) : Labelled list =
+    /// The entries in their order, labelled.
+    let label (entries: ComparedEntry list) : Labelled list =
         let labels =
             entries
             |> List.indexed
             |> List.groupBy (snd >> componentLabel)
             |> List.collect (fun (_, group) ->
                 List.map2
-                    (fun (index, _) (entry, label) -> index, { Label = label; Member = entry })
+                    (fun (index, _) (entry, label) -> index, { Label = label; Entry = entry })
                     group
                     (within (List.map snd group)))
 
@@ -54,19 +54,19 @@ module internal Members =
     /// Why options that tell two variants apart in the manifest don't in what runs.
     let private idle (group: Labelled list) =
         group
-        |> List.choose _.Member.Entered
+        |> List.choose _.Entry.Entered
         |> List.collect _.Idle
         |> List.tryHead
         |> Option.map (fun (idle: IdleOption) ->
             $": '{idle.Option}' {Conditions.rule idle.Condition}; list the two as entries of their own")
 
     let private hasIdle isRefused (labelled: Labelled) =
-        labelled.Member.Entered
+        labelled.Entry.Entered
         |> Option.exists (fun entered -> entered.Idle |> List.exists isRefused)
 
-    /// Members with the label of one before them, unless it is an option that is refused anyway which makes them so.
-    let repeats isRefused (members: Labelled list) : Problem list =
-        members
+    /// Entries with the label of one before them, unless it is an option that is refused anyway which makes them so.
+    let repeats isRefused (entries: Labelled list) : Problem list =
+        entries
         |> List.filter (hasIdle isRefused >> not)
         |> List.groupBy _.Label
         |> List.collect (fun (label, group) ->
@@ -81,8 +81,8 @@ module internal Members =
             |> List.map (fun repeated ->
                 Problem.because
                     (Repeated($"'{label}' is compared already", reason))
-                    repeated.Member.Position
-                    repeated.Member.Path))
+                    repeated.Entry.Position
+                    repeated.Entry.Path))
 
     let private namesPart (label: string) = label.Split('(')[0]
 
@@ -110,7 +110,7 @@ module internal Members =
             Label = list.Entries.Head.Label
         }
 
-    /// Whom a text means: a label, or a name that fits one member alone.
+    /// Whom a text means: a label, or a name that fits one entry alone.
     let find (lists: ComparedList list) (text: string) : Result<Baseline, Fault> =
         let all =
             [
@@ -136,10 +136,10 @@ module internal Members =
         with
         | Some(_, exact), _ -> Ok exact
         | None, [ _, one ] -> Ok one
-        | None, [] -> Error(UnknownName("member", text, labels all, ""))
+        | None, [] -> Error(UnknownName("variant", text, labels all, ""))
         | None, several ->
             let names = System.String.Join(", ", labels several)
-            Error(Rule $"'{text}' fits several members; name one of {names}")
+            Error(Rule $"'{text}' fits several variants; name one of {names}")
 
     let private nameOf axis =
         match axis with

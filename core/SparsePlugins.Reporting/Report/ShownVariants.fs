@@ -1,10 +1,10 @@
-/// Which members a figure has room for, and how their lines look.
-module internal SparsePlugins.Reporting.ShownMembers
+/// Which variants a figure has room for, and how their lines look.
+module internal SparsePlugins.Reporting.ShownVariants
 
 open SparsePlugins.Analysis
 open SparsePlugins.Figures
 
-/// At most so many members, for a figure where more would cover each other, and what is left out in words. Of a sweep the largest
+/// At most so many variants, for a figure where more would cover each other, and what is left out in words. Of a sweep the largest
 /// value stays, and all that is not swept: never what did best.
 let shown limit (section: Section) =
     let swept = section.Sweeps |> List.tryHead
@@ -12,22 +12,22 @@ let shown limit (section: Section) =
     let kept =
         match swept with
         | Some sweep ->
-            let largest = sweep.Lines |> List.map (fun line -> (List.last line.Points).Member)
+            let largest = sweep.Lines |> List.map (fun line -> (List.last line.Points).Variant)
             List.map fst sweep.References @ largest
-        | None -> section.Members
+        | None -> section.Variants
 
-    if section.Members.Length <= limit then
-        section.Members, ""
+    if section.Variants.Length <= limit then
+        section.Variants, ""
     else
-        let isBaseline (subject: Member) = subject.IsBaseline
+        let isBaseline (subject: Variant) = subject.IsBaseline
 
         let chosen =
-            List.filter isBaseline section.Members @ List.filter (isBaseline >> not) kept
+            List.filter isBaseline section.Variants @ List.filter (isBaseline >> not) kept
             |> List.truncate limit
             |> List.map _.Name
 
-        let members =
-            section.Members
+        let variants =
+            section.Variants
             |> List.filter (fun subject -> List.contains subject.Name chosen)
 
         let which =
@@ -35,20 +35,20 @@ let shown limit (section: Section) =
             | Some sweep -> $": of each sweep its largest {sweep.Option}"
             | None -> ""
 
-        members, $"; {members.Length} of {section.Members.Length} members{which}"
+        variants, $"; {variants.Length} of {section.Variants.Length} variants{which}"
 
-/// Most members whose curves are drawn.
+/// Most variants whose curves are drawn.
 let mostCurves = 12
 
-/// The members whose curves are drawn on paper.
+/// The variants whose curves are drawn on paper.
 let drawn (section: Section) = shown mostCurves section |> fst
 
-/// How every member's line looks, in the order of the members. Those that figures of few members show come first in the palette.
+/// How every variant's line looks, in the order of the variants. Those that figures of few variants show come first in the palette.
 let styles (section: Section) =
     let first = shown mostCurves section |> fst |> List.map _.Name
 
     let leading, others =
-        section.Members
+        section.Variants
         |> List.partition (fun subject -> List.contains subject.Name first)
 
     let ordered = leading @ others
@@ -57,7 +57,7 @@ let styles (section: Section) =
         List.zip (ordered |> List.map _.Name) (Palette.styles (ordered |> List.map _.IsBaseline))
         |> Map.ofList
 
-    [ for subject in section.Members -> subject, byName[subject.Name] ]
+    [ for subject in section.Variants -> subject, byName[subject.Name] ]
 
 let styleOf (section: Section) =
     let styles =
@@ -65,4 +65,4 @@ let styleOf (section: Section) =
         |> List.map (fun (subject, style) -> subject.Name, style)
         |> Map.ofList
 
-    fun (subject: Member) -> styles[subject.Name]
+    fun (subject: Variant) -> styles[subject.Name]
