@@ -12,7 +12,7 @@ type Mark =
         Upper: float
     }
 
-type Series =
+type MarkSeries =
     {
         Name: string
         Style: Palette.Style
@@ -40,9 +40,9 @@ type Chart =
         XLabel: string
         YLabel: string
         /// Its own, or one that the marks give.
-        XAxis: Axis.Axis
+        XAxis: Scale.Scale
         IsLogarithmicY: bool
-        Series: Series list
+        Series: MarkSeries list
         Levels: Level list
         /// Pixels between marks of neighbouring series, so that their intervals don't cover each other.
         Apart: float
@@ -72,7 +72,7 @@ let valueAxis (chart: Chart) =
         |> List.filter System.Double.IsFinite
 
     match values with
-    | [] -> Axis.nice 6 (0.0, 1.0)
+    | [] -> Scale.nice 6 (0.0, 1.0)
     | values when chart.IsLogarithmicY ->
         let lowest, highest = List.min values, List.max values
 
@@ -80,14 +80,14 @@ let valueAxis (chart: Chart) =
             bounds
             |> List.filter (fun bound -> bound > lowest / 3.0 && bound < highest * 3.0)
 
-        Axis.logarithmic (List.min (values @ bounds), List.max (values @ bounds))
+        Scale.logarithmic (List.min (values @ bounds), List.max (values @ bounds))
     | values ->
         let lowest, highest = List.min values, List.max values
         let room = 0.75 * max (highest - lowest) (0.02 * abs highest)
         let lower = max (List.min (values @ bounds)) (lowest - room)
         let upper = min (List.max (values @ bounds)) (highest + room)
 
-        Axis.nice
+        Scale.nice
             6
             ((if lowest >= 0.0 then max 0.0 lower else lower),
              (if highest <= 1.0 && lowest >= 0.0 then

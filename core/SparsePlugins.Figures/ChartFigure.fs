@@ -11,7 +11,7 @@ let private legendLine = 15.0
 type private Frame =
     {
         Bottom: float
-        ValueAxis: Axis.Axis
+        ValueAxis: Scale.Scale
         LegendWidth: float
     }
 
@@ -55,9 +55,9 @@ let private grid (frame: Frame) chart =
                 (left - 8.0, y + 4.0)
                 (Sheet.label "end" 12.0 Palette.faint)
                 (if frame.ValueAxis.Upper >= 20000.0 then
-                     Axis.short value
+                     Scale.short value
                  else
-                     Axis.label frame.ValueAxis value)
+                     Scale.label frame.ValueAxis value)
         for value in chart.XAxis.Ticks do
             let x = x chart value
             Svg.line (x, top) (x, frame.Bottom) [ "stroke", Palette.grid ]
@@ -67,7 +67,7 @@ let private grid (frame: Frame) chart =
 /// Labels that would touch the one before them are left out.
 let private xLabels (frame: Frame) chart =
     let folder (last, drawn) value =
-        let text = Axis.short value
+        let text = Scale.short value
         let half = Lettering.width 12.0 text / 2.0
         let x = x chart value
 
@@ -116,7 +116,7 @@ let private whisker (frame: Frame) x (style: Palette.Style) (mark: Mark) =
     else
         []
 
-let private series (frame: Frame) chart index (series: Series) =
+let private series (frame: Frame) chart index (series: MarkSeries) =
     let place value = x chart value + shift chart index
     let marks = series.Marks |> List.filter isDrawn
 

@@ -37,7 +37,7 @@ type private Frame =
     {
         Left: float
         NoteWidth: float
-        Axis: Axis.Axis
+        Axis: Scale.Scale
         /// Where groups begin.
         Tops: float list
         Bottom: float
@@ -74,7 +74,7 @@ let private layOut (forest: Forest) =
     {
         Left = min 300.0 (widest 12.0 (rows |> List.map _.Name)) + 28.0
         NoteWidth = widest 12.0 (rows |> List.map _.Note)
-        Axis = Axis.nice 6 (List.min values, List.max values)
+        Axis = Scale.nice 6 (List.min values, List.max values)
         Tops = List.take forest.Groups.Length tops
         Bottom = List.last tops
     }
@@ -86,7 +86,7 @@ let private grid (frame: Frame) =
 
             Svg.line (x, top) (x, frame.Bottom) [ "stroke", (if value = 0.0 then Palette.faint else Palette.grid) ]
 
-            Svg.text (x, frame.Bottom + 18.0) (Sheet.label "middle" 12.0 Palette.faint) (Axis.label frame.Axis value)
+            Svg.text (x, frame.Bottom + 18.0) (Sheet.label "middle" 12.0 Palette.faint) (Scale.label frame.Axis value)
     ]
 
 /// What the sides mean, each on its side of zero, where there is room for it.

@@ -20,8 +20,8 @@ type Frame =
         LegendWidth: float
         Width: float
         Height: float
-        StepAxis: Axis.Axis
-        ValueAxis: Axis.Axis
+        StepAxis: Scale.Scale
+        ValueAxis: Scale.Scale
     }
 
     member frame.X step =
@@ -100,8 +100,8 @@ let layOut (plot: Plot) =
             LegendWidth = legendWidth
             Width = legendLeft + legendWidth + 16.0
             Height = 0.0
-            StepAxis = Axis.fromZero 7 lastStep
-            ValueAxis = Axis.nice 6 (valueRange plot)
+            StepAxis = Scale.fromZero 7 lastStep
+            ValueAxis = Scale.nice 6 (valueRange plot)
         }
 
     let bottom = top + max 300.0 (legendHeight (legendLines frame plot))
@@ -129,7 +129,7 @@ let private valueTick (frame: Frame) value =
 
     [
         gridLine (frame.Left, y) (frame.Right, y)
-        Svg.text (frame.Left - 8.0, y + 4.0) (Sheet.label "end" 12.0 Palette.faint) (Axis.label frame.ValueAxis value)
+        Svg.text (frame.Left - 8.0, y + 4.0) (Sheet.label "end" 12.0 Palette.faint) (Scale.label frame.ValueAxis value)
     ]
 
 let private stepTick (frame: Frame) step =
@@ -138,7 +138,7 @@ let private stepTick (frame: Frame) step =
     [
         for top, bottom in (frame.Top, frame.Bottom) :: frame.Panels do
             gridLine (x, top) (x, bottom)
-        Svg.text (x, frame.Lowest + 18.0) (Sheet.label "middle" 12.0 Palette.faint) (Axis.label frame.StepAxis step)
+        Svg.text (x, frame.Lowest + 18.0) (Sheet.label "middle" 12.0 Palette.faint) (Scale.label frame.StepAxis step)
     ]
 
 /// Headings, grid and ticks.

@@ -109,8 +109,11 @@ type CompareReport =
     static member Make(entries: IReadOnlyList<ComparedExperiment>, baseline: string) : Report =
         let apart = FolderRuns.apart entries
         let records = apart |> Seq.collect _.Records |> Seq.toArray
-        let summary = Analysis.summarize (Contestants.experiment apart baseline) records
-        let tidy = Contestants.tidy apart
+
+        let summary =
+            Analysis.summarize (ComparedVariants.experiment apart baseline) records
+
+        let tidy = ComparedVariants.tidy apart
 
         {
             Summary = summary

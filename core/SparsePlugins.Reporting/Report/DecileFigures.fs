@@ -8,7 +8,7 @@ open SparsePlugins.Reporting.Document
 /// Most variants that are drawn.
 let private most = 8
 
-let private series styleOf (table: DecileTable) (row: DecileRow) : Chart.Series =
+let private series styleOf (table: DecileTable) (row: DecileRow) : Chart.MarkSeries =
     let marks =
         List.map2 (fun decile (cell: Compared) -> Chart.mark (float decile) cell.Value) table.Deciles row.AtEnd
 
@@ -36,7 +36,7 @@ let private chart (section: Section) (table: DecileTable) : Chart.Chart =
             $"{table.Title} of each tenth of the true features, from those that fire least often to those that fire most often, for {names}; the report's tables hold the numbers."
         XLabel = "decile of firing probability (1: fires least often)"
         YLabel = $"{table.Title} at the end"
-        XAxis = Axis.at false (List.map float table.Deciles)
+        XAxis = Scale.at false (List.map float table.Deciles)
         IsLogarithmicY = false
         Series = rows |> List.map (series (ShownVariants.styleOf section) table)
         Levels = []

@@ -31,7 +31,7 @@ let private name (row: ScalingRow) =
     else
         $"{row.Name}: {Numbers.fixedTo 2 exponent.Mean}"
 
-let private series style (row: ScalingRow) : Chart.Series =
+let private series style (row: ScalingRow) : Chart.MarkSeries =
     {
         Name = name row
         Style = style
@@ -62,7 +62,7 @@ let private chart (scaling: Scaling) : Chart.Chart =
             $"{scaling.Title} against {scaling.Axis}, both on a logarithmic scale, with a fitted exponent each, for {names}; the report's table holds the numbers."
         XLabel = $"{scaling.Axis} (log scale{companions})"
         YLabel = $"{scaling.Title} (log scale)"
-        XAxis = Axis.at true sizes
+        XAxis = Scale.at true sizes
         IsLogarithmicY = true
         Series = List.map2 series (Palette.styles (scaling.Rows |> List.map _.IsBaseline)) scaling.Rows
         Levels = []

@@ -14,11 +14,11 @@ let private axis (sweep: Sweep) =
     let lowest, highest = List.min values, List.max values
 
     if lowest > 0.0 && highest / lowest > 10.0 then
-        Axis.at true (List.sort (List.distinct values)), " (log scale)"
+        Scale.at true (List.sort (List.distinct values)), " (log scale)"
     else
-        Axis.at false (List.sort (List.distinct values)), ""
+        Scale.at false (List.sort (List.distinct values)), ""
 
-let private series (style: Palette.Style) (line: SweepLine) : Chart.Series =
+let private series (style: Palette.Style) (line: SweepLine) : Chart.MarkSeries =
     let marks = [ for point in line.Points -> Chart.mark point.Value point.Result ]
 
     {

@@ -1,10 +1,10 @@
 /// Ticks at 1, 2 or 5 times a power of ten.
-module SparsePlugins.Figures.Axis
+module SparsePlugins.Figures.Scale
 
 open System
 open SparsePlugins.Statistics
 
-type Axis =
+type Scale =
     {
         Lower: float
         Upper: float

@@ -1,12 +1,12 @@
 /// Variants of several experiments side by side.
-module SparsePlugins.Analysis.Contestants
+module SparsePlugins.Analysis.ComparedVariants
 
 open System
 open System.Collections.Generic
 open SparsePlugins.Records
 
 /// A variant of one of the experiments, with a name that no other has.
-type Contestant =
+type ComparedVariant =
     {
         /// `data-sample @ quickstart`
         Name: string
@@ -35,31 +35,30 @@ let private ofEntry (entry: ComparedExperiment) =
 let all (entries: IReadOnlyList<ComparedExperiment>) =
     List.ofSeq entries |> List.collect ofEntry
 
-let private isOwnBaseline contestant =
-    let experiment = contestant.Entry.Experiment
+let private isOwnBaseline variant =
+    let experiment = variant.Entry.Experiment
 
-    contestant.Runs
+    variant.Runs
     |> List.exists (fun run -> run.LabelIn experiment.BaselineList = experiment.Baseline)
 
-let private listed contestants =
-    String.Join("; ", contestants |> List.map _.Name)
+let private listed variants =
+    String.Join("; ", variants |> List.map _.Name)
 
 /// The one that a text names, alone or with its experiment; the first experiment's own baseline for an empty text.
-let baseline (text: string) contestants =
+let baseline (text: string) variants =
     let named =
-        contestants
-        |> List.filter (fun contestant -> contestant.Name = text || contestant.OwnName = text)
+        variants
+        |> List.filter (fun variant -> variant.Name = text || variant.OwnName = text)
 
     match text, named with
     | "", _ ->
-        contestants
+        variants
         |> List.tryFind isOwnBaseline
-        |> Option.orElse (List.tryHead contestants)
+        |> Option.orElse (List.tryHead variants)
         |> Option.map _.Name
         |> Option.defaultValue ""
     | _, [ one ] -> one.Name
-    | _, [] ->
-        raise (ArgumentException $"no variant named '{text}' to be the baseline; there are: {listed contestants}")
+    | _, [] -> raise (ArgumentException $"no variant named '{text}' to be the baseline; there are: {listed variants}")
     | _, several ->
         raise (ArgumentException $"'{text}' is a variant of several experiments; give one of: {listed several}")
 
@@ -69,23 +68,23 @@ let private thresholds (entries: IReadOnlyList<ComparedExperiment>) =
 let private title (entries: IReadOnlyList<ComparedExperiment>) =
     String.Join(" and ", entries |> Seq.map _.Name)
 
-/// One experiment whose variants are the contestants.
+/// One experiment with all of them as its variants.
 let experiment entries baselineText : ExperimentRecord =
-    let contestants = all entries
+    let variants = all entries
 
     {
         Name = title entries
         Manifest = ""
-        Baseline = baseline baselineText contestants
+        Baseline = baseline baselineText variants
         BaselineList = ComparedList.Initializers
         Thresholds = thresholds entries
         Runs =
             [|
-                for contestant in contestants do
-                    for run in contestant.Runs ->
+                for variant in variants do
+                    for run in variant.Runs ->
                         { run with
                             Architecture = ""
-                            Initializer = contestant.Name
+                            Initializer = variant.Name
                             Replaced = null
                             Reinitializer = "none"
                             Setting = ""

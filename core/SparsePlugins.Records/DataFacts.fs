@@ -1,0 +1,36 @@
+namespace SparsePlugins.Records
+
+open System.Collections.Generic
+
+/// Statistics over all rows of a recorded source.
+type SurveyFacts =
+    {
+        Rows: int64
+        TrainingRows: int64
+        HeldOutRows: int64
+        /// Rows that remain where each is counted once.
+        DistinctRows: int64
+        /// Occurrences of the most frequent row.
+        MostCopies: int64
+        /// Rows whose copy is in an earlier file.
+        RowsOfEarlierFiles: int64
+        ZeroRows: int64
+        /// Euclidean norm of the shortest row that is not zero.
+        ShortestLength: float
+        LongestLength: float
+        /// Share of the variance that the longest hundredth of the rows holds, 0 to 1.
+        VarianceOfLongest: float
+    }
+
+/// The data that a run saw.
+type DataFacts =
+    {
+        /// Rows that metrics were measured on; fewer than the manifest asks for where fewer are held out.
+        EvaluationRows: int64
+        /// False where all of those are equal: what is relative to their variance is undefined.
+        EvaluationVaries: bool
+        /// Null where the source makes its data, or doesn't say what it is like.
+        Survey: SurveyFacts | null
+        /// What a reader should know about the data before believing the numbers, one sentence each.
+        Notes: IReadOnlyList<string>
+    }

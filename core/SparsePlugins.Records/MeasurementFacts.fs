@@ -1,0 +1,47 @@
+namespace SparsePlugins.Records
+
+/// The side on which a measurement is better.
+[<RequireQualifiedAccess>]
+type BetterSide =
+    | Higher
+    | Lower
+    /// It describes.
+    | Neither
+
+/// The way in which a report shows a measurement.
+[<RequireQualifiedAccess>]
+type ReportedAs =
+    | Plain
+    /// The share of the dictionary features that are dead, 0 to 1: revivals stand below its curve, and a large one is a warning.
+    | DeadFeatures
+    /// One tenth of the true features by firing probability: 1 fires least often, 10 most often. Those of one series share a table.
+    | Decile of series: string * number: int
+
+/// The facts about a measurement. The metric declares them, so that a report knows no measurement by name.
+type MeasurementFacts =
+    {
+        /// `mmcs`, `mmcs-decile-1`, `loss`.
+        Name: string
+        /// The metric that measured it; empty for the training loss, which no metric measures.
+        Metric: string
+        /// `MMCS`; empty where it has none but its name.
+        DisplayName: string
+        /// Half a sentence; empty where the metric declares none.
+        Meaning: string
+        /// Empty for a ratio.
+        Unit: string
+        Better: BetterSide
+        ReportedAs: ReportedAs
+    }
+
+    /// The metric's own measurement, the one that has its name.
+    member facts.IsOwn = facts.Name = facts.Metric
+
+    member facts.IsTrainingLoss = facts.Metric = ""
+
+    /// The name in headings.
+    member facts.Title =
+        if facts.DisplayName = "" then
+            facts.Name
+        else
+            facts.DisplayName
