@@ -16,10 +16,10 @@ internal static class CommandLine
     private const string TraceVariable = "SPARSE_TRACE";
 
     private const string Purpose = """
-        Compares ways to start, and to revive, the features of sparse autoencoders: fairly, paired by seed, with intervals.
+        Compare initializations and dead-feature revivals of sparse autoencoders, paired by seed, with intervals.
 
-          Begin with   sparse run experiments/quickstart.yaml      trains, and writes runs/quickstart/report.md
-          then         sparse components                           what a manifest can name
+          Start with   sparse run experiments/quickstart.yaml      train, and write runs/quickstart/report.md
+          then         sparse components                           list what a manifest can name
           and          sparse run M.yaml --set training.steps=100  try a change without editing
         """;
 

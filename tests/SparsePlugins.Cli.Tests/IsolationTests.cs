@@ -76,7 +76,7 @@ public sealed class IsolationTests : IDisposable
     }
 
     [Fact]
-    public void One_that_can_never_be_made_is_told_with_its_place_and_nothing_runs()
+    public void One_that_can_never_be_made_is_reported_with_its_place_and_nothing_runs()
     {
         var answer = Run("out", Manifest("orthogonal, { use: faulty, with: { fault: throw-when-made } }"), "--isolate");
 
@@ -86,7 +86,7 @@ public sealed class IsolationTests : IDisposable
     }
 
     [Fact]
-    public void A_signal_reaches_the_children_and_the_same_command_goes_on()
+    public void A_signal_reaches_the_children_and_the_same_command_resumes()
     {
         var whole = Run("whole", Manifest(Others), "--set", "training.steps=3000");
         var manifest = _folder.Write("manifest.yaml", Manifest(Others));

@@ -138,7 +138,7 @@ public sealed class RunTests : IDisposable
     [InlineData("TERM")]
     [InlineData("USR1")]
     [Trait("Category", "Long")]
-    public void A_signal_stops_cleanly_keeps_what_is_finished_and_the_same_command_goes_on(string signal)
+    public void A_signal_stops_cleanly_keeps_what_is_finished_and_the_same_command_resumes(string signal)
     {
         var manifest = _folder.Write("tiny.yaml", Manifests.Tiny with { Steps = "{ each: [10, 1000000] }" });
         using var process = Sparse.Start(_folder.Path, Repository.Host, "run", manifest, "--out", _folder["out"], "--jobs", "1");

@@ -12,7 +12,7 @@ public sealed class WatchTests : IDisposable
     private WatchedProcess? _watch;
 
     [Fact]
-    public void Exactly_the_runs_that_depend_on_a_changed_plugin_are_trained_anew_and_the_report_shows_both_builds()
+    public void Exactly_the_runs_that_depend_on_a_changed_plugin_are_retrained_and_the_report_shows_both_builds()
     {
         var manifest = _folder.Write("watch.yaml", Manifest("orthogonal, data-sample, noisy-sample"));
         WritePlugin("0.5");
@@ -65,7 +65,7 @@ public sealed class WatchTests : IDisposable
     }
 
     [Fact]
-    public void Edits_that_cannot_be_used_are_told_and_training_goes_on_from_checkpoints()
+    public void Edits_that_cannot_be_used_are_reported_and_training_resumes_from_checkpoints()
     {
         var good = Manifest("orthogonal, noisy-sample", steps: 60_000);
         var manifest = _folder.Write("watch.yaml", good);
@@ -95,7 +95,7 @@ public sealed class WatchTests : IDisposable
     }
 
     [Fact]
-    public void Thresholds_alone_are_taken_and_a_missing_device_is_told()
+    public void Thresholds_alone_are_taken_and_a_missing_device_is_reported()
     {
         var manifest = _folder.Write("watch.yaml", Short("orthogonal"));
         WritePlugin("0.5");

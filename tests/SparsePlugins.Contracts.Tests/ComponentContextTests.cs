@@ -5,7 +5,7 @@ namespace SparsePlugins.Contracts.Tests;
 public sealed class ComponentContextTests : TensorTest
 {
     [Fact]
-    public void Its_generator_starts_the_stream_of_its_seed_and_goes_on()
+    public void Its_generator_starts_the_stream_of_its_seed_and_continues()
     {
         using var context = Context(9);
         using var generator = new RandomSeed(9).CreateGenerator(CPU);

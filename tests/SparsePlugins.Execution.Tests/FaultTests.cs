@@ -136,7 +136,7 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public void A_component_that_can_never_be_made_is_told_with_its_place_before_anything_runs()
+    public void A_component_that_can_never_be_made_is_reported_with_its_place_before_anything_runs()
     {
         using var bench = new Bench();
         var problem = Assert.Single(

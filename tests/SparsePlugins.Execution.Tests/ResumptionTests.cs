@@ -45,7 +45,7 @@ public sealed class ResumptionTests
     }
 
     [Fact]
-    public void A_damaged_checkpoint_is_told_and_the_one_before_it_is_used()
+    public void A_damaged_checkpoint_is_reported_and_the_one_before_it_is_used()
     {
         using var bench = Interrupted(out var whole);
         using (whole)
@@ -65,7 +65,7 @@ public sealed class ResumptionTests
     }
 
     [Fact]
-    public void A_run_whose_checkpoints_are_both_torn_begins_anew()
+    public void A_run_whose_checkpoints_are_both_torn_restarts()
     {
         using var bench = Interrupted(out var whole);
         using (whole)

@@ -25,7 +25,7 @@ public sealed class ManifestLoaderTests
     }
 
     [Fact]
-    public void A_manifest_that_does_not_exist_is_a_problem_with_a_cure()
+    public void A_manifest_that_does_not_exist_is_a_problem_with_a_fix()
     {
         using var bench = new Bench();
         var result = ObservedRun.Load(bench.Plugins, "nowhere.yaml").Result;

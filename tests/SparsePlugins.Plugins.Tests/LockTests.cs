@@ -72,7 +72,7 @@ public sealed class LockTests : IDisposable
     }
 
     [Fact]
-    public void The_sentence_names_the_file_both_hashes_and_the_cure()
+    public void The_message_names_the_file_both_hashes_and_the_fix()
     {
         Lock();
         var path = Path.Combine(_folder.Root, "Traced", "data.txt");

@@ -28,7 +28,7 @@ public sealed class NativeLibraryTests : IDisposable
     }
 
     [CFact]
-    public void The_next_build_computes_with_its_own_library_and_the_one_before_goes_on_with_the_old()
+    public void The_next_build_computes_with_its_own_library_and_the_one_before_continues_with_the_old()
     {
         var library = Path.Combine(Add("NativeA"), "libfoo.so");
         CLibrary.WriteFactor(library, "0.5");

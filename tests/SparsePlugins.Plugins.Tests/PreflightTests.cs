@@ -19,7 +19,7 @@ public sealed class PreflightTests
         "1.0.0.0",
         "it was built against SparsePlugins.Contracts 1.0.0.0, which is older than this host's 3.0.0.0; build it again against 3.0.0.0"
     )]
-    public void Newer_contracts_are_told_from_older_ones(string version, string sentence) =>
+    public void Newer_contracts_are_distinguished_from_older_ones(string version, string sentence) =>
         AssertRefused(sentence, Compiled.Against("Odd", Component, Contracts(version)));
 
     [Fact]

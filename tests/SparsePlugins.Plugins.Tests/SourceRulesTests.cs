@@ -80,7 +80,7 @@ public sealed class SourceRulesTests : IDisposable
         Assert.Empty(Errors("Read(options.Table)", more));
 
     [Fact]
-    public void A_breach_is_told_with_its_line_and_column()
+    public void A_violation_is_reported_with_its_line_and_column()
     {
         var file = _folder.Write("side.cs", Text("AppContext.BaseDirectory"));
         using var plugins = PluginSet.Load([file]);

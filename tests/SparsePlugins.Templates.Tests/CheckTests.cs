@@ -17,7 +17,7 @@ public sealed class CheckTests
     [InlineData("vandal", "the call left 1 dispose scopes open")]
     [InlineData("zeros", "a decoder row is zero; a direction must not be")]
     [InlineData("misnamed", "its first measurement is called 'other'; it must be 'misnamed', as the metric")]
-    public void Each_fault_of_the_fixture_is_told_by_its_own_sentence(string component, string sentence) =>
+    public void Each_fault_of_the_fixture_is_reported_with_its_own_message(string component, string sentence) =>
         Assert.Contains(Messages(component, "failed"), message => message.StartsWith(sentence, StringComparison.Ordinal));
 
     [Fact]
@@ -131,7 +131,7 @@ public sealed class CheckTests
     [InlineData(2, "it is the folder of a project; give '", "plugins/SparsePlugins.Metrics")]
     [InlineData(2, "no component of this plugin has an option 'ratioo'", "HOST/SparsePlugins.Metrics", "--with", "ratioo=1")]
     [InlineData(3, "with.encoder_scale: must be between", "HOST/SparsePlugins.Initializers", "--with", "encoder_scale=-1")]
-    public void A_mistake_is_told(int exitCode, string sentence, params string[] arguments)
+    public void A_mistake_is_reported(int exitCode, string sentence, params string[] arguments)
     {
         var answer = Sparse.Run(["plugin", "check", .. arguments.Select(one => one.Replace("HOST", Repository.HostPlugins))]);
 
@@ -143,7 +143,7 @@ public sealed class CheckTests
     [InlineData("Environment.Exit(0);", "exit code 0; a plugin must not call Environment.Exit")]
     [InlineData("sample.matmul(sample);", "signal 6 (abort), an error in native code: mat1 and mat2 shapes cannot be multiplied (")]
     [Trait("Category", "Long")]
-    public void A_plugin_that_ends_the_process_is_told_too(string act, string sentence)
+    public void A_plugin_that_ends_the_process_is_reported_too(string act, string sentence)
     {
         using var folder = new TemporaryFolder();
         Assert.Equal(0, Sparse.RunIn(folder.Path, Repository.Host, "plugin", "new", "initializer", "bad", "--single-file").ExitCode);
@@ -165,7 +165,7 @@ public sealed class CheckTests
 
     [Fact]
     [Trait("Category", "Long")]
-    public void A_component_that_hangs_is_told_after_the_limit()
+    public void A_component_that_hangs_is_reported_after_the_limit()
     {
         using var folder = new TemporaryFolder();
         Assert.Equal(0, Sparse.RunIn(folder.Path, Repository.Host, "plugin", "new", "initializer", "slow", "--single-file").ExitCode);
@@ -185,7 +185,7 @@ public sealed class CheckTests
     }
 
     [Fact]
-    public void A_source_file_that_does_not_compile_is_told_by_its_line()
+    public void A_source_file_that_does_not_compile_is_reported_with_its_line()
     {
         using var folder = new TemporaryFolder();
         folder.Write("wrong.cs", "using SparsePlugins.Contracts;\n\npublic sealed class Wrong : IDictionaryInitializer;\n");

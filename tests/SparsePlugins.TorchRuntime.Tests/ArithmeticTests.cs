@@ -47,7 +47,7 @@ public sealed class ArithmeticTests
     }
 
     [Fact]
-    public void Two_builds_of_a_library_are_told_apart_and_two_places_are_not()
+    public void Two_builds_of_a_library_are_distinguished_and_two_places_are_not()
     {
         using var folder = new TemporaryFolder();
         var library = Path.Combine(LibTorch.Load().Folder, "libc10.so");

@@ -55,7 +55,7 @@ public sealed class LibTorchFolderTests : IDisposable
         );
 
     [Fact]
-    public void Without_any_name_both_ways_to_give_one_are_told()
+    public void Without_any_name_both_ways_to_give_one_are_reported()
     {
         var refusal = Refusal(null, null);
 

@@ -28,7 +28,7 @@ public sealed class LoadFailureTests
         "its folder does not allow running programs (mounted noexec?); move it to one that does"
     )]
     [InlineData("the moon is full", "the cause is not known here")]
-    public void The_cause_and_the_cure_come_first_and_the_system_s_words_last(string reason, string sentence) =>
+    public void The_cause_and_the_fix_come_first_and_the_system_s_words_last(string reason, string sentence) =>
         Assert.Equal(
             $"/t/libtorch_cpu.so can't be loaded: {sentence} (the system says: {reason})",
             LoadFailure.Explain("/t/libtorch_cpu.so", reason).Message

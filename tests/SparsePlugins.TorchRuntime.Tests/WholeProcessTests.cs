@@ -45,7 +45,7 @@ public sealed class WholeProcessTests : IDisposable
     }
 
     [Fact]
-    public async Task A_wrong_folder_in_the_environment_is_named_with_the_cure_and_nothing_else_is_tried()
+    public async Task A_wrong_folder_in_the_environment_is_named_with_the_fix_and_nothing_else_is_tried()
     {
         var probe = await LoadProbe.RunAsync((LibTorchFolder.Variable, temporary.Path));
 

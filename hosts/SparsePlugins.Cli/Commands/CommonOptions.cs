@@ -20,14 +20,14 @@ internal static class CommonOptions
     public static Option<string[]> Set() =>
         new("--set")
         {
-            Description = "Overrides a value of the manifest, for instance training.steps=100; may be repeated",
+            Description = "Override a value of the manifest, for instance training.steps=100; may be repeated",
             HelpName = "path=value",
         };
 
     public static Option<string> Out() =>
         new("--out") { Description = "Where records and the report go; default runs/NAME, after the manifest's name", HelpName = "DIR" };
 
-    public static Option<bool> Json() => new("--json") { Description = "Prints the result as JSON" };
+    public static Option<bool> Json() => new("--json") { Description = "Print the result as JSON" };
 
     public static Option<string> Device()
     {

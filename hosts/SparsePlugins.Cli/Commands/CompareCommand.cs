@@ -17,12 +17,12 @@ internal static class CompareCommand
         };
         var baseline = new Option<string>("--baseline")
         {
-            Description = "The member to compare with, for instance 'orthogonal @ quickstart'; the first folder's own unless given",
-            HelpName = "member",
+            Description = "The variant to compare with, for instance 'orthogonal @ quickstart' (default: the first folder's baseline)",
+            HelpName = "variant",
         };
         // A page is written into a folder, and those that are compared have one each.
         var format = ReportFormats.Option("How to print it", [.. ReportFormat.All.Where(one => one.Name != ReportFormat.Html.Name)]);
-        var command = new Command("compare", "Puts the members of several experiments side by side, paired by seed; prints to stdout")
+        var command = new Command("compare", "Compare the variants of several experiments, paired by seed; print to stdout")
         {
             folders,
             baseline,

@@ -9,7 +9,7 @@ internal static class ComponentsCommand
 {
     public static Command Create()
     {
-        var name = new Argument<string?>("NAME") { Description = "Shows only components with this name", Arity = ArgumentArity.ZeroOrOne };
+        var name = new Argument<string?>("NAME") { Description = "Show only components with this name", Arity = ArgumentArity.ZeroOrOne };
         var (plugins, json) = (CommonOptions.Plugins(), CommonOptions.Json());
         var format = new Option<string>("--format")
         {
@@ -17,10 +17,7 @@ internal static class ComponentsCommand
             HelpName = "text|md",
         };
         format.AcceptOnlyFromAmong("text", "md");
-        var command = new Command(
-            "components",
-            "Lists every component that is present, with its options, units, defaults, ranges and source"
-        )
+        var command = new Command("components", "List every available component with its options, units, defaults, ranges and source")
         {
             name,
             plugins,

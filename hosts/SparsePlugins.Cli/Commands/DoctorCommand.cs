@@ -10,12 +10,9 @@ internal static class DoctorCommand
 {
     public static Command Create()
     {
-        var selfTest = new Option<bool>("--self-test") { Description = "Also computes small cases with known results on the device" };
+        var selfTest = new Option<bool>("--self-test") { Description = "Also compute small cases with known results on the device" };
         var (device, plugins) = (CommonOptions.Device(), CommonOptions.Plugins());
-        var command = new Command(
-            "doctor",
-            "Says what was found - machine, libtorch, device, plugins - and, where something fails, why and what to do"
-        )
+        var command = new Command("doctor", "Check the machine, libtorch, the device and the plugins; explain failures and how to fix them")
         {
             selfTest,
             device,

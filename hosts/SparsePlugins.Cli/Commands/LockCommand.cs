@@ -12,7 +12,7 @@ internal static class LockCommand
         var (manifest, set, plugins) = (CommonOptions.Manifest(), CommonOptions.Set(), CommonOptions.Plugins());
         var command = new Command(
             "lock",
-            "Writes MANIFEST.lock with the SHA-256 of every plugin that the manifest uses; then nothing else is loaded for it"
+            "Write MANIFEST.lock with the SHA-256 of every plugin that the manifest uses; only those are then loaded for it"
         )
         {
             manifest,

@@ -14,7 +14,7 @@ internal static class PlanCommand
     public static Command Create()
     {
         var (manifest, set, plugins, json) = (CommonOptions.Manifest(), CommonOptions.Set(), CommonOptions.Plugins(), CommonOptions.Json());
-        var command = new Command("plan", "Shows the runs that a manifest stands for, cohort by cohort; trains nothing")
+        var command = new Command("plan", "Show the runs of a manifest, cohort by cohort, without training")
         {
             manifest,
             set,

@@ -9,7 +9,7 @@ internal static class PluginCheckCommand
     private const int LimitSeconds = 120;
 
     private const string Purpose = """
-        Checks a plugin as its author's tests do, and says what to mend: whether it loads, and what each component owes
+        Check that a plugin loads and that its components satisfy the contract, and report what to fix
 
           A source file   sparse plugin check my-start.cs
           A built one     sparse plugin check plugins/MyStartPlugin            (its folder, or its .dll)
@@ -28,7 +28,7 @@ internal static class PluginCheckCommand
         };
         var limit = new Option<int>("--limit")
         {
-            Description = $"After so many seconds a component hangs; {LimitSeconds} unless stated",
+            Description = $"Seconds after which a component is reported as hanging (default {LimitSeconds})",
             HelpName = "SECONDS",
         };
         limit.DefaultValueFactory = _ => LimitSeconds;

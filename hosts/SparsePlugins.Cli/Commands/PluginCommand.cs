@@ -6,7 +6,7 @@ namespace SparsePlugins.Cli.Commands;
 internal static class PluginCommand
 {
     public static Command Create() =>
-        new("plugin", "Writes a plugin that works from the first minute (new), and checks any plugin (check)")
+        new("plugin", "Create a working plugin (new), or check any plugin (check)")
         {
             PluginNewCommand.Create(),
             PluginCheckCommand.Create(),

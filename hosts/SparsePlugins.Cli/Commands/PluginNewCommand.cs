@@ -7,18 +7,18 @@ namespace SparsePlugins.Cli.Commands;
 internal static class PluginNewCommand
 {
     private const string Purpose = """
-        Writes a plugin that builds: a commented, working component, its tests, and a manifest that compares it
+        Write a plugin that builds: a commented, working component, its tests, and a manifest that compares it
 
           In one file    sparse plugin new initializer my-start --single-file      my-start.cs and my-start.yaml, no build needed
-          A project      sparse plugin new initializer my-start                    a folder my-start/: `dotnet test` in it is green
+          A project      sparse plugin new initializer my-start                    a folder my-start/, where `dotnet test` passes
           In F#          sparse plugin new metric my-measure --lang fsharp
 
-        Nothing that exists is overwritten.
+        Existing files are never overwritten.
         """;
 
     public static Command Create()
     {
-        var kind = new Argument<string>("KIND") { Description = "What it is" };
+        var kind = new Argument<string>("KIND") { Description = "The kind of component" };
         kind.AcceptOnlyFromAmong([.. Enum.GetNames<PluginKind>().Select(name => name.ToLowerInvariant())]);
         var name = new Argument<string>("NAME") { Description = "Its name in manifests, such as my-start" };
         var language = new Option<string>("--lang")

@@ -14,7 +14,7 @@ internal static class RunCommand
         var folder = CommonOptions.Out();
         var (set, plugins, device, json) = (CommonOptions.Set(), CommonOptions.Plugins(), CommonOptions.Device(), CommonOptions.Json());
         var jobs = Jobs();
-        var fresh = new Option<bool>("--fresh") { Description = "Runs again what is finished or has a checkpoint" };
+        var fresh = new Option<bool>("--fresh") { Description = "Restart finished runs and runs with a checkpoint" };
         var checkpointEvery = new Option<double>("--checkpoint-every")
         {
             Description =
@@ -32,11 +32,11 @@ internal static class RunCommand
                 result.AddError("--checkpoint-every: must be a number of seconds from 0 to 1000000");
             }
         });
-        var noWeights = new Option<bool>("--no-weights") { Description = "Leaves out the trained weights, weights/ID.safetensors" };
+        var noWeights = new Option<bool>("--no-weights") { Description = "Don't save the trained weights, weights/ID.safetensors" };
         var callLimit = CallLimit();
         var isolate = new Option<bool>("--isolate")
         {
-            Description = "A child process for each cohort: a component that takes the process down takes no other run with it",
+            Description = "Use a child process per cohort, so that a component that crashes its process ends no other run",
         };
         var memoryLimit = Amount(
             "--memory-limit",
@@ -51,7 +51,7 @@ internal static class RunCommand
                 result.AddError("--memory-limit: only a process of its own can be held to it; add --isolate");
             }
         });
-        var command = new Command("run", "Trains every run of a manifest that has no record yet, and writes the report")
+        var command = new Command("run", "Train every run of a manifest that has no record yet, and write the report")
         {
             manifest,
             folder,
@@ -95,7 +95,7 @@ internal static class RunCommand
     internal static Option<double?> CallLimit() =>
         Amount(
             "--call-limit",
-            "Seconds that one call of a component may last; its run then fails, and the others go on; default 600",
+            "Seconds that one call of a component may last; its run then fails, and the others continue; default 600",
             "SECONDS",
             1e7
         );

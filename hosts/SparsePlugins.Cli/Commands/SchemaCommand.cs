@@ -15,10 +15,7 @@ internal static class SchemaCommand
             HelpName = "json|md",
         };
         format.AcceptOnlyFromAmong("json", "md");
-        var command = new Command(
-            "schema",
-            "Prints the JSON Schema of manifests for the plugins that are present; editors complete from it"
-        )
+        var command = new Command("schema", "Print the JSON Schema of manifests for the available plugins, for completion in editors")
         {
             plugins,
             format,

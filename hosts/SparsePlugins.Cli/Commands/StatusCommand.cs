@@ -14,7 +14,7 @@ internal static class StatusCommand
         var json = CommonOptions.Json();
         var command = new Command(
             "status",
-            "Says of every run whether it is finished, running, interrupted or not begun; also while runs are being trained"
+            "Show the state of every run: finished, running, interrupted or not started; also works during training"
         )
         {
             folder,
@@ -55,7 +55,10 @@ internal static class StatusCommand
     private static string Totals(IReadOnlyList<RunStatus> runs) =>
         string.Join(", ", runs.CountBy(run => run.State).OrderBy(state => state.Key).Select(state => $"{state.Value} {Name(state.Key)}"));
 
-    private static string Name(RunState state) => state == RunState.NotStarted ? "not begun" : state.ToString().ToLowerInvariant();
+    private static string Name(RunState state) => state == RunState.NotStarted ? "not started" : state.ToString().ToLowerInvariant();
+
+    // Programs read this name, so it stays as it was.
+    private static string JsonName(RunState state) => state == RunState.NotStarted ? "not begun" : Name(state);
 
     private static void Print(RunStore store, ExperimentRecord experiment, IReadOnlyList<RunStatus> runs) =>
         JsonOutput.Print(
@@ -63,11 +66,11 @@ internal static class StatusCommand
             {
                 experiment.Name,
                 store.Folder,
-                Totals = Enum.GetValues<RunState>().ToDictionary(Name, state => runs.Count(run => run.State == state)),
+                Totals = Enum.GetValues<RunState>().ToDictionary(JsonName, state => runs.Count(run => run.State == state)),
                 Runs = runs.Select(run => new
                 {
                     run.Run.Id,
-                    State = Name(run.State),
+                    State = JsonName(run.State),
                     run.Step,
                     run.Run.Seed,
                     run.Run.Architecture,

@@ -8,7 +8,7 @@ internal static class ValidateCommand
     public static Command Create()
     {
         var (manifest, set, plugins, json) = (CommonOptions.Manifest(), CommonOptions.Set(), CommonOptions.Plugins(), CommonOptions.Json());
-        var command = new Command("validate", "Checks a manifest whole: every problem with its line, column and cure; trains nothing")
+        var command = new Command("validate", "Check a manifest without training, and report every problem with its line, column and fix")
         {
             manifest,
             set,

@@ -12,7 +12,7 @@ internal static class VerifyCommand
         var json = CommonOptions.Json();
         var command = new Command(
             "verify",
-            "Compares every record, weight file and checkpoint with its checksum, and names what doesn't belong; changes nothing"
+            "Verify the checksum of every record, weights file and checkpoint, and list unknown files; changes nothing"
         )
         {
             folder,

@@ -14,7 +14,7 @@ internal static class WatchCommand
         var (jobs, callLimit) = (RunCommand.Jobs(), RunCommand.CallLimit());
         var command = new Command(
             "watch",
-            "Like run, and goes on: when a plugin or the manifest changes, exactly the runs that depend on it are trained anew (Ctrl-C ends)"
+            "Run, then keep watching: when a plugin or the manifest changes, retrain exactly the runs that depend on it (Ctrl-C ends)"
         )
         {
             manifest,

@@ -22,7 +22,7 @@ public sealed class AuditTests : IDisposable
     }
 
     [Fact]
-    public void Every_state_of_a_run_is_told()
+    public void Every_state_of_a_run_is_reported()
     {
         var store = Tiny.Run(_folder.Path, Tiny.Manifest with { Steps = "{ each: [40, 4000] }" }, stopAfter: 1);
         var before = Status(store);
@@ -42,7 +42,7 @@ public sealed class AuditTests : IDisposable
     }
 
     [Fact]
-    public void Damage_strangers_and_leftovers_are_told_apart()
+    public void Damage_unknown_files_and_leftovers_are_distinguished()
     {
         var store = Tiny.Run(_folder.Path);
         var ids = store.ReadExperiment()!.Runs.Select(run => run.Id).ToArray();
@@ -73,7 +73,7 @@ public sealed class AuditTests : IDisposable
     }
 
     [Fact]
-    public void A_record_of_an_earlier_version_is_told_to_have_no_checksum()
+    public void A_record_of_an_earlier_version_is_reported_to_have_no_checksum()
     {
         var store = Tiny.Run(_folder.Path);
         var path = store.RecordPath(store.ReadExperiment()!.Runs[0].Id);

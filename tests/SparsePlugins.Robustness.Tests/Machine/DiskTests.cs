@@ -18,7 +18,7 @@ public sealed class DiskTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [SmallDiskFact]
-    public void Wherever_the_disk_fills_up_what_was_whole_stays_whole_and_the_same_command_goes_on()
+    public void Wherever_the_disk_fills_up_what_was_whole_stays_whole_and_the_same_command_resumes()
     {
         Assert.Equal(0, Run(_folder["whole"]).ExitCode);
         var whole = Results(_folder["whole"]);

@@ -55,7 +55,7 @@ public sealed class LockTests : IDisposable
         using var other = Start(isLocking: false, "components", "l0");
         Assert.Equal(0, Sparse.Finish(other).ExitCode);
         using var status = Start(isLocking: false, "status", _folder["out"]);
-        Assert.Contains("2 running, 2 not begun", Sparse.Finish(status).Out, StringComparison.Ordinal);
+        Assert.Contains("2 running, 2 not started", Sparse.Finish(status).Out, StringComparison.Ordinal);
         Assert.NotEmpty(copies);
         Assert.Equal(copies, Copies());
 

@@ -53,7 +53,7 @@ public sealed class TemporaryFolderTests : IDisposable
     public void The_fix_works() => Assert.Equal(0, Run("schema", Path.GetTempPath()).ExitCode);
 
     [Fact]
-    public void Doctor_says_so_and_goes_on()
+    public void Doctor_reports_it_and_continues()
     {
         var answer = Run("doctor", _folder["nothing"]);
 

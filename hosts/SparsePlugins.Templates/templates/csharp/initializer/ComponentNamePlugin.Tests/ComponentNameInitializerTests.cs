@@ -9,7 +9,7 @@ using static TorchSharp.torch;
 
 namespace ComponentNamePlugin.Tests;
 
-/// <summary>What every initializer owes, inherited, and what is special about this one.</summary>
+/// <summary>The inherited rules of every initializer, and tests of what is special about this one.</summary>
 public sealed class ComponentNameInitializerTests : InitializerConformance
 {
     protected override IDictionaryInitializer Create() => new ComponentNameInitializer(new ComponentNameOptions());

@@ -9,7 +9,7 @@ using static TorchSharp.torch;
 
 namespace ComponentNamePlugin.Tests;
 
-/// <summary>What every metric owes, inherited, and what is special about this one.</summary>
+/// <summary>The inherited rules of every metric, and tests of what is special about this one.</summary>
 public sealed class ComponentNameMetricTests : MetricConformance
 {
     protected override IMetric Create() => new ComponentNameMetric(new ComponentNameOptions());

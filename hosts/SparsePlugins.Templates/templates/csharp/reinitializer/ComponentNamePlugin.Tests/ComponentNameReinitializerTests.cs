@@ -8,7 +8,7 @@ using Xunit;
 
 namespace ComponentNamePlugin.Tests;
 
-/// <summary>What every reinitializer owes, inherited, and what is special about this one.</summary>
+/// <summary>The inherited rules of every reinitializer, and tests of what is special about this one.</summary>
 public sealed class ComponentNameReinitializerTests : ReinitializerConformance
 {
     protected override IDeadFeatureReinitializer Create() => new ComponentNameReinitializer(new ComponentNameOptions());

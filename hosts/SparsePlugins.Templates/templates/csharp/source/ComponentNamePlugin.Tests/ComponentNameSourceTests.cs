@@ -8,7 +8,7 @@ using Xunit;
 
 namespace ComponentNamePlugin.Tests;
 
-/// <summary>What every source owes, inherited, and what is special about this one.</summary>
+/// <summary>The inherited rules of every source, and tests of what is special about this one.</summary>
 public sealed class ComponentNameSourceTests : SourceConformance
 {
     protected override IActivationSource Create() => new ComponentNameSource(new ComponentNameOptions());

@@ -10,7 +10,7 @@ open Xunit
 [<assembly: CollectionBehavior(DisableTestParallelization = true)>]
 do ()
 
-/// What every metric owes, inherited, and what is special about this one.
+/// The inherited rules of every metric, and tests of what is special about this one.
 [<Sealed>]
 type ComponentNameMetricTests() =
     inherit MetricConformance()

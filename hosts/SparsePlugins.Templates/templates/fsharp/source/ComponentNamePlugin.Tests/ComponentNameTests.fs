@@ -9,7 +9,7 @@ open Xunit
 [<assembly: CollectionBehavior(DisableTestParallelization = true)>]
 do ()
 
-/// What every source owes, inherited, and what is special about this one.
+/// The inherited rules of every source, and tests of what is special about this one.
 [<Sealed>]
 type ComponentNameSourceTests() =
     inherit SourceConformance()
