@@ -32,10 +32,7 @@ type Variant =
 
     /// The label of the entry that it has of a list.
     member m.LabelIn(list: ComparedList) =
-        match list with
-        | ComparedList.Architectures -> m.Architecture
-        | ComparedList.Initializers -> m.Initializer
-        | ComparedList.Reinitializers -> m.Reinitializer
+        list.Choose(m.Architecture, m.Initializer, m.Reinitializer)
 
     /// One entry of each list: what a setting has once.
     member m.IsSame(other: Variant) =

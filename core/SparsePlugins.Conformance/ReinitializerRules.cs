@@ -17,7 +17,7 @@ public static class ReinitializerRules
         new("Where everything is dead again and again new encoders do not shrink", EncodersKeepTheirScale),
         new("The same seed gives the same bytes", it => Conduct.AssertSame(Result(it, 7), Result(it, 7), "two calls with one seed differ")),
         new("Another seed gives other rows if chance plays a part", AnotherSeedOtherRows) { IsOfChance = true },
-        new("What it is told is left as it was", WithDead((it, dead) => Conduct.LeavesUntouched(Inputs(dead), () => it.Propose(dead)))),
+        new("Its inputs are left as they were", WithDead((it, dead) => Conduct.LeavesUntouched(Inputs(dead), () => it.Propose(dead)))),
         new(
             "What it returns shares no memory",
             WithDead((it, dead) => Conduct.OwnsItsResults(Inputs(dead), () => Tensors(it.Propose(dead))))

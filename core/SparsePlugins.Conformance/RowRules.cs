@@ -76,7 +76,7 @@ internal static class RowRules
             return;
         }
 
-        throw new ConformanceException("a survey that is cancelled goes on; look at the token before each block of rows");
+        throw new ConformanceException("a survey continues after it was cancelled; check the token before each block of rows");
     }
 
     private static void RequireCounted(string name, long counted, long? given) =>

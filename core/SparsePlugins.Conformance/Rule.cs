@@ -3,7 +3,7 @@ namespace SparsePlugins.Conformance;
 /// <summary>A rule that every component of a kind satisfies.</summary>
 /// <typeparam name="TSubject">The component with what a check of it needs, <see cref="CheckedInitializer"/> for instance.</typeparam>
 /// <param name="Statement">What holds, as a sentence without a full stop; no two rules of a kind have the same.</param>
-/// <param name="Test">Throws <see cref="ConformanceException"/> where it doesn't hold, and whatever the component throws.</param>
+/// <param name="Test">Throws <see cref="ConformanceException"/> where it doesn't hold; exceptions of the component pass through.</param>
 public sealed record Rule<TSubject>(string Statement, Action<TSubject> Test)
 {
     /// <summary>Whether it compares two seeds: a component that reads the data alone breaks it rightly, and only its author can say so.</summary>

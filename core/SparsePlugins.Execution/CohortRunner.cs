@@ -107,7 +107,7 @@ internal sealed class CohortRunner(Cohort cohort, RunContext context, RunStore s
         foreach (var (run, key) in runs)
         {
             context.Cancellation.ThrowIfCancellationRequested();
-            active.AddRange(Begin(run, key, data) is { } begun ? [begun] : []);
+            active.AddRange(Begin(run, key, data) is { } started ? [started] : []);
         }
 
         if (active.Where(run => run.Updates > 0).ToArray() is { Length: > 0 } resumed)

@@ -14,3 +14,10 @@ type ComparedList =
             ComparedList.Initializers
             ComparedList.Reinitializers
         ]
+
+    /// The one of three values, one per list, that is of this list.
+    member list.Choose(architecture: string, initializer: string, reinitializer: string) =
+        match list with
+        | ComparedList.Architectures -> architecture
+        | ComparedList.Initializers -> initializer
+        | ComparedList.Reinitializers -> reinitializer

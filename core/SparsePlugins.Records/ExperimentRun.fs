@@ -27,10 +27,7 @@ type ExperimentRun =
 
     /// The label of its entry of a list, as the manifest gives it.
     member run.EntryIn(list: ComparedList) =
-        match list with
-        | ComparedList.Architectures -> run.Architecture
-        | ComparedList.Initializers -> run.Initializer
-        | ComparedList.Reinitializers -> run.Reinitializer
+        list.Choose(run.Architecture, run.Initializer, run.Reinitializer)
 
     /// The same, with the build where that was replaced: `noisy-sample [build 3f2a1c9]`.
     member run.LabelIn(list: ComparedList) =

@@ -48,7 +48,7 @@ let private linesOf comparesArchitectures (run: Run) (record: RunRecord) =
                 $"{head},{Numbers.whole step},{samples},{name},{Numbers.exact value},{tail}"
     }
 
-/// By setting, variant and seed, whatever the order of the records. Experiments that list architectures have a column for them, last.
+/// By setting, variant and seed, in any order of the records. Experiments that list architectures have a column for them, last.
 let render (experiment: ExperimentRecord) (runs: Run list) =
     let compares = experiment.ComparesArchitectures
 

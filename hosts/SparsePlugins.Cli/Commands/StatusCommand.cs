@@ -57,20 +57,17 @@ internal static class StatusCommand
 
     private static string Name(RunState state) => state == RunState.NotStarted ? "not started" : state.ToString().ToLowerInvariant();
 
-    // Programs read this name, so it stays as it was.
-    private static string JsonName(RunState state) => state == RunState.NotStarted ? "not begun" : Name(state);
-
     private static void Print(RunStore store, ExperimentRecord experiment, IReadOnlyList<RunStatus> runs) =>
         JsonOutput.Print(
             new
             {
                 experiment.Name,
                 store.Folder,
-                Totals = Enum.GetValues<RunState>().ToDictionary(JsonName, state => runs.Count(run => run.State == state)),
+                Totals = Enum.GetValues<RunState>().ToDictionary(Name, state => runs.Count(run => run.State == state)),
                 Runs = runs.Select(run => new
                 {
                     run.Run.Id,
-                    State = JsonName(run.State),
+                    State = Name(run.State),
                     run.Step,
                     run.Run.Seed,
                     run.Run.Architecture,

@@ -57,7 +57,7 @@ public sealed class ReinitializerConformanceTests
     [Fact]
     public void Writing_the_rows_itself_is_caught() =>
         Catches(
-            "What it is told is left as it was",
+            "Its inputs are left as they were",
             (dead, _) =>
             {
                 dead.Weights.DecoderWeight.index_fill_(0, dead.Indices, 1);
