@@ -33,6 +33,9 @@ type Forest =
 let private top, private plotWidth = 88.0, 380.0
 let private rowHeight, private titleHeight = 19.0, 26.0
 
+/// A semibold text of 12 pixels is as wide as a plain one of 13.
+let private titleSize = 13.0
+
 type private Frame =
     {
         Left: float
@@ -72,7 +75,10 @@ let private layOut (forest: Forest) =
         |> List.scan (fun y group -> y + titleHeight + rowHeight * float group.Rows.Length + 6.0) top
 
     {
-        Left = min 300.0 (widest 12.0 (rows |> List.map _.Name)) + 28.0
+        Left =
+            max (widest 12.0 (rows |> List.map _.Name)) (widest titleSize (forest.Groups |> List.map _.Title))
+            |> min 300.0
+            |> (+) 28.0
         NoteWidth = widest 12.0 (rows |> List.map _.Note)
         Axis = Scale.nice 6 (List.min values, List.max values)
         Tops = List.take forest.Groups.Length tops
@@ -137,7 +143,10 @@ let private row (frame: Frame) y (row: Row) =
     ]
 
 let private group (frame: Frame) (y, group: Group) =
-    Svg.text (frame.Left - 12.0, y + 17.0) (("font-weight", "600") :: Sheet.label "end" 12.0 Palette.ink) group.Title
+    Svg.text
+        (frame.Left - 12.0, y + 17.0)
+        (("font-weight", "600") :: Sheet.label "end" 12.0 Palette.ink)
+        (Lettering.cutMiddle titleSize (frame.Left - 20.0) group.Title)
     :: (group.Rows
         |> List.mapi (fun index one -> row frame (y + titleHeight + rowHeight * (float index + 0.5)) one)
         |> List.concat)

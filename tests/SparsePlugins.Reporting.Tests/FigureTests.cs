@@ -101,6 +101,24 @@ public sealed class FigureTests
     private static RunRecord Line(string initializer, long seed, long steps) =>
         Example.Record($"{initializer}{seed}", initializer, seed, [Example.Curve("mmcs", "higher", [0, steps], step => step == 0 ? 0 : 1)]);
 
+    [Fact]
+    public void A_title_that_is_longer_than_every_name_lies_inside_the_figure_of_differences()
+    {
+        var runs = Example.Runs([new Example.Variant("orthogonal", 0.25, 500), new Example.Variant("b", 0.65, 300)], 5, steps: 1000);
+        var report = Rendered.Markdown(Example.Experiment(runs, thresholds: Three), runs);
+        var drawing = XDocument.Parse(report.Single(file => file.Path == "figures/differences.svg").Content);
+
+        var titles = All(drawing, "text")
+            .Where(text => (string?)text.Attribute("font-weight") == "600" && text.Value.Contains(">="))
+            .ToArray();
+        Assert.NotEmpty(titles);
+        Assert.All(titles, title => Assert.Equal("end", (string?)title.Attribute("text-anchor")));
+        Assert.All(
+            titles,
+            title => Assert.True(Number(title, "x") >= 7 * title.Value.Length, $"'{title.Value}' ends at {Number(title, "x")}")
+        );
+    }
+
     private static XDocument Draw(IReadOnlyList<RunRecord> runs, params ReportThreshold[] thresholds) =>
         XDocument.Parse(
             Rendered
