@@ -4,7 +4,7 @@
 #   scripts/reproduce.sh [--fresh] [WORD...]
 #
 # All of them, or those whose path holds one of the words: `scripts/reproduce.sh b-rare-ratio`. Records are kept under runs/reproduce, so
-# that it goes on where it was stopped, and a second time only writes the reports again; --fresh trains everything anew.
+# that it resumes where it was stopped, and a second time only writes the reports again; --fresh retrains everything.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 sparse=hosts/SparsePlugins.Cli/bin/Release/net10.0/sparse
