@@ -55,9 +55,9 @@ let private grid (frame: Frame) chart =
                 (left - 8.0, y + 4.0)
                 (Sheet.label "end" 12.0 Palette.faint)
                 (if frame.ValueAxis.Upper >= 20000.0 then
-                     Scale.short value
+                     TickText.short value
                  else
-                     Scale.label frame.ValueAxis value)
+                     TickText.label frame.ValueAxis value)
         for value in chart.XAxis.Ticks do
             let x = x chart value
             Svg.line (x, top) (x, frame.Bottom) [ "stroke", Palette.grid ]
@@ -67,7 +67,7 @@ let private grid (frame: Frame) chart =
 /// Labels that would touch the one before them are left out.
 let private xLabels (frame: Frame) chart =
     let folder (last, drawn) value =
-        let text = Scale.short value
+        let text = TickText.short value
         let half = Lettering.width 12.0 text / 2.0
         let x = x chart value
 

@@ -92,7 +92,10 @@ let private grid (frame: Frame) =
 
             Svg.line (x, top) (x, frame.Bottom) [ "stroke", (if value = 0.0 then Palette.faint else Palette.grid) ]
 
-            Svg.text (x, frame.Bottom + 18.0) (Sheet.label "middle" 12.0 Palette.faint) (Scale.label frame.Axis value)
+            Svg.text
+                (x, frame.Bottom + 18.0)
+                (Sheet.label "middle" 12.0 Palette.faint)
+                (TickText.label frame.Axis value)
     ]
 
 /// What the sides mean, each on its side of zero, where there is room for it.

@@ -42,38 +42,6 @@ let legendHeight entries =
     entries
     |> List.sumBy (fun lines -> legendLine * float (List.length lines) + 5.0)
 
-/// The points that set the range: an initial value that would flatten all that follows, as FVU before training may, is cut off.
-let private telling (points: Point list) =
-    let later = points |> List.filter (fun point -> point.Step > 0.0)
-    let largest = List.map (fun point -> abs point.Mean) >> List.fold max 0.0
-
-    if later.IsEmpty || largest points <= 3.0 * largest later then
-        points
-    else
-        later
-
-/// Thresholds, means and bands; a band does not stretch the range past 0 or 1 where no mean does, since few measurements can.
-let private valueRange (plot: Plot) =
-    let drawn = plot.Series |> List.collect _.Points |> List.filter isDrawn |> telling
-    let means = plot.Thresholds @ (drawn |> List.map _.Mean)
-
-    match means with
-    | [] -> 0.0, 1.0
-    | means ->
-        let lowest, highest = List.min means, List.max means
-
-        let lower =
-            drawn
-            |> List.map (fun point -> point.Mean - bandOf point)
-            |> List.fold min lowest
-
-        let upper =
-            drawn
-            |> List.map (fun point -> point.Mean + bandOf point)
-            |> List.fold max highest
-
-        (if lowest >= 0.0 then max 0.0 lower else lower), (if highest <= 1.0 then min 1.0 upper else upper)
-
 /// Gives every part its place.
 let layOut (plot: Plot) =
     let lastStep =
@@ -101,7 +69,7 @@ let layOut (plot: Plot) =
             Width = legendLeft + legendWidth + 16.0
             Height = 0.0
             StepAxis = Scale.fromZero 7 lastStep
-            ValueAxis = Scale.nice 6 (valueRange plot)
+            ValueAxis = Scale.nice 6 (ValueRange.find plot)
         }
 
     let bottom = top + max 300.0 (legendHeight (legendLines frame plot))
@@ -129,7 +97,10 @@ let private valueTick (frame: Frame) value =
 
     [
         gridLine (frame.Left, y) (frame.Right, y)
-        Svg.text (frame.Left - 8.0, y + 4.0) (Sheet.label "end" 12.0 Palette.faint) (Scale.label frame.ValueAxis value)
+        Svg.text
+            (frame.Left - 8.0, y + 4.0)
+            (Sheet.label "end" 12.0 Palette.faint)
+            (TickText.label frame.ValueAxis value)
     ]
 
 let private stepTick (frame: Frame) step =
@@ -138,7 +109,7 @@ let private stepTick (frame: Frame) step =
     [
         for top, bottom in (frame.Top, frame.Bottom) :: frame.Panels do
             gridLine (x, top) (x, bottom)
-        Svg.text (x, frame.Lowest + 18.0) (Sheet.label "middle" 12.0 Palette.faint) (Scale.label frame.StepAxis step)
+        Svg.text (x, frame.Lowest + 18.0) (Sheet.label "middle" 12.0 Palette.faint) (TickText.label frame.StepAxis step)
     ]
 
 /// Headings, grid and ticks.

@@ -1,5 +1,7 @@
 namespace SparsePlugins.Planning
 
+open SparsePlugins.Yaml
+
 /// What is allowed, but probably not meant.
 module internal Advice =
     let private fewestSeeds = 3

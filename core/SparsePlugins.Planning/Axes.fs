@@ -1,11 +1,13 @@
 namespace SparsePlugins.Planning
 
+open SparsePlugins.Yaml
+
 /// Reads `each`: a part of the manifest in several variants.
 module internal Axes =
     open Tree
 
     /// An `each` whose alternatives are read alike; `read` reads everything else.
-    let rec varying (place: Place) (read: Place -> Node -> Checked<'T>) (node: Node) : Checked<'T> =
+    let rec varying (place: Place) (read: Place -> YamlNode -> Checked<'T>) (node: YamlNode) : Checked<'T> =
         match node with
         | Each(each, []) -> alternatives place read None each
         | Each(each, [ { Key = "along" } as along ]) -> together place read each along
@@ -37,7 +39,7 @@ module internal Axes =
                 place.Path
                 $"'along' needs a word in lower case that axes which advance together share, such as 'size', got {noun along.Value}"
 
-    and private alternatives place read along (each: Entry) =
+    and private alternatives place read along (each: YamlEntry) =
         let refuse position =
             Checked.problem position place.Path "'each' needs a list of values, such as { each: [0.01, 0.1] }"
 
@@ -60,7 +62,7 @@ module internal Axes =
             part.Variants
             |> List.map (fun variant -> (variant.Picks |> List.collect _.Leaves) @ variant.Leaves)
 
-        let add (seen, found) (index, item: Node, part) =
+        let add (seen, found) (index, item: YamlNode, part) =
             match texts part |> List.tryFind (fun text -> Set.contains text seen) with
             | Some _ ->
                 seen,
@@ -76,7 +78,7 @@ module internal Axes =
         |> snd
 
     /// Refuses `each` anywhere in a part, for a reason.
-    let fixedly reason (place: Place) (read: Place -> Node -> Checked<'T>) (node: Node) : Checked<'T> =
+    let fixedly reason (place: Place) (read: Place -> YamlNode -> Checked<'T>) (node: YamlNode) : Checked<'T> =
         match axes node with
         | [] -> varying place read node
         | positions ->

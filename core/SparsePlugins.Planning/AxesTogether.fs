@@ -1,6 +1,7 @@
 namespace SparsePlugins.Planning
 
 open System.Text.RegularExpressions
+open SparsePlugins.Yaml
 
 /// Axes that advance together: `{ each: [64, 128], along: size }` in several places gives two settings, not four.
 module internal AxesTogether =
@@ -19,7 +20,7 @@ module internal AxesTogether =
             Position: Position
         }
 
-    let rec private axes section (node: Node) =
+    let rec private axes section (node: YamlNode) =
         let inside = node |> children |> List.collect (axes section)
 
         match node with
@@ -61,7 +62,7 @@ module internal AxesTogether =
                     $"axes along '{word}' advance together and need as many values each: {first.Count} in line {first.Position.Line}, {axis.Count} here")
 
     /// What is wrong with the axes that advance together.
-    let check (root: Node) : Problem list =
+    let check (root: YamlNode) : Problem list =
         let all =
             root
             |> entries

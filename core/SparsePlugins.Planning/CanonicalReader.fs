@@ -4,6 +4,7 @@ open System
 open System.Collections.Generic
 open System.Text.Json
 open System.Text.RegularExpressions
+open SparsePlugins.Yaml
 
 /// Reads the canonical text of a run.
 module internal CanonicalReader =

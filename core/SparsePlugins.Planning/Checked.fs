@@ -1,5 +1,7 @@
 namespace SparsePlugins.Planning
 
+open SparsePlugins.Yaml
+
 /// A value that the manifest states: `source.features`, `128`.
 type internal Leaf = { Place: string; Text: string }
 

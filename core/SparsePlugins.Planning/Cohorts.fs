@@ -1,6 +1,7 @@
 namespace SparsePlugins.Planning
 
 open System
+open SparsePlugins.Yaml
 
 /// Checked parts to runs, and runs that see the same data to cohorts.
 module internal Cohorts =

@@ -1,5 +1,7 @@
 namespace SparsePlugins.Planning
 
+open SparsePlugins.Yaml
+
 /// An entry of a compared list under the name that reports give it.
 type internal Labelled = { Label: string; Entry: ComparedEntry }
 
@@ -33,7 +35,7 @@ module internal ComparedLists =
             match cadence entry |> List.filter (isShared >> not) with
             | [] -> label
             | more when label.EndsWith ')' -> label.TrimEnd(')') + "," + System.String.Join(',', more) + ")"
-            | more -> ComponentReader.label label more
+            | more -> Entered.label label more
 
         entries |> List.map (fun entry -> entry, labelled entry)
 

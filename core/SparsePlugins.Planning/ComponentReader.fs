@@ -1,26 +1,7 @@
 namespace SparsePlugins.Planning
 
 open System
-open System.Collections.Generic
-
-/// A component as an entry of the manifest asks for it.
-type internal Entered =
-    {
-        Schema: ComponentSchema
-        Spec: ComponentSpec
-        /// Options that the manifest states and that have no effect beside the others: the spec has their defaults.
-        Idle: IdleOption list
-    }
-
-/// What is compared: a component, or none.
-type internal ComparedEntry =
-    {
-        Entered: Entered option
-        /// Of a reinitializer.
-        Revival: RevivalRead option
-        Position: Position
-        Path: string
-    }
+open SparsePlugins.Yaml
 
 /// Reads `orthogonal` and `{ use: mean-residual, with: { ratio: 0.2 } }`.
 module internal ComponentReader =
@@ -34,75 +15,11 @@ module internal ComponentReader =
         |> Seq.sortWith (fun a b -> String.CompareOrdinal(a.Name, b.Name))
         |> List.ofSeq
 
-    let rec private isPath optionType =
-        match optionType with
-        | InputPath -> true
-        | Many element -> isPath element
-        | Flag
-        | Integer _
-        | Number _
-        | Choice _
-        | Text -> false
-
-    /// `name=value` for each option that differs from its default.
-    let private different (schema: ComponentSchema) (values: Values) =
-        [
-            for option in schema.Options do
-                let text = OptionText.render values[option.Name].Value
-
-                match option.Default with
-                | null -> $"{option.Name}={text}"
-                | fallback when OptionText.render (OptionText.normalize option.Type fallback) <> text ->
-                    $"{option.Name}={text}"
-                | _ -> ()
-        ]
-
-    /// `mean-residual(ratio=0.2)`.
-    let label name (options: string list) =
-        match options with
-        | [] -> name
-        | options -> $"{name}({String.Join(',', options)})"
-
-    let private spec
-        (schema: ComponentSchema)
-        (place: Place)
-        position
-        (stated: Values)
-        (values: Values)
-        : ComponentSpec =
-        {
-            Kind = schema.Kind
-            Name = schema.Name
-            Options =
-                [|
-                    for option in schema.Options -> KeyValuePair(option.Name, values[option.Name].Value)
-                |]
-            OptionPositions =
-                stated
-                |> Map.toSeq
-                |> Seq.choose (fun (name, value) -> value.Position |> Option.map (fun p -> name, p))
-                |> dict
-                |> Dictionary
-            InputPaths = HashSet(schema.Options |> Seq.filter (fun o -> isPath o.Type) |> Seq.map _.Name)
-            Label = label schema.Name (different schema values)
-            Position = position
-            Path = place.Path
-        }
-
-    let private entered (schema: ComponentSchema) place position stated : Entered =
-        let values, idle = UsedOptions.resolve schema.Options stated
-
-        {
-            Schema = schema
-            Spec = spec schema place position stated values
-            Idle = idle
-        }
-
     let private optionFields (schema: ComponentSchema) =
         schema.Options |> Seq.map Key.field |> List.ofSeq
 
     /// A component's name where it stands.
-    let private named catalog kind words (place: Place) (node: Node) : Checked<ComponentSchema> =
+    let private named catalog kind words (place: Place) (node: YamlNode) : Checked<ComponentSchema> =
         let known = ofKind catalog kind
 
         match node.Value with
@@ -121,10 +38,10 @@ module internal ComponentReader =
                 place.Path
                 (WrongValue($"must be the name of a {noun kind}", Tree.noun node, ""))
 
-    let private withoutOptions (place: Place) (node: Node) schema =
+    let private withoutOptions (place: Place) (node: YamlNode) schema =
         OptionReader.fields (Place.silent "with" place) node.Position (optionFields schema) []
 
-    let private options (place: Place) (node: Node) entries (schema: ComponentSchema) =
+    let private options (place: Place) (node: YamlNode) entries (schema: ComponentSchema) =
         match OptionReader.tryEntry "with" entries with
         | Some entry ->
             OptionReader.mapping
@@ -134,7 +51,7 @@ module internal ComponentReader =
                 entry.Value
         | None -> withoutOptions place node schema
 
-    let private used catalog kind (place: Place) (node: Node) entries =
+    let private used catalog kind (place: Place) (node: YamlNode) entries =
         match OptionReader.tryEntry "use" entries with
         | Some entry -> Axes.varying (Place.silent "use" place) (named catalog kind []) entry.Value
         | None ->
@@ -149,7 +66,7 @@ module internal ComponentReader =
                 (Place.silent "use" place).Path
                 (Missing $"; it names the {noun kind}, as in {{ use: name, with: {{ ... }} }}{otherwise}")
 
-    let private spelledOut catalog kind (extras: Section<'E>) (place: Place) (node: Node) entries =
+    let private spelledOut catalog kind (extras: Section<'E>) (place: Place) (node: YamlNode) entries =
         let named = used catalog kind place node entries
 
         let configured =
@@ -161,7 +78,7 @@ module internal ComponentReader =
 
         /// An option of the component that stands beside `with`.
         let misplaced (problem: Problem) =
-            let isIt (entry: Entry) =
+            let isIt (entry: YamlEntry) =
                 entry.KeyPosition = problem.Position
                 && named.Variants
                    |> List.exists (fun variant ->
@@ -178,7 +95,7 @@ module internal ComponentReader =
             let! schema, values = configured
             and! extra = OptionReader.sectionIn place node.Position extras entries
 
-            return entered schema place node.Position values, extra
+            return Entered.ofStated schema place node.Position values, extra
         }
         |> Checked.require (OptionReader.unknown place "key" keys entries |> List.map misplaced)
 
@@ -191,10 +108,10 @@ module internal ComponentReader =
 
             and! extra = OptionReader.sectionIn place node.Position extras []
 
-            return entered schema place node.Position values, extra
+            return Entered.ofStated schema place node.Position values, extra
         }
 
-    let private one catalog kind extras words (place: Place) (node: Node) =
+    let private one catalog kind extras words (place: Place) (node: YamlNode) =
         match node.Value with
         | Mapping entries ->
             match MovedKeys.find kind place entries with
@@ -205,12 +122,12 @@ module internal ComponentReader =
         | Broken _ -> byName catalog kind extras words place node
 
     /// One component with the keys beside its options, in all its variants.
-    let read catalog kind (extras: Section<'E>) (place: Place) (node: Node) : Checked<Entered * 'E> =
+    let read catalog kind (extras: Section<'E>) (place: Place) (node: YamlNode) : Checked<Entered * 'E> =
         Axes.varying place (one catalog kind extras []) node
 
     /// An entry of a list where a word may stand for no component.
-    let private readOrNone catalog kind (extras: Section<'E>) words place node : Checked<(Entered * 'E) option> =
-        let orNone (place: Place) (node: Node) =
+    let readOrNone catalog kind (extras: Section<'E>) words place node : Checked<(Entered * 'E) option> =
+        let orNone (place: Place) (node: YamlNode) =
             match node.Value with
             | Scalar(word, _) when List.contains word words -> Checked.value None |> Checked.leaf place (fun _ -> word)
             | Scalar _
@@ -219,54 +136,3 @@ module internal ComponentReader =
             | Broken _ -> one catalog kind extras words place node |> Checked.map Some
 
         Axes.varying place orNone node
-
-    let private entries catalog kind (place: Place) read (node: Node) : Checked<'T> list =
-        let example =
-            match ofKind catalog kind with
-            | schema :: _ -> $"such as [{schema.Name}]"
-            | [] -> $"but no plugin with a {noun kind} is there"
-
-        match node with
-        | Each(each, _) ->
-            [
-                Checked.problem
-                    each.KeyPosition
-                    place.Path
-                    "'each' can't stand for the whole list; list its values as entries"
-            ]
-        | { Value = Sequence [] } ->
-            [
-                Checked.problem node.Position place.Path $"is empty; list at least one {noun kind}, {example}"
-            ]
-        | { Value = Sequence items } -> items |> List.mapi (fun index item -> read (Place.item index place) item)
-        | { Value = Broken _ } -> [ Checked.problems [] ]
-        | { Value = Scalar _ | Mapping _ } ->
-            [
-                Checked.problem node.Position place.Path $"must be a list, {example}; got {Tree.noun node}"
-            ]
-
-    /// Components that are compared: an entry with axes gives one entry per combination of their values.
-    let private comparedAs revival catalog kind extras words (place: Place) (node: Node) : Checked<ComparedEntry> list =
-        let read place (item: Node) =
-            readOrNone catalog kind extras words place item
-            |> Checked.map (fun read ->
-                {
-                    Entered = read |> Option.map fst
-                    Revival = read |> Option.bind (snd >> revival)
-                    Position = item.Position
-                    Path = place.Path
-                })
-
-        entries catalog kind place read node
-
-    /// Architectures or initializers that are compared.
-    let compared catalog kind place node =
-        comparedAs (fun () -> None) catalog kind Section.none [] place node
-
-    /// Reinitializers that are compared, or none.
-    let comparedRevivals catalog place node =
-        comparedAs Some catalog ComponentKind.Reinitializer RevivalKeys.section [ ManifestSchema.none ] place node
-
-    /// Components that all take part, without axes.
-    let together catalog kind (extras: Section<'E>) reason (place: Place) node : Checked<Entered * 'E> list =
-        entries catalog kind place (fun place item -> Axes.fixedly reason place (read catalog kind extras) item) node

@@ -1,5 +1,7 @@
 namespace SparsePlugins.Planning
 
+open SparsePlugins.Yaml
+
 /// Limits that several keys share.
 module internal Most =
     let million = 1_000_000

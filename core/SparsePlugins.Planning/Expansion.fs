@@ -1,12 +1,14 @@
 namespace SparsePlugins.Planning
 
+open SparsePlugins.Yaml
+
 /// How many runs a manifest asks for, counted before any is made.
 module internal Expansion =
     let mostRuns = 100_000
 
     /// Variants of a part, a double for it may be far too many; axes that go along a word which was counted already add none.
     /// Inside another axis they may: the values beside them don't advance.
-    let rec private countWith nested (seen: Set<string>) (node: Node) : float * Set<string> =
+    let rec private countWith nested (seen: Set<string>) (node: YamlNode) : float * Set<string> =
         match node with
         | Tree.Each(each, others) ->
             let words =
@@ -33,10 +35,10 @@ module internal Expansion =
 
     let private count node = countWith false Set.empty node |> fst
 
-    let private sum (node: Node) =
+    let private sum (node: YamlNode) =
         node |> Tree.children |> List.sumBy count |> max 1.0
 
-    let private seeds (node: Node) =
+    let private seeds (node: YamlNode) =
         match node.Value with
         | Scalar(text, _) ->
             Numerals.tryNumber text
@@ -51,7 +53,7 @@ module internal Expansion =
         Numerals.number (System.Math.Round(value: float))
 
     /// Why a manifest asks for too much, if it does.
-    let check (root: Node) : Problem option =
+    let check (root: YamlNode) : Problem option =
         let entries =
             match root.Value with
             | Mapping entries -> entries

@@ -1,5 +1,7 @@
 namespace SparsePlugins.Planning
 
+open SparsePlugins.Yaml
+
 /// What is wrong with a part of a manifest; a case where a program may want to know which rule it is.
 type Fault =
     /// No plugin that is loaded has the component.

@@ -1,5 +1,7 @@
 namespace SparsePlugins.Planning
 
+open SparsePlugins.Yaml
+
 /// The form of a text, beyond being text.
 type internal TextForm =
     {

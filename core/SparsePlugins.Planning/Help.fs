@@ -1,6 +1,7 @@
 namespace SparsePlugins.Planning
 
 open System.Collections.Generic
+open SparsePlugins.Yaml
 
 /// A key of a manifest's entry, beside `use` and `with`.
 type EntryKey =

@@ -1,5 +1,7 @@
 namespace SparsePlugins.Planning
 
+open SparsePlugins.Yaml
+
 /// Options that the manifest states and that have no effect, as another one switches them off.
 module internal IdleOptions =
     /// An option as one combination of the manifest's axes has it.

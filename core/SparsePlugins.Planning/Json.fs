@@ -2,6 +2,7 @@ namespace SparsePlugins.Planning
 
 open System
 open System.Globalization
+open SparsePlugins.Yaml
 
 /// A JSON value, written the same on every machine and by every version of the runtime.
 type internal Json =

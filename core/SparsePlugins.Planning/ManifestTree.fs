@@ -3,11 +3,12 @@ namespace SparsePlugins.Planning
 open System
 open System.Collections.Generic
 open YamlDotNet.Core
+open SparsePlugins.Yaml
 
 /// A manifest, parsed once: where everything stands, with the overrides in place. It names the plugins to load, and is planned with what
 /// they offer.
 [<Sealed>]
-type ManifestTree private (files: string list, root: Result<Node, Problem list>, found: Problem list) =
+type ManifestTree private (files: string list, root: Result<YamlNode, Problem list>, found: Problem list) =
     /// As the manifest and then the overrides have them.
     let order (position: Position) =
         (files |> List.tryFindIndex ((=) position.File) |> Option.defaultValue 0), position.Line, position.Column
@@ -19,7 +20,7 @@ type ManifestTree private (files: string list, root: Result<Node, Problem list>,
             Column = max 1 (int mark.Column)
         }
 
-    static let overridden (overrides: string seq) (root: Node) =
+    static let overridden (overrides: string seq) (root: YamlNode) =
         let add (root, problems) text =
             match Override.apply text root with
             | Ok changed -> changed, problems
@@ -33,7 +34,7 @@ type ManifestTree private (files: string list, root: Result<Node, Problem list>,
         let files = file :: (overrides |> Seq.map Override.file |> List.ofSeq)
 
         match SourceText.decode file bytes with
-        | Error problems -> ManifestTree(files, Error problems, [])
+        | Error misreadings -> ManifestTree(files, Error(misreadings |> List.map Problem.ofText), [])
         | Ok text ->
             let root, found = YamlReader.read (locate file) true text |> overridden overrides
 

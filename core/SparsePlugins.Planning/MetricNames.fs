@@ -1,6 +1,7 @@
 namespace SparsePlugins.Planning
 
 open System
+open SparsePlugins.Yaml
 
 /// Names of measurements: of a metric the first is its own name, the others begin with it and a hyphen.
 module internal MetricNames =

@@ -1,5 +1,7 @@
 namespace SparsePlugins.Planning
 
+open SparsePlugins.Yaml
+
 /// Keys of `autoencoder` that are options of an architecture now: the problem of a manifest of an earlier version shows the line to write.
 module internal MovedKeys =
     let private moved =
@@ -13,31 +15,31 @@ module internal MovedKeys =
             "aux_k"
         ]
 
-    let private isMoved (entry: Entry) = List.contains entry.Key moved
+    let private isMoved (entry: YamlEntry) = List.contains entry.Key moved
 
     /// Whether a key of `autoencoder` is about its architecture, which an entry of a list says where there is one.
-    let isOfArchitecture (entry: Entry) =
+    let isOfArchitecture (entry: YamlEntry) =
         isMoved entry || entry.Key = "use" || entry.Key = "with"
 
-    let rec private text (node: Node) : string =
+    let rec private text (node: YamlNode) : string =
         match node.Value with
         | Scalar(text, _) -> text
         | Sequence items -> "[" + System.String.Join(", ", items |> List.map text) + "]"
         | Mapping entries -> mapping entries
         | Broken _ -> "..."
 
-    and private mapping (entries: Entry list) =
+    and private mapping (entries: YamlEntry list) =
         "{ "
         + System.String.Join(", ", entries |> List.map (fun entry -> $"{entry.Key}: {text entry.Value}"))
         + " }"
 
-    let private architecture (entries: Entry list) =
+    let private architecture (entries: YamlEntry list) =
         entries
         |> List.tryFind (fun entry -> entry.Key = "activation")
         |> Option.map (fun entry -> text entry.Value)
         |> Option.defaultValue "relu"
 
-    let private line (entries: Entry list) =
+    let private line (entries: YamlEntry list) =
         let options =
             entries |> List.filter (fun entry -> isMoved entry && entry.Key <> "activation")
 
@@ -54,7 +56,7 @@ module internal MovedKeys =
         "autoencoder: { " + System.String.Join(", ", parts) + " }"
 
     /// The problem of a mapping with such keys, at the first of them.
-    let find kind (place: Place) (entries: Entry list) : Problem option =
+    let find kind (place: Place) (entries: YamlEntry list) : Problem option =
         match kind, entries |> List.tryFind isMoved with
         | Architecture, Some first when not (entries |> List.exists (fun entry -> entry.Key = "use")) ->
             Some(

@@ -1,11 +1,12 @@
 namespace SparsePlugins.Planning
 
 open System
+open SparsePlugins.Yaml
 
 /// Reads options: mappings whose keys and values a schema describes.
 module internal OptionReader =
     /// A value of an option, in all its variants.
-    let rec value (form: TextForm option) optionType (place: Place) (node: Node) : Checked<OptionValue> =
+    let rec value (form: TextForm option) optionType (place: Place) (node: YamlNode) : Checked<OptionValue> =
         node |> Axes.varying place (one form optionType)
 
     and private one form optionType place node : Checked<OptionValue> =
@@ -30,7 +31,7 @@ module internal OptionReader =
     let private fixedReason =
         "'each' can't stand here: this holds for the experiment as a whole"
 
-    let private stated (field: Field) place (entry: Entry) : Checked<Stated<OptionValue> option> =
+    let private stated (field: Field) place (entry: YamlEntry) : Checked<Stated<OptionValue> option> =
         let read = value field.Form field.Option.Type
 
         let found =
@@ -52,11 +53,13 @@ module internal OptionReader =
 
         found
         |> Checked.map (fun value ->
-            Some
+            let stated: Stated<OptionValue> =
                 {
                     Value = value
                     Position = Some entry.Value.Position
-                })
+                }
+
+            Some stated)
         |> Checked.require required
 
     let private missing (field: Field) place position isMistyped : Checked<Stated<OptionValue> option> =
@@ -77,7 +80,7 @@ module internal OptionReader =
             )
 
     /// In `{ dead_after: 10,000 }` YAML reads a key after the comma: the number before it, or nothing.
-    let private partOfNumber (entries: Entry list) (entry: Entry) =
+    let private partOfNumber (entries: YamlEntry list) (entry: YamlEntry) =
         let isDigits (text: string) =
             text <> "" && text |> Seq.forall Char.IsAsciiDigit
 
@@ -95,30 +98,30 @@ module internal OptionReader =
         | Some _
         | None -> None
 
-    let private unknownKey noun known entries (entry: Entry) =
+    let private unknownKey noun known entries (entry: YamlEntry) =
         match partOfNumber entries entry with
         | Some(typed, written) -> Rule $"a number has a '.' and no ',': for {typed} write {written}"
         | None -> UnknownName(noun, entry.Key, known, "")
 
     /// Keys that nobody asked for.
-    let unknown (place: Place) noun (known: string list) (entries: Entry list) =
+    let unknown (place: Place) noun (known: string list) (entries: YamlEntry list) =
         entries
         |> List.filter (fun entry -> not entry.Value.Value.IsBroken && not (List.contains entry.Key known))
         |> List.map (fun entry -> Problem.because (unknownKey noun known entries entry) entry.KeyPosition place.Path)
 
     /// The entry of a key, if the mapping has it.
-    let tryEntry name (entries: Entry list) =
+    let tryEntry name (entries: YamlEntry list) =
         entries |> List.tryFind (fun entry -> entry.Key = name)
 
     /// Whether a key that is missing was probably meant by another one, which `unknown` speaks of.
-    let isMistyped (known: string list) name (entries: Entry list) =
+    let isMistyped (known: string list) name (entries: YamlEntry list) =
         entries
         |> List.exists (fun entry ->
             not (List.contains entry.Key known)
             && Spelling.nearest known entry.Key = Some name)
 
     /// Values of known fields by name; other keys are for `unknown`.
-    let fields (place: Place) position (known: Field list) (entries: Entry list) : Checked<Values> =
+    let fields (place: Place) position (known: Field list) (entries: YamlEntry list) : Checked<Values> =
         let names = known |> List.map _.Option.Name
 
         known
@@ -132,15 +135,15 @@ module internal OptionReader =
         |> Checked.all
         |> Checked.map (List.choose id >> Map.ofList)
 
-    let private emptyLeaf (place: Place) (entries: Entry list) part =
+    let private emptyLeaf (place: Place) (entries: YamlEntry list) part =
         if List.isEmpty entries then
             Checked.leaf place (fun _ -> "{}") part
         else
             part
 
     /// A mapping with these fields and no others.
-    let mapping noun (known: Field list) (place: Place) (node: Node) : Checked<Values> =
-        let read (place: Place) (node: Node) =
+    let mapping noun (known: Field list) (place: Place) (node: YamlNode) : Checked<Values> =
+        let read (place: Place) (node: YamlNode) =
             match node.Value with
             | Mapping entries ->
                 fields place node.Position known entries
@@ -160,9 +163,9 @@ module internal OptionReader =
         Axes.varying place read node
 
     /// Values of a section's keys; other keys are for `unknown`.
-    let sectionIn (place: Place) position (section: Section<'T>) (entries: Entry list) : Checked<'T> =
+    let sectionIn (place: Place) position (section: Section<'T>) (entries: YamlEntry list) : Checked<'T> =
         fields place position section.Fields entries |> Checked.map section.Read
 
     /// A mapping that is a section.
-    let section (section: Section<'T>) (place: Place) (node: Node) : Checked<'T> =
+    let section (section: Section<'T>) (place: Place) (node: YamlNode) : Checked<'T> =
         mapping "key" section.Fields place node |> Checked.map section.Read

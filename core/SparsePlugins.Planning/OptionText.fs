@@ -1,6 +1,7 @@
 namespace SparsePlugins.Planning
 
 open System
+open SparsePlugins.Yaml
 
 /// Option values and their rules in words.
 module internal OptionText =

@@ -1,6 +1,7 @@
 namespace SparsePlugins.Planning
 
 open System.Collections.Generic
+open SparsePlugins.Yaml
 
 /// The options of a component, or every problem.
 type OptionsResult =
@@ -19,7 +20,7 @@ type Options =
             Problems = Array.ofList problems
         }
 
-    static member private Of(schema: ComponentSchema, node: Node) : OptionsResult =
+    static member private Of(schema: ComponentSchema, node: YamlNode) : OptionsResult =
         let read =
             Axes.fixedly
                 "'each' can't stand here: one component is made"
@@ -27,7 +28,7 @@ type Options =
                 (ComponentReader.read { Components = [| schema |] } schema.Kind Section.none)
                 node
 
-        match read.Problems @ Tree.problems node, read.Variants with
+        match read.Problems @ Problem.inTree node, read.Variants with
         | [], [ { Value = entered, () } ] ->
             match IdleOptions.ofComponent entered with
             | [] -> { Spec = entered.Spec; Problems = [||] }
@@ -39,20 +40,20 @@ type Options =
     static member Read(schema: ComponentSchema, stated: IReadOnlyList<string>) : OptionsResult =
         let place = { File = ""; Line = 1; Column = 1 }
 
-        let name: Node =
+        let name: YamlNode =
             {
                 Position = place
                 Value = Scalar(schema.Name, true)
             }
 
-        let entry: Entry =
+        let entry: YamlEntry =
             {
                 Key = "use"
                 KeyPosition = place
                 Value = name
             }
 
-        let alone: Node =
+        let alone: YamlNode =
             {
                 Position = place
                 Value = Mapping [ entry ]

@@ -4,6 +4,7 @@ open System
 open System.Globalization
 open System.Text.RegularExpressions
 open YamlDotNet.Core
+open SparsePlugins.Yaml
 
 /// `--set path=value`: puts a value into the tree before it is read, so that it is checked like the manifest's own.
 module internal Override =
@@ -54,7 +55,7 @@ module internal Override =
             |> List.map _.Option.Name)
 
     /// A component's name alone, as the mapping that it is short for.
-    let private spelledOut (name: Node) position =
+    let private spelledOut (name: YamlNode) position =
         [
             {
                 Key = "use"
@@ -63,7 +64,7 @@ module internal Override =
             }
         ]
 
-    let rec private put (steps: Step list) (value: Node) (node: Node) : Node =
+    let rec private put (steps: Step list) (value: YamlNode) (node: YamlNode) : YamlNode =
         match steps, node.Value with
         | [], _ -> value
         | _, Broken _ -> node
@@ -86,7 +87,7 @@ module internal Override =
         | Index(_, position) :: _, _ -> Tree.broken position $"there is no list here: the manifest has {Tree.noun node}"
 
     and private putKey name position rest value node entries =
-        let isIt (entry: Entry) = entry.Key = name
+        let isIt (entry: YamlEntry) = entry.Key = name
 
         let changed =
             match entries |> List.tryFindIndex isIt with
@@ -100,7 +101,7 @@ module internal Override =
                     else
                         entry)
             | None ->
-                let nothing: Node =
+                let nothing: YamlNode =
                     {
                         Position = position
                         Value = Mapping []
@@ -149,7 +150,7 @@ module internal Override =
             YamlReader.read locate false typed
 
     /// The tree with one override in place.
-    let apply (text: string) (root: Node) =
+    let apply (text: string) (root: YamlNode) =
         match SourceText.check (file text) text with
         | [] when text.Length <= SourceText.largest ->
             split text
@@ -159,4 +160,4 @@ module internal Override =
                 [
                     problem (place text 1) $"an override has at most {SourceText.largest} characters"
                 ]
-        | problems -> Error problems
+        | misreadings -> Error(misreadings |> List.map Problem.ofText)

@@ -2,6 +2,7 @@ namespace SparsePlugins.Planning
 
 open System
 open System.Collections.Generic
+open SparsePlugins.Yaml
 
 /// A component as a manifest asks for it.
 type ComponentSpec =

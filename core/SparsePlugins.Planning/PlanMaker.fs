@@ -1,5 +1,7 @@
 namespace SparsePlugins.Planning
 
+open SparsePlugins.Yaml
+
 /// From a located tree to a plan.
 module internal PlanMaker =
     /// More would not be read.
@@ -60,8 +62,8 @@ module internal PlanMaker =
                 |> Array.ofList
         }
 
-    let private planDraft order catalog (root: Node) found : PlanResult =
-        match Draft.read catalog root with
+    let private planDraft order catalog (root: YamlNode) found : PlanResult =
+        match DraftReader.read catalog root with
         | Error problems -> refuse order (found @ problems)
         | Ok(draft, unknown) ->
             match
@@ -75,7 +77,7 @@ module internal PlanMaker =
             | problems -> refuse order problems
 
     /// `order` sorts positions as the manifest does; `found` is what was refused already.
-    let plan order catalog (root: Node) found : PlanResult =
+    let plan order catalog (root: YamlNode) found : PlanResult =
         match Expansion.check root with
-        | Some problem -> refuse order (problem :: found @ Tree.problems root) // Reading would make every combination.
+        | Some problem -> refuse order (problem :: found @ Problem.inTree root) // Reading would make every combination.
         | None -> planDraft order catalog root found

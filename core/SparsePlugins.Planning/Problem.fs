@@ -1,5 +1,7 @@
 namespace SparsePlugins.Planning
 
+open SparsePlugins.Yaml
+
 /// Something wrong with a manifest: where, which key, which rule and what to type instead.
 type Problem =
     {
@@ -31,3 +33,11 @@ module internal Problem =
 
     /// One that no case is for.
     let at position path message = because (Rule message) position path
+
+    /// Of the text itself, before any key is known.
+    let ofText (misreading: Misreading) =
+        at misreading.Position "" misreading.Message
+
+    /// Everything that was refused while the tree was made.
+    let inTree (root: YamlNode) =
+        root |> Tree.misreadings |> List.map ofText

@@ -1,6 +1,7 @@
 namespace SparsePlugins.Planning
 
 open System
+open SparsePlugins.Yaml
 
 /// Settings that differ in what the manifest says and in nothing that is trained or measured.
 module internal RepeatedSettings =

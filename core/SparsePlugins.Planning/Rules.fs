@@ -1,5 +1,7 @@
 namespace SparsePlugins.Planning
 
+open SparsePlugins.Yaml
+
 /// Rules that hold between parts of a manifest.
 module internal Rules =
     let private indexedMetrics (draft: Draft) =

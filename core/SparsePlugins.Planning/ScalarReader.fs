@@ -2,6 +2,7 @@ namespace SparsePlugins.Planning
 
 open System
 open System.Text.RegularExpressions
+open SparsePlugins.Yaml
 
 /// Reads a scalar as its option's type says, and never by guess.
 module internal ScalarReader =
@@ -15,7 +16,7 @@ module internal ScalarReader =
         WrongValue($"must be {OptionText.expected optionType}", $"the text \"{text}\"", "; remove the quotes")
 
     /// `; a number has no ',': write 0.06`, or nothing.
-    let private commas optionType (node: Node) =
+    let private commas optionType (node: YamlNode) =
         match optionType, node.Value with
         | (Integer _ | Number _), Scalar(text, false) ->
             match Numerals.withoutCommas text with
@@ -23,7 +24,7 @@ module internal ScalarReader =
             | None -> ""
         | _ -> ""
 
-    let private wrongAnd advice optionType (node: Node) =
+    let private wrongAnd advice optionType (node: YamlNode) =
         WrongValue($"must be {OptionText.expected optionType}", Tree.noun node, commas optionType node + advice)
 
     let wrong optionType node = wrongAnd "" optionType node
@@ -83,7 +84,7 @@ module internal ScalarReader =
         | None -> Ok(TextValue text)
 
     /// What a plain or quoted text is to an option, or why it can't be that.
-    let rec read form optionType (node: Node) text quoted =
+    let rec read form optionType (node: YamlNode) text quoted =
         match optionType with
         | Integer _
         | Number _ when quoted && Numerals.isNumeral text -> Error(quotedNumeral optionType text)

@@ -1,5 +1,7 @@
 namespace SparsePlugins.Planning
 
+open SparsePlugins.Yaml
+
 /// Reads `seeds: 5` and `seeds: [1, 2, 7]`.
 module internal SeedReader =
     let private integers value =
@@ -19,7 +21,7 @@ module internal SeedReader =
             | TextValue _
             | ListValue _ -> None)
 
-    let private repeats (place: Place) (node: Node) (seeds: int64 list) : Problem list =
+    let private repeats (place: Place) (node: YamlNode) (seeds: int64 list) : Problem list =
         seeds
         |> List.countBy id
         |> List.filter (fun (_, count) -> count > 1)
@@ -36,7 +38,7 @@ module internal SeedReader =
         OptionReader.value None (Integer(1L, int64 ManifestSchema.mostSeeds)) place node
         |> Checked.map (integers >> List.collect (fun count -> [ 1L .. count ]))
 
-    let private one (place: Place) (node: Node) =
+    let private one (place: Place) (node: YamlNode) =
         match node.Value with
         | Sequence [] -> Checked.problem node.Position place.Path "is empty; list seeds, or give their number"
         | Sequence _ -> listed place node

@@ -1,8 +1,10 @@
 namespace SparsePlugins.Planning
 
+open SparsePlugins.Yaml
+
 /// The plugins that a manifest brings along.
 module internal StatedPlugins =
-    let private stated (place: Place) (node: Node) : StatedPlugin list =
+    let private stated (place: Place) (node: YamlNode) : StatedPlugin list =
         match node.Value with
         | Scalar(text, _) when text.Trim() <> "" && not (Tree.(|Missing|_|) node) ->
             [
@@ -18,7 +20,7 @@ module internal StatedPlugins =
         | Broken _ -> []
 
     /// Those that are stated in a way that can be right; what is wrong with others is for planning to say.
-    let find (root: Node) : StatedPlugin list =
+    let find (root: YamlNode) : StatedPlugin list =
         let place = Place.key ManifestSchema.plugins.Name Place.root
 
         match OptionReader.tryEntry ManifestSchema.plugins.Name (Tree.entries root) with

@@ -1,5 +1,7 @@
 namespace SparsePlugins.Planning
 
+open SparsePlugins.Yaml
+
 /// Thresholds name metrics that are measured, and ask for what can happen.
 module internal ThresholdRules =
     /// A threshold, where it stands.

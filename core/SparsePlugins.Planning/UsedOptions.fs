@@ -1,5 +1,7 @@
 namespace SparsePlugins.Planning
 
+open SparsePlugins.Yaml
+
 /// An option that the manifest states and that has no effect with the values of the others.
 [<RequireQualifiedAccess>]
 type internal IdleOption =

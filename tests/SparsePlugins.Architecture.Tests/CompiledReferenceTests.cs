@@ -26,7 +26,8 @@ public sealed class CompiledReferenceTests
     [InlineData("SparsePlugins.Conformance", "SparsePlugins.Contracts", "SparsePlugins.TorchRuntime", "TorchSharp")]
     [InlineData("SparsePlugins.Formats")]
     [InlineData("SparsePlugins.Training", "SparsePlugins.Contracts", "SparsePlugins.Formats", "TorchSharp")]
-    [InlineData("SparsePlugins.Planning", "SparsePlugins.Contracts", "FSharp.Core", "YamlDotNet")]
+    [InlineData("SparsePlugins.Yaml", "FSharp.Core", "YamlDotNet")]
+    [InlineData("SparsePlugins.Planning", "SparsePlugins.Contracts", "SparsePlugins.Yaml", "FSharp.Core", "YamlDotNet")]
     [InlineData("SparsePlugins.Statistics", "FSharp.Core", "MathNet.Numerics")]
     [InlineData("SparsePlugins.Records", "FSharp.Core")]
     [InlineData("SparsePlugins.Figures", "SparsePlugins.Statistics", "FSharp.Core")]
@@ -43,6 +44,7 @@ public sealed class CompiledReferenceTests
         Assert.Empty(Compiled(name).Foreign.Except(allowed));
 
     [Theory]
+    [InlineData("SparsePlugins.Yaml")]
     [InlineData("SparsePlugins.Planning")]
     [InlineData("SparsePlugins.Statistics")]
     [InlineData("SparsePlugins.Records")]

@@ -16,6 +16,7 @@ public sealed class ReferenceGraphTests
     private const string Conformance = "SparsePlugins.Conformance";
     private const string ConformanceTests = "SparsePlugins.Conformance.Xunit";
 
+    private const string Yaml = "SparsePlugins.Yaml";
     private const string Planning = "SparsePlugins.Planning";
     private const string Training = "SparsePlugins.Training";
     private const string Storage = "SparsePlugins.Storage";
@@ -28,7 +29,8 @@ public sealed class ReferenceGraphTests
         [Contracts] = [],
         [Formats] = [],
         [TorchRuntime] = [],
-        [Planning] = [Contracts],
+        [Yaml] = [],
+        [Planning] = [Contracts, Yaml],
         [Training] = [Contracts, Formats],
         [Statistics] = [],
         [Records] = [],
@@ -38,7 +40,7 @@ public sealed class ReferenceGraphTests
         [Storage] = [Contracts, Formats, TorchRuntime, Training, Records],
         [Plugins] = [Contracts, Formats, TorchRuntime, Planning, Records, Storage],
         [Execution] = [Contracts, Formats, TorchRuntime, Planning, Training, Records, Storage, Plugins],
-        [Hosting] = [Contracts, TorchRuntime, Planning, Training, Records, Storage, Plugins, Execution, Reporting],
+        [Hosting] = [Contracts, TorchRuntime, Yaml, Planning, Training, Records, Storage, Plugins, Execution, Reporting],
         [Conformance] = [Contracts, TorchRuntime],
         ["SparsePlugins.Cli"] = [Hosting, Conformance],
         ["SparsePlugins.Templates"] = [],

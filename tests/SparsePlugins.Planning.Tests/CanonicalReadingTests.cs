@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Xunit;
+using SparsePlugins.Yaml;
 
 namespace SparsePlugins.Planning.Tests;
 

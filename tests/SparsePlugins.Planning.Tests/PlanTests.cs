@@ -1,3 +1,5 @@
+using SparsePlugins.Yaml;
+
 namespace SparsePlugins.Planning.Tests;
 
 public sealed class PlanTests

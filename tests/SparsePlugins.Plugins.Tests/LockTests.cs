@@ -1,6 +1,7 @@
 using System.Text;
 using SparsePlugins.Planning;
 using SparsePlugins.Plugins.Components;
+using SparsePlugins.Yaml;
 
 namespace SparsePlugins.Plugins.Tests;
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using SparsePlugins.Planning;
+using SparsePlugins.Yaml;
 
 namespace SparsePlugins.Plugins.Tests;
 

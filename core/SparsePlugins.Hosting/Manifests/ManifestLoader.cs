@@ -5,6 +5,7 @@ using SparsePlugins.Planning;
 using SparsePlugins.Plugins;
 using SparsePlugins.Plugins.Components;
 using SparsePlugins.Plugins.Inputs;
+using SparsePlugins.Yaml;
 
 namespace SparsePlugins.Hosting.Manifests;
 

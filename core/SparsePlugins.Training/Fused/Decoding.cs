@@ -58,7 +58,7 @@ internal sealed unsafe class Decoding<TLanes, TVector>(int width) : IDisposable,
             features = codes.Features;
         if (!codes.IsSampleMajor)
         {
-            Rows<TLanes, TVector>.Scatter(
+            RowSums<TLanes, TVector>.Scatter(
                 _errors.Pointer,
                 decoder,
                 _padded,
@@ -79,7 +79,7 @@ internal sealed unsafe class Decoding<TLanes, TVector>(int width) : IDisposable,
                 next++;
             }
 
-            Rows<TLanes, TVector>.AddListed(ErrorRow(sample), decoder, _padded, features + entry, values + entry, next - entry);
+            RowSums<TLanes, TVector>.AddListed(ErrorRow(sample), decoder, _padded, features + entry, values + entry, next - entry);
             entry = next;
         }
     }

@@ -101,7 +101,7 @@ internal sealed unsafe class Learning<TLanes, TVector> : IDisposable, IGuarded
             var row = decoder.At(feature * _width);
             var gradients = _codeGradients.Pointer + start;
             new Span<float>(_gradient.Pointer, _padded).Clear();
-            Rows<TLanes, TVector>.AddAndDotListed(
+            RowSums<TLanes, TVector>.AddAndDotListed(
                 _gradient.Pointer,
                 errors,
                 _padded,
@@ -128,7 +128,7 @@ internal sealed unsafe class Learning<TLanes, TVector> : IDisposable, IGuarded
             var row = encoder.At(feature * _width);
             var total = _options.DecoderBias ? _encoderBiasGradient.Pointer[feature] : 0;
             Rows<TLanes, TVector>.Set(_gradient.Pointer, decoderBias, -total, _padded);
-            Rows<TLanes, TVector>.AddListed(
+            RowSums<TLanes, TVector>.AddListed(
                 _gradient.Pointer,
                 samples,
                 _padded,
@@ -163,7 +163,7 @@ internal sealed unsafe class Learning<TLanes, TVector> : IDisposable, IGuarded
 
     private void LearnDecoderBias(Moments bias, float* errors, int rows, in AdamRows<TLanes, TVector> adam)
     {
-        Rows<TLanes, TVector>.AddAll(_decoderBiasGradient.Pointer, errors, _padded, _squaredScale, rows);
+        RowSums<TLanes, TVector>.AddAll(_decoderBiasGradient.Pointer, errors, _padded, _squaredScale, rows);
         adam.Update(bias, _decoderBiasGradient.Pointer, 1, _width);
     }
 }

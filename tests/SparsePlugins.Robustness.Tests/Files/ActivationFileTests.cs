@@ -3,6 +3,7 @@ using System.Text;
 using SparsePlugins.Contracts;
 using SparsePlugins.Planning;
 using SparsePlugins.Plugins.Components;
+using SparsePlugins.Yaml;
 using static TorchSharp.torch;
 
 namespace SparsePlugins.Robustness.Tests.Files;

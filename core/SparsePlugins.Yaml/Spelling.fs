@@ -1,9 +1,9 @@
-namespace SparsePlugins.Planning
+namespace SparsePlugins.Yaml
 
 open System
 
 /// Finds what a mistyped word probably meant.
-module internal Spelling =
+module Spelling =
     let private longest = 64
 
     /// Edits (insert, delete, replace, swap neighbours) from one word to the other. Three rows and no more: a manifest of unknown keys

@@ -1,7 +1,7 @@
-namespace SparsePlugins.Planning
+namespace SparsePlugins.Yaml
 
 /// What a parser's complaint means for the person who typed.
-module internal YamlWords =
+module YamlWords =
     /// The first fragment that the complaint contains decides.
     let private words =
         [

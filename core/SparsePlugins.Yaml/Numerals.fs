@@ -1,11 +1,11 @@
-namespace SparsePlugins.Planning
+namespace SparsePlugins.Yaml
 
 open System
 open System.Globalization
 open System.Text.RegularExpressions
 
 /// How numbers are written and read, the same in every culture.
-module internal Numerals =
+module Numerals =
     /// YAML's decimal numbers (the core schema), without leading zeros, which other readers take for octal.
     let private syntax =
         Regex(@"^[-+]?(\.[0-9]+|(0|[1-9][0-9]*)(\.[0-9]*)?)([eE][-+]?[0-9]+)?$", RegexOptions.CultureInvariant)

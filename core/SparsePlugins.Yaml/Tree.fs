@@ -1,33 +1,33 @@
-namespace SparsePlugins.Planning
+namespace SparsePlugins.Yaml
 
 /// YAML with the place of everything in it.
-type internal Node =
+type YamlNode =
     { Position: Position; Value: NodeValue }
 
-and internal NodeValue =
+and NodeValue =
     /// Plain or quoted text; what it means is for the schema to say.
     | Scalar of text: string * quoted: bool
-    | Sequence of Node list
-    | Mapping of Entry list
-    /// Something refused already; readers skip it in silence.
-    | Broken of Problem
+    | Sequence of YamlNode list
+    | Mapping of YamlEntry list
+    /// Something refused already, and why; readers skip it in silence.
+    | Broken of message: string
 
-and internal Entry =
+and YamlEntry =
     {
         Key: string
         KeyPosition: Position
-        Value: Node
+        Value: YamlNode
     }
 
-module internal Tree =
+module Tree =
     let broken position message =
         {
             Position = position
-            Value = Broken(Problem.at position "" message)
+            Value = Broken message
         }
 
     /// The value of `{ each: ... }`, and any keys beside it.
-    let (|Each|_|) (node: Node) =
+    let (|Each|_|) (node: YamlNode) =
         match node.Value with
         | Mapping entries ->
             match entries |> List.partition (fun entry -> entry.Key = "each") with
@@ -38,7 +38,7 @@ module internal Tree =
         | Broken _ -> None
 
     /// Nothing was written where a value should be.
-    let (|Missing|_|) (node: Node) =
+    let (|Missing|_|) (node: YamlNode) =
         match node.Value with
         | Scalar(("" | "~" | "null" | "Null" | "NULL"), false) -> true
         | Scalar _
@@ -46,7 +46,7 @@ module internal Tree =
         | Mapping _
         | Broken _ -> false
 
-    let children (node: Node) =
+    let children (node: YamlNode) =
         match node.Value with
         | Sequence items -> items
         | Mapping entries -> entries |> List.map _.Value
@@ -54,21 +54,27 @@ module internal Tree =
         | Broken _ -> []
 
     /// Everything that was refused while the tree was made.
-    let rec problems (node: Node) =
+    let rec misreadings (node: YamlNode) : Misreading list =
         match node.Value with
-        | Broken problem -> [ problem ]
+        | Broken message ->
+            [
+                {
+                    Position = node.Position
+                    Message = message
+                }
+            ]
         | Scalar _
         | Sequence _
-        | Mapping _ -> node |> children |> List.collect problems
+        | Mapping _ -> node |> children |> List.collect misreadings
 
     /// Where `each` stands in a tree.
-    let rec axes (node: Node) =
+    let rec axes (node: YamlNode) =
         match node with
         | Each(each, _) -> [ each.KeyPosition ]
         | _ -> node |> children |> List.collect axes
 
     /// `a list`, for messages.
-    let noun (node: Node) =
+    let noun (node: YamlNode) =
         match node.Value with
         | Scalar(text, true) -> $"the text \"{Spelling.quoted(text).Trim '\''}\""
         | Scalar(text, false) -> Spelling.quoted text
@@ -76,7 +82,7 @@ module internal Tree =
         | Mapping _ -> "a mapping"
         | Broken _ -> "something broken"
 
-    let entries (node: Node) =
+    let entries (node: YamlNode) =
         match node.Value with
         | Mapping entries -> entries
         | Scalar _

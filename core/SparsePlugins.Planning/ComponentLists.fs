@@ -1,0 +1,74 @@
+namespace SparsePlugins.Planning
+
+open SparsePlugins.Yaml
+
+/// Reads lists of components: those that are compared, and those that all take part.
+module internal ComponentLists =
+    open Tree
+
+    let private entries catalog kind (place: Place) read (node: YamlNode) : Checked<'T> list =
+        let example =
+            match ComponentReader.ofKind catalog kind with
+            | schema :: _ -> $"such as [{schema.Name}]"
+            | [] -> $"but no plugin with a {ComponentReader.noun kind} is there"
+
+        match node with
+        | Each(each, _) ->
+            [
+                Checked.problem
+                    each.KeyPosition
+                    place.Path
+                    "'each' can't stand for the whole list; list its values as entries"
+            ]
+        | { Value = Sequence [] } ->
+            [
+                Checked.problem
+                    node.Position
+                    place.Path
+                    $"is empty; list at least one {ComponentReader.noun kind}, {example}"
+            ]
+        | { Value = Sequence items } -> items |> List.mapi (fun index item -> read (Place.item index place) item)
+        | { Value = Broken _ } -> [ Checked.problems [] ]
+        | { Value = Scalar _ | Mapping _ } ->
+            [
+                Checked.problem node.Position place.Path $"must be a list, {example}; got {Tree.noun node}"
+            ]
+
+    /// Components that are compared: an entry with axes gives one entry per combination of their values.
+    let private comparedAs
+        revival
+        catalog
+        kind
+        extras
+        words
+        (place: Place)
+        (node: YamlNode)
+        : Checked<ComparedEntry> list =
+        let read place (item: YamlNode) =
+            ComponentReader.readOrNone catalog kind extras words place item
+            |> Checked.map (fun read ->
+                {
+                    Entered = read |> Option.map fst
+                    Revival = read |> Option.bind (snd >> revival)
+                    Position = item.Position
+                    Path = place.Path
+                })
+
+        entries catalog kind place read node
+
+    /// Architectures or initializers that are compared.
+    let compared catalog kind place node =
+        comparedAs (fun () -> None) catalog kind Section.none [] place node
+
+    /// Reinitializers that are compared, or none.
+    let comparedRevivals catalog place node =
+        comparedAs Some catalog ComponentKind.Reinitializer RevivalKeys.section [ ManifestSchema.none ] place node
+
+    /// Components that all take part, without axes.
+    let together catalog kind (extras: Section<'E>) reason (place: Place) node : Checked<Entered * 'E> list =
+        entries
+            catalog
+            kind
+            place
+            (fun place item -> Axes.fixedly reason place (ComponentReader.read catalog kind extras) item)
+            node
