@@ -57,7 +57,7 @@ module internal CanonicalReader =
             | false, _ -> NumberValue(element.Json.GetDouble())
         | _ -> fail element.Path "is no value of an option"
 
-    let private fits (field: Field) value =
+    let private fits (field: KeyField) value =
         match field.Option.Type, value with
         | Integer(least, most), IntegerValue value -> least <= value && value <= most
         | Number(least, most), NumberValue value -> least <= value && value <= most
@@ -68,7 +68,7 @@ module internal CanonicalReader =
         | _ -> false
 
     /// The value of a key, which is a number, a word or a threshold; null is written for none.
-    let private stated (parent: Element) (field: Field) : string * Stated<OptionValue> =
+    let private stated (parent: Element) (field: KeyField) : string * Stated<OptionValue> =
         let element = get field.Option.Name parent
 
         let value =
@@ -84,7 +84,7 @@ module internal CanonicalReader =
         else
             fail element.Path (ScalarReader.rule field)
 
-    let private section (section: Section<'T>) (element: Element) : 'T =
+    let private section (section: KeySection<'T>) (element: Element) : 'T =
         section.Fields |> List.map (stated element) |> Map.ofList |> section.Read
 
     let private componentOf kind (element: Element) : ComponentSpec =

@@ -6,7 +6,7 @@ open SparsePlugins.Yaml
 type internal Labelled = { Label: string; Entry: ComparedEntry }
 
 /// A list of the manifest whose entries are compared.
-type internal ComparedList =
+type internal ListOfVariants =
     {
         Axis: Axis
         Entries: Labelled list
@@ -89,7 +89,7 @@ module internal ComparedLists =
     let private namesPart (label: string) = label.Split('(')[0]
 
     /// The lists that the manifest has, in the order in which the default baseline is looked for.
-    let lists (draft: Draft) : ComparedList list =
+    let lists (draft: Draft) : ListOfVariants list =
         [
             Initializers, draft.Initializers
             Architectures, draft.Architectures
@@ -103,7 +103,7 @@ module internal ComparedLists =
             })
 
     /// The baseline of a manifest that states none: the first entry of the first list that has several.
-    let firstBaseline (lists: ComparedList list) : Baseline =
+    let firstBaseline (lists: ListOfVariants list) : Baseline =
         let list =
             lists |> List.tryFind _.IsCompared |> Option.defaultValue (List.head lists)
 
@@ -113,7 +113,7 @@ module internal ComparedLists =
         }
 
     /// Whom a text means: a label, or a name that fits one entry alone.
-    let find (lists: ComparedList list) (text: string) : Result<Baseline, Fault> =
+    let find (lists: ListOfVariants list) (text: string) : Result<Baseline, Fault> =
         let all =
             [
                 for list in lists do
@@ -150,7 +150,7 @@ module internal ComparedLists =
         | Reinitializers -> ManifestSchema.reinitializers.Name
 
     /// Why nothing can be compared with a baseline: it is alone in its list, while the variants differ in another one.
-    let lonely (lists: ComparedList list) (baseline: Baseline) : string option =
+    let lonely (lists: ListOfVariants list) (baseline: Baseline) : string option =
         let own = lists |> List.find (fun list -> list.Axis = baseline.Axis)
 
         match lists |> List.tryFind _.IsCompared with

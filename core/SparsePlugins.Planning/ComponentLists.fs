@@ -58,14 +58,14 @@ module internal ComponentLists =
 
     /// Architectures or initializers that are compared.
     let compared catalog kind place node =
-        comparedAs (fun () -> None) catalog kind Section.none [] place node
+        comparedAs (fun () -> None) catalog kind KeySection.none [] place node
 
     /// Reinitializers that are compared, or none.
     let comparedRevivals catalog place node =
         comparedAs Some catalog ComponentKind.Reinitializer RevivalKeys.section [ ManifestSchema.none ] place node
 
     /// Components that all take part, without axes.
-    let together catalog kind (extras: Section<'E>) reason (place: Place) node : Checked<Entered * 'E> list =
+    let together catalog kind (extras: KeySection<'E>) reason (place: Place) node : Checked<Entered * 'E> list =
         entries
             catalog
             kind

@@ -66,7 +66,7 @@ module internal ComponentReader =
                 (Place.silent "use" place).Path
                 (Missing $"; it names the {noun kind}, as in {{ use: name, with: {{ ... }} }}{otherwise}")
 
-    let private spelledOut catalog kind (extras: Section<'E>) (place: Place) (node: YamlNode) entries =
+    let private spelledOut catalog kind (extras: KeySection<'E>) (place: Place) (node: YamlNode) entries =
         let named = used catalog kind place node entries
 
         let configured =
@@ -122,11 +122,11 @@ module internal ComponentReader =
         | Broken _ -> byName catalog kind extras words place node
 
     /// One component with the keys beside its options, in all its variants.
-    let read catalog kind (extras: Section<'E>) (place: Place) (node: YamlNode) : Checked<Entered * 'E> =
+    let read catalog kind (extras: KeySection<'E>) (place: Place) (node: YamlNode) : Checked<Entered * 'E> =
         Axes.varying place (one catalog kind extras []) node
 
     /// An entry of a list where a word may stand for no component.
-    let readOrNone catalog kind (extras: Section<'E>) words place node : Checked<(Entered * 'E) option> =
+    let readOrNone catalog kind (extras: KeySection<'E>) words place node : Checked<(Entered * 'E) option> =
         let orNone (place: Place) (node: YamlNode) =
             match node.Value with
             | Scalar(word, _) when List.contains word words -> Checked.value None |> Checked.leaf place (fun _ -> word)

@@ -57,7 +57,7 @@ module internal DraftReader =
             |> Checked.map (fun (entered, size) -> Some entered, size)
 
     let private source catalog (root: YamlNode) entries =
-        at ManifestSchema.source root entries (ComponentReader.read catalog Source Section.none) failed
+        at ManifestSchema.source root entries (ComponentReader.read catalog Source KeySection.none) failed
         |> Checked.map fst
 
     let private metrics catalog (root: YamlNode) entries =

@@ -19,7 +19,7 @@ module internal AutoencoderKeys =
     let features =
         Key.size "features" (1L, Most.rows) None "features" "F, the features of the dictionary."
 
-    let section: Section<AutoencoderRead> =
+    let section: KeySection<AutoencoderRead> =
         {
             Fields = [ features.Field ]
             Read = fun values -> { Features = Key.get features values }
@@ -53,7 +53,7 @@ module internal RevivalKeys =
             "steps"
             "Steps over which the learning rate of all parameters rises again after features were revived."
 
-    let section: Section<RevivalRead> =
+    let section: KeySection<RevivalRead> =
         {
             Fields = [ every.Field; deadAfter.Field; warmUp.Field ]
             Read =
@@ -79,7 +79,7 @@ module internal MeasuringKeys =
         |> Key.optional
         |> Key.fixedly
 
-    let section: Section<MeasuringRead> =
+    let section: KeySection<MeasuringRead> =
         {
             Fields = [ every.Field ]
             Read =

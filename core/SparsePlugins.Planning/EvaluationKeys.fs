@@ -31,7 +31,7 @@ module internal EvaluationKeys =
         |> Key.formed Thresholds.form
         |> Key.fixedly
 
-    let section: Section<EvaluationRead> =
+    let section: KeySection<EvaluationRead> =
         {
             Fields = [ every.Field; dataEvery.Field; samples.Field; thresholds.Field ]
             Read =
@@ -46,7 +46,7 @@ module internal EvaluationKeys =
         }
 
     /// The part that decides a run's result beside its metrics: the rows.
-    let ofRun: Section<int> =
+    let ofRun: KeySection<int> =
         {
             Fields = [ samples.Field ]
             Read = fun values -> (Key.get samples values).Value

@@ -12,7 +12,7 @@ type internal TextForm =
     }
 
 /// A key with a plain value.
-type internal Field =
+type internal KeyField =
     {
         Option: OptionSchema
         Required: bool
@@ -31,22 +31,22 @@ type internal Values = Map<string, Stated<OptionValue>>
 /// A key, and what its checked values are.
 type internal Key<'T> =
     {
-        Field: Field
+        Field: KeyField
         Convert: OptionValue -> 'T
     }
 
     member key.Name = key.Field.Option.Name
 
 /// Keys that stand together, and the record that their values make.
-type internal Section<'T> =
+type internal KeySection<'T> =
     {
-        Fields: Field list
+        Fields: KeyField list
         Read: Values -> 'T
     }
 
 module internal Key =
     /// A field as a schema describes it.
-    let field (option: OptionSchema) : Field =
+    let field (option: OptionSchema) : KeyField =
         {
             Option = option
             Required = isNull option.Default
@@ -162,6 +162,6 @@ module internal Key =
         | Some stated -> stated
         | None -> invalidOp $"'{key.Name}' was not read"
 
-module internal Section =
+module internal KeySection =
     /// A component without keys besides `use` and `with`.
-    let none: Section<unit> = { Fields = []; Read = ignore }
+    let none: KeySection<unit> = { Fields = []; Read = ignore }

@@ -32,7 +32,7 @@ type TopKey =
     }
 
 module private HelpKeys =
-    let entry (field: Field) : EntryKey =
+    let entry (field: KeyField) : EntryKey =
         {
             Option = field.Option
             Required = field.Required

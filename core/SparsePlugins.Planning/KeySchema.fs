@@ -34,7 +34,7 @@ module internal KeySchema =
         | JsonArray _ -> schema
 
     /// `scope` keeps the definitions of different components apart.
-    let field scope (field: Field) : Part =
+    let field scope (field: KeyField) : Part =
         let name = $"{scope}.{field.Option.Name}"
 
         let items, item =
@@ -58,7 +58,7 @@ module internal KeySchema =
             }
 
     /// A mapping of fields, which as a whole may vary.
-    let mapping scope varies (fields: Field list) : Part =
+    let mapping scope varies (fields: KeyField list) : Part =
         let parts = fields |> List.map (fun f -> f.Option.Name, field scope f)
         let required = fields |> List.filter _.Required |> List.map _.Option.Name
 
@@ -117,7 +117,7 @@ module internal KeySchema =
     let private nameOf scope (schemas: ComponentSchema list) =
         definition $"{scope}.names" (mayVary schemas) (anyOf (schemas |> List.map named))
 
-    let private mappingOf scope (schemas: ComponentSchema list) (extras: (Field * Part) list) =
+    let private mappingOf scope (schemas: ComponentSchema list) (extras: (KeyField * Part) list) =
         let properties =
             [
                 "use", reference $"{scope}.names"
@@ -143,7 +143,12 @@ module internal KeySchema =
         )
 
     /// The definition of an entry that names a component of a kind, and those that it needs.
-    let entry scope (schemas: ComponentSchema list) (extras: Field list) (words: string list) : (string * Json) list =
+    let entry
+        scope
+        (schemas: ComponentSchema list)
+        (extras: KeyField list)
+        (words: string list)
+        : (string * Json) list =
         let extraParts = extras |> List.map (fun extra -> extra, field scope extra)
 
         let short =

@@ -2,13 +2,13 @@ namespace SparsePlugins.Planning
 
 /// What stands at a key of the manifest.
 type internal Shape =
-    | Single of Field
+    | Single of KeyField
     | Seeds
-    | Fields of Field list
+    | Fields of KeyField list
     /// A component, and the keys that it has besides `use` and `with`.
-    | OneComponent of ComponentKind * extras: Field list
+    | OneComponent of ComponentKind * extras: KeyField list
     /// Components to list, the keys that an entry has besides `use` and `with`, and words that stand for no component.
-    | ManyComponents of ComponentKind * extras: Field list * words: string list
+    | ManyComponents of ComponentKind * extras: KeyField list * words: string list
 
 type internal ManifestKey =
     {

@@ -31,7 +31,7 @@ module internal OptionReader =
     let private fixedReason =
         "'each' can't stand here: this holds for the experiment as a whole"
 
-    let private stated (field: Field) place (entry: YamlEntry) : Checked<Stated<OptionValue> option> =
+    let private stated (field: KeyField) place (entry: YamlEntry) : Checked<Stated<OptionValue> option> =
         let read = value field.Form field.Option.Type
 
         let found =
@@ -62,7 +62,7 @@ module internal OptionReader =
             Some stated)
         |> Checked.require required
 
-    let private missing (field: Field) place position isMistyped : Checked<Stated<OptionValue> option> =
+    let private missing (field: KeyField) place position isMistyped : Checked<Stated<OptionValue> option> =
         let rule = ScalarReader.rule field
 
         match field.Option.Default with
@@ -121,7 +121,7 @@ module internal OptionReader =
             && Spelling.nearest known entry.Key = Some name)
 
     /// Values of known fields by name; other keys are for `unknown`.
-    let fields (place: Place) position (known: Field list) (entries: YamlEntry list) : Checked<Values> =
+    let fields (place: Place) position (known: KeyField list) (entries: YamlEntry list) : Checked<Values> =
         let names = known |> List.map _.Option.Name
 
         known
@@ -142,7 +142,7 @@ module internal OptionReader =
             part
 
     /// A mapping with these fields and no others.
-    let mapping noun (known: Field list) (place: Place) (node: YamlNode) : Checked<Values> =
+    let mapping noun (known: KeyField list) (place: Place) (node: YamlNode) : Checked<Values> =
         let read (place: Place) (node: YamlNode) =
             match node.Value with
             | Mapping entries ->
@@ -163,9 +163,9 @@ module internal OptionReader =
         Axes.varying place read node
 
     /// Values of a section's keys; other keys are for `unknown`.
-    let sectionIn (place: Place) position (section: Section<'T>) (entries: YamlEntry list) : Checked<'T> =
+    let sectionIn (place: Place) position (section: KeySection<'T>) (entries: YamlEntry list) : Checked<'T> =
         fields place position section.Fields entries |> Checked.map section.Read
 
     /// A mapping that is a section.
-    let section (section: Section<'T>) (place: Place) (node: YamlNode) : Checked<'T> =
+    let section (section: KeySection<'T>) (place: Place) (node: YamlNode) : Checked<'T> =
         mapping "key" section.Fields place node |> Checked.map section.Read

@@ -25,7 +25,7 @@ type Options =
             Axes.fixedly
                 "'each' can't stand here: one component is made"
                 Place.root
-                (ComponentReader.read { Components = [| schema |] } schema.Kind Section.none)
+                (ComponentReader.read { Components = [| schema |] } schema.Kind KeySection.none)
                 node
 
         match read.Problems @ Problem.inTree node, read.Variants with

@@ -39,7 +39,7 @@ module internal RootKeys =
         Checked.problems (Option.toList problem)
 
     /// A section of keys; absent, each has its default.
-    let section (key: ManifestKey) (section: Section<'T>) (root: YamlNode) entries : Checked<'T> =
+    let section (key: ManifestKey) (section: KeySection<'T>) (root: YamlNode) entries : Checked<'T> =
         let absent problem =
             if key.Required then
                 failed problem

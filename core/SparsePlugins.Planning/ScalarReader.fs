@@ -7,7 +7,7 @@ open SparsePlugins.Yaml
 /// Reads a scalar as its option's type says, and never by guess.
 module internal ScalarReader =
     /// What a value of a field must be.
-    let rule (field: Field) =
+    let rule (field: KeyField) =
         match field.Form with
         | Some form -> form.Rule
         | None -> $"must be {OptionText.expected field.Option.Type}"

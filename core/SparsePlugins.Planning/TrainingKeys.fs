@@ -60,7 +60,7 @@ module internal TrainingKeys =
             Thresholds.parseOrNone
         |> Key.formed Thresholds.formOrNone
 
-    let section: Section<TrainingRead> =
+    let section: KeySection<TrainingRead> =
         {
             Fields =
                 [
