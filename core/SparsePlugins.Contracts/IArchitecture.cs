@@ -5,7 +5,7 @@ namespace SparsePlugins.Contracts;
 /// <summary>How an autoencoder turns activations into codes and back, and what it is trained for beside reconstructing them.</summary>
 /// <remarks>
 /// The host owns the parameters: it makes them from <see cref="Parameters"/> and what the initializer gave, updates them, writes checkpoints and
-/// weights files, and keeps decoder rows at length 1. An architecture holds its options and nothing else.
+/// weights files, and keeps rows at length 1 where <see cref="ParameterShape.UnitRows"/> asks for it. An architecture holds its options and nothing else.
 /// </remarks>
 public interface IArchitecture
 {
@@ -67,7 +67,11 @@ public sealed record ForwardPass(Tensor Codes, Tensor Reconstruction)
 /// <summary>A term of the loss.</summary>
 /// <param name="Name">In kebab-case.</param>
 /// <param name="Sum">[] summed over the batch, like the squared error: the host divides both by B D.</param>
-public sealed record LossTerm(string Name, Tensor Sum);
+public sealed record LossTerm(string Name, Tensor Sum)
+{
+    /// <summary>Whether it is what makes codes sparse: the host then multiplies it as <c>training.sparsity_warm_up</c> says.</summary>
+    public bool IsSparsityPenalty { get; init; }
+}
 
 /// <summary>A new value of a buffer.</summary>
 /// <param name="Name">Of a parameter whose role is <see cref="ParameterRole.Buffer"/> or <see cref="ParameterRole.TrainingBuffer"/>.</param>

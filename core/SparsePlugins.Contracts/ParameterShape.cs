@@ -42,17 +42,24 @@ public sealed record ParameterShape(string Name, ParameterRole Role, IReadOnlyLi
     /// </summary>
     public double Initial { get; init; }
 
+    /// <summary>Whether the host scales every row to length 1, at the start and after each update.</summary>
+    public bool UnitRows { get; init; }
+
+    /// <summary>Elements that an update leaves below it are set to it; none where it is <see langword="null"/>.</summary>
+    public double? Least { get; init; }
+
     /// <summary>The type of the elements; a trained parameter is float32.</summary>
     public ScalarType Type { get; init; } = ScalarType.Float32;
 
     /// <summary>The four parameters that initializers give and metrics read; every architecture has them.</summary>
     /// <param name="shape">D and F.</param>
     /// <param name="decoderBias">Whether the decoder bias is trained; otherwise it stays 0.</param>
-    public static IReadOnlyList<ParameterShape> Standard(DictionaryShape shape, bool decoderBias) =>
+    /// <param name="unitDecoder">Whether decoder rows keep length 1.</param>
+    public static IReadOnlyList<ParameterShape> Standard(DictionaryShape shape, bool decoderBias, bool unitDecoder = true) =>
         [
             new(EncoderWeight, ParameterRole.FeatureRows, [shape.Features, shape.ActivationDim]),
             new(EncoderBias, ParameterRole.FeatureRows, [shape.Features]),
-            new(DecoderWeight, ParameterRole.FeatureRows, [shape.Features, shape.ActivationDim]),
+            new(DecoderWeight, ParameterRole.FeatureRows, [shape.Features, shape.ActivationDim]) { UnitRows = unitDecoder },
             new(DecoderBias, decoderBias ? ParameterRole.Shared : ParameterRole.Buffer, [shape.ActivationDim]),
         ];
 }

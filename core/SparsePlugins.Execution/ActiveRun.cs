@@ -146,7 +146,7 @@ internal sealed class ActiveRun : IDisposable
     {
         _isBetweenUpdates = false;
         _training.Start();
-        var result = _step.Step(batch, LearningPace.At(Spec, step, _reviver?.LastRevival));
+        var result = _step.Step(batch, new(LearningPace.At(Spec, step, _reviver?.LastRevival), LearningPace.SparsityAt(Spec, step)));
         _reviver?.Observe(batch.Samples, result);
         _training.Stop();
 
@@ -223,7 +223,7 @@ internal sealed class ActiveRun : IDisposable
     private AutoencoderState Initialize(CohortData data, RandomSeed seed, DictionaryShape shape, IReadOnlyList<ParameterShape> parameters)
     {
         using var scope = NewDisposeScope();
-        var state = AutoencoderState.Create(parameters, RunComponents.Initialize(Spec, _context, data, seed, shape));
+        var state = AutoencoderState.Create(parameters, RunComponents.Initialize(Spec, _context, data, seed, shape, parameters));
         _largestWeight = LargestOf(state.Parameters);
         return state;
     }

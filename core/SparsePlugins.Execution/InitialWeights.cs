@@ -11,7 +11,7 @@ internal static class InitialWeights
 
     /// <summary>The weights, if they keep the contract.</summary>
     /// <exception cref="ComponentException">A shape, a value or the length of a row is wrong.</exception>
-    public static AutoencoderWeights Check(Component component, AutoencoderWeights weights, DictionaryShape shape)
+    public static AutoencoderWeights Check(Component component, AutoencoderWeights weights, DictionaryShape shape, bool unitDecoder)
     {
         long features = shape.Features;
         long width = shape.ActivationDim;
@@ -19,7 +19,11 @@ internal static class InitialWeights
         ReturnedTensor.Require(component, nameof(weights.EncoderBias), weights.EncoderBias, "[F]", features);
         ReturnedTensor.Require(component, nameof(weights.DecoderWeight), weights.DecoderWeight, "[F, D]", features, width);
         ReturnedTensor.Require(component, nameof(weights.DecoderBias), weights.DecoderBias, "[D]", width);
-        RequireUnitRows(component, weights.DecoderWeight);
+        if (unitDecoder)
+        {
+            RequireUnitRows(component, weights.DecoderWeight);
+        }
+
         return weights;
     }
 

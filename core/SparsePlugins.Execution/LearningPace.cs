@@ -2,7 +2,10 @@ using SparsePlugins.Planning;
 
 namespace SparsePlugins.Execution;
 
-/// <summary>How much of its learning rate a run uses: it rises linearly over the first steps, and again over those after a reinitialization.</summary>
+/// <summary>
+/// How much of its learning rate a run uses, which rises linearly over the first steps, and again over those after a reinitialization, and may fall over
+/// the last ones; and how much of its sparsity penalty.
+/// </summary>
 internal static class LearningPace
 {
     /// <summary>What the learning rate of a step is multiplied by; more than 0, at most 1.</summary>
@@ -12,9 +15,26 @@ internal static class LearningPace
     public static double At(RunSpec spec, long step, long? revived)
     {
         var start = Risen(step, spec.Training.WarmUp);
-        return revived is { } last && spec.Reinitializer is { } reinitializer
-            ? Math.Min(start, Risen(step - last, reinitializer.WarmUp))
-            : start;
+        var risen =
+            revived is { } last && spec.Reinitializer is { } reinitializer
+                ? Math.Min(start, Risen(step - last, reinitializer.WarmUp))
+                : start;
+        return risen * Left(spec.Training, step);
+    }
+
+    /// <summary>What the sparsity penalty of a step is multiplied by; more than 0, at most 1.</summary>
+    /// <param name="spec">Its warm-up, in steps.</param>
+    /// <param name="step">From 1.</param>
+    public static double SparsityAt(RunSpec spec, long step) => Risen(step, spec.Training.SparsityWarmUp);
+
+    /// <summary>What a decay leaves: 1 before its first step; the step after the last one would have 0.</summary>
+    private static double Left(TrainingSpec training, long step)
+    {
+        var length = training.Decay.IsNoDecay ? 0 : (long)Math.Ceiling(training.DecayLast * training.Steps);
+        var into = step - (training.Steps - length) - 1;
+        return into <= 0 || length == 0 ? 1
+            : training.Decay.IsLinearDecay ? 1 - ((double)into / length)
+            : 0.5 * (1 + Math.Cos(Math.PI * into / length));
     }
 
     private static double Risen(long steps, long length) => steps >= length ? 1 : (double)steps / length;

@@ -10,15 +10,23 @@ internal static class RunComponents
 {
     /// <summary>The initializer's weights, checked; in the caller's dispose scope.</summary>
     /// <exception cref="ComponentException">It failed, or broke its contract.</exception>
-    public static AutoencoderWeights Initialize(RunSpec spec, RunContext run, CohortData data, RandomSeed seed, DictionaryShape shape)
+    public static AutoencoderWeights Initialize(
+        RunSpec spec,
+        RunContext run,
+        CohortData data,
+        RandomSeed seed,
+        DictionaryShape shape,
+        IReadOnlyList<ParameterShape> parameters
+    )
     {
+        var unitDecoder = parameters.Any(parameter => parameter is { Name: ParameterShape.DecoderWeight, UnitRows: true });
         using var context = new ComponentContext(run.Device, seed.Derive("initialize"), run.Cancellation);
         var component = run.Plugins.Find(ComponentKind.Initializer, spec.Initializer.Name);
         var initializer = component.Create<IDictionaryInitializer>(spec.Initializer, run.Files);
         var sample = data.Sample.clone(); // Its own, so that no initializer can change what the others see.
         return PluginCall.Compute(
             component,
-            () => InitialWeights.Check(component, initializer.Initialize(shape, sample, context), shape),
+            () => InitialWeights.Check(component, initializer.Initialize(shape, sample, context), shape, unitDecoder),
             weights => [weights.EncoderWeight, weights.EncoderBias, weights.DecoderWeight, weights.DecoderBias]
         );
     }

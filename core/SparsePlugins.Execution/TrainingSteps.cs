@@ -10,7 +10,8 @@ public static class TrainingSteps
 {
     /// <summary><c>fused</c> or <c>eager</c>: what the manifest asks for or, if it leaves the choice, fused on a CPU where the architecture has a fused form.</summary>
     public static string NameOf(RunSpec spec, torch.Device device, FusedForm? form) =>
-        spec.Training.Step.IsFusedStep || (spec.Training.Step.IsAutoStep && device.type == DeviceType.CPU && form is not null)
+        spec.Training.Step.IsFusedStep
+        || (spec.Training.Step.IsAutoStep && device.type == DeviceType.CPU && form is not null && !NeedsWholeGradient(spec))
             ? "fused"
             : "eager";
 
@@ -28,6 +29,13 @@ public static class TrainingSteps
     public static string NoForm(RunSpec spec) =>
         $"training.step must be auto or eager: {spec.Autoencoder.Architecture.Label} has no fused form; got 'fused'";
 
+    /// <summary>The fused step updates a row as soon as it has its gradient.</summary>
+    private static bool NeedsWholeGradient(RunSpec spec) => spec.Training.Clip > 0 || spec.Training.WeightDecay > 0;
+
     private static AdamOptions AdamOf(TrainingSpec training) =>
-        new(training.LearningRate, training.Beta1, training.Beta2, training.Epsilon);
+        new(training.LearningRate, training.Beta1, training.Beta2, training.Epsilon)
+        {
+            Clip = training.Clip,
+            WeightDecay = training.WeightDecay,
+        };
 }

@@ -56,6 +56,10 @@ module internal Advice =
                 (TrainingKeys.path TrainingKeys.warmUp)
                 setting.Training.WarmUp
                 "the learning rate never gets to its full value"
+            tooLong
+                (TrainingKeys.path TrainingKeys.sparsityWarmUp)
+                setting.Training.SparsityWarmUp
+                "the sparsity penalty never gets to its full weight"
             tooLong (EvaluationKeys.path EvaluationKeys.every) setting.Evaluation.Every seldom
             tooLong (EvaluationKeys.path EvaluationKeys.dataEvery) setting.Evaluation.DataEvery seldom
         ]

@@ -47,6 +47,12 @@ type Canonical =
         | FusedStep -> "fused"
         | EagerStep -> "eager"
 
+    static member private Decay(shape: DecayShape) =
+        match shape with
+        | NoDecay -> "none"
+        | LinearDecay -> "linear"
+        | CosineDecay -> "cosine"
+
     static member private Training(spec: TrainingSpec) =
         JsonObject
             [
@@ -60,6 +66,11 @@ type Canonical =
                 TrainingKeys.sample.Name, Json.integer spec.Sample
                 TrainingKeys.stopWhen.Name, Canonical.StopWhen spec.StopWhen
                 TrainingKeys.step.Name, JsonText(Canonical.Step spec.Step)
+                TrainingKeys.sparsityWarmUp.Name, Json.integer spec.SparsityWarmUp
+                TrainingKeys.decay.Name, JsonText(Canonical.Decay spec.Decay)
+                TrainingKeys.decayLast.Name, Json.number spec.DecayLast
+                TrainingKeys.clip.Name, Json.number spec.Clip
+                TrainingKeys.weightDecay.Name, Json.number spec.WeightDecay
             ]
 
     static member private Reinitializer(contentOf, spec: ReinitializerSpec | null) =

@@ -59,6 +59,15 @@ type StepChoice =
     /// By autograd.
     | EagerStep
 
+/// How the learning rate falls at the end of a run.
+type DecayShape =
+    /// It doesn't.
+    | NoDecay
+    /// In a straight line to zero.
+    | LinearDecay
+    /// Along half a wave of a cosine to zero.
+    | CosineDecay
+
 type TrainingSpec =
     {
         /// Most updates.
@@ -76,6 +85,15 @@ type TrainingSpec =
         /// Null: train all steps.
         StopWhen: Threshold | null
         Step: StepChoice
+        /// Steps over which the sparsity penalty rises at the start.
+        SparsityWarmUp: int64
+        Decay: DecayShape
+        /// Which part of the steps, from the end, the decay takes; in (0, 1].
+        DecayLast: float
+        /// Largest norm of the gradient of all parameters together; 0 for any.
+        Clip: float
+        /// What a weight loses of itself in an update, divided by the learning rate.
+        WeightDecay: float
     }
 
 type EvaluationSpec =

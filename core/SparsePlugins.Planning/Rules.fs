@@ -84,6 +84,7 @@ module internal Rules =
             idle
             RepeatedSettings.problems draft
             repeatedMetrics draft
+            TrainingRules.check draft
             MetricNames.clashes (indexedMetrics draft)
             ThresholdRules.problems catalog draft
             lists |> List.collect (fun list -> ComparedLists.repeats isRefused list.Entries)

@@ -13,6 +13,11 @@ type internal TrainingRead =
         Sample: Stated<int>
         Step: Stated<StepChoice>
         StopWhen: Stated<Threshold option>
+        SparsityWarmUp: Stated<int64>
+        Decay: Stated<DecayShape>
+        DecayLast: Stated<float>
+        Clip: Stated<float>
+        WeightDecay: Stated<float>
         /// All of it by name, for options of components that have an effect only with some value of a key.
         ByName: Values
     }
@@ -42,6 +47,37 @@ module internal TrainingKeys =
             (Some 0L)
             "steps"
             "Steps over which the learning rate rises to its full value at the start."
+
+    let sparsityWarmUp =
+        Key.integer
+            "sparsity_warm_up"
+            (0L, Most.steps)
+            (Some 0L)
+            "steps"
+            "Steps over which what makes codes sparse, such as an L1 penalty, rises to its full weight at the start."
+
+    let decay =
+        Key.choice
+            "decay"
+            [ "none", NoDecay; "linear", LinearDecay; "cosine", CosineDecay ]
+            "How the learning rate falls to zero at the end of a run."
+
+    let decayLast =
+        Key.number "decay_last" (1e-6, 1.0) 0.2 "Which part of the steps, from the end, the decay takes."
+
+    let clip =
+        Key.number
+            "clip"
+            (0.0, 1e12)
+            0.0
+            "Largest norm of the gradient of all parameters together; a longer one is scaled down. 0 is none. Makes the step eager."
+
+    let weightDecay =
+        Key.number
+            "weight_decay"
+            (0.0, 1.0)
+            0.0
+            "Share of every weight that an update takes away, times the learning rate (AdamW). Makes the step eager."
 
     let sample =
         Key.size "sample" (1L, Most.rows) (Some 8192) "rows" "N, rows of training data that initializers see."
@@ -74,6 +110,11 @@ module internal TrainingKeys =
                     sample.Field
                     step.Field
                     stopWhen.Field
+                    sparsityWarmUp.Field
+                    decay.Field
+                    decayLast.Field
+                    clip.Field
+                    weightDecay.Field
                 ]
             Read =
                 fun values ->
@@ -88,6 +129,11 @@ module internal TrainingKeys =
                         Sample = Key.get sample values
                         Step = Key.get step values
                         StopWhen = Key.get stopWhen values
+                        SparsityWarmUp = Key.get sparsityWarmUp values
+                        Decay = Key.get decay values
+                        DecayLast = Key.get decayLast values
+                        Clip = Key.get clip values
+                        WeightDecay = Key.get weightDecay values
                         ByName = values
                     }
         }
@@ -107,6 +153,11 @@ module internal TrainingKeys =
                 | Some threshold -> threshold
                 | None -> null
             Step = read.Step.Value
+            SparsityWarmUp = read.SparsityWarmUp.Value
+            Decay = read.Decay.Value
+            DecayLast = read.DecayLast.Value
+            Clip = read.Clip.Value
+            WeightDecay = read.WeightDecay.Value
         }
 
     /// `training.steps`.

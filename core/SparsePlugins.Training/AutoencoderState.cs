@@ -77,7 +77,7 @@ public sealed class AutoencoderState : ICheckpointed, IDisposable
     /// <returns><see langword="null"/> where there is none, or it isn't trained.</returns>
     public Parameter? FindTrained(string name) => _entries.FirstOrDefault(entry => entry.Shape.Name == name)?.Trained;
 
-    /// <summary>Gives features new weights, scales their decoder rows to length 1 and clears their moments; their other parameters return to their initial values.</summary>
+    /// <summary>Gives features new weights, with rows of length 1 where the architecture asks for it, and clears their moments; their other parameters return to their initial values.</summary>
     /// <param name="indices">[K] int64.</param>
     /// <param name="rows">Their weights.</param>
     public void ReplaceFeatures(Tensor indices, FeatureWeights rows)
@@ -86,7 +86,17 @@ public sealed class AutoencoderState : ICheckpointed, IDisposable
         var count = indices.shape[0];
         foreach (var entry in _entries.Where(entry => entry.Shape.Role == ParameterRole.FeatureRows))
         {
-            entry.Trained!.Replace(indices, GivenFor(entry.Shape, rows) ?? entry.InitialRows(count));
+            entry.Trained!.Replace(indices, entry.Within(GivenFor(entry.Shape, rows)) ?? entry.InitialRows(count));
+        }
+    }
+
+    /// <summary>Scales rows to length 1 and raises elements, where the architecture asks for it.</summary>
+    internal void KeepBounds()
+    {
+        using var _ = no_grad();
+        foreach (var entry in _entries.Where(entry => entry.Trained is not null))
+        {
+            entry.KeepBounds();
         }
     }
 
@@ -134,7 +144,7 @@ public sealed class AutoencoderState : ICheckpointed, IDisposable
         {
             ParameterShape.EncoderWeight => rows.EncoderWeight,
             ParameterShape.EncoderBias => rows.EncoderBias,
-            ParameterShape.DecoderWeight => Directions.Unit(rows.DecoderWeight),
+            ParameterShape.DecoderWeight => rows.DecoderWeight,
             _ => null,
         };
 }

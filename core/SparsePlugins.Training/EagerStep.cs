@@ -14,8 +14,9 @@ public sealed class EagerStep(IArchitecture architecture, AutoencoderState state
     private Result? _last;
 
     /// <inheritdoc/>
-    public IStepResult Step(TrainingBatch batch, double pace = 1)
+    public IStepResult Step(TrainingBatch batch, UpdatePace? pace = null)
     {
+        var now = pace ?? UpdatePace.Full;
         using var scope = NewDisposeScope();
         var x = batch.Samples;
         var pass = architecture.Forward(state.Parameters, x, ForwardMode.Train);
@@ -25,7 +26,7 @@ public sealed class EagerStep(IArchitecture architecture, AutoencoderState state
 
         // Divided before the sum: where activations are 1e18, that of a whole batch exceeds float32, and that of a row doesn't.
         var loss = errors.mul(perRow).sum();
-        if (Sum(pass.Losses) is { } terms)
+        if (Sum(pass.Losses, now.Sparsity) is { } terms)
         {
             loss.add_(terms.mul(perRow));
         }
@@ -33,27 +34,24 @@ public sealed class EagerStep(IArchitecture architecture, AutoencoderState state
         loss.backward();
 
         using var _ = no_grad();
-        _adam.Step(state.Trained, ++state.Updates, pace);
-        NormalizeDecoder();
+        _adam.Step(state.Trained, ++state.Updates, now.LearningRate);
+        state.KeepBounds();
         state.Write(pass.Updates);
         _last?.Dispose();
         return _last = Result.Outlive(scope, loss.detach(), pass.Codes.any(0), errors.detach(), residuals.detach());
     }
 
-    private Tensor? Sum(IReadOnlyList<LossTerm> terms) =>
-        terms.Aggregate((Tensor?)null, (sum, term) => sum is null ? term.Sum : sum.add(term.Sum));
+    private static Tensor? Sum(IReadOnlyList<LossTerm> terms, double sparsity) =>
+        terms.Aggregate((Tensor?)null, (sum, term) => sum is null ? Paced(term, sparsity) : sum.add(Paced(term, sparsity)));
+
+    private static Tensor Paced(LossTerm term, double sparsity) =>
+        term.IsSparsityPenalty && sparsity != 1 ? term.Sum.mul(sparsity) : term.Sum;
 
     /// <summary>Frees the last result.</summary>
     public void Dispose()
     {
         _last?.Dispose();
         _last = null;
-    }
-
-    private void NormalizeDecoder()
-    {
-        var decoder = state.Parameters[ParameterShape.DecoderWeight];
-        decoder.div_(decoder.norm(dim: 1, keepdim: true));
     }
 
     private sealed record Result(Tensor LossTensor, Tensor Fired, Tensor Errors, Tensor Residuals) : IStepResult, IDisposable

@@ -43,8 +43,9 @@ public sealed class FusedStep : ITrainingStep
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The batch isn't [B, D] contiguous float32 on the CPU.</exception>
-    public IStepResult Step(TrainingBatch batch, double pace = 1)
+    public IStepResult Step(TrainingBatch batch, UpdatePace? pace = null)
     {
+        var now = pace ?? UpdatePace.Full;
         var packed = batch.Pack(_memory.Width, _engine.Lanes);
         if ((long)packed.RowCount * _memory.Features > int.MaxValue)
         {
@@ -53,9 +54,9 @@ public sealed class FusedStep : ITrainingStep
             );
         }
 
-        _engine.Step(_memory.Find(), packed, _state.Updates + 1, pace);
+        _engine.Step(_memory.Find(), packed, _state.Updates + 1, now);
         _state.Updates++;
-        _result.Renew(packed.RowCount);
+        _result.Renew(packed.RowCount, now.Sparsity);
         GC.KeepAlive(this);
         return _result;
     }

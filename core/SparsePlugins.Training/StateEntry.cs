@@ -40,6 +40,23 @@ internal sealed class StateEntry : IDisposable
         return new(shape, parameter, parameter.Value);
     }
 
+    /// <summary>New rows as the architecture asks for them: of length 1, or as they are.</summary>
+    public Tensor? Within(Tensor? rows) => rows is not null && Shape.UnitRows ? Directions.Unit(rows) : rows;
+
+    /// <summary>Keeps rows at length 1 and elements at least as large as the architecture asks.</summary>
+    public void KeepBounds()
+    {
+        if (Shape.UnitRows)
+        {
+            Value.div_(Value.norm(dim: 1, keepdim: true));
+        }
+
+        if (Shape.Least is { } least)
+        {
+            Value.clamp_min_(least);
+        }
+    }
+
     /// <summary>Rows as before the first update.</summary>
     /// <param name="count">K.</param>
     public Tensor InitialRows(long count) => Filled(Shape, [count, .. Shape.Size.Skip(1)], Value.device);

@@ -63,7 +63,8 @@ internal static unsafe class PhaseTable
                     packed,
                     decoding.Errors,
                     encoding.Codes,
-                    1
+                    1,
+                    UpdatePace.Full
                 ),
         ];
         Array.ForEach(verbs, verb => verb());

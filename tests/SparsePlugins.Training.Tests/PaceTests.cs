@@ -27,7 +27,7 @@ public sealed class PaceTests
         using ITrainingStep step = fused ? Options.CreateFused(state) : Options.CreateEager(state);
         using var batch = new TrainingBatch(Problem.Batch());
         var before = state.Weights.EncoderWeight.bytes.ToArray();
-        step.Step(batch, pace: 0);
+        step.Step(batch, new UpdatePace(0, 1));
 
         Assert.Equal(before, state.Weights.EncoderWeight.bytes.ToArray());
         Assert.True(state.FindTrained(ParameterShape.EncoderWeight)!.FirstMoment.abs().sum().item<float>() > 0);
@@ -40,7 +40,7 @@ public sealed class PaceTests
         for (ulong update = 0; update < 5; update++)
         {
             using var batch = new TrainingBatch(Problem.Batch(update));
-            step.Step(batch, pace);
+            step.Step(batch, new UpdatePace(pace, 1));
         }
 
         return [.. state.Trained.SelectMany(one => one.Value.bytes.ToArray())];

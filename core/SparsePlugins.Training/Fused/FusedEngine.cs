@@ -33,8 +33,8 @@ internal abstract unsafe class FusedEngine : IDisposable, IGuarded
             : new FusedEngine<Lanes128, Vector128<float>>(options, width, features);
     }
 
-    /// <summary>Makes update number <paramref name="update"/>, from 1, with the learning rate times <paramref name="pace"/>.</summary>
-    public abstract void Step(Parameters parameters, PackedBatch batch, long update, double pace = 1);
+    /// <summary>Makes update number <paramref name="update"/>, from 1, with its settings times <paramref name="pace"/>.</summary>
+    public abstract void Step(Parameters parameters, PackedBatch batch, long update, UpdatePace pace);
 
     /// <summary>The squared error of a row of the last batch.</summary>
     public abstract float SquaredError(int row);
@@ -80,7 +80,7 @@ internal sealed unsafe class FusedEngine<TLanes, TVector>(FusedOptions options, 
     public override CodeList Codes => _encoding.Codes;
 
     /// <inheritdoc/>
-    public override void Step(Parameters parameters, PackedBatch batch, long update, double pace = 1)
+    public override void Step(Parameters parameters, PackedBatch batch, long update, UpdatePace pace)
     {
         _poison = _learning.Poison;
         var directions = _decoder.Of(parameters.DecoderWeight.Value);

@@ -6,6 +6,7 @@ namespace SparsePlugins.Training.Fused;
 internal sealed unsafe class FusedResult(FusedEngine engine, FusedOptions options, int width, int features) : IStepResult, IDisposable
 {
     private int _rows;
+    private double _sparsity;
     private Tensor? _fired;
     private Tensor? _errors;
     private Tensor? _residuals;
@@ -21,7 +22,7 @@ internal sealed unsafe class FusedResult(FusedEngine engine, FusedOptions option
                 squares += engine.SquaredError(row);
             }
 
-            return (squares + options.L1 * engine.CodeSum()) / ((double)_rows * width);
+            return (squares + options.L1 * _sparsity * engine.CodeSum()) / ((double)_rows * width);
         }
     }
 
@@ -35,9 +36,11 @@ internal sealed unsafe class FusedResult(FusedEngine engine, FusedOptions option
     public Tensor Residuals => _residuals ??= ReadResiduals();
 
     /// <summary>Forgets the last batch.</summary>
-    public void Renew(int rows)
+    /// <param name="rows">B of the new one.</param>
+    /// <param name="sparsity">What the penalty was multiplied by.</param>
+    public void Renew(int rows, double sparsity)
     {
-        _rows = rows;
+        (_rows, _sparsity) = (rows, sparsity);
         Dispose();
     }
 

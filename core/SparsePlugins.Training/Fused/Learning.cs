@@ -53,7 +53,7 @@ internal sealed unsafe class Learning<TLanes, TVector> : IDisposable, IGuarded
     /// <param name="errors">[B, padded D] x_hat - x.</param>
     /// <param name="codes">Its codes.</param>
     /// <param name="update">The number of the update, from 1.</param>
-    /// <param name="pace">What the learning rate is multiplied by.</param>
+    /// <param name="pace">What its settings are multiplied by.</param>
     public void Run(
         Parameters parameters,
         float* directions,
@@ -62,16 +62,16 @@ internal sealed unsafe class Learning<TLanes, TVector> : IDisposable, IGuarded
         float* errors,
         CodeList codes,
         long update,
-        double pace = 1
+        UpdatePace pace
     )
     {
         Lists.Sort(codes);
         _codeGradients.Grow(codes.Count);
         var scale = 1.0 / ((double)batch.RowCount * _width);
-        (_squaredScale, _penalty) = ((float)(2 * scale), (float)(_options.L1 * scale));
+        (_squaredScale, _penalty) = ((float)(2 * scale), (float)(_options.L1 * pace.Sparsity * scale));
         new Span<float>(_decoderBiasGradient.Pointer, _padded).Clear();
 
-        var adam = new AdamRows<TLanes, TVector>(_options, update, pace);
+        var adam = new AdamRows<TLanes, TVector>(_options, update, pace.LearningRate);
         LearnDecoder(parameters.DecoderWeight, directions, errors, in adam);
         LearnEncoder(parameters.EncoderWeight, decoderBias, batch.Rows, in adam);
         adam.Update(parameters.EncoderBias, _encoderBiasGradient.Pointer, 1, _features);

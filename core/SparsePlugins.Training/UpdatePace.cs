@@ -1,0 +1,10 @@
+namespace SparsePlugins.Training;
+
+/// <summary>What one update multiplies its settings by.</summary>
+/// <param name="LearningRate">The learning rate, for all parameters.</param>
+/// <param name="Sparsity">The loss terms that make codes sparse.</param>
+public readonly record struct UpdatePace(double LearningRate, double Sparsity)
+{
+    /// <summary>Every setting as it is.</summary>
+    public static UpdatePace Full => new(1, 1);
+}

@@ -1,0 +1,32 @@
+using static TorchSharp.torch;
+
+namespace SparsePlugins.Architectures.Shared;
+
+/// <summary>Steps whose derivative is estimated from the values within half a bandwidth of them: straight-through estimators.</summary>
+/// <remarks>
+/// Source: Rajamanoharan et al., "Jumping Ahead: Improving Reconstruction Fidelity with JumpReLU Sparse Autoencoders", arXiv 2407.14435, section 3, with
+/// the rectangle kernel K(u) = 1 where |u| is less than 1/2. What has no derivative gets one by adding surrogate - surrogate, the second without gradient:
+/// 0 in value, the surrogate's in gradient.
+/// </remarks>
+internal static class Kernel
+{
+    /// <summary>K((z - threshold) / bandwidth) / bandwidth.</summary>
+    /// <param name="values">[B, F] z.</param>
+    /// <param name="threshold">[F].</param>
+    /// <param name="bandwidth">More than 0.</param>
+    public static Tensor Density(Tensor values, Tensor threshold, double bandwidth)
+    {
+        using var _ = no_grad();
+        return (values - threshold).abs().lt(bandwidth / 2).to(ScalarType.Float32).mul_(1 / bandwidth);
+    }
+
+    /// <summary>z where it is above the threshold, and 0 elsewhere: d/dz is 1 above it, d/dthreshold is -threshold times the density.</summary>
+    public static Tensor JumpRelu(Tensor values, Tensor threshold, Tensor open, Tensor density) =>
+        (values * open) - Slope(density * threshold.detach() * threshold);
+
+    /// <summary>1 where a value is above the threshold: d/dthreshold is minus the density, d/dz the density if asked for.</summary>
+    public static Tensor Step(Tensor values, Tensor threshold, Tensor open, Tensor density, bool gradientToValues) =>
+        open + Slope(density * (gradientToValues ? values - threshold : -threshold));
+
+    private static Tensor Slope(Tensor surrogate) => surrogate - surrogate.detach();
+}
