@@ -107,14 +107,14 @@ module internal TrainingKeys =
                     beta2.Field
                     epsilon.Field
                     warmUp.Field
-                    sample.Field
-                    step.Field
-                    stopWhen.Field
                     sparsityWarmUp.Field
                     decay.Field
                     decayLast.Field
                     clip.Field
                     weightDecay.Field
+                    sample.Field
+                    step.Field
+                    stopWhen.Field
                 ]
             Read =
                 fun values ->

@@ -23,7 +23,7 @@ module internal TrainingRules =
                 Problem.at
                     position
                     (TrainingKeys.path key)
-                    $"the fused step can't do this: remove it, or write {TrainingKeys.step.Name}: auto"
+                    $"the fused step can't do it, since it updates a row before it knows the others: remove it, or write {TrainingKeys.step.Name}: auto"
             ]
         | _ -> []
 

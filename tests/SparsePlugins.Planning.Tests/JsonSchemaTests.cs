@@ -28,6 +28,8 @@ public sealed class JsonSchemaTests
         "baseline-that-is-alone",
         "baseline-that-is-alone-among-the-reinitializers",
         "baseline-that-is-alone-beside-architectures",
+        "clip-in-the-fused-step",
+        "decay-of-nothing",
         "metric-with-the-name-of-a-measurement",
         "number-too-small",
         "option-that-another-one-switches-off",

@@ -16,7 +16,10 @@ public sealed class PlanTests
         Assert.Empty(plan.Thresholds);
         Assert.Equal(new Baseline(Axis.Initializers, "orthogonal"), plan.Baseline);
         Assert.Equal((16, "relu"), (spec.Autoencoder.Features, spec.Autoencoder.Architecture.Label));
-        Assert.Equal(new TrainingSpec(10, 512, 3e-3, 0.9, 0.999, 1e-8, 0, 8192, null, StepChoice.AutoStep), spec.Training);
+        Assert.Equal(
+            new TrainingSpec(10, 512, 3e-3, 0.9, 0.999, 1e-8, 0, 8192, null, StepChoice.AutoStep, 0, DecayShape.NoDecay, 0.2, 0, 0),
+            spec.Training
+        );
         Assert.Equal(8192, spec.Evaluation.Samples);
         Assert.Null(spec.Reinitializer);
         Assert.Equal("none", plan.Cohorts[0].Runs[0].Reinitializer);
