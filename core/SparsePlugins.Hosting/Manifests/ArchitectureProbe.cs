@@ -19,7 +19,13 @@ internal sealed class ArchitectureProbe(PluginSet plugins, InputFiles files)
                 .Cohorts.SelectMany(cohort => cohort.Runs)
                 .Select(run => run.Spec)
                 .DistinctBy(spec =>
-                    (spec.Source.Label, spec.Autoencoder.Architecture.Label, spec.Autoencoder.Features, spec.Training.Step.IsFusedStep)
+                    (
+                        spec.Source.Label,
+                        spec.Autoencoder.Architecture.Label,
+                        spec.Autoencoder.Features,
+                        spec.Training.Step.IsFusedStep,
+                        spec.Initializer.Label
+                    )
                 )
                 .SelectMany(Problems)
                 .Distinct(),
@@ -30,7 +36,9 @@ internal sealed class ArchitectureProbe(PluginSet plugins, InputFiles files)
         var architecture = RunArchitecture.Create(spec, plugins, files);
         var source = plugins.Find(ComponentKind.Source, spec.Source.Name);
         var width = ComponentException.Guard(source, () => source.Create<IActivationSource>(spec.Source, files).ActivationDim);
-        return Refusal(architecture, new DictionaryShape(width, spec.Autoencoder.Features)) is { } refusal ? [At(spec, refusal)]
+        var shape = new DictionaryShape(width, spec.Autoencoder.Features);
+        return Refusal(architecture, shape) is { } refusal ? [At(spec, refusal)]
+            : DecoderScale.Problem(spec, architecture.Parameters(shape)) is { } problem ? [problem]
             : spec.Training.Step.IsFusedStep && architecture.Fused is null
                 ? [new Problem(spec.Autoencoder.Architecture.Position, spec.Autoencoder.Architecture.Path, TrainingSteps.NoForm(spec))]
             : [];
