@@ -14,7 +14,7 @@ namespace SparsePlugins.Architectures;
 /// within half a bandwidth of them.
 /// </remarks>
 [Component("jump-relu")]
-public sealed class JumpReluArchitecture(JumpReluOptions options) : IArchitecture
+public sealed class JumpReluArchitecture(JumpReluOptions options) : IArchitecture, IPenalizedArchitecture
 {
     private const string Threshold = "threshold";
 
@@ -23,6 +23,9 @@ public sealed class JumpReluArchitecture(JumpReluOptions options) : IArchitectur
     /// <inheritdoc/>
     public string Formula =>
         $"pre = {Codes.PreActivations(options.DecoderBias)}; codes = pre * (pre > {Threshold}); {Codes.Decoded(options.DecoderBias)}";
+
+    /// <inheritdoc/>
+    public double PenaltyWeight => options.Sparsity;
 
     /// <inheritdoc/>
     public IReadOnlyList<ParameterShape> Parameters(DictionaryShape shape)

@@ -42,8 +42,8 @@ internal abstract unsafe class FusedEngine : IDisposable, IGuarded
     /// <summary>The sum of the codes of the last batch; NaN once a parameter is no longer finite.</summary>
     public abstract float CodeSum();
 
-    /// <summary>Whether the feature was active in the last batch.</summary>
-    public abstract bool HasFired(int feature);
+    /// <summary>For how many rows of the last batch the feature was active.</summary>
+    public abstract int Firings(int feature);
 
     /// <inheritdoc/>
     public abstract void Dispose();
@@ -97,7 +97,7 @@ internal sealed unsafe class FusedEngine<TLanes, TVector>(FusedOptions options, 
     public override float CodeSum() => Rows<TLanes, TVector>.Sum(Codes.Values, Codes.Count) + _poison;
 
     /// <inheritdoc/>
-    public override bool HasFired(int feature) => _learning.Lists.Count(feature) > 0;
+    public override int Firings(int feature) => _learning.Lists.Count(feature);
 
     /// <inheritdoc/>
     public override void Dispose()
