@@ -96,3 +96,9 @@ public sealed class JumpReluGradientToInputTests : ArchitectureConformance
 {
     protected override IArchitecture Create() => new JumpReluArchitecture(new() { GradientToInput = true });
 }
+
+/// <summary>The settings of arXiv 2407.14435.</summary>
+public sealed class JumpReluNarrowWindowTests : ArchitectureConformance
+{
+    protected override IArchitecture Create() => new JumpReluArchitecture(new() { Bandwidth = 0.001, Threshold = 0.001 });
+}
