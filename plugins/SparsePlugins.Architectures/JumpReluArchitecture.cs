@@ -9,9 +9,9 @@ namespace SparsePlugins.Architectures;
 /// Source: Rajamanoharan et al., "Jumping Ahead: Improving Reconstruction Fidelity with JumpReLU Sparse Autoencoders", arXiv 2407.14435; the tanh penalty
 /// and the pre-activation loss: Anthropic, "Circuits Updates", January 2025.
 /// Departures: thresholds are trained themselves, not their logarithms, and kept at 0 or more after each update; decoder rows keep length 1; the
-/// pre-activation loss is of dead features alone, as in SAELens.
+/// pre-activation loss is of dead features alone, as in SAELens, and takes the lengths of decoder rows as given.
 /// z = (x - b_dec) W_enc^T + b_enc and codes = z where z > threshold, 0 elsewhere. The derivatives with respect to thresholds are the paper's estimates
-/// within half a bandwidth of them.
+/// within half a bandwidth of them; with <c>gradient_to_input</c> pre-activations get them, too, with the other sign.
 /// </remarks>
 [Component("jump-relu")]
 public sealed class JumpReluArchitecture(JumpReluOptions options) : IArchitecture, IPenalizedArchitecture
@@ -42,7 +42,7 @@ public sealed class JumpReluArchitecture(JumpReluOptions options) : IArchitectur
     public ForwardPass Forward(ParameterSet parameters, Tensor input, ForwardMode mode)
     {
         var (values, threshold) = (parameters.PreActivations(input), parameters[Threshold]); // [B, F], [F]
-        var open = (values > threshold).to(ScalarType.Float32); // [B, F]
+        var open = (values > threshold).to(values.dtype); // [B, F]
         if (mode == ForwardMode.Evaluate)
         {
             var kept = values * open;
@@ -50,7 +50,7 @@ public sealed class JumpReluArchitecture(JumpReluOptions options) : IArchitectur
         }
 
         var density = Kernel.Density(values, threshold, options.Bandwidth);
-        var codes = Kernel.JumpRelu(values, threshold, open, density);
+        var codes = Kernel.JumpRelu(values, threshold, open, density, options.GradientToInput);
         var pass = new ForwardPass(codes, parameters.Decode(codes))
         {
             Losses = [new LossTerm("sparsity", Penalty(parameters, codes, values, open, density)) { IsSparsityPenalty = true }],
