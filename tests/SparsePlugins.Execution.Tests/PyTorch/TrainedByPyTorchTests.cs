@@ -47,7 +47,7 @@ public sealed class TrainedByPyTorchTests : IDisposable
     [InlineData(
         "jump-relu, quadratic",
         "jump-relu",
-        "penalty: quadratic, target_l0: 2, sparsity: 0.05, bandwidth: 0.3, threshold: 0.1, decoder_bias: true"
+        "penalty: quadratic, target_l0: 5, sparsity: 0.05, bandwidth: 0.3, threshold: 0.1, decoder_bias: true"
     )]
     [InlineData("gated", "gated", "l1: 0.1")]
     public void An_architecture_learns_what_it_learns_there(string name, string use, string options, string step = "auto") =>

@@ -32,7 +32,7 @@ ARCHITECTURES = {
         jump_relu, dict(JUMP, penalty="tanh", scale=4, pre_act=0.1), more={"threshold": 0.3}, dead_after=64
     ),
     "jump-relu, quadratic": Model(
-        jump_relu, dict(JUMP, penalty="quadratic", target=2), bias=True, more=THRESHOLD
+        jump_relu, dict(JUMP, penalty="quadratic", target=5), bias=True, more=THRESHOLD
     ),
     "gated": Model(gated, dict(l1=0.1), bias=True, more={"magnitude_scale": 0.0, "magnitude_bias": 0.0}),
 }

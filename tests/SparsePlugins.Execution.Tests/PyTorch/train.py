@@ -130,14 +130,19 @@ def write(name, cases):
         )
 
 
-torch.set_num_threads(1)
-architectures = {name: (model, Training()) for name, model in ARCHITECTURES.items()}
-schedules = {name: (ARCHITECTURES["relu"], training) for name, training in SCHEDULES.items()}
-if sys.argv[1:] == ["check"]:
-    check({**architectures, **schedules})
-elif sys.argv[1:] == ["architectures"]:
-    write("PyTorchArchitectures", architectures)
-elif sys.argv[1:] == ["schedules"]:
-    write("PyTorchSchedules", schedules)
-else:
-    sys.exit(__doc__)
+def main(command):
+    torch.set_num_threads(1)
+    architectures = {name: (model, Training()) for name, model in ARCHITECTURES.items()}
+    schedules = {name: (ARCHITECTURES["relu"], training) for name, training in SCHEDULES.items()}
+    if command == ["check"]:
+        check({**architectures, **schedules})
+    elif command == ["architectures"]:
+        write("PyTorchArchitectures", architectures)
+    elif command == ["schedules"]:
+        write("PyTorchSchedules", schedules)
+    else:
+        sys.exit(__doc__)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
