@@ -11,7 +11,7 @@ namespace SparsePlugins.Architectures;
 /// Departures: thresholds are trained themselves, not their logarithms, and kept at 0 or more after each update; decoder rows keep length 1; the
 /// pre-activation loss is of dead features alone, as in SAELens.
 /// z = (x - b_dec) W_enc^T + b_enc and codes = z where z > threshold, 0 elsewhere. The derivatives with respect to thresholds are the paper's estimates
-/// within half a bandwidth of them.
+/// within half a bandwidth of them; with <c>gradient_to_input</c> pre-activations get them, too, with the other sign.
 /// </remarks>
 [Component("jump-relu")]
 public sealed class JumpReluArchitecture(JumpReluOptions options) : IArchitecture
@@ -39,7 +39,7 @@ public sealed class JumpReluArchitecture(JumpReluOptions options) : IArchitectur
     public ForwardPass Forward(ParameterSet parameters, Tensor input, ForwardMode mode)
     {
         var (values, threshold) = (parameters.PreActivations(input), parameters[Threshold]); // [B, F], [F]
-        var open = (values > threshold).to(ScalarType.Float32); // [B, F]
+        var open = (values > threshold).to(values.dtype); // [B, F]
         if (mode == ForwardMode.Evaluate)
         {
             var kept = values * open;
@@ -47,7 +47,7 @@ public sealed class JumpReluArchitecture(JumpReluOptions options) : IArchitectur
         }
 
         var density = Kernel.Density(values, threshold, options.Bandwidth);
-        var codes = Kernel.JumpRelu(values, threshold, open, density);
+        var codes = Kernel.JumpRelu(values, threshold, open, density, options.GradientToInput);
         var pass = new ForwardPass(codes, parameters.Decode(codes))
         {
             Losses = [new LossTerm("sparsity", Penalty(parameters, codes, values, open, density)) { IsSparsityPenalty = true }],

@@ -9,6 +9,7 @@ namespace SparsePlugins.Architectures;
 public sealed record MatryoshkaOptions : BatchTopKOptions
 {
     /// <summary>Which parts of the features, from the first, reconstruct on their own, each more than 0 and less than 1; all features together always do.</summary>
+    [Range(0.0, 1.0)]
     public IReadOnlyList<double> Prefixes { get; init; } = [0.0625, 0.125, 0.25, 0.5];
 
     /// <summary>Draws this many prefixes anew for every batch instead, as Pareto(1/2) has it: short ones are more frequent. 0 keeps <c>prefixes</c>.</summary>
