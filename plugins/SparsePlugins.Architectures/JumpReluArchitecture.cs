@@ -9,7 +9,7 @@ namespace SparsePlugins.Architectures;
 /// Source: Rajamanoharan et al., "Jumping Ahead: Improving Reconstruction Fidelity with JumpReLU Sparse Autoencoders", arXiv 2407.14435; the tanh penalty
 /// and the pre-activation loss: Anthropic, "Circuits Updates", January 2025.
 /// Departures: thresholds are trained themselves, not their logarithms, and kept at 0 or more after each update; decoder rows keep length 1; the
-/// pre-activation loss is of dead features alone, as in SAELens.
+/// pre-activation loss is of dead features alone, as in SAELens, and no gradient flows through the lengths of decoder rows in it.
 /// z = (x - b_dec) W_enc^T + b_enc and codes = z where z > threshold, 0 elsewhere. The derivatives with respect to thresholds are the paper's estimates
 /// within half a bandwidth of them; with <c>gradient_to_input</c> pre-activations get them, too, with the other sign.
 /// </remarks>

@@ -45,6 +45,11 @@ public sealed class TrainedByPyTorchTests : IDisposable
         "penalty: tanh, tanh_scale: 4, sparsity: 0.05, bandwidth: 0.3, threshold: 0.3, pre_act_dead_after: 64, pre_act_weight: 0.1"
     )]
     [InlineData(
+        "jump-relu, tanh to input",
+        "jump-relu",
+        "penalty: tanh, tanh_scale: 4, sparsity: 0.05, bandwidth: 0.3, threshold: 0.1, gradient_to_input: true, decoder_bias: true"
+    )]
+    [InlineData(
         "jump-relu, quadratic",
         "jump-relu",
         "penalty: quadratic, target_l0: 5, sparsity: 0.05, bandwidth: 0.3, threshold: 0.1, decoder_bias: true"

@@ -81,23 +81,27 @@ def rectangle(u):
 
 
 class JumpRelu(torch.autograd.Function):
-    """z where z is above the threshold; its pseudo-derivatives are those of arXiv 2407.14435, section 3."""
+    """z where z is above the threshold; its pseudo-derivatives are those of arXiv 2407.14435, section 3.
+
+    With to_input z gets a pseudo-derivative, too, in both functions (Anthropic, January 2025).
+    """
 
     @staticmethod
-    def forward(ctx, z, threshold, bandwidth):
+    def forward(ctx, z, threshold, bandwidth, to_input):
         ctx.save_for_backward(z, threshold)
-        ctx.bandwidth = bandwidth
+        ctx.bandwidth, ctx.to_input = bandwidth, to_input
         return z * (z > threshold)
 
     @staticmethod
     def backward(ctx, gradient):
         z, threshold = ctx.saved_tensors
-        slope = -(threshold / ctx.bandwidth) * rectangle((z - threshold) / ctx.bandwidth)
-        return gradient * (z > threshold), (gradient * slope).sum(0), None
+        slope = gradient * (threshold / ctx.bandwidth) * rectangle((z - threshold) / ctx.bandwidth)
+        ordinary = gradient * (z > threshold)
+        return ordinary + slope if ctx.to_input else ordinary, -slope.sum(0), None, None
 
 
 class Step(torch.autograd.Function):
-    """1 where z is above the threshold; with to_input z gets a pseudo-derivative, too (Anthropic, January 2025)."""
+    """1 where z is above the threshold."""
 
     @staticmethod
     def forward(ctx, z, threshold, bandwidth, to_input):
@@ -114,7 +118,7 @@ class Step(torch.autograd.Function):
 
 def jump_relu(p, x, dead, penalty, bandwidth, weight, target=None, scale=None, to_input=False, pre_act=0.0):
     z, threshold = encode(p, x), p["threshold"]
-    codes = JumpRelu.apply(z, threshold, bandwidth)
+    codes = JumpRelu.apply(z, threshold, bandwidth, to_input)
     if penalty == "tanh":
         sparsity = weight * torch.tanh(scale * codes * lengths(p)).sum(1)
     else:

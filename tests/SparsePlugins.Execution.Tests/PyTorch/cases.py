@@ -31,6 +31,7 @@ ARCHITECTURES = {
     "jump-relu, tanh": Model(
         jump_relu, dict(JUMP, penalty="tanh", scale=4, pre_act=0.1), more={"threshold": 0.3}, dead_after=64
     ),
+    "jump-relu, tanh to input": Model(jump_relu, dict(JUMP, penalty="tanh", scale=4, to_input=True), bias=True, more=THRESHOLD),
     "jump-relu, quadratic": Model(
         jump_relu, dict(JUMP, penalty="quadratic", target=5), bias=True, more=THRESHOLD
     ),
