@@ -175,10 +175,7 @@ internal sealed class ActiveRun : IDisposable
     }
 
     private UpdatePace PaceOf(long step) =>
-        new(
-            LearningPace.At(Spec, step, _reviver?.LastRevival),
-            LearningPace.SparsityAt(Spec, step) * (_sparsity?.Multiplier ?? 1)
-        );
+        new(LearningPace.At(Spec, step, _reviver?.LastRevival), LearningPace.SparsityAt(Spec, step) * (_sparsity?.Multiplier ?? 1));
 
     /// <summary>Ends it because a component failed.</summary>
     public void Fail(string message)

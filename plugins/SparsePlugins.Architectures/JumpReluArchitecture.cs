@@ -9,7 +9,7 @@ namespace SparsePlugins.Architectures;
 /// Source: Rajamanoharan et al., "Jumping Ahead: Improving Reconstruction Fidelity with JumpReLU Sparse Autoencoders", arXiv 2407.14435; the tanh penalty
 /// and the pre-activation loss: Anthropic, "Circuits Updates", January 2025.
 /// Departures: thresholds are trained themselves, not their logarithms, and kept at 0 or more after each update; decoder rows keep length 1; the
-/// pre-activation loss is of dead features alone, as in SAELens, and takes the lengths of decoder rows as given.
+/// pre-activation loss is of dead features alone, as in SAELens; it and the tanh penalty take the lengths of decoder rows as given, for they stay 1.
 /// z = (x - b_dec) W_enc^T + b_enc and codes = z where z > threshold, 0 elsewhere. The derivatives with respect to thresholds are the paper's estimates
 /// within half a bandwidth of them; with <c>gradient_to_input</c> pre-activations get them, too, with the other sign.
 /// </remarks>
@@ -62,7 +62,7 @@ public sealed class JumpReluArchitecture(JumpReluOptions options) : IArchitectur
     {
         if (options.Penalty == JumpReluPenalty.Tanh)
         {
-            var lengths = parameters[ParameterShape.DecoderWeight].norm(dim: 1); // [F]
+            var lengths = parameters[ParameterShape.DecoderWeight].norm(dim: 1).detach(); // [F]
             return (codes * lengths * options.TanhScale).tanh().sum() * options.Sparsity;
         }
 
