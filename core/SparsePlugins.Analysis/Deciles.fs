@@ -45,6 +45,7 @@ let private decileOf (facts: MeasurementFacts) =
         Some((facts.Metric, series), (number, facts.Name))
     | ReportedAs.Decile _
     | ReportedAs.DeadFeatures
+    | ReportedAs.ActiveFeatures
     | ReportedAs.Plain -> None
 
 /// One for every series of deciles that is better when higher, under the name of its metric or, where that has several, its own.

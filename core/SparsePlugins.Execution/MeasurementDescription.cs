@@ -39,6 +39,7 @@ internal static class MeasurementDescription
         declared.Role switch
         {
             ReportRole.DeadFeatures => ReportedAs.DeadFeatures,
+            ReportRole.ActiveFeatures => ReportedAs.ActiveFeatures,
             ReportRole.Deciles when DecileOf(declared, name) is { } number => ReportedAs.NewDecile(
                 Stem(declared.Name).TrimEnd('-'),
                 number

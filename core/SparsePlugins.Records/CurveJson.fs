@@ -26,8 +26,9 @@ module internal CurveFields =
         match optional text "" "reported_as" field with
         | "" -> ReportedAs.Plain
         | "dead-features" -> ReportedAs.DeadFeatures
+        | "active-features" -> ReportedAs.ActiveFeatures
         | "decile" -> ReportedAs.Decile(text "series" field, count "decile" field)
-        | other -> fail $"{field.Path}.reported_as" $"must be dead-features or decile, got '{other}'"
+        | other -> fail $"{field.Path}.reported_as" $"must be dead-features, active-features or decile, got '{other}'"
 
     let curve field : Curve =
         let curve =
@@ -58,6 +59,7 @@ module internal CurveFields =
         match reportedAs with
         | ReportedAs.Plain -> ()
         | ReportedAs.DeadFeatures -> json.WriteString("reported_as", "dead-features")
+        | ReportedAs.ActiveFeatures -> json.WriteString("reported_as", "active-features")
         | ReportedAs.Decile(series, number) ->
             json.WriteString("reported_as", "decile")
             json.WriteString("series", series)

@@ -26,6 +26,7 @@ let private ownNames (names: string list) =
 let private reportedAs (name: string) =
     match name, name.LastIndexOf("-decile-", StringComparison.Ordinal) with
     | "dead-fraction", _ -> ReportedAs.DeadFeatures
+    | "l0", _ -> ReportedAs.ActiveFeatures
     | _, -1 -> ReportedAs.Plain
     | _, at ->
         let series = name.Substring(0, at) + "-decile"

@@ -14,6 +14,8 @@ type ReportedAs =
     | Plain
     /// The share of the dictionary features that are dead, 0 to 1: revivals stand below its curve, and a large one is a warning.
     | DeadFeatures
+    /// The mean number of active features, L0: variants that end with different ones are compared in two respects at once.
+    | ActiveFeatures
     /// One tenth of the true features by firing probability: 1 fires least often, 10 most often. Those of one series share a table.
     | Decile of series: string * number: int
 

@@ -8,7 +8,14 @@ namespace SparsePlugins.Metrics;
 /// Departures: none. It describes and is not better one way: a dictionary in which nothing lives has the smallest.
 /// </remarks>
 [Component("l0")]
-[Measures("l0", Better.Neither, Least = 0, DisplayName = "L0", Meaning = "codes that are not 0, on average over the evaluation data")]
+[Measures(
+    "l0",
+    Better.Neither,
+    Least = 0,
+    DisplayName = "L0",
+    Meaning = "codes that are not 0, on average over the evaluation data",
+    Role = ReportRole.ActiveFeatures
+)]
 [Measures(
     "l0-fraction",
     Better.Neither,

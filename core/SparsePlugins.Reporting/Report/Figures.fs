@@ -86,6 +86,7 @@ let private plotFor (variants: Variant list) note (section: Section) (measuremen
             ReachPanels.reachPanels styleOf variants order thresholds
             @ (match measurement.Facts.ReportedAs with
                | ReportedAs.DeadFeatures -> ReachPanels.revivalPanels styleOf variants section
+               | ReportedAs.ActiveFeatures
                | ReportedAs.Decile _
                | ReportedAs.Plain -> [])
     }

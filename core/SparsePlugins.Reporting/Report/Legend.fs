@@ -28,6 +28,7 @@ let private meaning (facts: MeasurementFacts) =
         match facts.ReportedAs with
         | ReportedAs.Decile(series, _) -> series, series
         | ReportedAs.DeadFeatures
+        | ReportedAs.ActiveFeatures
         | ReportedAs.Plain -> facts.Name, facts.Title
 
     let unit = if facts.Unit = "" then "" else $" ({facts.Unit})"
@@ -50,6 +51,7 @@ let blocks (summary: Summary) =
             match facts.ReportedAs with
             | ReportedAs.Decile(series, _) -> series
             | ReportedAs.DeadFeatures
+            | ReportedAs.ActiveFeatures
             | ReportedAs.Plain -> facts.Name)
 
     match entries with

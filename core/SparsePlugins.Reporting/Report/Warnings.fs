@@ -81,6 +81,7 @@ let ofSummary (summary: Summary) =
         DataWarnings.undefined
         RunWarnings.notFinite
         DataWarnings.notes
+        SparsityWarnings.unmatched
         FeatureWarnings.manyDead
         FeatureWarnings.sharedDirections
         FeatureWarnings.leftDead
