@@ -15,6 +15,11 @@ public sealed class ResumptionTests
                 "use: top-k, with: { k: 2, aux_dead_after: 200, decoder_bias: true }"
             ),
             Manifest(
+                "training: { steps: 90, batch: 32, sample: 64, target_l0: 3, sparsity_warm_up: 40, decay: cosine, decay_last: 0.5, clip: 0.1 }",
+                "use: jump-relu, with: { pre_act_dead_after: 200 }"
+            ),
+            Manifest("training: { steps: 90, batch: 32, sample: 64 }", "use: matryoshka, with: { k: 2, random_prefixes: 3 }"),
+            Manifest(
                 "training: { steps: 90, batch: 32, sample: 64 }",
                 "use: relu, with: { l1: 5.0 }",
                 "every: 25, dead_after: 64, warm_up: 30"

@@ -56,6 +56,31 @@ public sealed class MeasurementTests
         Assert.Equal(isDeclared, Report([facts]).Text().Contains(Warning, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("data-sample", true)]
+    [InlineData("orthogonal", false)]
+    public void Variants_with_unlike_numbers_of_active_features_are_a_warning(string variant, bool isWarned)
+    {
+        // Orthogonal ends at 0.51 to 0.54, on average 0.525; data points at 0.6 and more, on average 0.6325.
+        var facts = Facts("active", role: ReportedAs.ActiveFeatures);
+        RunRecord[] runs =
+        [
+            .. Runs([facts])
+                .Select(record => isWarned ? record : Example.Record(record.Id, record.Initializer, record.Seed, Curves(record))),
+        ];
+        var text = Rendered.Markdown(Example.Experiment(runs), runs).Text();
+
+        Assert.Equal(
+            isWarned,
+            text.Contains(
+                $"Sparsity differs: 1 variant of 2 end more than 10 % away from the active of the baseline, 0.5 (furthest {variant}, 0.6)",
+                StringComparison.Ordinal
+            )
+        );
+
+        Curve[] Curves(RunRecord record) => [new(facts, [0, 100], [0.1, 0.5 + (0.001 * record.Seed)])];
+    }
+
     [Fact]
     public void Two_series_of_deciles_have_a_table_each()
     {
