@@ -23,7 +23,8 @@ internal abstract unsafe class CodeCollector : IDisposable, IGuarded
     public abstract void Take(float* tile, int feature, int count, int panel);
 
     /// <summary>The batch has ended.</summary>
-    public abstract void End();
+    /// <returns>Whether <see cref="Codes"/> are complete; otherwise the batch is to be begun and taken again.</returns>
+    public abstract bool End();
 
     /// <inheritdoc/>
     public abstract void Dispose();

@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using SparsePlugins.Contracts;
 
 namespace SparsePlugins.Training.Fused;
 
@@ -88,6 +89,10 @@ internal sealed unsafe class FusedEngine<TLanes, TVector>(FusedOptions options, 
         _encoding.Run(parameters, batch);
         _decoding.Run(directions, _decoderBias.Pointer, batch, Codes);
         _learning.Run(parameters, directions, _decoderBias.Pointer, batch, Errors, Codes, update, pace);
+        if (options.Codes is BatchTopKCodes { Rate: var rate })
+        {
+            MovingThreshold.Move(parameters.Threshold.Value, Codes, (float)rate);
+        }
     }
 
     /// <inheritdoc/>

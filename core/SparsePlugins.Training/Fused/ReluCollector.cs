@@ -32,7 +32,7 @@ internal sealed unsafe class ReluCollector<TLanes, TVector>(int features) : Code
     }
 
     /// <inheritdoc/>
-    public override void End() { }
+    public override bool End() => true;
 
     /// <inheritdoc/>
     public override void Dispose() => Codes.Dispose();
