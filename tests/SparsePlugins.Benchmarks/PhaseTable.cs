@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.Intrinsics;
+using SparsePlugins.Training;
 using SparsePlugins.Training.Fused;
 using static TorchSharp.torch;
 
