@@ -31,3 +31,20 @@ public sealed record TopKCodes(int K, double L1) : FusedCodes;
 /// </param>
 /// <param name="Rate">How far; more than 0.</param>
 public sealed record BatchTopKCodes(int K, string Threshold, double Rate) : FusedCodes;
+
+/// <summary>
+/// z where it is above a trained threshold of its feature, 0 elsewhere; the loss adds <paramref name="Sparsity"/> times the number of active codes. With
+/// density = 1 / bandwidth where |z - threshold| is less than half of it and 0 elsewhere, a threshold's gradient takes the derivative of a code as
+/// -threshold * density and that of the number of active codes as -density (arXiv 2407.14435). An update leaves thresholds at 0 or more.
+/// </summary>
+/// <param name="Threshold">The parameter, [F].</param>
+/// <param name="Bandwidth">More than 0.</param>
+/// <param name="Sparsity">Weight of the sparsity penalty; at least 0.</param>
+public sealed record JumpReluCodes(string Threshold, double Bandwidth, double Sparsity) : FusedCodes
+{
+    /// <summary>The loss adds Sparsity B (active codes / (TargetL0 B) - 1)^2 for a batch of B rows instead; more than 0.</summary>
+    public double? TargetL0 { get; init; }
+
+    /// <summary>Whether the number of active codes moves z as well, with the density for a derivative.</summary>
+    public bool GradientToInput { get; init; }
+}

@@ -64,6 +64,7 @@ internal static unsafe class PhaseTable
                     packed,
                     decoding.Errors,
                     encoding.Codes,
+                    encoding.Near,
                     1,
                     UpdatePace.Full
                 ),

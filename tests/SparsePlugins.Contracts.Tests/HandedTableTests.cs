@@ -26,6 +26,7 @@ public sealed partial class HandedTableTests
         typeof(ReluCodes),
         typeof(TopKCodes),
         typeof(BatchTopKCodes),
+        typeof(JumpReluCodes),
         typeof(DeadFeatures),
         typeof(FeatureWeights),
         typeof(MetricSubject),

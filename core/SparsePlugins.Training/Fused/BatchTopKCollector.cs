@@ -50,7 +50,7 @@ internal sealed unsafe class BatchTopKCollector<TLanes, TVector> : CodeCollector
     public override bool IsIntact => Codes.IsIntact && _values.IsIntact && _places.IsIntact && _ends.IsIntact;
 
     /// <inheritdoc/>
-    public override void Begin(int rows, int panels)
+    public override void Begin(int rows, int panels, float* thresholds)
     {
         (_rows, _count) = (rows, 0);
         _wanted = rows * _k;
@@ -121,7 +121,8 @@ internal sealed unsafe class BatchTopKCollector<TLanes, TVector> : CodeCollector
     private void Cut(int most)
     {
         var least = BatchSelection.KeepLargest(_values.Pointer, _places.Pointer, ref _count, _wanted, most);
-        _bound = MathF.BitDecrement(least); // One that is equal may still come from an earlier sample.
+        // One that is equal may still come from an earlier sample. Only NaN is above infinity; samples beyond the batch would be above NaN.
+        _bound = float.IsNaN(least) ? float.PositiveInfinity : MathF.BitDecrement(least);
     }
 
     /// <summary>Those of a sample are in the order of their features already.</summary>

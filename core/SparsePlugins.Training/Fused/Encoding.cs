@@ -28,12 +28,16 @@ internal sealed unsafe class Encoding<TLanes, TVector> : IDisposable, IGuarded
         {
             TopKCodes top => new TopKCollector<TLanes, TVector>(features, width, top.K),
             BatchTopKCodes batch => new BatchTopKCollector<TLanes, TVector>(features, width, batch.K),
+            JumpReluCodes jump => new JumpReluCollector<TLanes, TVector>(features, jump.Bandwidth),
             _ => new ReluCollector<TLanes, TVector>(features),
         };
     }
 
     /// <summary>The codes of the last batch.</summary>
     public CodeList Codes => _collector.Codes;
+
+    /// <summary>What isn't a code, but close to it; see <see cref="CodeCollector.Near"/>.</summary>
+    public CodeList? Near => _collector.Near;
 
     /// <inheritdoc/>
     public bool IsIntact => _collector.IsIntact && _bias.IsIntact && _tile.IsIntact;
@@ -44,7 +48,7 @@ internal sealed unsafe class Encoding<TLanes, TVector> : IDisposable, IGuarded
         var panels = Sizes.RoundUp(batch.RowCount, _panelRows) / _panelRows;
         do
         {
-            _collector.Begin(batch.RowCount, panels);
+            _collector.Begin(batch.RowCount, panels, parameters.Threshold.Value);
             EncodePanels(parameters, batch, panels);
         } while (!_collector.End());
     }
@@ -104,7 +108,7 @@ internal sealed unsafe class Encoding<TLanes, TVector> : IDisposable, IGuarded
     {
         for (var row = 0; row < TLanes.TileFeatures; row++)
         {
-            new Span<float>(_tile.Pointer + row * _panelRows + used, _panelRows - used).Fill(-1);
+            new Span<float>(_tile.Pointer + row * _panelRows + used, _panelRows - used).Fill(float.NegativeInfinity);
         }
     }
 

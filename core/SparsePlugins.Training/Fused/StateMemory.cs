@@ -23,7 +23,12 @@ internal sealed class StateMemory
         _encoderBias = new(state, ParameterShape.EncoderBias, Features, isTrained: true);
         _decoderWeight = new(state, ParameterShape.DecoderWeight, (long)Features * Width, isTrained: true);
         _decoderBias = new(state, ParameterShape.DecoderBias, Width, isTrained: form.DecoderBias);
-        _threshold = form.Codes is BatchTopKCodes batch ? new(state, batch.Threshold, 1, isTrained: false) : null;
+        _threshold = form.Codes switch
+        {
+            BatchTopKCodes batch => new(state, batch.Threshold, 1, isTrained: false),
+            JumpReluCodes jump => new(state, jump.Threshold, Features, isTrained: true),
+            _ => null,
+        };
     }
 
     /// <summary>F.</summary>

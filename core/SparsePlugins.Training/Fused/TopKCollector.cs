@@ -44,7 +44,7 @@ internal sealed unsafe class TopKCollector<TLanes, TVector> : CodeCollector
     public override bool IsIntact => Codes.IsIntact && _bounds.IsIntact && _counts.IsIntact && _values.IsIntact && _features.IsIntact;
 
     /// <inheritdoc/>
-    public override void Begin(int rows, int panels)
+    public override void Begin(int rows, int panels, float* thresholds)
     {
         _rows = rows;
         var padded = panels * _panelRows;

@@ -13,12 +13,12 @@ public sealed class FusedAgreementTests
         var data = new TheoryData<Problem, int>();
         Problem[] problems =
         [
-            new(Rows: 1, Width: 1, Features: 1),
+            new(Rows: 5, Width: 1, Features: 1),
             new(Rows: 3, Width: 5, Features: 7, Bias: 0.5),
             new(Rows: 33, Width: 18, Features: 30, Bias: -0.3),
             new(Rows: 50, Width: 31, Features: 9),
             new(Rows: 64, Width: 16, Features: 40, Bias: -2),
-            new(Rows: 200, Width: 24, Features: 65, Bias: -0.5),
+            new(Rows: 70, Width: 24, Features: 41, Bias: -0.5),
         ];
         foreach (var problem in problems)
         {
@@ -39,6 +39,31 @@ public sealed class FusedAgreementTests
         {
             AssertAgrees(problem, lanes, BatchTopK(Math.Min(k, problem.Features), decoderBias: k == 6));
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(Problems))]
+    public void Jump_relu(Problem problem, int lanes)
+    {
+        foreach (var penalty in new[] { JumpReluPenalty.Step, JumpReluPenalty.Quadratic })
+        {
+            AssertAgrees(problem, lanes, JumpRelu(penalty, decoderBias: false, threshold: 0.2));
+            AssertAgrees(problem, lanes, JumpRelu(penalty, decoderBias: true, threshold: 0.003, gradientToInput: true));
+        }
+    }
+
+    [Fact]
+    public void Jump_relu_with_a_sparsity_that_changes()
+    {
+        var problem = new Problem(Rows: 40, Width: 12, Features: 20);
+        using var pair = new StepComparison(problem.Weights(), JumpRelu(JumpReluPenalty.Step, decoderBias: true, 0.1, true), mostLanes: 16);
+        using var batch = new TrainingBatch(problem.Batch());
+        foreach (var sparsity in new[] { 0, 0.25, 0.5, 1 })
+        {
+            pair.Step(batch, new UpdatePace(1 - (sparsity / 2), sparsity));
+        }
+
+        pair.AssertSame();
     }
 
     [Theory]
@@ -123,6 +148,23 @@ public sealed class FusedAgreementTests
                     K = k,
                     DecoderBias = decoderBias,
                     ThresholdRate = 0.1,
+                }
+            ),
+        };
+
+    private static TrainingSetup JumpRelu(JumpReluPenalty penalty, bool decoderBias, double threshold, bool gradientToInput = false) =>
+        new(L1: 0, LearningRate: 1e-3)
+        {
+            Other = new JumpReluArchitecture(
+                new()
+                {
+                    Penalty = penalty,
+                    Sparsity = 0.2,
+                    TargetL0 = 3,
+                    Threshold = threshold,
+                    Bandwidth = 0.5,
+                    GradientToInput = gradientToInput,
+                    DecoderBias = decoderBias,
                 }
             ),
         };

@@ -152,7 +152,21 @@ public sealed class FusedStepTests
     }
 
     public static TheoryData<TrainingSetup> EveryForm() =>
-        [_options, _options with { TopK = 3 }, _options with { Other = new BatchTopKArchitecture(new() { K = 3 }) }];
+        [
+            _options,
+            _options with
+            {
+                TopK = 3,
+            },
+            _options with
+            {
+                Other = new BatchTopKArchitecture(new() { K = 3 }),
+            },
+            _options with
+            {
+                Other = new JumpReluArchitecture(new() { Bandwidth = 1, GradientToInput = true }),
+            },
+        ];
 
     [Theory]
     [MemberData(nameof(EveryForm))]
@@ -200,6 +214,21 @@ public sealed class FusedStepTests
         Assert.Equal(0f, state.FindTrained(ParameterShape.EncoderWeight)!.FirstMoment[1..3].abs().sum().item<float>());
         Assert.Equal(0f, state.FindTrained(ParameterShape.DecoderWeight)!.FirstMoment[1..3].abs().sum().item<float>());
         Assert.NotEqual(0f, state.FindTrained(ParameterShape.DecoderWeight)!.FirstMoment[3].abs().sum().item<float>());
+    }
+
+    [Theory]
+    [MemberData(nameof(EveryForm))]
+    public void Samples_that_are_not_numbers_show_in_the_loss(TrainingSetup options)
+    {
+        var problem = new Problem(Rows: 37, Width: 8, Features: 10);
+        using var state = options.CreateState(problem.Weights());
+        using var step = options.CreateFused(state);
+        using var batch = new TrainingBatch(full(37, 8, float.NaN));
+        for (var update = 0; update < 3; update++)
+        {
+            Assert.False(double.IsFinite(step.Step(batch).Loss));
+            Assert.True(step.IsIntact);
+        }
     }
 
     [Theory]

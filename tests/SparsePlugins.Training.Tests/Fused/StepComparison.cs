@@ -30,8 +30,9 @@ internal sealed class StepComparison : IDisposable
         Assert.True(_fused.IsIntact && batch.IsIntact, "something wrote beside the scratch memory");
         Assert.Equal(expected.Loss, actual.Loss, Tolerance * Math.Max(1e-3, Math.Abs(expected.Loss)));
         Assert.Equal(expected.Fired.bytes.ToArray(), actual.Fired.bytes.ToArray());
-        AssertClose("residuals", expected.Residuals, actual.Residuals);
-        AssertClose("errors", expected.Errors, actual.Errors);
+        // Residuals are differences of samples, which are about 1.
+        AssertClose("residuals", expected.Residuals, actual.Residuals, leastLength: 1);
+        AssertClose("errors", expected.Errors, actual.Errors, leastLength: 1);
     }
 
     /// <summary>Parameters, moments and buffers.</summary>
