@@ -13,6 +13,9 @@ public sealed class CheckedInitializer(Func<IDictionaryInitializer> create) : Ch
     /// <summary>Whether another seed gives another dictionary.</summary>
     public bool UsesRandomness { get; init; } = true;
 
+    /// <summary>The length that decoder rows are to have.</summary>
+    public double DecoderScale { get; init; } = 1;
+
     /// <summary>The problem that <see cref="Weights"/> start.</summary>
     public ToyProblem Problem { get; } = new();
 

@@ -35,8 +35,9 @@ internal sealed record FusedFormCodes(Tensor Values, Tensor? Penalty)
     {
         var active = (values > threshold).to(ScalarType.Float32).detach();
         var density = ((values - threshold).abs() < form.Bandwidth / 2).to(ScalarType.Float32).detach() / form.Bandwidth;
-        var codes = (values * active) + Derivative(-threshold.detach() * density * threshold);
-        var count = (active + Derivative(density * (form.GradientToInput ? values - threshold : -threshold))).sum();
+        var estimate = density * (form.GradientToInput ? values - threshold : -threshold);
+        var codes = (values * active) + Derivative(threshold.detach() * estimate);
+        var count = (active + Derivative(estimate)).sum();
         var rows = values.shape[0];
         var penalty = form.TargetL0 is { } target ? ((count / (target * rows)) - 1).square() * rows : count;
         return new(codes, penalty * form.Sparsity);

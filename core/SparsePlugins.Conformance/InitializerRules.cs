@@ -39,7 +39,7 @@ public static class InitializerRules
             ReturnedShape.AssertIs("EncoderBias", weights.EncoderBias, "[F]", features);
             ReturnedShape.AssertIs("DecoderWeight", weights.DecoderWeight, "[F, D]", features, activationDim);
             ReturnedShape.AssertIs("DecoderBias", weights.DecoderBias, "[D]", activationDim);
-            ReturnedShape.AssertUnitRows("DecoderWeight", weights.DecoderWeight);
+            ReturnedShape.AssertLength("DecoderWeight", weights.DecoderWeight, it.DecoderScale);
         }
     }
 

@@ -28,7 +28,8 @@ internal static partial class ParameterRules
         Require.All(
             it.Create()
                 .Parameters(it.Problem.Shape)
-                .Where(parameter => parameter.Role is not (ParameterRole.TrainingBuffer or ParameterRole.Buffer)),
+                .Where(parameter => parameter.Role != ParameterRole.TrainingBuffer)
+                .Where(parameter => parameter is not { Name: ParameterShape.DecoderBias, Role: ParameterRole.Buffer }), // Not trained, it is 0.
             parameter =>
                 Require.That(
                     formula.Contains(parameter.Name, StringComparison.Ordinal),

@@ -36,16 +36,16 @@ internal static class ReturnedShape
         );
     }
 
-    /// <summary>Fails unless each row has length 1.</summary>
-    internal static void AssertUnitRows(string name, Tensor rows)
+    /// <summary>Fails unless each row has a length.</summary>
+    internal static void AssertLength(string name, Tensor rows, double expected)
     {
         var lengths = TensorAssertions.Numbers(rows.norm(dim: 1));
-        var bad = Array.FindIndex(lengths, length => Math.Abs(length - 1) > 1e-5);
+        var bad = Array.FindIndex(lengths, length => Math.Abs(length - expected) > 1e-5 * expected);
         Require.That(
             bad < 0,
             string.Create(
                 System.Globalization.CultureInfo.InvariantCulture,
-                $"row {bad} of {name} has length {(bad < 0 ? 0 : lengths[bad]):G4}; every row must have length 1: divide by its norm, or let AutoencoderWeights.FromDirections do it"
+                $"row {bad} of {name} has length {(bad < 0 ? 0 : lengths[bad]):G4}; every row must have length {expected}: divide by its norm, or let AutoencoderWeights.FromDirections do it"
             )
         );
     }

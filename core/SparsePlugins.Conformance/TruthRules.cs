@@ -17,7 +17,7 @@ internal static class TruthRules
         var count = truth.Features.shape[0];
         ReturnedShape.AssertIs("Features", truth.Features, "[G, D]", count, it.Create().ActivationDim);
         ReturnedShape.AssertIs("FiringProbabilities", truth.FiringProbabilities, "[G]", count);
-        ReturnedShape.AssertUnitRows("Features", truth.Features);
+        ReturnedShape.AssertLength("Features", truth.Features, 1);
         Require.All(
             TensorAssertions.Numbers(truth.FiringProbabilities),
             probability => Require.That(probability is >= 0 and <= 1, $"a firing probability is {probability}; it must be from 0 to 1")

@@ -9,7 +9,7 @@ namespace SparsePlugins.Contracts;
 /// <param name="DecoderBias">[D]; ignored by an architecture without one.</param>
 public sealed record AutoencoderWeights(Tensor EncoderWeight, Tensor EncoderBias, Tensor DecoderWeight, Tensor DecoderBias)
 {
-    /// <summary>Weights whose decoder rows are <paramref name="directions"/>, scaled to length 1; encoder and decoder bias as the options ask.</summary>
+    /// <summary>Weights whose decoder rows are <paramref name="directions"/>, of the length that the options ask for, as are encoder and biases.</summary>
     /// <param name="directions">[F, D]; each row non-zero and finite.</param>
     /// <param name="sample">[N, D]; a decoder bias may start at its centre.</param>
     /// <param name="options">How encoder and decoder bias start.</param>
@@ -27,10 +27,10 @@ public sealed record AutoencoderWeights(Tensor EncoderWeight, Tensor EncoderBias
 
         using var encoder = context.Derive("encoder");
         var bound = 1.0 / Math.Sqrt(width);
-        return new AutoencoderWeights(
+        var start = new AutoencoderWeights(
             EncoderWeight: options.Encoder == EncoderStart.Tied ? decoder * options.EncoderScale : Uniform(bound, encoder, features, width),
             EncoderBias: options.Encoder == EncoderStart.Tied ? zeros(features, device: context.Device) : Uniform(bound, encoder, features),
-            DecoderWeight: decoder,
+            DecoderWeight: options.DecoderScale == 1 ? decoder : decoder * options.DecoderScale,
             DecoderBias: options.DecoderBias switch
             {
                 DecoderBiasStart.Mean => sample.mean([0L]),
@@ -38,6 +38,7 @@ public sealed record AutoencoderWeights(Tensor EncoderWeight, Tensor EncoderBias
                 _ => zeros(width, device: context.Device),
             }
         );
+        return options is IFittedStart fitted ? FittedStart.Fit(start, sample, fitted) : start;
     }
 
     private static Tensor Uniform(double bound, ComponentContext context, params long[] size) =>

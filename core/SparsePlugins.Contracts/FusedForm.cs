@@ -45,6 +45,6 @@ public sealed record JumpReluCodes(string Threshold, double Bandwidth, double Sp
     /// <summary>The loss adds Sparsity B (active codes / (TargetL0 B) - 1)^2 for a batch of B rows instead; more than 0.</summary>
     public double? TargetL0 { get; init; }
 
-    /// <summary>Whether the number of active codes moves z as well, with the density for a derivative.</summary>
+    /// <summary>Whether these estimates move z as well, with the other sign: threshold * density and density are added to the derivatives.</summary>
     public bool GradientToInput { get; init; }
 }

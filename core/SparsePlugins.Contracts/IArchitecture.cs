@@ -33,6 +33,13 @@ public interface IFusedArchitecture
     FusedForm? Fused { get; }
 }
 
+/// <summary>Implemented beside <see cref="IArchitecture"/> by an architecture with loss terms that make codes sparse: <c>training.target_l0</c> steers them.</summary>
+public interface IPenalizedArchitecture
+{
+    /// <summary>Weight of the penalty; 0 where its options switch it off, as then nothing can be steered.</summary>
+    double PenaltyWeight { get; }
+}
+
 /// <summary>What a forward pass is for.</summary>
 public enum ForwardMode
 {
@@ -60,7 +67,7 @@ public sealed record ForwardPass(Tensor Codes, Tensor Reconstruction)
 /// <param name="Sum">[] summed over the batch, like the squared error: the host divides both by B D.</param>
 public sealed record LossTerm(string Name, Tensor Sum)
 {
-    /// <summary>Whether it is what makes codes sparse: the host then multiplies it as <c>training.sparsity_warm_up</c> says.</summary>
+    /// <summary>Whether it is what makes codes sparse: the host then multiplies it as <c>training.sparsity_warm_up</c> and <c>target_l0</c> say.</summary>
     public bool IsSparsityPenalty { get; init; }
 }
 

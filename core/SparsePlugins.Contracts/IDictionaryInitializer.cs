@@ -9,7 +9,7 @@ public interface IDictionaryInitializer
     /// <param name="shape">D and F.</param>
     /// <param name="sample">[N, D] rows of training data, read-only; shared by every run of a cohort.</param>
     /// <param name="context">Device, randomness, cancellation.</param>
-    /// <returns>Weights whose decoder rows have length 1; most build them with <see cref="AutoencoderWeights.FromDirections"/>.</returns>
+    /// <returns>Weights whose decoder rows have length 1, or that of the option <c>decoder_scale</c>; most build them with <see cref="AutoencoderWeights.FromDirections"/>.</returns>
     /// <exception cref="ArgumentException">The sample can't serve this initializer, for instance N &lt; F.</exception>
     AutoencoderWeights Initialize(DictionaryShape shape, Tensor sample, ComponentContext context);
 }

@@ -12,6 +12,41 @@ public interface IDictionaryStart
 
     /// <summary>Where the decoder bias starts.</summary>
     DecoderBiasStart DecoderBias { get; }
+
+    /// <summary>Length of every decoder row; 1 where the architecture keeps it there.</summary>
+    double DecoderScale { get; }
+}
+
+/// <summary>What of a start is fitted to the sample; options of <see cref="IDictionaryStart"/> without it fit nothing.</summary>
+public interface IFittedStart
+{
+    /// <summary>Whether the length of a tied encoder's rows is the one that reconstructs the sample best.</summary>
+    bool FitEncoderScale { get; }
+
+    /// <summary>Where encoder biases start.</summary>
+    EncoderBiasStart EncoderBias { get; }
+
+    /// <summary>The part of the sample on which the first feature is to be active, in (0, 1].</summary>
+    double FiringRate { get; }
+
+    /// <summary>How the rates fall: feature i, from 0, is to be active on <see cref="FiringRate"/> / (i + 1)^decay of the sample.</summary>
+    double FiringRateDecay { get; }
+}
+
+/// <summary>Where encoder biases start.</summary>
+public enum EncoderBiasStart
+{
+    /// <summary>With the encoder: drawn for an independent one, 0 for a tied one.</summary>
+    WithEncoder,
+
+    /// <summary>At 0.</summary>
+    Zero,
+
+    /// <summary>At minus the mean pre-activation of the sample.</summary>
+    NegativeMean,
+
+    /// <summary>Where a feature is active on a given part of the sample.</summary>
+    Quantile,
 }
 
 /// <summary>Where an encoder starts.</summary>

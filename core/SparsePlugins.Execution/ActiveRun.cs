@@ -26,6 +26,7 @@ internal sealed class ActiveRun : IDisposable
     private readonly InitialFacts _initial;
     private readonly ITrainingStep _step;
     private readonly FeatureReviver? _reviver;
+    private readonly SparsityController? _sparsity;
     private readonly CohortData _shared;
     private string _message = "";
     private double _largestWeight = double.NaN;
@@ -51,6 +52,7 @@ internal sealed class ActiveRun : IDisposable
         _reviver = Spec.Reinitializer is { } reinitializer
             ? RunComponents.CreateReviver(reinitializer, context, _state, _initial.Encoders, seed)
             : null;
+        _sparsity = Spec.Training.TargetL0 > 0 ? new(Spec.Training.TargetL0, checkpoint?.Progress.Sparsity ?? SparsityState.Start) : null;
     }
 
     /// <summary>The run's id.</summary>
@@ -78,6 +80,7 @@ internal sealed class ActiveRun : IDisposable
             _losses.Curves,
             _reviver?.Events ?? [],
             _initial,
+            _sparsity?.State ?? SparsityState.Start,
             _training.Seconds,
             _evaluation.Seconds
         );
@@ -146,7 +149,8 @@ internal sealed class ActiveRun : IDisposable
     {
         _isBetweenUpdates = false;
         _training.Start();
-        var result = _step.Step(batch, new(LearningPace.At(Spec, step, _reviver?.LastRevival), LearningPace.SparsityAt(Spec, step)));
+        var result = _step.Step(batch, PaceOf(step));
+        _sparsity?.Observe(result, batch.Samples.shape[0]);
         _reviver?.Observe(batch.Samples, result);
         _training.Stop();
 
@@ -169,6 +173,9 @@ internal sealed class ActiveRun : IDisposable
 
         _isBetweenUpdates = true;
     }
+
+    private UpdatePace PaceOf(long step) =>
+        new(LearningPace.At(Spec, step, _reviver?.LastRevival), LearningPace.SparsityAt(Spec, step) * (_sparsity?.Multiplier ?? 1));
 
     /// <summary>Ends it because a component failed.</summary>
     public void Fail(string message)

@@ -59,7 +59,8 @@ internal sealed class FeatureReviver(
     /// <summary>Takes note of an update.</summary>
     public void Observe(Tensor batch, IStepResult result)
     {
-        _tracker.Observe(result.Fired, batch.shape[0]);
+        using var fired = result.Firings.gt(0);
+        _tracker.Observe(fired, batch.shape[0]);
         _worst.Observe(batch, result);
     }
 

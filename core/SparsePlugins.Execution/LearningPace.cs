@@ -30,7 +30,8 @@ internal static class LearningPace
     /// <summary>What a decay leaves: 1 before its first step; the step after the last one would have 0.</summary>
     private static double Left(TrainingSpec training, long step)
     {
-        var length = training.Decay.IsNoDecay ? 0 : (long)Math.Ceiling(training.DecayLast * training.Steps);
+        // In decimal, as it is written: as doubles, 0.07 of 100 steps is a little more than 7.
+        var length = training.Decay.IsNoDecay ? 0 : (long)Math.Ceiling((decimal)training.DecayLast * training.Steps);
         var into = step - (training.Steps - length) - 1;
         return into <= 0 || length == 0 ? 1
             : training.Decay.IsLinearDecay ? 1 - ((double)into / length)

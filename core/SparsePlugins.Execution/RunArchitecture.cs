@@ -18,6 +18,10 @@ public sealed partial class RunArchitecture(Component component, IArchitecture i
     /// <summary>The fused form that it equals, or <see langword="null"/>.</summary>
     public FusedForm? Fused => inner is IFusedArchitecture fused ? ComponentException.Guard(component, () => fused.Fused) : null;
 
+    /// <summary>Weight of its sparsity penalty; 0 where it has none.</summary>
+    public double PenaltyWeight =>
+        inner is IPenalizedArchitecture penalized ? ComponentException.Guard(component, () => penalized.PenaltyWeight) : 0;
+
     /// <summary>That of a run.</summary>
     /// <exception cref="ComponentException">The constructor failed.</exception>
     public static RunArchitecture Create(RunSpec spec, PluginSet plugins, InputFiles files)

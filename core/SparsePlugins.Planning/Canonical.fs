@@ -66,6 +66,7 @@ type Canonical =
                 TrainingKeys.sample.Name, Json.integer spec.Sample
                 TrainingKeys.stopWhen.Name, Canonical.StopWhen spec.StopWhen
                 TrainingKeys.step.Name, JsonText(Canonical.Step spec.Step)
+                TrainingKeys.targetL0.Name, Json.number spec.TargetL0
                 TrainingKeys.sparsityWarmUp.Name, Json.integer spec.SparsityWarmUp
                 TrainingKeys.decay.Name, JsonText(Canonical.Decay spec.Decay)
                 TrainingKeys.decayLast.Name, Json.number spec.DecayLast

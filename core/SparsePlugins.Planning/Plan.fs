@@ -85,6 +85,8 @@ type TrainingSpec =
         /// Null: train all steps.
         StopWhen: Threshold | null
         Step: StepChoice
+        /// The mean number of active features to which the sparsity penalty is steered; 0 leaves it as it is.
+        TargetL0: float
         /// Steps over which the sparsity penalty rises at the start.
         SparsityWarmUp: int64
         Decay: DecayShape

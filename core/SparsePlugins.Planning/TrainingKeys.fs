@@ -13,6 +13,7 @@ type internal TrainingRead =
         Sample: Stated<int>
         Step: Stated<StepChoice>
         StopWhen: Stated<Threshold option>
+        TargetL0: Stated<float>
         SparsityWarmUp: Stated<int64>
         Decay: Stated<DecayShape>
         DecayLast: Stated<float>
@@ -47,6 +48,13 @@ module internal TrainingKeys =
             (Some 0L)
             "steps"
             "Steps over which the learning rate rises to its full value at the start."
+
+    let targetL0 =
+        Key.number
+            "target_l0"
+            (0.0, 1e7)
+            0.0
+            "Steers what makes codes sparse, such as an L1 penalty, until this many features are active on average. 0 leaves it as it is."
 
     let sparsityWarmUp =
         Key.integer
@@ -107,6 +115,7 @@ module internal TrainingKeys =
                     beta2.Field
                     epsilon.Field
                     warmUp.Field
+                    targetL0.Field
                     sparsityWarmUp.Field
                     decay.Field
                     decayLast.Field
@@ -129,6 +138,7 @@ module internal TrainingKeys =
                         Sample = Key.get sample values
                         Step = Key.get step values
                         StopWhen = Key.get stopWhen values
+                        TargetL0 = Key.get targetL0 values
                         SparsityWarmUp = Key.get sparsityWarmUp values
                         Decay = Key.get decay values
                         DecayLast = Key.get decayLast values
@@ -153,6 +163,7 @@ module internal TrainingKeys =
                 | Some threshold -> threshold
                 | None -> null
             Step = read.Step.Value
+            TargetL0 = read.TargetL0.Value
             SparsityWarmUp = read.SparsityWarmUp.Value
             Decay = read.Decay.Value
             DecayLast = read.DecayLast.Value

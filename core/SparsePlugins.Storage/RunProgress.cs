@@ -12,6 +12,7 @@ namespace SparsePlugins.Storage;
 /// <param name="Losses">The loss so far.</param>
 /// <param name="Reinitializations">So far.</param>
 /// <param name="Initial">What it keeps of the weights that it started from.</param>
+/// <param name="Sparsity">Of a run with a target L0.</param>
 /// <param name="TrainingSeconds">So far.</param>
 /// <param name="EvaluationSeconds">So far.</param>
 public sealed record RunProgress(
@@ -22,6 +23,7 @@ public sealed record RunProgress(
     IReadOnlyList<Curve> Losses,
     IReadOnlyList<ReinitializationEvent> Reinitializations,
     InitialFacts Initial,
+    SparsityState Sparsity,
     double TrainingSeconds,
     double EvaluationSeconds
 )

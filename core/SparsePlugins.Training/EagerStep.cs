@@ -38,7 +38,7 @@ public sealed class EagerStep(IArchitecture architecture, AutoencoderState state
         state.KeepBounds();
         state.Write(pass.Updates);
         _last?.Dispose();
-        return _last = Result.Outlive(scope, loss.detach(), pass.Codes.any(0), errors.detach(), residuals.detach());
+        return _last = Result.Outlive(scope, loss.detach(), pass.Codes.ne(0).sum(dim: 0), errors.detach(), residuals.detach());
     }
 
     private static Tensor? Sum(IReadOnlyList<LossTerm> terms, double sparsity) =>
@@ -54,20 +54,20 @@ public sealed class EagerStep(IArchitecture architecture, AutoencoderState state
         _last = null;
     }
 
-    private sealed record Result(Tensor LossTensor, Tensor Fired, Tensor Errors, Tensor Residuals) : IStepResult, IDisposable
+    private sealed record Result(Tensor LossTensor, Tensor Firings, Tensor Errors, Tensor Residuals) : IStepResult, IDisposable
     {
         public double Loss => LossTensor.item<float>();
 
-        public static Result Outlive(DisposeScope scope, Tensor loss, Tensor fired, Tensor errors, Tensor residuals)
+        public static Result Outlive(DisposeScope scope, Tensor loss, Tensor firings, Tensor errors, Tensor residuals)
         {
-            scope.Detach(loss, fired, errors, residuals);
-            return new Result(loss, fired, errors, residuals);
+            scope.Detach(loss, firings, errors, residuals);
+            return new Result(loss, firings, errors, residuals);
         }
 
         public void Dispose()
         {
             LossTensor.Dispose();
-            Fired.Dispose();
+            Firings.Dispose();
             Errors.Dispose();
             Residuals.Dispose();
         }

@@ -8,8 +8,8 @@ public interface IStepResult
     /// <summary>The loss of the batch; not finite once training has diverged.</summary>
     double Loss { get; }
 
-    /// <summary>[F] bool: the feature was active for some row. The step disposes it.</summary>
-    Tensor Fired { get; }
+    /// <summary>[F] int64: for how many rows the feature was active. The step disposes it.</summary>
+    Tensor Firings { get; }
 
     /// <summary>[B] squared error of each row, summed over D. The step disposes it.</summary>
     Tensor Errors { get; }

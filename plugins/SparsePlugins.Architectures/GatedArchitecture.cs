@@ -24,7 +24,7 @@ public sealed record GatedOptions
 /// positive, and 0 elsewhere. The loss adds L1 times the sum of relu(gate), and |x - (relu(gate) W_dec + b_dec)|^2 with W_dec and b_dec as given.
 /// </remarks>
 [Component("gated")]
-public sealed class GatedArchitecture(GatedOptions options) : IArchitecture
+public sealed class GatedArchitecture(GatedOptions options) : IArchitecture, IPenalizedArchitecture
 {
     private const string MagnitudeScale = "magnitude_scale";
     private const string MagnitudeBias = "magnitude_bias";
@@ -38,6 +38,9 @@ public sealed class GatedArchitecture(GatedOptions options) : IArchitecture
             return $"p = {projected}; codes = relu(p * exp({MagnitudeScale}) + {MagnitudeBias}) * (p + encoder_bias > 0); {Codes.Decoded(options.DecoderBias)}";
         }
     }
+
+    /// <inheritdoc/>
+    public double PenaltyWeight => options.L1;
 
     /// <inheritdoc/>
     public IReadOnlyList<ParameterShape> Parameters(DictionaryShape shape) =>

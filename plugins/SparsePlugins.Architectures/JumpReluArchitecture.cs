@@ -9,12 +9,12 @@ namespace SparsePlugins.Architectures;
 /// Source: Rajamanoharan et al., "Jumping Ahead: Improving Reconstruction Fidelity with JumpReLU Sparse Autoencoders", arXiv 2407.14435; the tanh penalty
 /// and the pre-activation loss: Anthropic, "Circuits Updates", January 2025.
 /// Departures: thresholds are trained themselves, not their logarithms, and kept at 0 or more after each update; decoder rows keep length 1; the
-/// pre-activation loss is of dead features alone, as in SAELens.
+/// pre-activation loss is of dead features alone, as in SAELens; it and the tanh penalty take the lengths of decoder rows as given, for they stay 1.
 /// z = (x - b_dec) W_enc^T + b_enc and codes = z where z > threshold, 0 elsewhere. The derivatives with respect to thresholds are the paper's estimates
-/// within half a bandwidth of them.
+/// within half a bandwidth of them; with <c>gradient_to_input</c> pre-activations get them, too, with the other sign.
 /// </remarks>
 [Component("jump-relu")]
-public sealed class JumpReluArchitecture(JumpReluOptions options) : IArchitecture, IFusedArchitecture
+public sealed class JumpReluArchitecture(JumpReluOptions options) : IArchitecture, IFusedArchitecture, IPenalizedArchitecture
 {
     private const string Threshold = "threshold";
 
@@ -38,6 +38,9 @@ public sealed class JumpReluArchitecture(JumpReluOptions options) : IArchitectur
             );
 
     /// <inheritdoc/>
+    public double PenaltyWeight => options.Sparsity;
+
+    /// <inheritdoc/>
     public IReadOnlyList<ParameterShape> Parameters(DictionaryShape shape)
     {
         IReadOnlyList<ParameterShape> own =
@@ -52,7 +55,7 @@ public sealed class JumpReluArchitecture(JumpReluOptions options) : IArchitectur
     public ForwardPass Forward(ParameterSet parameters, Tensor input, ForwardMode mode)
     {
         var (values, threshold) = (parameters.PreActivations(input), parameters[Threshold]); // [B, F], [F]
-        var open = (values > threshold).to(ScalarType.Float32); // [B, F]
+        var open = (values > threshold).to(values.dtype); // [B, F]
         if (mode == ForwardMode.Evaluate)
         {
             var kept = values * open;
@@ -60,7 +63,7 @@ public sealed class JumpReluArchitecture(JumpReluOptions options) : IArchitectur
         }
 
         var density = Kernel.Density(values, threshold, options.Bandwidth);
-        var codes = Kernel.JumpRelu(values, threshold, open, density);
+        var codes = Kernel.JumpRelu(values, threshold, open, density, options.GradientToInput);
         var pass = new ForwardPass(codes, parameters.Decode(codes))
         {
             Losses = [new LossTerm("sparsity", Penalty(parameters, codes, values, open, density)) { IsSparsityPenalty = true }],
@@ -72,7 +75,7 @@ public sealed class JumpReluArchitecture(JumpReluOptions options) : IArchitectur
     {
         if (options.Penalty == JumpReluPenalty.Tanh)
         {
-            var lengths = parameters[ParameterShape.DecoderWeight].norm(dim: 1); // [F]
+            var lengths = parameters[ParameterShape.DecoderWeight].norm(dim: 1).detach(); // [F]
             return (codes * lengths * options.TanhScale).tanh().sum() * options.Sparsity;
         }
 

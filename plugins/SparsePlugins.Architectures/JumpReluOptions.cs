@@ -48,8 +48,10 @@ public sealed record JumpReluOptions
     [Range(1e-9, 1e6)]
     public double Bandwidth { get; init; } = 0.05;
 
-    /// <summary>Whether the count of active features moves pre-activations within the window, too, and not thresholds alone (Anthropic, January 2025).</summary>
-    [UsedUnless(nameof(Penalty), JumpReluPenalty.Tanh)]
+    /// <summary>
+    /// Whether the estimates within the window, of codes and of the number of active ones, move pre-activations, too, and not thresholds alone (Anthropic,
+    /// January 2025): a feature just below its threshold then learns.
+    /// </summary>
     public bool GradientToInput { get; init; }
 
     /// <summary>Whether a decoder bias is learned, and subtracted from the input; otherwise there is none.</summary>

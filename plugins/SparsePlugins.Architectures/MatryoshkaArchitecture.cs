@@ -9,6 +9,7 @@ namespace SparsePlugins.Architectures;
 public sealed record MatryoshkaOptions : BatchTopKOptions
 {
     /// <summary>Which parts of the features, from the first, reconstruct on their own, each more than 0 and less than 1; all features together always do.</summary>
+    [Range(0.0, 1.0)]
     public IReadOnlyList<double> Prefixes { get; init; } = [0.0625, 0.125, 0.25, 0.5];
 
     /// <summary>Draws this many prefixes anew for every batch instead, as Pareto(1/2) has it: short ones are more frequent. 0 keeps <c>prefixes</c>.</summary>
@@ -22,7 +23,8 @@ public sealed record MatryoshkaOptions : BatchTopKOptions
 /// Source: Bussmann, Nabeshima, Karvonen, Nanda, "Learning Multi-Level Features with Matryoshka Sparse Autoencoders", arXiv 2503.17547; random prefixes as
 /// of OSU-NLP-Group/saev.
 /// Departures: the loss is the plain sum of the squared errors of all prefixes and of the whole, as in SAELens; the paper has their mean. Codes,
-/// threshold and AuxK are those of batch-top-k.
+/// threshold and AuxK are those of batch-top-k. Random prefixes are drawn independently and a size counts once, so their number varies; saev draws without
+/// replacement, never the first feature alone, and counts all features among its prefixes.
 /// With m features, x_hat_m = codes[:, :m] W_dec[:m] + b_dec; the loss adds |x - x_hat_m|^2 for each prefix.
 /// </remarks>
 [Component("matryoshka")]

@@ -29,7 +29,7 @@ public sealed record ReluOptions
 /// of the codes), divided by D. With <c>penalize_by_length</c> a code counts times the length of its decoder row.
 /// </remarks>
 [Component("relu")]
-public sealed class ReluArchitecture(ReluOptions options) : IArchitecture, IFusedArchitecture
+public sealed class ReluArchitecture(ReluOptions options) : IArchitecture, IFusedArchitecture, IPenalizedArchitecture
 {
     /// <inheritdoc/>
     public string Formula =>
@@ -39,6 +39,9 @@ public sealed class ReluArchitecture(ReluOptions options) : IArchitecture, IFuse
 
     /// <inheritdoc/>
     public FusedForm? Fused => options.UnitDecoder ? new(new ReluCodes(options.L1), options.DecoderBias) : null;
+
+    /// <inheritdoc/>
+    public double PenaltyWeight => options.L1;
 
     /// <inheritdoc/>
     public IReadOnlyList<ParameterShape> Parameters(DictionaryShape shape) =>

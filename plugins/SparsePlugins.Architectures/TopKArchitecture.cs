@@ -14,7 +14,7 @@ namespace SparsePlugins.Architectures;
 /// positive pre-activations, aux_alpha times |e - e_hat|^2 is added to the squared error of each sample.
 /// </remarks>
 [Component("top-k")]
-public sealed class TopKArchitecture(TopKOptions options) : IArchitecture, IFusedArchitecture
+public sealed class TopKArchitecture(TopKOptions options) : IArchitecture, IFusedArchitecture, IPenalizedArchitecture
 {
     private readonly AuxiliaryLoss _auxiliary = new(options);
 
@@ -31,6 +31,9 @@ public sealed class TopKArchitecture(TopKOptions options) : IArchitecture, IFuse
 
     /// <inheritdoc/>
     public FusedForm? Fused => _auxiliary.IsOn ? null : new(new TopKCodes(options.K, options.L1), options.DecoderBias);
+
+    /// <inheritdoc/>
+    public double PenaltyWeight => options.L1;
 
     /// <inheritdoc/>
     public IReadOnlyList<ParameterShape> Parameters(DictionaryShape shape)

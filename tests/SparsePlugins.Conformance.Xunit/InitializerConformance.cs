@@ -17,6 +17,9 @@ public abstract class InitializerConformance : ComponentConformance
     /// <summary>Whether another seed gives another dictionary; override it for one that reads the sample alone.</summary>
     protected virtual bool UsesRandomness => true;
 
+    /// <summary>The length that decoder rows are to have; override it for one that has the option <c>decoder_scale</c>.</summary>
+    protected virtual double DecoderScale => 1;
+
     /// <summary>The problem that <see cref="Weights"/> start.</summary>
     protected ToyProblem Problem => Subject.Problem;
 
@@ -28,7 +31,7 @@ public abstract class InitializerConformance : ComponentConformance
     /// <param name="seed">The seed of the call's stream.</param>
     protected AutoencoderWeights Initialize(ToyProblem problem, ulong seed = 7) => Subject.Initialize(problem, seed);
 
-    private CheckedInitializer Subject => _subject ??= new(Create) { UsesRandomness = UsesRandomness };
+    private CheckedInitializer Subject => _subject ??= new(Create) { UsesRandomness = UsesRandomness, DecoderScale = DecoderScale };
 
     /// <summary>Fails unless a rule holds.</summary>
     /// <param name="rule">What holds.</param>

@@ -83,5 +83,7 @@ public sealed class DecoderBiasTests : TensorTest
         public double EncoderScale => 2;
 
         public DecoderBiasStart DecoderBias => DecoderBiasStart.Mean;
+
+        public double DecoderScale => 1;
     }
 }

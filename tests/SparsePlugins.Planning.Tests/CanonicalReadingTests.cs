@@ -55,6 +55,7 @@ public sealed class CanonicalReadingTests
                 1,
                 Bound(number.Get, flag),
                 StepChoice.FusedStep,
+                7.5,
                 3,
                 flag ? DecayShape.CosineDecay : DecayShape.LinearDecay,
                 0.5,

@@ -17,7 +17,7 @@ public sealed class PlanTests
         Assert.Equal(new Baseline(Axis.Initializers, "orthogonal"), plan.Baseline);
         Assert.Equal((16, "relu"), (spec.Autoencoder.Features, spec.Autoencoder.Architecture.Label));
         Assert.Equal(
-            new TrainingSpec(10, 512, 3e-3, 0.9, 0.999, 1e-8, 0, 8192, null, StepChoice.AutoStep, 0, DecayShape.NoDecay, 0.2, 0, 0),
+            new TrainingSpec(10, 512, 3e-3, 0.9, 0.999, 1e-8, 0, 8192, null, StepChoice.AutoStep, 0, 0, DecayShape.NoDecay, 0.2, 0, 0),
             spec.Training
         );
         Assert.Equal(8192, spec.Evaluation.Samples);

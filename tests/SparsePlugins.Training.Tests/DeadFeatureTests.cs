@@ -172,5 +172,5 @@ public sealed class DeadFeatureTests
         );
     }
 
-    private sealed record Given(double Loss, Tensor Fired, Tensor Errors, Tensor Residuals) : IStepResult;
+    private sealed record Given(double Loss, Tensor Firings, Tensor Errors, Tensor Residuals) : IStepResult;
 }

@@ -50,7 +50,7 @@ public sealed class EagerStepTests
 
         Assert.Equal(9.0, result.Loss);
         Assert.Equal(17.0f, result.Errors.item<float>());
-        Assert.True(result.Fired.item<bool>());
+        Assert.Equal(1, result.Firings.item<long>());
     }
 
     [Fact]

@@ -19,7 +19,14 @@ internal sealed class ArchitectureProbe(PluginSet plugins, InputFiles files)
                 .Cohorts.SelectMany(cohort => cohort.Runs)
                 .Select(run => run.Spec)
                 .DistinctBy(spec =>
-                    (spec.Source.Label, spec.Autoencoder.Architecture.Label, spec.Autoencoder.Features, spec.Training.Step.IsFusedStep)
+                    (
+                        spec.Source.Label,
+                        spec.Autoencoder.Architecture.Label,
+                        spec.Autoencoder.Features,
+                        spec.Training.Step.IsFusedStep,
+                        spec.Training.TargetL0 > 0,
+                        spec.Initializer.Label
+                    )
                 )
                 .SelectMany(Problems)
                 .Distinct(),
@@ -30,11 +37,21 @@ internal sealed class ArchitectureProbe(PluginSet plugins, InputFiles files)
         var architecture = RunArchitecture.Create(spec, plugins, files);
         var source = plugins.Find(ComponentKind.Source, spec.Source.Name);
         var width = ComponentException.Guard(source, () => source.Create<IActivationSource>(spec.Source, files).ActivationDim);
-        return Refusal(architecture, new DictionaryShape(width, spec.Autoencoder.Features)) is { } refusal ? [At(spec, refusal)]
+        var shape = new DictionaryShape(width, spec.Autoencoder.Features);
+        return Refusal(architecture, shape) is { } refusal ? [At(spec, refusal)]
+            : spec.Training.TargetL0 > 0 && architecture.PenaltyWeight == 0 ? [WithoutPenalty(spec.Autoencoder.Architecture)]
+            : DecoderScale.Problem(spec, architecture.Parameters(shape)) is { } problem ? [problem]
             : spec.Training.Step.IsFusedStep && architecture.Fused is null
                 ? [new Problem(spec.Autoencoder.Architecture.Position, spec.Autoencoder.Architecture.Path, TrainingSteps.NoForm(spec))]
             : [];
     }
+
+    private static Problem WithoutPenalty(ComponentSpec architecture) =>
+        new(
+            architecture.Position,
+            architecture.Path,
+            $"training.target_l0 steers a sparsity penalty, and {architecture.Label} has none; remove target_l0, or set the architecture's own k"
+        );
 
     private static ComponentException? Refusal(RunArchitecture architecture, DictionaryShape shape)
     {

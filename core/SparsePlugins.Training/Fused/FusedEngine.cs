@@ -43,8 +43,8 @@ internal abstract unsafe class FusedEngine : IDisposable, IGuarded
     /// <summary>The sum of the codes of the last batch; NaN once a parameter is no longer finite.</summary>
     public abstract float CodeSum();
 
-    /// <summary>Whether the feature was active in the last batch.</summary>
-    public abstract bool HasFired(int feature);
+    /// <summary>For how many rows of the last batch the feature was active.</summary>
+    public abstract int Firings(int feature);
 
     /// <inheritdoc/>
     public abstract void Dispose();
@@ -102,7 +102,7 @@ internal sealed unsafe class FusedEngine<TLanes, TVector>(FusedOptions options, 
     public override float CodeSum() => Rows<TLanes, TVector>.Sum(Codes.Values, Codes.Count) + _poison;
 
     /// <inheritdoc/>
-    public override bool HasFired(int feature) => _learning.Lists.Count(feature) > 0;
+    public override int Firings(int feature) => _learning.Lists.Count(feature);
 
     /// <summary>0, or NaN where a threshold isn't finite: that alone would only silence its feature.</summary>
     private float Poison(float* thresholds) => 0 * Rows<TLanes, TVector>.LargestOf(thresholds, features);

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
 namespace SparsePlugins.Training.Fused;
@@ -7,7 +8,7 @@ internal sealed unsafe class FusedResult(FusedEngine engine, FusedOptions option
 {
     private int _rows;
     private double _sparsity;
-    private Tensor? _fired;
+    private Tensor? _firings;
     private Tensor? _errors;
     private Tensor? _residuals;
 
@@ -29,7 +30,7 @@ internal sealed unsafe class FusedResult(FusedEngine engine, FusedOptions option
     }
 
     /// <inheritdoc/>
-    public Tensor Fired => _fired ??= ReadFired();
+    public Tensor Firings => _firings ??= ReadFirings();
 
     /// <inheritdoc/>
     public Tensor Errors => _errors ??= ReadErrors();
@@ -49,24 +50,24 @@ internal sealed unsafe class FusedResult(FusedEngine engine, FusedOptions option
     /// <summary>Frees the tensors.</summary>
     public void Dispose()
     {
-        _fired?.Dispose();
+        _firings?.Dispose();
         _errors?.Dispose();
         _residuals?.Dispose();
-        (_fired, _errors, _residuals) = (null, null, null);
+        (_firings, _errors, _residuals) = (null, null, null);
     }
 
     private static Tensor Own(Tensor tensor) => tensor.DetachFromDisposeScope();
 
-    private Tensor ReadFired()
+    private Tensor ReadFirings()
     {
-        var fired = empty(features, dtype: ScalarType.Bool);
-        var flags = fired.bytes;
+        var firings = empty(features, dtype: ScalarType.Int64);
+        var counts = MemoryMarshal.Cast<byte, long>(firings.bytes);
         for (var feature = 0; feature < features; feature++)
         {
-            flags[feature] = engine.HasFired(feature) ? (byte)1 : (byte)0;
+            counts[feature] = engine.Firings(feature);
         }
 
-        return Own(fired);
+        return Own(firings);
     }
 
     private Tensor ReadErrors()

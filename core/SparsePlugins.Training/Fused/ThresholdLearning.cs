@@ -5,8 +5,9 @@ namespace SparsePlugins.Training.Fused;
 
 /// <summary>What thresholds learn, from the pre-activations within half a bandwidth of them, whether these are codes or not.</summary>
 /// <remarks>
-/// With p the derivative of the loss with respect to the number of active codes, a threshold's gradient is the sum over those samples of
-/// -(threshold * gradient of the code + p) / bandwidth. A code that is 0 has a gradient, too: 2 s e . W_dec row, s = 1 / (B D).
+/// With p the derivative of the loss with respect to the number of active codes, a threshold's gradient is minus the sum over those samples of
+/// (threshold * gradient of the code + p) / bandwidth. A code that is 0 has a gradient, too: 2 s e . W_dec row, s = 1 / (B D). If asked for, what is summed
+/// is added to the gradient of the pre-activation.
 /// </remarks>
 /// <typeparam name="TLanes">The machine.</typeparam>
 /// <typeparam name="TVector">Its vector.</typeparam>
@@ -16,13 +17,13 @@ internal sealed unsafe class ThresholdLearning<TLanes, TVector>(JumpReluCodes fo
 {
     private readonly LatentLists _near = new(features);
     private readonly NativeBuffer<float> _gradient = new(Sizes.RoundUp(features, TLanes.Count));
-    private readonly NativeBuffer<float> _inputGradients = new(); // [B] all equal
+    private readonly NativeBuffer<float> _nearGradients = new(); // as the list
     private readonly float _half = (float)(form.Bandwidth / 2);
     private float _squaredScale;
     private float _perActive;
 
     /// <inheritdoc/>
-    public bool IsIntact => _near.IsIntact && _gradient.IsIntact && _inputGradients.IsIntact;
+    public bool IsIntact => _near.IsIntact && _gradient.IsIntact && _nearGradients.IsIntact;
 
     /// <summary>A batch begins.</summary>
     /// <param name="near">The pre-activations within half a bandwidth that are not codes.</param>
@@ -35,23 +36,19 @@ internal sealed unsafe class ThresholdLearning<TLanes, TVector>(JumpReluCodes fo
         _near.Sort(near);
         _squaredScale = (float)(2 * scale);
         _perActive = (float)(SparsityPenalty.Slope(form, active, rows) * sparsity * scale / form.Bandwidth);
-        if (form.GradientToInput)
-        {
-            _inputGradients.Grow(rows);
-            new Span<float>(_inputGradients.Pointer, rows).Fill(_perActive);
-        }
+        _nearGradients.Grow(near.Count);
     }
 
     /// <summary>Takes a feature.</summary>
     /// <param name="feature">Which.</param>
     /// <param name="threshold">Its threshold.</param>
     /// <param name="values">Its codes.</param>
-    /// <param name="gradients">Theirs; this adds what the penalty does to them.</param>
+    /// <param name="gradients">Theirs; this adds the estimates where pre-activations learn from them.</param>
     /// <param name="count">Codes.</param>
     /// <param name="errors">[B, padded] x_hat - x.</param>
     /// <param name="direction">[padded] its decoder row.</param>
     /// <param name="padded">The length of such rows.</param>
-    /// <returns>The sum of what the penalty does to pre-activations.</returns>
+    /// <returns>What all pre-activations of the feature learn from the estimates, together.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public float Learn(
         int feature,
@@ -65,23 +62,25 @@ internal sealed unsafe class ThresholdLearning<TLanes, TVector>(JumpReluCodes fo
     )
     {
         var (start, within) = (_near.Start(feature), _near.Count(feature));
-        var slope = _squaredScale * RowSums<TLanes, TVector>.DotsListed(errors, padded, _near.Samples + start, within, direction);
-        var toInput = form.GradientToInput ? _perActive : 0;
+        var near = _nearGradients.Pointer + start;
+        var factor = (float)(threshold / form.Bandwidth);
+        RowSums<TLanes, TVector>.DotListed(errors, padded, _near.Samples + start, within, direction, near);
+        var total = Rows<TLanes, TVector>.ScaleAndShift(near, _squaredScale * factor, _perActive, within);
         for (var i = 0; i < count; i++)
         {
             if (values[i] - threshold < _half)
             {
-                within++;
-                slope += gradients[i];
-                gradients[i] += toInput;
+                var estimate = factor * gradients[i] + _perActive;
+                total += estimate;
+                gradients[i] += form.GradientToInput ? estimate : 0;
             }
         }
 
-        _gradient.Pointer[feature] = -(float)(threshold / form.Bandwidth) * slope - _perActive * within;
-        return toInput * within;
+        _gradient.Pointer[feature] = -total;
+        return form.GradientToInput ? total : 0;
     }
 
-    /// <summary>Adds what the penalty does to the pre-activations of a feature that are not codes, to the gradient of its encoder row.</summary>
+    /// <summary>Adds what pre-activations that are not codes learn from the estimates, to the gradient of the encoder row.</summary>
     /// <param name="feature">Which.</param>
     /// <param name="gradient">[padded].</param>
     /// <param name="samples">[B, padded] x.</param>
@@ -91,7 +90,7 @@ internal sealed unsafe class ThresholdLearning<TLanes, TVector>(JumpReluCodes fo
         if (form.GradientToInput)
         {
             var (start, count) = (_near.Start(feature), _near.Count(feature));
-            RowSums<TLanes, TVector>.AddListed(gradient, samples, padded, _near.Samples + start, _inputGradients.Pointer, count);
+            RowSums<TLanes, TVector>.AddListed(gradient, samples, padded, _near.Samples + start, _nearGradients.Pointer + start, count);
         }
     }
 
@@ -111,6 +110,6 @@ internal sealed unsafe class ThresholdLearning<TLanes, TVector>(JumpReluCodes fo
     {
         _near.Dispose();
         _gradient.Dispose();
-        _inputGradients.Dispose();
+        _nearGradients.Dispose();
     }
 }

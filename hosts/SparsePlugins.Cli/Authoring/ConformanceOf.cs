@@ -1,6 +1,7 @@
 using System.Reflection;
 using SparsePlugins.Conformance;
 using SparsePlugins.Contracts;
+using SparsePlugins.Hosting.Manifests;
 using SparsePlugins.Planning;
 using SparsePlugins.Plugins.Components;
 
@@ -26,7 +27,7 @@ internal static class ConformanceOf
             ),
             { IsInitializer: true } => RuleCheck.Of(
                 InitializerRules.All,
-                () => new CheckedInitializer(Made<IDictionaryInitializer>) { SummaryOf = SummaryOf }
+                () => new CheckedInitializer(Made<IDictionaryInitializer>) { SummaryOf = SummaryOf, DecoderScale = DecoderScale.In(spec) }
             ),
             { IsReinitializer: true } => RuleCheck.Of(
                 ReinitializerRules.All,

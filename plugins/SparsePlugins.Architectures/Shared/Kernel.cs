@@ -17,16 +17,24 @@ internal static class Kernel
     public static Tensor Density(Tensor values, Tensor threshold, double bandwidth)
     {
         using var _ = no_grad();
-        return (values - threshold).abs().lt(bandwidth / 2).to(ScalarType.Float32).mul_(1 / bandwidth);
+        return (values - threshold).abs().lt(bandwidth / 2).to(values.dtype).mul_(1 / bandwidth);
     }
 
-    /// <summary>z where it is above the threshold, and 0 elsewhere: d/dz is 1 above it, d/dthreshold is -threshold times the density.</summary>
-    public static Tensor JumpRelu(Tensor values, Tensor threshold, Tensor open, Tensor density) =>
-        (values * open) - Slope(density * threshold.detach() * threshold);
+    /// <summary>
+    /// z where it is above the threshold, and 0 elsewhere: d/dthreshold is -threshold times the density, d/dz is 1 above it, and threshold times the density
+    /// more if asked for.
+    /// </summary>
+    public static Tensor JumpRelu(Tensor values, Tensor threshold, Tensor open, Tensor density, bool gradientToValues) =>
+        (values * open) + Slope(values, threshold, density * threshold.detach(), gradientToValues);
 
     /// <summary>1 where a value is above the threshold: d/dthreshold is minus the density, d/dz the density if asked for.</summary>
     public static Tensor Step(Tensor values, Tensor threshold, Tensor open, Tensor density, bool gradientToValues) =>
-        open + Slope(density * (gradientToValues ? values - threshold : -threshold));
+        open + Slope(values, threshold, density, gradientToValues);
 
-    private static Tensor Slope(Tensor surrogate) => surrogate - surrogate.detach();
+    /// <summary>0, with the derivative of height times (z - threshold).</summary>
+    private static Tensor Slope(Tensor values, Tensor threshold, Tensor height, bool gradientToValues)
+    {
+        var surrogate = height * (gradientToValues ? values - threshold : -threshold);
+        return surrogate - surrogate.detach();
+    }
 }

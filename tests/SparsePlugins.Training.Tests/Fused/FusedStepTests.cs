@@ -269,7 +269,7 @@ public sealed class FusedStepTests
             for (var update = 0; update < 3; update++)
             {
                 var result = step.Step(batch);
-                Assert.Equal((5, 4, 4), (result.Fired.shape[0], result.Errors.shape[0], result.Residuals.shape[0]));
+                Assert.Equal((5, 4, 4), (result.Firings.shape[0], result.Errors.shape[0], result.Residuals.shape[0]));
             }
         }
 

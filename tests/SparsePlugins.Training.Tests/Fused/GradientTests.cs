@@ -125,7 +125,7 @@ public sealed class GradientTests
     private static void AssertSame(Reference expected, IStepResult result, AutoencoderState state)
     {
         Assert.Equal(expected.Loss, result.Loss, Tolerance * Math.Abs(expected.Loss) + 1e-12);
-        Assert.Equal(expected.Fired.bytes.ToArray(), result.Fired.bytes.ToArray());
+        Assert.Equal(expected.Firings.bytes.ToArray(), result.Firings.bytes.ToArray());
         AssertClose("residuals", expected.Residuals, result.Residuals);
         AssertClose("errors", expected.Residuals.square().sum(dim: 1), result.Errors);
         AssertClose("encoder weight", expected.Gradients[0], state.FindTrained(ParameterShape.EncoderWeight)!.FirstMoment);

@@ -25,7 +25,7 @@ internal sealed class Reference
         Loss = loss.item<double>();
         Active = codes.count_nonzero(null).item<long>();
         Residuals = error.detach();
-        Fired = (codes > 0).any(0);
+        Firings = (codes > 0).sum(dim: 0);
         Gradients = [.. new[] { encoder, encoderBias, decoder, decoderBias }.Select(leaf => leaf.grad ?? zeros_like(leaf))];
     }
 
@@ -36,7 +36,7 @@ internal sealed class Reference
     public long Active { get; }
 
     /// <summary>[F] bool.</summary>
-    public Tensor Fired { get; }
+    public Tensor Firings { get; }
 
     /// <summary>[B, D].</summary>
     public Tensor Residuals { get; }

@@ -29,7 +29,7 @@ internal sealed class StepComparison : IDisposable
         var (expected, actual) = (_eager.Step(batch, pace), _fused.Step(batch, pace));
         Assert.True(_fused.IsIntact && batch.IsIntact, "something wrote beside the scratch memory");
         Assert.Equal(expected.Loss, actual.Loss, Tolerance * Math.Max(1e-3, Math.Abs(expected.Loss)));
-        Assert.Equal(expected.Fired.bytes.ToArray(), actual.Fired.bytes.ToArray());
+        Assert.Equal(expected.Firings.bytes.ToArray(), actual.Firings.bytes.ToArray());
         // Residuals are differences of samples, which are about 1.
         AssertClose("residuals", expected.Residuals, actual.Residuals, leastLength: 1);
         AssertClose("errors", expected.Errors, actual.Errors, leastLength: 1);

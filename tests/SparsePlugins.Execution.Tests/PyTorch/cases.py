@@ -1,0 +1,49 @@
+"""What train.py trains; TrainedByPyTorchTests.cs says the same in manifests' words."""
+from collections import namedtuple
+
+from autoencoders import batch_top_k, gated, jump_relu, matryoshka, relu, top_k
+
+# Which autoencoder with which options; the parameters beside encoder and decoder, and their first value; dead_after in samples.
+Model = namedtuple(
+    "Model", "forward options bias unit more threshold_rate dead_after", defaults=(False, True, {}, None, float("inf"))
+)
+
+# learning rates are a tuple (warm_up, shape of the decay, steps of the decay).
+Training = namedtuple(
+    "Training", "rate betas pace sparsity_warm_up clip weight_decay", defaults=(5e-3, (0.9, 0.999), (0, None, 0), 0, 0, 0)
+)
+
+JUMP = dict(bandwidth=0.3, weight=0.05)
+THRESHOLD = {"threshold": 0.1}
+
+ARCHITECTURES = {
+    "relu": Model(relu, dict(l1=0.1)),
+    "relu, decoder bias": Model(relu, dict(l1=0.1), bias=True),
+    "relu, free decoder": Model(relu, dict(l1=0.1, by_length=True), bias=True, unit=False),
+    "top-k": Model(top_k, dict(k=3), bias=True),
+    "top-k, aux-k": Model(top_k, dict(k=2, alpha=0.5, k_aux=2), dead_after=64),
+    "abs-top-k": Model(top_k, dict(k=2, alpha=0.5, k_aux=2, by_magnitude=True), bias=True, dead_after=64),
+    "batch-top-k": Model(batch_top_k, dict(k=3), bias=True, threshold_rate=0.05),
+    "batch-top-k, aux-k": Model(batch_top_k, dict(k=2, alpha=0.5, k_aux=2), threshold_rate=1, dead_after=64),
+    "matryoshka": Model(matryoshka, dict(k=3, prefixes=(3, 6)), bias=True, threshold_rate=0.05),
+    "jump-relu, step": Model(jump_relu, dict(JUMP, penalty="step"), more={"threshold": 0.02}),
+    "jump-relu, step to input": Model(jump_relu, dict(JUMP, penalty="step", to_input=True), bias=True, more=THRESHOLD),
+    "jump-relu, tanh": Model(
+        jump_relu, dict(JUMP, penalty="tanh", scale=4, pre_act=0.1), more={"threshold": 0.3}, dead_after=64
+    ),
+    "jump-relu, tanh to input": Model(jump_relu, dict(JUMP, penalty="tanh", scale=4, to_input=True), bias=True, more=THRESHOLD),
+    "jump-relu, quadratic": Model(
+        jump_relu, dict(JUMP, penalty="quadratic", target=5), bias=True, more=THRESHOLD
+    ),
+    "gated": Model(gated, dict(l1=0.1), bias=True, more={"magnitude_scale": 0.0, "magnitude_bias": 0.0}),
+}
+
+SCHEDULES = {
+    "linear decay": Training(pace=(0, "linear", 45)),
+    "cosine decay": Training(pace=(0, "cosine", 75)),
+    "warm-ups": Training(pace=(40, None, 0), sparsity_warm_up=60),
+    "warm-up and decay": Training(pace=(20, "cosine", 30)),
+    "clip": Training(clip=0.05),
+    "weight decay": Training(weight_decay=0.5),
+    "no first moment": Training(betas=(0.0, 0.999)),
+}
