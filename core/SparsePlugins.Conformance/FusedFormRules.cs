@@ -13,22 +13,79 @@ internal static class FusedFormRules
             return;
         }
 
-        using var _ = no_grad();
         var parameters = it.Start();
-        var pass = it.Create().Forward(parameters, it.Problem.Sample, ForwardMode.Train);
-        var codes = Codes(form, parameters.PreActivations(it.Problem.Sample));
-        TensorAssertions.AssertClose(codes, pass.Codes, 1e-5);
-        TensorAssertions.AssertClose(parameters.Decode(codes), pass.Reconstruction, 1e-5);
-        var (penalty, expected) = (pass.Losses.Sum(term => term.Sum.item<float>()), form.L1 * codes.sum().item<float>());
-        Require.That(
-            Math.Abs(expected - penalty) <= 1e-3 * Math.Max(1, Math.Abs(penalty)),
-            $"its loss terms sum to {penalty:G6}; those of the fused form that it declares sum to {expected:G6}"
-        );
+        foreach (var batch in it.Problem.Batches.Take(3))
+        {
+            AssertSameGradients(form, it.Create(), parameters, batch.Input);
+            using var _ = no_grad();
+            var pass = it.Create().Forward(parameters, batch.Input, ForwardMode.Train);
+            AssertSame(form, parameters, batch.Input, pass);
+            CheckedArchitecture.Write(parameters, pass);
+        }
     }
 
-    private static Tensor Codes(FusedForm form, Tensor preActivations)
+    private static void AssertSameGradients(FusedForm form, IArchitecture architecture, ParameterSet parameters, Tensor input)
     {
-        var codes = preActivations.relu();
-        return form.K is { } k && k < codes.shape[1] ? codes * (codes >= codes.topk(k).values[.., ^1..]) : codes;
+        var (one, other) = (Leaves(parameters), Leaves(parameters));
+        var pass = architecture.Forward(one, input, ForwardMode.Train);
+        Loss(input, pass.Reconstruction, pass.Losses.Select(term => term.Sum)).backward();
+        var codes = FusedFormCodes.Compute(form.Codes, other, input);
+        Loss(input, other.Decode(codes.Values), codes.Penalty is null ? [] : [codes.Penalty]).backward();
+        foreach (var (actual, expected) in CheckedArchitecture.TrainedOf(one).Zip(CheckedArchitecture.TrainedOf(other)))
+        {
+            var (gradient, wanted) = (GradientOf(actual), GradientOf(expected));
+            var (distance, length) = ((gradient - wanted).norm().item<float>(), wanted.norm().item<float>());
+            Require.That(
+                distance <= 1e-4 * Math.Max(1e-3, length),
+                $"the gradient of its '{actual.Name}' is {distance:G3} off that of the fused form that it declares, whose length is {length:G3}"
+            );
+        }
+    }
+
+    private static ParameterSet Leaves(ParameterSet parameters) =>
+        new([
+            .. parameters.Entries.Select(entry =>
+                entry.Role is ParameterRole.FeatureRows or ParameterRole.Shared
+                    ? entry with
+                    {
+                        Value = entry.Value.detach().clone().requires_grad_(),
+                    }
+                    : entry
+            ),
+        ]);
+
+    private static Tensor GradientOf(NamedParameter parameter) => parameter.Value.grad ?? zeros_like(parameter.Value);
+
+    private static Tensor Loss(Tensor input, Tensor reconstruction, IEnumerable<Tensor> terms) =>
+        terms.Aggregate((input - reconstruction).square().sum(), (sum, term) => sum + term);
+
+    private static void AssertSame(FusedForm form, ParameterSet parameters, Tensor input, ForwardPass pass)
+    {
+        var (codes, penalty) = FusedFormCodes.Compute(form.Codes, parameters, input);
+        TensorAssertions.AssertClose(codes, pass.Codes, 1e-5);
+        TensorAssertions.AssertClose(parameters.Decode(codes), pass.Reconstruction, 1e-5);
+        var (actual, expected) = (pass.Losses.Sum(term => term.Sum.item<float>()), penalty?.item<float>() ?? 0);
+        Require.That(
+            Math.Abs(expected - actual) <= 1e-3 * Math.Max(1, Math.Abs(actual)),
+            $"its loss terms sum to {actual:G6}; those of the fused form that it declares sum to {expected:G6}"
+        );
+        AssertUpdates(form.Codes, parameters, codes, pass.Updates);
+    }
+
+    private static void AssertUpdates(FusedCodes form, ParameterSet parameters, Tensor codes, IReadOnlyList<BufferUpdate> updates)
+    {
+        if (form is not BatchTopKCodes batch)
+        {
+            Require.That(updates.Count == 0, "it updates buffers, and the fused form that it declares updates none");
+            return;
+        }
+
+        Require.That(
+            updates is [{ Name: var name }] && name == batch.Threshold,
+            $"its updates must be of '{batch.Threshold}' alone, as of the fused form that it declares"
+        );
+        var (threshold, least) = (parameters[batch.Threshold], codes.masked_select(codes > 0).min().reshape(1));
+        var moved = threshold.item<float>() < 0 ? least : threshold + ((least - threshold) * batch.Rate);
+        TensorAssertions.AssertClose(moved, updates[0].Value, 1e-5);
     }
 }

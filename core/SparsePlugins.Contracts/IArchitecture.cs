@@ -33,15 +33,6 @@ public interface IFusedArchitecture
     FusedForm? Fused { get; }
 }
 
-/// <summary>
-/// The autoencoder of the fused step: codes = relu((x - b_dec) W_enc^T + b_enc), of which the K largest of a row are kept, and x_hat = codes W_dec + b_dec.
-/// The loss is the squared error plus <paramref name="L1"/> times the sum of the codes.
-/// </summary>
-/// <param name="L1">Weight of the L1 penalty; at least 0.</param>
-/// <param name="K">How many codes of a row are kept, of equal ones that of the lower feature; <see langword="null"/> for all.</param>
-/// <param name="DecoderBias">Whether a decoder bias is learned, and subtracted from the input.</param>
-public sealed record FusedForm(double L1, int? K, bool DecoderBias);
-
 /// <summary>Implemented beside <see cref="IArchitecture"/> by an architecture with loss terms that make codes sparse: <c>training.target_l0</c> steers them.</summary>
 public interface IPenalizedArchitecture
 {

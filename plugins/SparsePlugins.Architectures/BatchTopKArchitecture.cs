@@ -13,13 +13,16 @@ namespace SparsePlugins.Architectures;
 /// lower feature. Evaluation keeps those above the threshold, so that a row does not depend on the rest of its batch.
 /// </remarks>
 [Component("batch-top-k")]
-public sealed class BatchTopKArchitecture(BatchTopKOptions options) : IArchitecture
+public sealed class BatchTopKArchitecture(BatchTopKOptions options) : IArchitecture, IFusedArchitecture
 {
     private readonly BatchCodes _codes = new(options);
     private readonly AuxiliaryLoss _auxiliary = new(options);
 
     /// <inheritdoc/>
     public string Formula => _codes.Formula;
+
+    /// <inheritdoc/>
+    public FusedForm? Fused => _auxiliary.IsOn ? null : new(_codes.Fused, options.DecoderBias);
 
     /// <inheritdoc/>
     public IReadOnlyList<ParameterShape> Parameters(DictionaryShape shape) => _auxiliary.Parameters(shape, _codes.Parameters(shape));

@@ -14,7 +14,7 @@ namespace SparsePlugins.Architectures;
 /// within half a bandwidth of them; with <c>gradient_to_input</c> pre-activations get them, too, with the other sign.
 /// </remarks>
 [Component("jump-relu")]
-public sealed class JumpReluArchitecture(JumpReluOptions options) : IArchitecture, IPenalizedArchitecture
+public sealed class JumpReluArchitecture(JumpReluOptions options) : IArchitecture, IFusedArchitecture, IPenalizedArchitecture
 {
     private const string Threshold = "threshold";
 
@@ -23,6 +23,19 @@ public sealed class JumpReluArchitecture(JumpReluOptions options) : IArchitectur
     /// <inheritdoc/>
     public string Formula =>
         $"pre = {Codes.PreActivations(options.DecoderBias)}; codes = pre * (pre > {Threshold}); {Codes.Decoded(options.DecoderBias)}";
+
+    /// <inheritdoc/>
+    public FusedForm? Fused =>
+        HasPreActivationLoss || options.Penalty == JumpReluPenalty.Tanh
+            ? null
+            : new(
+                new JumpReluCodes(Threshold, options.Bandwidth, options.Sparsity)
+                {
+                    TargetL0 = options.Penalty == JumpReluPenalty.Quadratic ? options.TargetL0 : null,
+                    GradientToInput = options.GradientToInput,
+                },
+                options.DecoderBias
+            );
 
     /// <inheritdoc/>
     public double PenaltyWeight => options.Sparsity;

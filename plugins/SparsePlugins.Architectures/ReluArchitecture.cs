@@ -38,7 +38,7 @@ public sealed class ReluArchitecture(ReluOptions options) : IArchitecture, IFuse
             : "codes = relu(x @ encoder_weight.T + encoder_bias); x_hat = codes @ decoder_weight";
 
     /// <inheritdoc/>
-    public FusedForm? Fused => options.UnitDecoder ? new(options.L1, K: null, options.DecoderBias) : null;
+    public FusedForm? Fused => options.UnitDecoder ? new(new ReluCodes(options.L1), options.DecoderBias) : null;
 
     /// <inheritdoc/>
     public double PenaltyWeight => options.L1;

@@ -30,7 +30,7 @@ public sealed class TopKArchitecture(TopKOptions options) : IArchitecture, IFuse
     }
 
     /// <inheritdoc/>
-    public FusedForm? Fused => _auxiliary.IsOn ? null : new(options.L1, options.K, options.DecoderBias);
+    public FusedForm? Fused => _auxiliary.IsOn ? null : new(new TopKCodes(options.K, options.L1), options.DecoderBias);
 
     /// <inheritdoc/>
     public double PenaltyWeight => options.L1;

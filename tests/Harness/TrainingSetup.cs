@@ -20,8 +20,12 @@ public sealed record TrainingSetup(
     int AuxK = 0
 )
 {
+    /// <summary>An architecture instead, which has its own options; <see cref="L1"/>, <see cref="DecoderBias"/> and those of top-k are ignored then.</summary>
+    public IArchitecture? Other { get; init; }
+
     public IArchitecture Architecture =>
-        TopK is { } k
+        Other is not null ? Other
+        : TopK is { } k
             ? new TopKArchitecture(
                 new()
                 {
@@ -33,7 +37,7 @@ public sealed record TrainingSetup(
                     AuxK = AuxK,
                 }
             )
-            : new ReluArchitecture(new() { L1 = L1, DecoderBias = DecoderBias });
+        : new ReluArchitecture(new() { L1 = L1, DecoderBias = DecoderBias });
 
     public AdamOptions Adam => new(LearningRate, Beta1, Beta2, Epsilon);
 
@@ -44,7 +48,7 @@ public sealed record TrainingSetup(
         var (features, width) = (start.EncoderBias.shape[0], start.DecoderBias.shape[0]);
         var shape = new DictionaryShape((int)width, (int)features);
         return AutoencoderState.Create(
-            AuxDeadAfter > 0 ? Architecture.Parameters(shape) : ParameterShape.Standard(shape, DecoderBias),
+            AuxDeadAfter > 0 || Other is not null ? Architecture.Parameters(shape) : ParameterShape.Standard(shape, DecoderBias),
             start
         ); // Steps take any k.
     }

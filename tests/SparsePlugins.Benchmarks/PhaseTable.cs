@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.Intrinsics;
+using SparsePlugins.Training;
 using SparsePlugins.Training.Fused;
 using static TorchSharp.torch;
 
@@ -63,6 +64,7 @@ internal static unsafe class PhaseTable
                     packed,
                     decoding.Errors,
                     encoding.Codes,
+                    encoding.Near,
                     1,
                     UpdatePace.Full
                 ),

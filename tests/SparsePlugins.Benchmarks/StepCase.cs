@@ -1,3 +1,4 @@
+using SparsePlugins.Architectures;
 using SparsePlugins.Contracts;
 using SparsePlugins.Tests;
 using static TorchSharp.torch;
@@ -23,14 +24,27 @@ internal sealed record StepCase(int Rows, int Width, int Features, double Densit
         new(1024, 128, 1024, 0.10, null, 0),
         new(1024, 512, 4096, 0, 32, 9),
         new(1024, 512, 16384, 0, 32, 12),
+        BatchTopKOf(1024, 128, 1024, 20),
+        BatchTopKOf(1024, 512, 4096, 32),
     ];
 
+    /// <summary>k, for batch-top-k.</summary>
+    public int? BatchTopK { get; init; }
+
+    /// <summary>Another architecture than relu and top-k, and what the table calls it.</summary>
+    public (string Name, IArchitecture Architecture)? Other { get; init; }
+
+    /// <summary>Whether the stock step knows the architecture.</summary>
+    public bool HasStock => Other is null || BatchTopK is not null;
+
     /// <summary>Too small a learning rate to move a density while it is timed.</summary>
-    public TrainingSetup Options => new(L1: 0.06, LearningRate: 1e-9, TopK: TopK, DecoderBias: true);
+    public TrainingSetup Options => new(L1: 0.06, LearningRate: 1e-9, TopK: TopK, DecoderBias: true) { Other = Other?.Architecture };
 
     /// <summary>As the table shows it.</summary>
     public override string ToString() =>
-        FormattableString.Invariant($"{Rows}, {Width}/{Features}, {(TopK is { } k ? $"top-k {k}" : $"{Density * 100:0} %")}");
+        FormattableString.Invariant(
+            $"{Rows}, {Width}/{Features}, {Other?.Name ?? (TopK is { } k ? $"top-k {k}" : $"{Density * 100:0} %")}"
+        );
 
     /// <summary>Pre-activations N(bias, 1), the bias such that the density is as stated.</summary>
     public AutoencoderWeights Weights()
@@ -42,6 +56,13 @@ internal sealed record StepCase(int Rows, int Width, int Features, double Densit
 
     /// <summary>[B, D] N(0, 1).</summary>
     public Tensor Batch() => randn(Rows, Width, generator: new Generator(3));
+
+    private static StepCase BatchTopKOf(int rows, int width, int features, int k) =>
+        new(rows, width, features, 0.5, null, 0)
+        {
+            BatchTopK = k,
+            Other = ($"batch-top-k {k}", new BatchTopKArchitecture(new() { K = k, DecoderBias = true })),
+        };
 
     private static double Quantile(double probability)
     {

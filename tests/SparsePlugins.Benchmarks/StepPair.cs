@@ -8,7 +8,7 @@ namespace SparsePlugins.Benchmarks;
 internal sealed class StepPair : IDisposable
 {
     private readonly Tensor _samples;
-    private readonly StockEager _stock;
+    private readonly StockEager? _stock;
     private readonly AutoencoderState _fusedState;
     private readonly AutoencoderState _ownState;
     private readonly FusedStep _fused;
@@ -21,11 +21,11 @@ internal sealed class StepPair : IDisposable
         var weights = row.Weights();
         _samples = row.Batch().DetachFromDisposeScope();
         _batch = new TrainingBatch(_samples);
-        _stock = new StockEager(weights, row.Options);
+        _stock = row.HasStock ? new StockEager(weights, row.Options, row.BatchTopK) : null;
         (_fusedState, _ownState) = (row.Options.CreateState(weights), row.Options.CreateState(weights));
         (_fused, _own) = (row.Options.CreateFused(_fusedState), row.Options.CreateEager(_ownState));
         using var _ = no_grad();
-        var pass = row.Options.Architecture.Forward(_ownState.Parameters, _samples, ForwardMode.Evaluate);
+        var pass = row.Options.Architecture.Forward(_ownState.Parameters, _samples, ForwardMode.Train);
         Active = pass.Codes.count_nonzero(null).item<long>();
     }
 
@@ -34,7 +34,18 @@ internal sealed class StepPair : IDisposable
     /// <summary>Codes that are not 0.</summary>
     public long Active { get; }
 
-    public void Stock() => _stock.Step(_samples);
+    /// <summary>Our eager step where there is no stock one.</summary>
+    public void Stock()
+    {
+        if (_stock is null)
+        {
+            Own();
+        }
+        else
+        {
+            _stock.Step(_samples);
+        }
+    }
 
     public void Own() => _own.Step(_batch);
 
@@ -58,7 +69,7 @@ internal sealed class StepPair : IDisposable
     {
         _fused.Dispose();
         _own.Dispose();
-        _stock.Dispose();
+        _stock?.Dispose();
         _fusedState.Dispose();
         _ownState.Dispose();
         _batch.Dispose();

@@ -8,15 +8,17 @@ namespace SparsePlugins.Benchmarks;
 internal sealed class StockEager : IDisposable
 {
     private readonly TrainingSetup _options;
+    private readonly int? _batchTopK;
     private readonly TorchSharp.Modules.Parameter _encoder;
     private readonly TorchSharp.Modules.Parameter _encoderBias;
     private readonly TorchSharp.Modules.Parameter _decoder;
     private readonly TorchSharp.Modules.Parameter _decoderBias;
     private readonly optim.Optimizer _adam;
 
-    public StockEager(AutoencoderWeights start, TrainingSetup options)
+    /// <summary>For relu, top-k, or batch-top-k with a k.</summary>
+    public StockEager(AutoencoderWeights start, TrainingSetup options, int? batchTopK = null)
     {
-        _options = options;
+        (_options, _batchTopK) = (options, batchTopK);
         (_encoder, _encoderBias) = (Leaf(start.EncoderWeight), Leaf(start.EncoderBias));
         (_decoder, _decoderBias) = (Leaf(start.DecoderWeight), Leaf(start.DecoderBias));
         _adam = optim.Adam(
@@ -41,6 +43,12 @@ internal sealed class StockEager : IDisposable
         {
             var (values, indices) = codes.topk(k);
             codes = zeros_like(codes).scatter(1, indices, values);
+        }
+
+        if (_batchTopK is { } mean)
+        {
+            var (values, indices) = codes.flatten().topk(mean * (int)x.shape[0]);
+            codes = zeros_like(codes).flatten().scatter(0, indices, values).reshape(codes.shape);
         }
 
         var reconstruction = codes.matmul(_decoder) + _decoderBias;

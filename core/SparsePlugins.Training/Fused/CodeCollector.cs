@@ -6,6 +6,9 @@ internal abstract unsafe class CodeCollector : IDisposable, IGuarded
     /// <summary>The codes of the batch, once it has ended.</summary>
     public abstract CodeList Codes { get; }
 
+    /// <summary>What isn't a code, but so close below its threshold that it moves it; <see langword="null"/> where thresholds aren't learned.</summary>
+    public virtual CodeList? Near => null;
+
     /// <summary>Features after which a tile of the next panel may come; it must be a multiple of the features of a tile.</summary>
     public abstract int FeaturesPerBlock { get; }
 
@@ -13,17 +16,21 @@ internal abstract unsafe class CodeCollector : IDisposable, IGuarded
     public abstract bool IsIntact { get; }
 
     /// <summary>A batch of <paramref name="rows"/> begins.</summary>
-    public abstract void Begin(int rows, int panels);
+    /// <param name="rows">B.</param>
+    /// <param name="panels">The panels that they take.</param>
+    /// <param name="thresholds">[F], where codes have them.</param>
+    public abstract void Begin(int rows, int panels, float* thresholds);
 
     /// <summary>Takes a tile: within a block of features, panel after panel; within a panel, in the order of the features.</summary>
-    /// <param name="tile">[features of a tile][samples of a panel]; samples beyond the batch are below 0.</param>
+    /// <param name="tile">[features of a tile][samples of a panel]; samples beyond the batch are minus infinity.</param>
     /// <param name="feature">The feature of its first row.</param>
     /// <param name="count">Its rows that are features.</param>
     /// <param name="panel">The panel.</param>
     public abstract void Take(float* tile, int feature, int count, int panel);
 
     /// <summary>The batch has ended.</summary>
-    public abstract void End();
+    /// <returns>Whether <see cref="Codes"/> are complete; otherwise the batch is to be begun and taken again.</returns>
+    public abstract bool End();
 
     /// <inheritdoc/>
     public abstract void Dispose();

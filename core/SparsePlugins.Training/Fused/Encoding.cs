@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using SparsePlugins.Contracts;
 
 namespace SparsePlugins.Training.Fused;
 
@@ -23,13 +24,20 @@ internal sealed unsafe class Encoding<TLanes, TVector> : IDisposable, IGuarded
     {
         (_options, _width, _features) = (options, width, features);
         _bias = new NativeBuffer<float>(Sizes.RoundUp(features, TLanes.TileFeatures));
-        _collector = options.TopK is { } k
-            ? new TopKCollector<TLanes, TVector>(features, width, k)
-            : new ReluCollector<TLanes, TVector>(features);
+        _collector = options.Codes switch
+        {
+            TopKCodes top => new TopKCollector<TLanes, TVector>(features, width, top.K),
+            BatchTopKCodes batch => new BatchTopKCollector<TLanes, TVector>(features, width, batch.K),
+            JumpReluCodes jump => new JumpReluCollector<TLanes, TVector>(features, jump.Bandwidth),
+            _ => new ReluCollector<TLanes, TVector>(features),
+        };
     }
 
     /// <summary>The codes of the last batch.</summary>
     public CodeList Codes => _collector.Codes;
+
+    /// <summary>What isn't a code, but close to it; see <see cref="CodeCollector.Near"/>.</summary>
+    public CodeList? Near => _collector.Near;
 
     /// <inheritdoc/>
     public bool IsIntact => _collector.IsIntact && _bias.IsIntact && _tile.IsIntact;
@@ -38,17 +46,11 @@ internal sealed unsafe class Encoding<TLanes, TVector> : IDisposable, IGuarded
     public void Run(Parameters parameters, PackedBatch batch)
     {
         var panels = Sizes.RoundUp(batch.RowCount, _panelRows) / _panelRows;
-        _collector.Begin(batch.RowCount, panels);
-        for (var first = 0; first < _features; first += _collector.FeaturesPerBlock)
+        do
         {
-            var end = Math.Min(_features, first + _collector.FeaturesPerBlock);
-            for (var panel = 0; panel < panels; panel++)
-            {
-                EncodePanel(parameters, batch, panel, first, end);
-            }
-        }
-
-        _collector.End();
+            _collector.Begin(batch.RowCount, panels, parameters.Threshold.Value);
+            EncodePanels(parameters, batch, panels);
+        } while (!_collector.End());
     }
 
     /// <summary>Frees the memory.</summary>
@@ -57,6 +59,18 @@ internal sealed unsafe class Encoding<TLanes, TVector> : IDisposable, IGuarded
         _collector.Dispose();
         _bias.Dispose();
         _tile.Dispose();
+    }
+
+    private void EncodePanels(Parameters parameters, PackedBatch batch, int panels)
+    {
+        for (var first = 0; first < _features; first += _collector.FeaturesPerBlock)
+        {
+            var end = Math.Min(_features, first + _collector.FeaturesPerBlock);
+            for (var panel = 0; panel < panels; panel++)
+            {
+                EncodePanel(parameters, batch, panel, first, end);
+            }
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -94,7 +108,7 @@ internal sealed unsafe class Encoding<TLanes, TVector> : IDisposable, IGuarded
     {
         for (var row = 0; row < TLanes.TileFeatures; row++)
         {
-            new Span<float>(_tile.Pointer + row * _panelRows + used, _panelRows - used).Fill(-1);
+            new Span<float>(_tile.Pointer + row * _panelRows + used, _panelRows - used).Fill(float.NegativeInfinity);
         }
     }
 

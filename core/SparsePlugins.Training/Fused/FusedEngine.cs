@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using SparsePlugins.Contracts;
 
 namespace SparsePlugins.Training.Fused;
 
@@ -82,12 +83,16 @@ internal sealed unsafe class FusedEngine<TLanes, TVector>(FusedOptions options, 
     /// <inheritdoc/>
     public override void Step(Parameters parameters, PackedBatch batch, long update, UpdatePace pace)
     {
-        _poison = _learning.Poison;
+        _poison = _learning.Poison + (options.Codes is JumpReluCodes ? Poison(parameters.Threshold.Value) : 0);
         var directions = _decoder.Of(parameters.DecoderWeight.Value);
         new Span<float>(parameters.DecoderBias.Value, width).CopyTo(new Span<float>(_decoderBias.Pointer, width));
         _encoding.Run(parameters, batch);
         _decoding.Run(directions, _decoderBias.Pointer, batch, Codes);
-        _learning.Run(parameters, directions, _decoderBias.Pointer, batch, Errors, Codes, update, pace);
+        _learning.Run(parameters, directions, _decoderBias.Pointer, batch, Errors, Codes, _encoding.Near, update, pace);
+        if (options.Codes is BatchTopKCodes { Rate: var rate })
+        {
+            MovingThreshold.Move(parameters.Threshold.Value, Codes, (float)rate);
+        }
     }
 
     /// <inheritdoc/>
@@ -98,6 +103,9 @@ internal sealed unsafe class FusedEngine<TLanes, TVector>(FusedOptions options, 
 
     /// <inheritdoc/>
     public override int Firings(int feature) => _learning.Lists.Count(feature);
+
+    /// <summary>0, or NaN where a threshold isn't finite: that alone would only silence its feature.</summary>
+    private float Poison(float* thresholds) => 0 * Rows<TLanes, TVector>.LargestOf(thresholds, features);
 
     /// <inheritdoc/>
     public override void Dispose()

@@ -7,15 +7,20 @@ namespace SparsePlugins.Training.Fused;
 /// <param name="adam">The optimizer.</param>
 internal sealed class FusedOptions(FusedForm form, AdamOptions adam)
 {
+    /// <summary>How codes come from pre-activations.</summary>
+    public FusedCodes Codes { get; } = Checked(form.Codes);
+
     /// <summary>Weight of the L1 penalty on the codes; at least 0.</summary>
-    public double L1 { get; } = form.L1;
+    public double L1 { get; } =
+        form.Codes switch
+        {
+            ReluCodes relu => relu.L1,
+            TopKCodes top => top.L1,
+            _ => 0,
+        };
 
     /// <summary>Whether a decoder bias is learned, and subtracted from the input.</summary>
     public bool DecoderBias { get; } = form.DecoderBias;
-
-    /// <summary>How many codes of a row are kept; <see langword="null"/> for all.</summary>
-    public int? TopK { get; } =
-        form.K is null or >= 1 ? form.K : throw new ArgumentOutOfRangeException(nameof(form), form.K, "top-k must keep at least 1 code");
 
     /// <summary>Adam's step size.</summary>
     public double LearningRate { get; } = adam.LearningRate;
@@ -28,4 +33,14 @@ internal sealed class FusedOptions(FusedForm form, AdamOptions adam)
 
     /// <summary>Adam's addition to the denominator.</summary>
     public double Epsilon { get; } = adam.Epsilon;
+
+    private static FusedCodes Checked(FusedCodes codes) =>
+        codes switch
+        {
+            TopKCodes { K: < 1 and var k } => throw TooFew("top-k", k),
+            BatchTopKCodes { K: < 1 and var k } => throw TooFew("batch-top-k", k),
+            _ => codes,
+        };
+
+    private static ArgumentOutOfRangeException TooFew(string name, int k) => new("form", k, $"{name} must keep at least 1 code");
 }

@@ -23,7 +23,9 @@ internal sealed unsafe class FusedResult(FusedEngine engine, FusedOptions option
                 squares += engine.SquaredError(row);
             }
 
-            return (squares + options.L1 * _sparsity * engine.CodeSum()) / ((double)_rows * width);
+            var sum = engine.CodeSum();
+            var penalty = SparsityPenalty.Of(options.Codes, engine.Codes.Count, sum, _rows);
+            return (squares + _sparsity * penalty + 0 * sum) / ((double)_rows * width); // NaN, if the sum is.
         }
     }
 

@@ -40,13 +40,17 @@ internal unsafe interface ILanes<TVector>
     /// <summary>A bit for every lane whose number exceeds the bound; NaN exceeds every bound, so that it is not lost.</summary>
     static abstract uint Above(TVector vector, TVector bound);
 
-    /// <summary>Packs the lanes above 0, as <see cref="Above"/> has it. Writes up to <see cref="Count"/> numbers of each, useful or not.</summary>
+    /// <summary>Packs the lanes above the bound, as <see cref="Above"/> has it. Writes up to <see cref="Count"/> numbers of each, useful or not.</summary>
     /// <param name="values">Where their numbers go.</param>
     /// <param name="samples">Where <paramref name="first"/> + their lane goes.</param>
     /// <param name="vector">The lanes.</param>
+    /// <param name="bound">The bound.</param>
     /// <param name="first">The sample of lane 0.</param>
     /// <returns>How many.</returns>
-    static abstract int PackPositive(float* values, int* samples, TVector vector, int first);
+    static abstract int PackAbove(float* values, int* samples, TVector vector, TVector bound, int first);
+
+    /// <summary>As <see cref="PackAbove"/>, but those above <paramref name="low"/> and not above <paramref name="high"/>.</summary>
+    static abstract int PackBetween(float* values, int* samples, TVector vector, TVector low, TVector high, int first);
 
     /// <summary>Four partial sums of the lanes.</summary>
     static abstract Vector128<float> Fold(TVector vector);

@@ -49,11 +49,24 @@ internal readonly unsafe struct Lanes128 : ILanes<Vector128<float>>
         (~Vector128.LessThanOrEqual(vector, bound)).ExtractMostSignificantBits();
 
     [MethodImpl(Inline)]
-    public static int PackPositive(float* values, int* samples, Vector128<float> vector, int first)
+    public static int PackAbove(float* values, int* samples, Vector128<float> vector, Vector128<float> bound, int first)
     {
-        var above = Above(vector, Vector128<float>.Zero);
         vector.Store(values);
-        return LanePacking.Pack(values, samples, above, first);
+        return LanePacking.Pack(values, samples, Above(vector, bound), first);
+    }
+
+    [MethodImpl(Inline)]
+    public static int PackBetween(
+        float* values,
+        int* samples,
+        Vector128<float> vector,
+        Vector128<float> low,
+        Vector128<float> high,
+        int first
+    )
+    {
+        vector.Store(values);
+        return LanePacking.Pack(values, samples, Above(vector, low) & ~Above(vector, high), first);
     }
 
     [MethodImpl(Inline)]

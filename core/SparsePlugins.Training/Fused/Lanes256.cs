@@ -49,11 +49,24 @@ internal readonly unsafe struct Lanes256 : ILanes<Vector256<float>>
         (~Vector256.LessThanOrEqual(vector, bound)).ExtractMostSignificantBits();
 
     [MethodImpl(Inline)]
-    public static int PackPositive(float* values, int* samples, Vector256<float> vector, int first)
+    public static int PackAbove(float* values, int* samples, Vector256<float> vector, Vector256<float> bound, int first)
     {
-        var above = Above(vector, Vector256<float>.Zero);
         vector.Store(values);
-        return LanePacking.Pack(values, samples, above, first);
+        return LanePacking.Pack(values, samples, Above(vector, bound), first);
+    }
+
+    [MethodImpl(Inline)]
+    public static int PackBetween(
+        float* values,
+        int* samples,
+        Vector256<float> vector,
+        Vector256<float> low,
+        Vector256<float> high,
+        int first
+    )
+    {
+        vector.Store(values);
+        return LanePacking.Pack(values, samples, Above(vector, low) & ~Above(vector, high), first);
     }
 
     [MethodImpl(Inline)]

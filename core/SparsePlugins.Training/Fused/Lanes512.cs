@@ -70,14 +70,21 @@ internal readonly unsafe struct Lanes512 : ILanes<Vector512<float>>
         (uint)Avx512F.MoveMask(Avx512F.CompareNotLessThanOrEqual(vector, bound));
 
     [MethodImpl(Inline)]
-    public static int PackPositive(float* values, int* samples, Vector512<float> vector, int first)
+    public static int PackAbove(float* values, int* samples, Vector512<float> vector, Vector512<float> bound, int first) =>
+        Pack(values, samples, vector, Avx512F.CompareNotLessThanOrEqual(vector, bound), first);
+
+    [MethodImpl(Inline)]
+    public static int PackBetween(
+        float* values,
+        int* samples,
+        Vector512<float> vector,
+        Vector512<float> low,
+        Vector512<float> high,
+        int first
+    )
     {
-        var above = Avx512F.CompareNotLessThanOrEqual(vector, Vector512<float>.Zero);
-        var lanes = Avx512F.Add(Vector512.Create(first), Vector512<int>.Indices);
-        // Packed in a register, then stored whole: packing straight to memory is microcode on some machines.
-        Avx512F.Store(values, Avx512F.Compress(Vector512<float>.Zero, above, vector));
-        Avx512F.Store(samples, Avx512F.Compress(Vector512<int>.Zero, above.AsInt32(), lanes));
-        return BitOperations.PopCount((uint)Avx512F.MoveMask(above));
+        var above = Avx512F.CompareNotLessThanOrEqual(vector, low);
+        return Pack(values, samples, vector, Avx512DQ.AndNot(Avx512F.CompareNotLessThanOrEqual(vector, high), above), first);
     }
 
     [MethodImpl(Inline)]
@@ -85,5 +92,15 @@ internal readonly unsafe struct Lanes512 : ILanes<Vector512<float>>
     {
         var half = Avx.Add(vector.GetLower(), vector.GetUpper());
         return Sse.Add(half.GetLower(), half.GetUpper());
+    }
+
+    [MethodImpl(Inline)]
+    private static int Pack(float* values, int* samples, Vector512<float> vector, Vector512<float> marked, int first)
+    {
+        var lanes = Avx512F.Add(Vector512.Create(first), Vector512<int>.Indices);
+        // Packed in a register, then stored whole: packing straight to memory is microcode on some machines.
+        Avx512F.Store(values, Avx512F.Compress(Vector512<float>.Zero, marked, vector));
+        Avx512F.Store(samples, Avx512F.Compress(Vector512<int>.Zero, marked.AsInt32(), lanes));
+        return BitOperations.PopCount((uint)Avx512F.MoveMask(marked));
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using SparsePlugins.Contracts;
 
 namespace SparsePlugins.Training.Fused;
 
@@ -21,6 +22,7 @@ internal sealed unsafe class Learning<TLanes, TVector> : IDisposable, IGuarded
     private readonly NativeBuffer<float> _gradient; // [padded D] of one row
     private readonly NativeBuffer<float> _encoderBiasGradient; // [padded F]
     private readonly NativeBuffer<float> _decoderBiasGradient; // [padded D]
+    private readonly ThresholdLearning<TLanes, TVector>? _thresholds;
     private float _squaredScale;
     private float _penalty;
 
@@ -29,6 +31,7 @@ internal sealed unsafe class Learning<TLanes, TVector> : IDisposable, IGuarded
     {
         (_options, _width, _features) = (options, width, features);
         Lists = new LatentLists(features);
+        _thresholds = options.Codes is JumpReluCodes jump ? new(jump, features) : null;
         _padded = Sizes.RoundUp(width, TLanes.Count);
         _gradient = new NativeBuffer<float>(_padded);
         _decoderBiasGradient = new NativeBuffer<float>(_padded);
@@ -43,7 +46,12 @@ internal sealed unsafe class Learning<TLanes, TVector> : IDisposable, IGuarded
 
     /// <inheritdoc/>
     public bool IsIntact =>
-        Lists.IsIntact && _codeGradients.IsIntact && _gradient.IsIntact && _encoderBiasGradient.IsIntact && _decoderBiasGradient.IsIntact;
+        Lists.IsIntact
+        && _codeGradients.IsIntact
+        && _gradient.IsIntact
+        && _encoderBiasGradient.IsIntact
+        && _decoderBiasGradient.IsIntact
+        && _thresholds?.IsIntact != false;
 
     /// <summary>Updates every parameter.</summary>
     /// <param name="parameters">What it updates.</param>
@@ -52,6 +60,7 @@ internal sealed unsafe class Learning<TLanes, TVector> : IDisposable, IGuarded
     /// <param name="batch">The batch.</param>
     /// <param name="errors">[B, padded D] x_hat - x.</param>
     /// <param name="codes">Its codes.</param>
+    /// <param name="near">What is close to being a code, where thresholds are learned.</param>
     /// <param name="update">The number of the update, from 1.</param>
     /// <param name="pace">What its settings are multiplied by.</param>
     public void Run(
@@ -61,6 +70,7 @@ internal sealed unsafe class Learning<TLanes, TVector> : IDisposable, IGuarded
         PackedBatch batch,
         float* errors,
         CodeList codes,
+        CodeList? near,
         long update,
         UpdatePace pace
     )
@@ -70,11 +80,13 @@ internal sealed unsafe class Learning<TLanes, TVector> : IDisposable, IGuarded
         var scale = 1.0 / ((double)batch.RowCount * _width);
         (_squaredScale, _penalty) = ((float)(2 * scale), (float)(_options.L1 * pace.Sparsity * scale));
         new Span<float>(_decoderBiasGradient.Pointer, _padded).Clear();
+        _thresholds?.Begin(near!, codes.Count, batch.RowCount, scale, pace.Sparsity);
 
         var adam = new AdamRows<TLanes, TVector>(_options, update, pace.LearningRate);
-        LearnDecoder(parameters.DecoderWeight, directions, errors, in adam);
+        LearnDecoder(parameters.DecoderWeight, parameters.Threshold.Value, directions, errors, in adam);
         LearnEncoder(parameters.EncoderWeight, decoderBias, batch.Rows, in adam);
         adam.Update(parameters.EncoderBias, _encoderBiasGradient.Pointer, 1, _features);
+        _thresholds?.Update(parameters.Threshold, in adam);
         if (_options.DecoderBias)
         {
             LearnDecoderBias(parameters.DecoderBias, errors, batch.RowCount, in adam);
@@ -89,11 +101,12 @@ internal sealed unsafe class Learning<TLanes, TVector> : IDisposable, IGuarded
         _gradient.Dispose();
         _encoderBiasGradient.Dispose();
         _decoderBiasGradient.Dispose();
+        _thresholds?.Dispose();
     }
 
     /// <summary>The decoder rows, and with the same reading of the errors the code gradients.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void LearnDecoder(Moments decoder, float* directions, float* errors, in AdamRows<TLanes, TVector> adam)
+    private void LearnDecoder(Moments decoder, float* thresholds, float* directions, float* errors, in AdamRows<TLanes, TVector> adam)
     {
         for (nint feature = 0; feature < _features; feature++)
         {
@@ -112,6 +125,20 @@ internal sealed unsafe class Learning<TLanes, TVector> : IDisposable, IGuarded
                 gradients
             );
             _encoderBiasGradient.Pointer[feature] = Rows<TLanes, TVector>.ScaleAndShift(gradients, _squaredScale, _penalty, count);
+            if (_thresholds is not null)
+            {
+                _encoderBiasGradient.Pointer[feature] += _thresholds.Learn(
+                    (int)feature,
+                    thresholds[feature],
+                    Lists.Values + start,
+                    gradients,
+                    count,
+                    errors,
+                    directions + feature * _padded,
+                    _padded
+                );
+            }
+
             ForgetTiny(row.First, count);
             var squaredLength = adam.Update(row, _gradient.Pointer, _squaredScale, _width);
             Rows<TLanes, TVector>.Scale(row.Value, 1 / MathF.Sqrt(squaredLength), _width);
@@ -136,6 +163,7 @@ internal sealed unsafe class Learning<TLanes, TVector> : IDisposable, IGuarded
                 _codeGradients.Pointer + start,
                 count
             );
+            _thresholds?.AddToEncoder((int)feature, _gradient.Pointer, samples, _padded);
             if (_options.DecoderBias)
             {
                 Rows<TLanes, TVector>.Add(_decoderBiasGradient.Pointer, row.Value, -total, _width);

@@ -5,7 +5,14 @@ namespace SparsePlugins.Training.Fused;
 /// <param name="encoderBias">[F].</param>
 /// <param name="decoderWeight">[F, D].</param>
 /// <param name="decoderBias">[D].</param>
-internal readonly struct Parameters(Moments encoderWeight, Moments encoderBias, Moments decoderWeight, Moments decoderBias)
+/// <param name="threshold">[F] or [1]; nowhere where codes have none.</param>
+internal readonly struct Parameters(
+    Moments encoderWeight,
+    Moments encoderBias,
+    Moments decoderWeight,
+    Moments decoderBias,
+    Moments threshold
+)
 {
     /// <summary>[F, D].</summary>
     public Moments EncoderWeight { get; } = encoderWeight;
@@ -18,4 +25,7 @@ internal readonly struct Parameters(Moments encoderWeight, Moments encoderBias, 
 
     /// <summary>[D].</summary>
     public Moments DecoderBias { get; } = decoderBias;
+
+    /// <summary>[F] or [1]; nowhere where codes have none.</summary>
+    public Moments Threshold { get; } = threshold;
 }

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace SparsePlugins.Training.Fused;
 
 /// <summary>Keeps what is above 0.</summary>
@@ -9,7 +7,7 @@ internal sealed unsafe class ReluCollector<TLanes, TVector>(int features) : Code
     where TLanes : struct, ILanes<TVector>
     where TVector : unmanaged
 {
-    private static readonly int _panelRows = 2 * TLanes.Count;
+    private readonly NativeBuffer<float> _bounds = new(TLanes.TileFeatures); // All 0.
 
     /// <inheritdoc/>
     public override CodeList Codes { get; } = new(isSampleMajor: false);
@@ -18,47 +16,22 @@ internal sealed unsafe class ReluCollector<TLanes, TVector>(int features) : Code
     public override int FeaturesPerBlock => Sizes.RoundUp(features, TLanes.TileFeatures);
 
     /// <inheritdoc/>
-    public override bool IsIntact => Codes.IsIntact;
+    public override bool IsIntact => Codes.IsIntact && _bounds.IsIntact;
 
     /// <inheritdoc/>
-    public override void Begin(int rows, int panels) => Codes.Clear(panels);
+    public override void Begin(int rows, int panels, float* thresholds) => Codes.Clear(panels);
 
     /// <inheritdoc/>
-    public override void Take(float* tile, int feature, int count, int panel)
+    public override void Take(float* tile, int feature, int count, int panel) =>
+        TilePacking<TLanes, TVector>.AddAbove(Codes, tile, feature, count, panel, _bounds.Pointer);
+
+    /// <inheritdoc/>
+    public override bool End() => true;
+
+    /// <inheritdoc/>
+    public override void Dispose()
     {
-        Codes.Reserve((count + 1) * _panelRows); // One more: packed lanes are written whole.
-        Pack(tile, feature, count, panel * _panelRows);
-        Codes.PanelEnds[panel] = Codes.Count;
-    }
-
-    /// <inheritdoc/>
-    public override void End() { }
-
-    /// <inheritdoc/>
-    public override void Dispose() => Codes.Dispose();
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Pack(float* tile, int feature, int count, int firstSample)
-    {
-        float* values = Codes.Values + Codes.Count;
-        int* samples = Codes.Samples + Codes.Count,
-            owners = Codes.Features + Codes.Count;
-        nint packed = 0;
-        for (var row = 0; row < count; row++, tile += _panelRows)
-        {
-            var start = packed;
-            for (var half = 0; half < _panelRows; half += TLanes.Count)
-            {
-                packed += TLanes.PackPositive(values + packed, samples + packed, TLanes.Load(tile + half), firstSample + half);
-            }
-
-            TLanes.Fill(owners + start, feature + row);
-            if (packed - start > TLanes.Count)
-            {
-                TLanes.Fill(owners + start + TLanes.Count, feature + row);
-            }
-        }
-
-        Codes.Count += (int)packed;
+        Codes.Dispose();
+        _bounds.Dispose();
     }
 }

@@ -66,6 +66,40 @@ internal static unsafe class RowSums<TLanes, TVector>
         }
     }
 
+    /// <summary>dots[i] = direction . row indices[i]; padded.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void DotListed(float* rows, nint length, int* indices, int count, float* direction, float* dots)
+    {
+        var i = 0;
+        for (; i + 4 <= count; i += 4)
+        {
+            float* row0 = rows + length * indices[i],
+                row1 = rows + length * indices[i + 1];
+            float* row2 = rows + length * indices[i + 2],
+                row3 = rows + length * indices[i + 3];
+            TVector dot0,
+                dot1,
+                dot2,
+                dot3;
+            dot0 = dot1 = dot2 = dot3 = TLanes.Broadcast(0);
+            for (nint j = 0; j < length; j += TLanes.Count)
+            {
+                var along = TLanes.Load(direction + j);
+                dot0 = TLanes.MultiplyAdd(along, TLanes.Load(row0 + j), dot0);
+                dot1 = TLanes.MultiplyAdd(along, TLanes.Load(row1 + j), dot1);
+                dot2 = TLanes.MultiplyAdd(along, TLanes.Load(row2 + j), dot2);
+                dot3 = TLanes.MultiplyAdd(along, TLanes.Load(row3 + j), dot3);
+            }
+
+            Fours.Sums(TLanes.Fold(dot0), TLanes.Fold(dot1), TLanes.Fold(dot2), TLanes.Fold(dot3)).Store(dots + i);
+        }
+
+        for (; i < count; i++)
+        {
+            dots[i] = Rows<TLanes, TVector>.Dot(direction, rows + length * indices[i], length);
+        }
+    }
+
     /// <summary>row targetIndices[i] of the targets += factors[i] * row indices[i], for each i; padded.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Scatter(float* targets, float* rows, nint length, int* targetIndices, int* indices, float* factors, int count)

@@ -59,7 +59,8 @@ internal static unsafe class Selection
         return low;
     }
 
-    private static (int Least, int Largest) Range(int* keys, int count)
+    /// <summary>The least and the largest; (the largest integer, 0) where there are none.</summary>
+    internal static (int Least, int Largest) Range(int* keys, int count)
     {
         var (least, largest) = (int.MaxValue, 0);
         for (var i = 0; i < count; i++)
@@ -71,8 +72,9 @@ internal static unsafe class Selection
         return (least, largest);
     }
 
+    /// <summary>How many exceed the bound.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int CountAbove(int* keys, int count, int bound)
+    internal static int CountAbove(int* keys, int count, int bound)
     {
         var i = 0;
         var (bounds, counts) = (new Vector<int>(bound), Vector<int>.Zero);

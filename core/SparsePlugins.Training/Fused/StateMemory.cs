@@ -2,13 +2,14 @@ using SparsePlugins.Contracts;
 
 namespace SparsePlugins.Training.Fused;
 
-/// <summary>Finds the memory of an autoencoder's encoder and decoder, with their moments.</summary>
+/// <summary>Finds the memory of an autoencoder's parameters, with their moments.</summary>
 internal sealed class StateMemory
 {
     private readonly TrainedMemory _encoderWeight;
     private readonly TrainedMemory _encoderBias;
     private readonly TrainedMemory _decoderWeight;
     private readonly TrainedMemory _decoderBias;
+    private readonly TrainedMemory? _threshold;
 
     /// <summary>Looks whether kernels can work on it.</summary>
     /// <exception cref="ArgumentException">A tensor isn't contiguous float32 on the CPU, or of the wrong size.</exception>
@@ -22,6 +23,12 @@ internal sealed class StateMemory
         _encoderBias = new(state, ParameterShape.EncoderBias, Features, isTrained: true);
         _decoderWeight = new(state, ParameterShape.DecoderWeight, (long)Features * Width, isTrained: true);
         _decoderBias = new(state, ParameterShape.DecoderBias, Width, isTrained: form.DecoderBias);
+        _threshold = form.Codes switch
+        {
+            BatchTopKCodes batch => new(state, batch.Threshold, 1, isTrained: false),
+            JumpReluCodes jump => new(state, jump.Threshold, Features, isTrained: true),
+            _ => null,
+        };
     }
 
     /// <summary>F.</summary>
@@ -31,5 +38,6 @@ internal sealed class StateMemory
     public int Width { get; }
 
     /// <summary>Looked up for each update: the state may have been disposed.</summary>
-    public Parameters Find() => new(_encoderWeight.Find(), _encoderBias.Find(), _decoderWeight.Find(), _decoderBias.Find());
+    public Parameters Find() =>
+        new(_encoderWeight.Find(), _encoderBias.Find(), _decoderWeight.Find(), _decoderBias.Find(), _threshold?.Find() ?? default);
 }

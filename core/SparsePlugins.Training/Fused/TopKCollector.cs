@@ -15,7 +15,6 @@ internal sealed unsafe class TopKCollector<TLanes, TVector> : CodeCollector
     where TVector : unmanaged
 {
     private const int LeastRoom = 64;
-    private const int BlockBytes = 256 * 1024; // Half of a second-level cache; the panel takes of the rest.
 
     private static readonly int _panelRows = 2 * TLanes.Count;
 
@@ -32,7 +31,7 @@ internal sealed unsafe class TopKCollector<TLanes, TVector> : CodeCollector
     {
         _k = Math.Min(k, features);
         _capacity = Sizes.RoundUp(_k + Math.Max(_k, LeastRoom), Vector<int>.Count);
-        FeaturesPerBlock = Math.Max(1, BlockBytes / (TLanes.TileFeatures * width * sizeof(float))) * TLanes.TileFeatures;
+        FeaturesPerBlock = Sizes.FeaturesPerBlock(width, TLanes.TileFeatures);
     }
 
     /// <inheritdoc/>
@@ -45,7 +44,7 @@ internal sealed unsafe class TopKCollector<TLanes, TVector> : CodeCollector
     public override bool IsIntact => Codes.IsIntact && _bounds.IsIntact && _counts.IsIntact && _values.IsIntact && _features.IsIntact;
 
     /// <inheritdoc/>
-    public override void Begin(int rows, int panels)
+    public override void Begin(int rows, int panels, float* thresholds)
     {
         _rows = rows;
         var padded = panels * _panelRows;
@@ -78,7 +77,7 @@ internal sealed unsafe class TopKCollector<TLanes, TVector> : CodeCollector
     }
 
     /// <inheritdoc/>
-    public override void End()
+    public override bool End()
     {
         Codes.Reserve(_rows * _k);
         for (var sample = 0; sample < _rows; sample++)
@@ -90,6 +89,8 @@ internal sealed unsafe class TopKCollector<TLanes, TVector> : CodeCollector
 
             Add(sample);
         }
+
+        return true;
     }
 
     /// <inheritdoc/>

@@ -13,6 +13,9 @@ internal sealed class BatchCodes(BatchTopKOptions options)
     public string Formula =>
         $"pre = {Codes.PreActivations(options.DecoderBias)}; codes = pre * (pre > max({Threshold}, 0)); {Codes.Decoded(options.DecoderBias)}";
 
+    /// <summary>What training computes.</summary>
+    public FusedCodes Fused => new BatchTopKCodes(options.K, Threshold, options.ThresholdRate);
+
     /// <summary>Those of encoder and decoder, and the threshold, [1]: below 0 before the first update, when every positive code is kept.</summary>
     /// <exception cref="ArgumentException">k is more than F.</exception>
     public IReadOnlyList<ParameterShape> Parameters(DictionaryShape shape)

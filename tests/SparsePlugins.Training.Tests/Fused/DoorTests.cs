@@ -99,7 +99,7 @@ public sealed class DoorTests : IDisposable
     public void A_top_k_of_none()
     {
         var error = Assert.Throws<ArgumentOutOfRangeException>(() =>
-            new FusedStep(new FusedForm(0, K: 0, DecoderBias: false), _state, _options.Adam)
+            new FusedStep(new FusedForm(new TopKCodes(K: 0, L1: 0), DecoderBias: false), _state, _options.Adam)
         );
         Assert.StartsWith("top-k must keep at least 1 code", error.Message, StringComparison.Ordinal);
     }

@@ -1,3 +1,4 @@
+using SparsePlugins.Architectures;
 using SparsePlugins.Contracts;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -150,23 +151,46 @@ public sealed class FusedStepTests
         Assert.True(step.IsIntact);
     }
 
+    public static TheoryData<TrainingSetup> EveryForm() =>
+        [
+            _options,
+            _options with
+            {
+                TopK = 3,
+            },
+            _options with
+            {
+                Other = new BatchTopKArchitecture(new() { K = 3 }),
+            },
+            _options with
+            {
+                Other = new JumpReluArchitecture(new() { Bandwidth = 1, GradientToInput = true }),
+            },
+        ];
+
     [Theory]
-    [InlineData(null)]
-    [InlineData(3)]
-    public void Weights_that_are_not_numbers_show_in_the_loss(int? k)
+    [MemberData(nameof(EveryForm))]
+    public void Weights_that_are_not_numbers_show_in_the_loss(TrainingSetup options)
     {
         var problem = new Problem(Rows: 20, Width: 8, Features: 10);
-        var options = _options with { TopK = k };
-        using var state = options.CreateState(problem.Weights());
-        using var step = options.CreateFused(state);
-        using var batch = new TrainingBatch(problem.Batch());
-        using (no_grad())
+        foreach (
+            var name in options
+                .Architecture.Parameters(new(8, 10))
+                .Where(one => one.Role == ParameterRole.FeatureRows)
+                .Select(one => one.Name)
+        )
         {
-            state.Weights.EncoderWeight[4] = float.NaN;
-        }
+            using var state = options.CreateState(problem.Weights());
+            using var step = options.CreateFused(state);
+            using var batch = new TrainingBatch(problem.Batch());
+            using (no_grad())
+            {
+                state.Parameters[name][4] = float.NaN;
+            }
 
-        Assert.False(double.IsFinite(step.Step(batch).Loss));
-        Assert.True(step.IsIntact);
+            Assert.False(double.IsFinite(step.Step(batch).Loss), name);
+            Assert.True(step.IsIntact);
+        }
     }
 
     [Fact]
@@ -192,12 +216,28 @@ public sealed class FusedStepTests
         Assert.NotEqual(0f, state.FindTrained(ParameterShape.DecoderWeight)!.FirstMoment[3].abs().sum().item<float>());
     }
 
-    [Fact]
-    public void A_step_allocates_nothing()
+    [Theory]
+    [MemberData(nameof(EveryForm))]
+    public void Samples_that_are_not_numbers_show_in_the_loss(TrainingSetup options)
+    {
+        var problem = new Problem(Rows: 37, Width: 8, Features: 10);
+        using var state = options.CreateState(problem.Weights());
+        using var step = options.CreateFused(state);
+        using var batch = new TrainingBatch(full(37, 8, float.NaN));
+        for (var update = 0; update < 3; update++)
+        {
+            Assert.False(double.IsFinite(step.Step(batch).Loss));
+            Assert.True(step.IsIntact);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(EveryForm))]
+    public void A_step_allocates_nothing(TrainingSetup options)
     {
         var problem = new Problem(Rows: 40, Width: 16, Features: 24);
-        using var state = _options.CreateState(problem.Weights());
-        using var step = _options.CreateFused(state);
+        using var state = options.CreateState(problem.Weights());
+        using var step = options.CreateFused(state);
         using var batch = new TrainingBatch();
         var samples = problem.Batch();
         Repeat(100); // Until the methods are compiled for good.

@@ -1,0 +1,50 @@
+namespace SparsePlugins.Contracts;
+
+/// <summary>
+/// The autoencoder of the fused step: z = (x - b_dec) W_enc^T + b_enc, codes as <paramref name="Codes"/> makes them of z, and x_hat = codes W_dec + b_dec.
+/// Decoder rows keep length 1. The loss is the squared error plus what <paramref name="Codes"/> adds to it.
+/// </summary>
+/// <param name="Codes">How codes come from z, and their penalty.</param>
+/// <param name="DecoderBias">Whether a decoder bias is learned, and subtracted from the input.</param>
+public sealed record FusedForm(FusedCodes Codes, bool DecoderBias);
+
+/// <summary>How the codes of a fused form come from the pre-activations z [B, F], and what they add to the loss.</summary>
+public abstract record FusedCodes
+{
+    private protected FusedCodes() { }
+}
+
+/// <summary>relu(z).</summary>
+/// <param name="L1">The loss adds it times the sum of the codes, a sparsity penalty; at least 0.</param>
+public sealed record ReluCodes(double L1) : FusedCodes;
+
+/// <summary>The K largest positive z of a row; the others are 0.</summary>
+/// <param name="K">How many codes of a row are kept, of equal ones that of the lower feature.</param>
+/// <param name="L1">The loss adds it times the sum of the codes, a sparsity penalty; at least 0.</param>
+public sealed record TopKCodes(int K, double L1) : FusedCodes;
+
+/// <summary>The K B largest positive z of a batch of B rows; the others are 0.</summary>
+/// <param name="K">How many codes of a row are kept on average, of equal ones those of the earlier row and then of the lower feature.</param>
+/// <param name="Threshold">
+/// The buffer, [1], that an update moves to the smallest code of its batch: all the way from a value below 0, else <paramref name="Rate"/> of it. A batch
+/// without codes, or with some that aren't finite, leaves it.
+/// </param>
+/// <param name="Rate">How far; more than 0.</param>
+public sealed record BatchTopKCodes(int K, string Threshold, double Rate) : FusedCodes;
+
+/// <summary>
+/// z where it is above a trained threshold of its feature, 0 elsewhere; the loss adds <paramref name="Sparsity"/> times the number of active codes. With
+/// density = 1 / bandwidth where |z - threshold| is less than half of it and 0 elsewhere, a threshold's gradient takes the derivative of a code as
+/// -threshold * density and that of the number of active codes as -density (arXiv 2407.14435). An update leaves thresholds at 0 or more.
+/// </summary>
+/// <param name="Threshold">The parameter, [F].</param>
+/// <param name="Bandwidth">More than 0.</param>
+/// <param name="Sparsity">Weight of the sparsity penalty; at least 0.</param>
+public sealed record JumpReluCodes(string Threshold, double Bandwidth, double Sparsity) : FusedCodes
+{
+    /// <summary>The loss adds Sparsity B (active codes / (TargetL0 B) - 1)^2 for a batch of B rows instead; more than 0.</summary>
+    public double? TargetL0 { get; init; }
+
+    /// <summary>Whether these estimates move z as well, with the other sign: threshold * density and density are added to the derivatives.</summary>
+    public bool GradientToInput { get; init; }
+}
