@@ -9,9 +9,9 @@ public sealed class NewArchitectureTests : IDisposable
     private const string Manifest = """
         name: signed
         seeds: 1
-        plugins: [abs-top-k.cs]
+        plugins: [signed-top-k.cs]
         source: { use: toy-superposition, with: { activation_dim: 16, features: 64, active: 3 } }
-        autoencoder: { use: abs-top-k, features: 64, with: { k: 3 } }
+        autoencoder: { use: signed-top-k, features: 64, with: { k: 3 } }
         training: { steps: 1200, batch: 64, sample: 256 }
         evaluation: { every: 300, data_every: 300, samples: 256 }
         initializers: [data-sample]
@@ -27,7 +27,7 @@ public sealed class NewArchitectureTests : IDisposable
     {
         Assert.Equal(
             0,
-            Sparse.RunIn(_folder.Path, Repository.Host, "plugin", "new", "architecture", "abs-top-k", "--single-file").ExitCode
+            Sparse.RunIn(_folder.Path, Repository.Host, "plugin", "new", "architecture", "signed-top-k", "--single-file").ExitCode
         );
         _folder.Write("signed.yaml", Manifest);
         var whole = Sparse.RunIn(_folder.Path, Repository.Host, "run", "signed.yaml", "--out", "whole");

@@ -66,12 +66,20 @@ internal static class ComponentPage
         yield return "|---|---|---|---|---|---|";
         foreach (var option in options)
         {
-            var of =
-                option.Count() == components.Count && components.Count > 1 ? "all" : string.Join(", ", option.Select(name => $"`{name}`"));
+            var of = Owners([.. option], [.. components.Select(component => component.Schema.Name)]);
             var cells = option.Key[2..].Split(" | ", 2);
             yield return $"| {cells[0]} | {of} | {cells[1]}";
         }
     }
+
+    /// <summary>`all`, all but one, or the names.</summary>
+    private static string Owners(IReadOnlyList<string> of, IReadOnlyList<string> all) =>
+        (of.Count, all.Except(of).ToArray()) switch
+        {
+            (> 1, []) => "all",
+            (> 3, [var other]) => $"all but `{other}`",
+            _ => string.Join(", ", of.Select(name => $"`{name}`")),
+        };
 
     private static IEnumerable<string> Keys(ComponentKind kind)
     {
