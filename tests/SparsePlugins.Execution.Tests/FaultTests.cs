@@ -157,7 +157,7 @@ public sealed class FaultTests
             new TinyManifest
             {
                 Seeds = 1,
-                L1 = "20.0",
+                Autoencoder = "{ use: relu, features: 16, with: { l1: 20.0, unit_decoder: false } }", // For starts with short decoder rows.
                 Initializers = $"[{Shipped(bench, ComponentKind.Initializer)}]",
                 Reinitializers = Revivals(bench),
                 Metrics = $"[{Shipped(bench, ComponentKind.Metric)}]",

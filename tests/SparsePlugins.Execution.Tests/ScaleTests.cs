@@ -51,7 +51,8 @@ public sealed class ScaleTests
 
     private static AutoencoderWeights Start(Bench bench, string name, string with, Tensor sample)
     {
-        var loaded = bench.Load(new TinyManifest { Initializers = $"[{{ use: {name}{with} }}]" });
+        var free = name == "field-default" ? "{ use: relu, features: 16, with: { unit_decoder: false } }" : null;
+        var loaded = bench.Load(new TinyManifest { Initializers = $"[{{ use: {name}{with} }}]", Autoencoder = free });
         Plan plan = loaded.Result.Plan ?? throw new InvalidOperationException(string.Join('\n', loaded.Result.Problems));
         var component = bench.Plugins.Find(ComponentKind.Initializer, name);
         using var context = new ComponentContext(CPU, new RandomSeed(5));

@@ -33,7 +33,22 @@ public sealed class PluginSetTests
 
         Assert.Equal("Directions near the first axis.", schema.Summary);
         Assert.Equal("nobody.", schema.Citation);
-        Assert.Equal(["spread", "low", "high", "encoder", "encoder_scale", "decoder_bias"], schema.Options.Select(option => option.Name));
+        Assert.Equal(
+            [
+                "spread",
+                "low",
+                "high",
+                "encoder",
+                "encoder_scale",
+                "fit_encoder_scale",
+                "decoder_bias",
+                "decoder_scale",
+                "encoder_bias",
+                "firing_rate",
+                "firing_rate_decay",
+            ],
+            schema.Options.Select(option => option.Name)
+        );
         var spread = schema.Options[0];
         Assert.Equal(OptionType.NewNumber(0.001, 10.0), spread.Type);
         Assert.Equal(OptionValue.NewNumberValue(0.5), spread.Default);

@@ -30,6 +30,8 @@ public sealed class ManifestKeyTests
 
         """;
 
+    private static readonly string Decaying = Relu.Replace("steps: 100", "steps: 100, decay: linear", StringComparison.Ordinal);
+
     private enum Effect
     {
         /// <summary>No run keeps its id.</summary>
@@ -65,6 +67,12 @@ public sealed class ManifestKeyTests
         ["training.beta2"] = (Relu, "training.beta2=0.99", Effect.Changes),
         ["training.epsilon"] = (Relu, "training.epsilon=1e-7", Effect.Changes),
         ["training.warm_up"] = (Relu, "training.warm_up=1", Effect.Changes),
+        ["training.target_l0"] = (Relu, "training.target_l0=4", Effect.Changes),
+        ["training.sparsity_warm_up"] = (Relu, "training.sparsity_warm_up=1", Effect.Changes),
+        ["training.decay"] = (Relu, "training.decay=cosine", Effect.Changes),
+        ["training.decay_last"] = (Decaying, "training.decay_last=0.3", Effect.Changes),
+        ["training.clip"] = (Relu, "training.clip=1.0", Effect.Changes),
+        ["training.weight_decay"] = (Relu, "training.weight_decay=0.01", Effect.Changes),
         ["training.sample"] = (Relu, "training.sample=8193", Effect.Changes),
         ["training.step"] = (Relu, "training.step=eager", Effect.Changes),
         ["training.stop_when"] = (Relu, "training.stop_when=mmcs >= 0.9", Effect.Changes),

@@ -43,23 +43,29 @@ public sealed class OptionKeyTests : IDisposable
         Assert.Empty(Ids(manifest, used).Intersect(changed));
     }
 
-    /// <summary>What makes another option of the component such that this one is used; keys of the manifest are so already.</summary>
+    /// <summary>What makes another option such that this one is used; <see langword="null"/> where it is so already.</summary>
     private static string? Meet(OptionCondition condition, ComponentSchema schema, string path)
     {
-        if (condition.Option.Contains('.', StringComparison.Ordinal))
+        if (condition.Option.Split('.') is ["architecture", var option])
         {
-            return null;
+            return condition.Test is OptionTest.IsOneOf asked ? $"autoencoder.with.{option}={Text(asked.values[0])}" : null;
         }
 
         var other = schema.Options.Single(option => option.Name == condition.Option);
-        var value = condition.Test is OptionTest.IsOneOf one ? Text(one.values[0]) : Other(other.Type, other.Default);
-        return $"{path}.with.{condition.Option}={value}";
+        return condition.Test switch
+        {
+            OptionTest.IsOneOf one => $"{path}.with.{condition.Option}={Text(one.values[0])}",
+            OptionTest.IsNoneOf none when none.values.Contains(other.Default) =>
+                $"{path}.with.{condition.Option}={Other(other.Type, other.Default)}",
+            _ => null,
+        };
     }
 
     private static string Text(OptionValue value) =>
         value switch
         {
             OptionValue.TextValue text => text.Item,
+            OptionValue.FlagValue flag => flag.Item ? "true" : "false",
             OptionValue.IntegerValue number => number.Item.ToString(CultureInfo.InvariantCulture),
             _ => throw new NotSupportedException($"{value}"),
         };

@@ -86,11 +86,7 @@ public sealed class JumpReluGradientTests
             ByHand.Slope(parameters, ParameterShape.EncoderBias)
         );
 
-        // By lengths: 1.5 f (1 - tanh^2) along the row; (0.6, 0.8) and (0, 1) are the directions.
-        AssertClose(
-            ByHand.Pairs((0.6f * first, 0.8f * first), (0, second / 2), (0, 0)),
-            ByHand.Slope(parameters, ParameterShape.DecoderWeight)
-        );
+        Assert.Null(parameters[ParameterShape.DecoderWeight].grad); // Lengths are taken as given.
     }
 
     [Fact]

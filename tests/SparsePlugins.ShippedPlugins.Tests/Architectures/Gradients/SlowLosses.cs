@@ -69,7 +69,7 @@ internal static class SlowLosses
                     + SlowModel.Squares(given.Error(x, Positive(gates)));
             });
 
-    /// <summary>JumpReLU with the tanh penalty and the pre-activation loss; lengths in the latter are taken as given.</summary>
+    /// <summary>JumpReLU with the tanh penalty and the pre-activation loss; lengths are taken as given.</summary>
     public static SlowLoss JumpRelu(double sparsity, double scale, double weight, int[] dead) =>
         (model, given, batch) =>
             batch.Sum(x =>
@@ -77,7 +77,7 @@ internal static class SlowLosses
                 var (values, thresholds) = (model.PreActivations(x), model.Values["threshold"]);
                 var codes = model.PerFeature(f => values[f] > thresholds[f] ? values[f] : 0);
                 return SlowModel.Squares(model.Error(x, codes))
-                    + sparsity * codes.Select((code, f) => Math.Tanh(scale * code * model.Length(f))).Sum()
+                    + sparsity * codes.Select((code, f) => Math.Tanh(scale * code * given.Length(f))).Sum()
                     + weight * dead.Sum(f => Math.Max(0, thresholds[f] - values[f]) * given.Length(f));
             });
 
