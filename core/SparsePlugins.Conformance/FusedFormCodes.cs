@@ -5,8 +5,8 @@ namespace SparsePlugins.Conformance;
 
 /// <summary>The codes of a fused form as it defines them, for autograd.</summary>
 /// <param name="Values">[B, F].</param>
-/// <param name="Penalty">[] what the loss has beside the squared error; <see langword="null"/> for nothing.</param>
-internal sealed record FusedFormCodes(Tensor Values, Tensor? Penalty)
+/// <param name="Penalty">[] what they add to the loss.</param>
+internal sealed record FusedFormCodes(Tensor Values, Tensor Penalty)
 {
     /// <summary>Those of a batch [B, D].</summary>
     public static FusedFormCodes Compute(FusedCodes form, ParameterSet parameters, Tensor input)
@@ -19,7 +19,7 @@ internal sealed record FusedFormCodes(Tensor Values, Tensor? Penalty)
             TopKCodes top => WithL1(KeepLargest(positive, top.K), top.L1),
             BatchTopKCodes batch => new(
                 KeepLargest(positive.reshape(1, -1), batch.K * positive.shape[0]).reshape(positive.shape),
-                Penalty: null
+                Penalty: zeros([])
             ),
             JumpReluCodes jump => JumpRelu(jump, values, parameters[jump.Threshold]),
             _ => throw new ConformanceException($"these rules know no fused codes of type {form.GetType().Name}"),

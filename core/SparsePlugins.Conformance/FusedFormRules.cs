@@ -30,7 +30,7 @@ internal static class FusedFormRules
         var pass = architecture.Forward(one, input, ForwardMode.Train);
         Loss(input, pass.Reconstruction, pass.Losses.Select(term => term.Sum)).backward();
         var codes = FusedFormCodes.Compute(form.Codes, other, input);
-        Loss(input, other.Decode(codes.Values), codes.Penalty is null ? [] : [codes.Penalty]).backward();
+        Loss(input, other.Decode(codes.Values), [Terms(form, codes, other, input)]).backward();
         foreach (var (actual, expected) in CheckedArchitecture.TrainedOf(one).Zip(CheckedArchitecture.TrainedOf(other)))
         {
             var (gradient, wanted) = (GradientOf(actual), GradientOf(expected));
@@ -56,15 +56,26 @@ internal static class FusedFormRules
 
     private static Tensor GradientOf(NamedParameter parameter) => parameter.Value.grad ?? zeros_like(parameter.Value);
 
+    /// <summary>What the loss has beside the squared error of all features: the penalty, and the squared errors of prefixes.</summary>
+    private static Tensor Terms(FusedForm form, FusedFormCodes codes, ParameterSet parameters, Tensor input)
+    {
+        var features = (int)codes.Values.shape[1];
+        return FusedForm
+            .PrefixSizes(form.Prefixes, features)
+            .Select(size => (arange(features, dtype: ScalarType.Int64) < size).to(ScalarType.Float32))
+            .Aggregate(codes.Penalty, (sum, inside) => sum + (input - parameters.Decode(codes.Values * inside)).square().sum());
+    }
+
     private static Tensor Loss(Tensor input, Tensor reconstruction, IEnumerable<Tensor> terms) =>
         terms.Aggregate((input - reconstruction).square().sum(), (sum, term) => sum + term);
 
     private static void AssertSame(FusedForm form, ParameterSet parameters, Tensor input, ForwardPass pass)
     {
-        var (codes, penalty) = FusedFormCodes.Compute(form.Codes, parameters, input);
+        var computed = FusedFormCodes.Compute(form.Codes, parameters, input);
+        var codes = computed.Values;
         TensorAssertions.AssertClose(codes, pass.Codes, 1e-5);
         TensorAssertions.AssertClose(parameters.Decode(codes), pass.Reconstruction, 1e-5);
-        var (actual, expected) = (pass.Losses.Sum(term => term.Sum.item<float>()), penalty?.item<float>() ?? 0);
+        var (actual, expected) = (pass.Losses.Sum(term => term.Sum.item<float>()), Terms(form, computed, parameters, input).item<float>());
         Require.That(
             Math.Abs(expected - actual) <= 1e-3 * Math.Max(1, Math.Abs(actual)),
             $"its loss terms sum to {actual:G6}; those of the fused form that it declares sum to {expected:G6}"

@@ -6,7 +6,20 @@ namespace SparsePlugins.Contracts;
 /// </summary>
 /// <param name="Codes">How codes come from z, and their penalty.</param>
 /// <param name="DecoderBias">Whether a decoder bias is learned, and subtracted from the input.</param>
-public sealed record FusedForm(FusedCodes Codes, bool DecoderBias);
+public sealed record FusedForm(FusedCodes Codes, bool DecoderBias)
+{
+    /// <summary>
+    /// Parts of the features, from the first, that must reconstruct on their own, too; each more than 0 and less than 1. With
+    /// x_hat_m = codes[:, :m] W_dec[:m] + b_dec the loss adds |x - x_hat_m|^2 for each of <c>PrefixSizes</c>.
+    /// </summary>
+    public IReadOnlyList<double> Prefixes { get; init; } = [];
+
+    /// <summary>How many features parts of them are, rounded, at least 1: ascending, each once, and without F itself.</summary>
+    /// <param name="parts">Of the features.</param>
+    /// <param name="features">F.</param>
+    public static IReadOnlyList<int> PrefixSizes(IEnumerable<double> parts, int features) =>
+        [.. parts.Select(part => Math.Max(1, (int)Math.Round(part * features))).Where(size => size < features).Distinct().Order()];
+}
 
 /// <summary>How the codes of a fused form come from the pre-activations z [B, F], and what they add to the loss.</summary>
 public abstract record FusedCodes

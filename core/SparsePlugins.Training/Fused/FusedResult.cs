@@ -20,7 +20,7 @@ internal sealed unsafe class FusedResult(FusedEngine engine, FusedOptions option
             var squares = 0.0;
             for (var row = 0; row < _rows; row++)
             {
-                squares += engine.SquaredError(row);
+                squares += engine.SquaredError(row) + engine.PrefixErrors(row);
             }
 
             var sum = engine.CodeSum();

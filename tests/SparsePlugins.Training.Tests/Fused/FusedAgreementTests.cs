@@ -43,6 +43,22 @@ public sealed class FusedAgreementTests
 
     [Theory]
     [MemberData(nameof(Problems))]
+    public void Matryoshka(Problem problem, int lanes)
+    {
+        foreach (var prefixes in new double[][] { [], [0.5], [0.01, 0.0625, 0.3, 0.31, 0.5, 0.99] })
+        {
+            var options = new MatryoshkaOptions
+            {
+                K = Math.Min(4, problem.Features),
+                Prefixes = prefixes,
+                DecoderBias = prefixes.Length != 1,
+            };
+            AssertAgrees(problem, lanes, new(L1: 0, LearningRate: 1e-3) { Other = new MatryoshkaArchitecture(options) });
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Problems))]
     public void Jump_relu(Problem problem, int lanes)
     {
         foreach (var penalty in new[] { JumpReluPenalty.Step, JumpReluPenalty.Quadratic })

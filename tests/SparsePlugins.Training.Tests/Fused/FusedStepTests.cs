@@ -164,6 +164,10 @@ public sealed class FusedStepTests
             },
             _options with
             {
+                Other = new MatryoshkaArchitecture(new() { K = 3 }),
+            },
+            _options with
+            {
                 Other = new JumpReluArchitecture(new() { Bandwidth = 1, GradientToInput = true }),
             },
         ];
