@@ -26,6 +26,21 @@ internal sealed record FusedFormCodes(Tensor Values, Tensor Penalty)
         };
     }
 
+    /// <summary>[] AuxK.</summary>
+    public static Tensor Auxiliary(FusedAuxiliary form, ParameterSet parameters, Tensor input, Tensor codes)
+    {
+        var dead = parameters[form.SinceFired].ge(form.DeadAfter);
+        if (!dead.any().item<bool>())
+        {
+            return zeros([]);
+        }
+
+        var positive = parameters.PreActivations(input).relu() * dead;
+        var most = form.K > 0 ? form.K : (input.shape[1] + 1) / 2;
+        var left = (input - parameters.Decode(codes)).detach();
+        return (left - KeepLargest(positive, most).mm(parameters[ParameterShape.DecoderWeight])).square().sum() * form.Alpha;
+    }
+
     private static FusedFormCodes WithL1(Tensor codes, double weight) => new(codes, codes.sum() * weight);
 
     private static Tensor KeepLargest(Tensor codes, long k) =>

@@ -56,14 +56,15 @@ internal static class FusedFormRules
 
     private static Tensor GradientOf(NamedParameter parameter) => parameter.Value.grad ?? zeros_like(parameter.Value);
 
-    /// <summary>What the loss has beside the squared error of all features: the penalty, and the squared errors of prefixes.</summary>
+    /// <summary>What the loss has beside the squared error of all features: the penalty, the squared errors of prefixes, and AuxK.</summary>
     private static Tensor Terms(FusedForm form, FusedFormCodes codes, ParameterSet parameters, Tensor input)
     {
         var features = (int)codes.Values.shape[1];
+        var auxiliary = form.Auxiliary is null ? zeros([]) : FusedFormCodes.Auxiliary(form.Auxiliary, parameters, input, codes.Values);
         return FusedForm
             .PrefixSizes(form.Prefixes, features)
             .Select(size => (arange(features, dtype: ScalarType.Int64) < size).to(ScalarType.Float32))
-            .Aggregate(codes.Penalty, (sum, inside) => sum + (input - parameters.Decode(codes.Values * inside)).square().sum());
+            .Aggregate(codes.Penalty + auxiliary, (sum, inside) => sum + (input - parameters.Decode(codes.Values * inside)).square().sum());
     }
 
     private static Tensor Loss(Tensor input, Tensor reconstruction, IEnumerable<Tensor> terms) =>
@@ -80,23 +81,35 @@ internal static class FusedFormRules
             Math.Abs(expected - actual) <= 1e-3 * Math.Max(1, Math.Abs(actual)),
             $"its loss terms sum to {actual:G6}; those of the fused form that it declares sum to {expected:G6}"
         );
-        AssertUpdates(form.Codes, parameters, codes, pass.Updates);
+        AssertUpdates(form, parameters, codes, pass.Updates);
     }
 
-    private static void AssertUpdates(FusedCodes form, ParameterSet parameters, Tensor codes, IReadOnlyList<BufferUpdate> updates)
+    private static void AssertUpdates(FusedForm form, ParameterSet parameters, Tensor codes, IReadOnlyList<BufferUpdate> updates)
     {
-        if (form is not BatchTopKCodes batch)
+        var expected = new List<BufferUpdate>();
+        if (form.Codes is BatchTopKCodes batch)
         {
-            Require.That(updates.Count == 0, "it updates buffers, and the fused form that it declares updates none");
-            return;
+            var (threshold, least) = (parameters[batch.Threshold], codes.masked_select(codes > 0).min().reshape(1));
+            expected.Add(new(batch.Threshold, threshold.item<float>() < 0 ? least : threshold + ((least - threshold) * batch.Rate)));
+        }
+
+        if (form.Auxiliary is { } auxiliary)
+        {
+            var counted = (parameters[auxiliary.SinceFired] + codes.shape[0]) * codes.any(0).logical_not().to(ScalarType.Int64);
+            expected.Add(new(auxiliary.SinceFired, counted));
         }
 
         Require.That(
-            updates is [{ Name: var name }] && name == batch.Threshold,
-            $"its updates must be of '{batch.Threshold}' alone, as of the fused form that it declares"
+            updates.Select(update => update.Name).Order().SequenceEqual(expected.Select(update => update.Name).Order()),
+            $"it updates {Names(updates)}; the fused form that it declares updates {Names(expected)}"
         );
-        var (threshold, least) = (parameters[batch.Threshold], codes.masked_select(codes > 0).min().reshape(1));
-        var moved = threshold.item<float>() < 0 ? least : threshold + ((least - threshold) * batch.Rate);
-        TensorAssertions.AssertClose(moved, updates[0].Value, 1e-5);
+        foreach (var (name, value) in expected)
+        {
+            var updated = updates.Single(update => update.Name == name).Value;
+            TensorAssertions.AssertClose(value.to(ScalarType.Float32), updated.to(ScalarType.Float32), 1e-5);
+        }
     }
+
+    private static string Names(IReadOnlyList<BufferUpdate> updates) =>
+        updates.Count == 0 ? "no buffer" : string.Join(", ", updates.Select(update => $"'{update.Name}'"));
 }

@@ -40,7 +40,9 @@ public sealed class MatryoshkaArchitecture(MatryoshkaOptions options) : IArchite
 
     /// <inheritdoc/>
     public FusedForm? Fused =>
-        _auxiliary.IsOn || options.RandomPrefixes > 0 ? null : new(_codes.Fused, options.DecoderBias) { Prefixes = options.Prefixes };
+        options.RandomPrefixes > 0
+            ? null
+            : new(_codes.Fused, options.DecoderBias) { Prefixes = options.Prefixes, Auxiliary = _auxiliary.Fused };
 
     /// <inheritdoc/>
     public IReadOnlyList<ParameterShape> Parameters(DictionaryShape shape)

@@ -54,7 +54,7 @@ internal static unsafe class PhaseTable
         Action[] verbs =
         [
             () => packed.Pack(source, row.Rows, row.Width, TLanes.Count),
-            () => encoding.Run(parameters, packed),
+            () => encoding.Run(parameters, packed, row.Features),
             () => decoding.Run(decoder.Of(parameters.DecoderWeight.Value), bias.Pointer, packed, encoding.Codes),
             () =>
                 learning.Run(

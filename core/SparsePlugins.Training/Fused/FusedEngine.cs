@@ -43,6 +43,9 @@ internal abstract unsafe class FusedEngine : IDisposable, IGuarded
     /// <summary>The squared errors of a row with the prefixes of the features, together.</summary>
     public abstract double PrefixErrors(int row);
 
+    /// <summary>The auxiliary loss of the last batch, summed over its rows.</summary>
+    public abstract double AuxiliaryLoss();
+
     /// <summary>The sum of the codes of the last batch; NaN once a parameter is no longer finite.</summary>
     public abstract float CodeSum();
 
@@ -89,8 +92,9 @@ internal sealed unsafe class FusedEngine<TLanes, TVector>(FusedOptions options, 
         _poison = _learning.Poison + (options.Codes is JumpReluCodes ? Poison(parameters.Threshold.Value) : 0);
         var directions = _decoder.Of(parameters.DecoderWeight.Value);
         new Span<float>(parameters.DecoderBias.Value, width).CopyTo(new Span<float>(_decoderBias.Pointer, width));
-        _encoding.Run(parameters, batch);
+        _encoding.Run(parameters, batch, features);
         _decoding.Run(directions, _decoderBias.Pointer, batch, Codes);
+        _learning.Auxiliary?.Run(parameters, directions, batch, Errors);
         _learning.Run(parameters, directions, _decoderBias.Pointer, batch, _decoding.Errors, Codes, _encoding.Near, update, pace);
         if (options.Codes is BatchTopKCodes { Rate: var rate })
         {
@@ -103,6 +107,9 @@ internal sealed unsafe class FusedEngine<TLanes, TVector>(FusedOptions options, 
 
     /// <inheritdoc/>
     public override double PrefixErrors(int row) => _decoding.PrefixErrors(row);
+
+    /// <inheritdoc/>
+    public override double AuxiliaryLoss() => _learning.Auxiliary?.Loss() ?? 0;
 
     /// <inheritdoc/>
     public override float CodeSum() => Rows<TLanes, TVector>.Sum(Codes.Values, Codes.Count) + _poison;

@@ -32,6 +32,7 @@ internal sealed unsafe class Learning<TLanes, TVector> : IDisposable, IGuarded
     public Learning(FusedOptions options, int width, int features)
     {
         (_options, _width, _features) = (options, width, features);
+        Auxiliary = options.Auxiliary is { } auxiliary ? new(auxiliary, options, width, features) : null;
         _groupEnds = options.GroupEnds(features);
         Lists = new LatentLists(features);
         _thresholds = options.Codes is JumpReluCodes jump ? new(jump, features) : null;
@@ -44,6 +45,9 @@ internal sealed unsafe class Learning<TLanes, TVector> : IDisposable, IGuarded
     /// <summary>The codes of the last batch, feature after feature.</summary>
     public LatentLists Lists { get; }
 
+    /// <summary>What dead features learn besides; run it before.</summary>
+    public AuxiliaryLearning<TLanes, TVector>? Auxiliary { get; }
+
     /// <summary>0, or NaN once a parameter is no longer finite: a feature that is NaN may never fire, and must not pass unnoticed.</summary>
     public float Poison { get; private set; }
 
@@ -54,7 +58,8 @@ internal sealed unsafe class Learning<TLanes, TVector> : IDisposable, IGuarded
         && _gradient.IsIntact
         && _encoderBiasGradient.IsIntact
         && _decoderBiasGradient.IsIntact
-        && _thresholds?.IsIntact != false;
+        && _thresholds?.IsIntact != false
+        && Auxiliary?.IsIntact != false;
 
     /// <summary>Updates every parameter.</summary>
     /// <param name="parameters">What it updates.</param>
@@ -89,6 +94,7 @@ internal sealed unsafe class Learning<TLanes, TVector> : IDisposable, IGuarded
         LearnDecoder(parameters.DecoderWeight, parameters.Threshold.Value, directions, errors, (nint)batch.RowCount * _padded, in adam);
         LearnEncoder(parameters.EncoderWeight, decoderBias, batch.Rows, in adam);
         adam.Update(parameters.EncoderBias, _encoderBiasGradient.Pointer, 1, _features);
+        Auxiliary?.Count(parameters.SinceFired, Lists);
         _thresholds?.Update(parameters.Threshold, in adam);
         if (_options.DecoderBias)
         {
@@ -105,6 +111,7 @@ internal sealed unsafe class Learning<TLanes, TVector> : IDisposable, IGuarded
         _encoderBiasGradient.Dispose();
         _decoderBiasGradient.Dispose();
         _thresholds?.Dispose();
+        Auxiliary?.Dispose();
     }
 
     /// <summary>The decoder rows, and with the same reading of the errors the code gradients.</summary>
@@ -155,6 +162,16 @@ internal sealed unsafe class Learning<TLanes, TVector> : IDisposable, IGuarded
                 );
             }
 
+            if (Auxiliary is not null)
+            {
+                _encoderBiasGradient.Pointer[feature] += Auxiliary.AddToDecoder(
+                    (int)feature,
+                    _gradient.Pointer,
+                    directions + feature * _padded,
+                    _squaredScale
+                );
+            }
+
             ForgetTiny(row.First, count);
             var squaredLength = adam.Update(row, _gradient.Pointer, _squaredScale, _width);
             Rows<TLanes, TVector>.Scale(row.Value, 1 / MathF.Sqrt(squaredLength), _width);
@@ -180,6 +197,7 @@ internal sealed unsafe class Learning<TLanes, TVector> : IDisposable, IGuarded
                 count
             );
             _thresholds?.AddToEncoder((int)feature, _gradient.Pointer, samples, _padded);
+            Auxiliary?.AddToEncoder((int)feature, _gradient.Pointer, samples);
             if (_options.DecoderBias)
             {
                 Rows<TLanes, TVector>.Add(_decoderBiasGradient.Pointer, row.Value, -total, _width);

@@ -57,6 +57,42 @@ public sealed class FusedAgreementTests
         }
     }
 
+    /// <summary>The decoder bias moves, so features fall silent, are dead after two batches, and come back.</summary>
+    [Theory]
+    [MemberData(nameof(Problems))]
+    public void Auxiliary_loss_of_dead_features(Problem problem, int lanes)
+    {
+        foreach (var k in new[] { 0, 1, problem.Features })
+        {
+            var options = new MatryoshkaOptions
+            {
+                K = 1,
+                DecoderBias = k != 1,
+                AuxDeadAfter = 2 * problem.Rows,
+                AuxAlpha = 0.7,
+                AuxK = k,
+            };
+            TrainingSetup setup = new(L1: 0, LearningRate: 1e-3);
+            AssertAgrees(problem, lanes, setup with { Other = new MatryoshkaArchitecture(options) });
+            AssertAgrees(
+                problem,
+                lanes,
+                setup with
+                {
+                    Other = new TopKArchitecture(
+                        new()
+                        {
+                            K = 1,
+                            L1 = 0.1,
+                            AuxDeadAfter = problem.Rows,
+                            AuxK = k,
+                        }
+                    ),
+                }
+            );
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Problems))]
     public void Jump_relu(Problem problem, int lanes)

@@ -168,6 +168,10 @@ public sealed class FusedStepTests
             },
             _options with
             {
+                Other = new BatchTopKArchitecture(new() { K = 3, AuxDeadAfter = 1 }),
+            },
+            _options with
+            {
                 Other = new JumpReluArchitecture(new() { Bandwidth = 1, GradientToInput = true }),
             },
         ];
