@@ -5,8 +5,8 @@ namespace SparsePlugins.Conformance;
 
 /// <summary>The codes of a fused form as it defines them, for autograd.</summary>
 /// <param name="Values">[B, F].</param>
-/// <param name="Penalty">[] what the loss has beside the squared error; <see langword="null"/> for nothing.</param>
-internal sealed record FusedFormCodes(Tensor Values, Tensor? Penalty)
+/// <param name="Penalty">[] what they add to the loss.</param>
+internal sealed record FusedFormCodes(Tensor Values, Tensor Penalty)
 {
     /// <summary>Those of a batch [B, D].</summary>
     public static FusedFormCodes Compute(FusedCodes form, ParameterSet parameters, Tensor input)
@@ -19,11 +19,26 @@ internal sealed record FusedFormCodes(Tensor Values, Tensor? Penalty)
             TopKCodes top => WithL1(KeepLargest(positive, top.K), top.L1),
             BatchTopKCodes batch => new(
                 KeepLargest(positive.reshape(1, -1), batch.K * positive.shape[0]).reshape(positive.shape),
-                Penalty: null
+                Penalty: zeros([])
             ),
             JumpReluCodes jump => JumpRelu(jump, values, parameters[jump.Threshold]),
             _ => throw new ConformanceException($"these rules know no fused codes of type {form.GetType().Name}"),
         };
+    }
+
+    /// <summary>[] AuxK.</summary>
+    public static Tensor Auxiliary(FusedAuxiliary form, ParameterSet parameters, Tensor input, Tensor codes)
+    {
+        var dead = parameters[form.SinceFired].ge(form.DeadAfter);
+        if (!dead.any().item<bool>())
+        {
+            return zeros([]);
+        }
+
+        var positive = parameters.PreActivations(input).relu() * dead;
+        var most = form.K > 0 ? form.K : (input.shape[1] + 1) / 2;
+        var left = (input - parameters.Decode(codes)).detach();
+        return (left - KeepLargest(positive, most).mm(parameters[ParameterShape.DecoderWeight])).square().sum() * form.Alpha;
     }
 
     private static FusedFormCodes WithL1(Tensor codes, double weight) => new(codes, codes.sum() * weight);

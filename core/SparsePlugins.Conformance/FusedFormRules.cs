@@ -30,7 +30,7 @@ internal static class FusedFormRules
         var pass = architecture.Forward(one, input, ForwardMode.Train);
         Loss(input, pass.Reconstruction, pass.Losses.Select(term => term.Sum)).backward();
         var codes = FusedFormCodes.Compute(form.Codes, other, input);
-        Loss(input, other.Decode(codes.Values), codes.Penalty is null ? [] : [codes.Penalty]).backward();
+        Loss(input, other.Decode(codes.Values), [Terms(form, codes, other, input)]).backward();
         foreach (var (actual, expected) in CheckedArchitecture.TrainedOf(one).Zip(CheckedArchitecture.TrainedOf(other)))
         {
             var (gradient, wanted) = (GradientOf(actual), GradientOf(expected));
@@ -56,36 +56,60 @@ internal static class FusedFormRules
 
     private static Tensor GradientOf(NamedParameter parameter) => parameter.Value.grad ?? zeros_like(parameter.Value);
 
+    /// <summary>What the loss has beside the squared error of all features: the penalty, the squared errors of prefixes, and AuxK.</summary>
+    private static Tensor Terms(FusedForm form, FusedFormCodes codes, ParameterSet parameters, Tensor input)
+    {
+        var features = (int)codes.Values.shape[1];
+        var auxiliary = form.Auxiliary is null ? zeros([]) : FusedFormCodes.Auxiliary(form.Auxiliary, parameters, input, codes.Values);
+        return FusedForm
+            .PrefixSizes(form.Prefixes, features)
+            .Select(size => (arange(features, dtype: ScalarType.Int64) < size).to(ScalarType.Float32))
+            .Aggregate(codes.Penalty + auxiliary, (sum, inside) => sum + (input - parameters.Decode(codes.Values * inside)).square().sum());
+    }
+
     private static Tensor Loss(Tensor input, Tensor reconstruction, IEnumerable<Tensor> terms) =>
         terms.Aggregate((input - reconstruction).square().sum(), (sum, term) => sum + term);
 
     private static void AssertSame(FusedForm form, ParameterSet parameters, Tensor input, ForwardPass pass)
     {
-        var (codes, penalty) = FusedFormCodes.Compute(form.Codes, parameters, input);
+        var computed = FusedFormCodes.Compute(form.Codes, parameters, input);
+        var codes = computed.Values;
         TensorAssertions.AssertClose(codes, pass.Codes, 1e-5);
         TensorAssertions.AssertClose(parameters.Decode(codes), pass.Reconstruction, 1e-5);
-        var (actual, expected) = (pass.Losses.Sum(term => term.Sum.item<float>()), penalty?.item<float>() ?? 0);
+        var (actual, expected) = (pass.Losses.Sum(term => term.Sum.item<float>()), Terms(form, computed, parameters, input).item<float>());
         Require.That(
             Math.Abs(expected - actual) <= 1e-3 * Math.Max(1, Math.Abs(actual)),
             $"its loss terms sum to {actual:G6}; those of the fused form that it declares sum to {expected:G6}"
         );
-        AssertUpdates(form.Codes, parameters, codes, pass.Updates);
+        AssertUpdates(form, parameters, codes, pass.Updates);
     }
 
-    private static void AssertUpdates(FusedCodes form, ParameterSet parameters, Tensor codes, IReadOnlyList<BufferUpdate> updates)
+    private static void AssertUpdates(FusedForm form, ParameterSet parameters, Tensor codes, IReadOnlyList<BufferUpdate> updates)
     {
-        if (form is not BatchTopKCodes batch)
+        var expected = new List<BufferUpdate>();
+        if (form.Codes is BatchTopKCodes batch)
         {
-            Require.That(updates.Count == 0, "it updates buffers, and the fused form that it declares updates none");
-            return;
+            var (threshold, least) = (parameters[batch.Threshold], codes.masked_select(codes > 0).min().reshape(1));
+            expected.Add(new(batch.Threshold, threshold.item<float>() < 0 ? least : threshold + ((least - threshold) * batch.Rate)));
+        }
+
+        if (form.Auxiliary is { } auxiliary)
+        {
+            var counted = (parameters[auxiliary.SinceFired] + codes.shape[0]) * codes.any(0).logical_not().to(ScalarType.Int64);
+            expected.Add(new(auxiliary.SinceFired, counted));
         }
 
         Require.That(
-            updates is [{ Name: var name }] && name == batch.Threshold,
-            $"its updates must be of '{batch.Threshold}' alone, as of the fused form that it declares"
+            updates.Select(update => update.Name).Order().SequenceEqual(expected.Select(update => update.Name).Order()),
+            $"it updates {Names(updates)}; the fused form that it declares updates {Names(expected)}"
         );
-        var (threshold, least) = (parameters[batch.Threshold], codes.masked_select(codes > 0).min().reshape(1));
-        var moved = threshold.item<float>() < 0 ? least : threshold + ((least - threshold) * batch.Rate);
-        TensorAssertions.AssertClose(moved, updates[0].Value, 1e-5);
+        foreach (var (name, value) in expected)
+        {
+            var updated = updates.Single(update => update.Name == name).Value;
+            TensorAssertions.AssertClose(value.to(ScalarType.Float32), updated.to(ScalarType.Float32), 1e-5);
+        }
     }
+
+    private static string Names(IReadOnlyList<BufferUpdate> updates) =>
+        updates.Count == 0 ? "no buffer" : string.Join(", ", updates.Select(update => $"'{update.Name}'"));
 }

@@ -6,7 +6,33 @@ namespace SparsePlugins.Contracts;
 /// </summary>
 /// <param name="Codes">How codes come from z, and their penalty.</param>
 /// <param name="DecoderBias">Whether a decoder bias is learned, and subtracted from the input.</param>
-public sealed record FusedForm(FusedCodes Codes, bool DecoderBias);
+public sealed record FusedForm(FusedCodes Codes, bool DecoderBias)
+{
+    /// <summary>
+    /// Parts of the features, from the first, that must reconstruct on their own, too; each more than 0 and less than 1. With
+    /// x_hat_m = codes[:, :m] W_dec[:m] + b_dec the loss adds |x - x_hat_m|^2 for each of <c>PrefixSizes</c>.
+    /// </summary>
+    public IReadOnlyList<double> Prefixes { get; init; } = [];
+
+    /// <summary>What dead features learn besides; <see langword="null"/> for nothing.</summary>
+    public FusedAuxiliary? Auxiliary { get; init; }
+
+    /// <summary>How many features parts of them are, rounded, at least 1: ascending, each once, and without F itself.</summary>
+    /// <param name="parts">Of the features.</param>
+    /// <param name="features">F.</param>
+    public static IReadOnlyList<int> PrefixSizes(IEnumerable<double> parts, int features) =>
+        [.. parts.Select(part => Math.Max(1, (int)Math.Round(part * features))).Where(size => size < features).Distinct().Order()];
+}
+
+/// <summary>
+/// AuxK: with e = x - x_hat, taken as given, and e_hat what the <paramref name="K"/> largest positive z of dead features decode to, of equal ones that of the
+/// lower feature, the loss adds <paramref name="Alpha"/> |e - e_hat|^2 for every row.
+/// </summary>
+/// <param name="SinceFired">The buffer, [F] int64, of the rows since a feature was active; an update counts its batch.</param>
+/// <param name="DeadAfter">A feature is dead where there were so many before the batch; at least 1.</param>
+/// <param name="Alpha">More than 0.</param>
+/// <param name="K">0 for half of D, rounded up.</param>
+public sealed record FusedAuxiliary(string SinceFired, long DeadAfter, double Alpha, int K);
 
 /// <summary>How the codes of a fused form come from the pre-activations z [B, F], and what they add to the loss.</summary>
 public abstract record FusedCodes

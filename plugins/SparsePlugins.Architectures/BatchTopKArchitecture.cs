@@ -22,7 +22,7 @@ public sealed class BatchTopKArchitecture(BatchTopKOptions options) : IArchitect
     public string Formula => _codes.Formula;
 
     /// <inheritdoc/>
-    public FusedForm? Fused => _auxiliary.IsOn ? null : new(_codes.Fused, options.DecoderBias);
+    public FusedForm? Fused => new(_codes.Fused, options.DecoderBias) { Auxiliary = _auxiliary.Fused };
 
     /// <inheritdoc/>
     public IReadOnlyList<ParameterShape> Parameters(DictionaryShape shape) => _auxiliary.Parameters(shape, _codes.Parameters(shape));

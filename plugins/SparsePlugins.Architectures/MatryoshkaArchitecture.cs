@@ -28,7 +28,7 @@ public sealed record MatryoshkaOptions : BatchTopKOptions
 /// With m features, x_hat_m = codes[:, :m] W_dec[:m] + b_dec; the loss adds |x - x_hat_m|^2 for each prefix.
 /// </remarks>
 [Component("matryoshka")]
-public sealed class MatryoshkaArchitecture(MatryoshkaOptions options) : IArchitecture
+public sealed class MatryoshkaArchitecture(MatryoshkaOptions options) : IArchitecture, IFusedArchitecture
 {
     private const string Batches = "prefix_batches";
 
@@ -37,6 +37,12 @@ public sealed class MatryoshkaArchitecture(MatryoshkaOptions options) : IArchite
 
     /// <inheritdoc/>
     public string Formula => _codes.Formula;
+
+    /// <inheritdoc/>
+    public FusedForm? Fused =>
+        options.RandomPrefixes > 0
+            ? null
+            : new(_codes.Fused, options.DecoderBias) { Prefixes = options.Prefixes, Auxiliary = _auxiliary.Fused };
 
     /// <inheritdoc/>
     public IReadOnlyList<ParameterShape> Parameters(DictionaryShape shape)
@@ -98,7 +104,7 @@ public sealed class MatryoshkaArchitecture(MatryoshkaOptions options) : IArchite
     private IReadOnlyList<int> Sizes(ParameterSet parameters, int features)
     {
         var parts = options.RandomPrefixes > 0 ? RandomParts(parameters[Batches].item<long>(), features) : options.Prefixes;
-        return [.. parts.Select(part => Math.Max(1, (int)Math.Round(part * features))).Where(size => size < features).Distinct().Order()];
+        return FusedForm.PrefixSizes(parts, features);
     }
 
     /// <summary>Drawn from the number of the batch alone, so that every run sees the same prefixes and can be resumed. P(size > s) is 1 / sqrt s.</summary>

@@ -30,7 +30,7 @@ public sealed class TopKArchitecture(TopKOptions options) : IArchitecture, IFuse
     }
 
     /// <inheritdoc/>
-    public FusedForm? Fused => _auxiliary.IsOn ? null : new(new TopKCodes(options.K, options.L1), options.DecoderBias);
+    public FusedForm? Fused => new(new TopKCodes(options.K, options.L1), options.DecoderBias) { Auxiliary = _auxiliary.Fused };
 
     /// <inheritdoc/>
     public double PenaltyWeight => options.L1;

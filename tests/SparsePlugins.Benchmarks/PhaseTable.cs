@@ -44,7 +44,7 @@ internal static unsafe class PhaseTable
         using var packed = new PackedBatch();
         var options = new FusedOptions(row.Options.Form, row.Options.Adam);
         using var encoding = new Encoding<TLanes, TVector>(options, row.Width, row.Features);
-        using var decoding = new Decoding<TLanes, TVector>(row.Width);
+        using var decoding = new Decoding<TLanes, TVector>(row.Width, options.GroupEnds(row.Features));
         using var learning = new Learning<TLanes, TVector>(options, row.Width, row.Features);
         using var decoder = new PaddedRows(row.Features, row.Width, TLanes.Count);
         using var bias = new NativeBuffer<float>(Sizes.RoundUp(row.Width, TLanes.Count));
@@ -54,7 +54,7 @@ internal static unsafe class PhaseTable
         Action[] verbs =
         [
             () => packed.Pack(source, row.Rows, row.Width, TLanes.Count),
-            () => encoding.Run(parameters, packed),
+            () => encoding.Run(parameters, packed, row.Features),
             () => decoding.Run(decoder.Of(parameters.DecoderWeight.Value), bias.Pointer, packed, encoding.Codes),
             () =>
                 learning.Run(

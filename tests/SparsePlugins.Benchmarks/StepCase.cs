@@ -24,8 +24,11 @@ internal sealed record StepCase(int Rows, int Width, int Features, double Densit
         new(1024, 128, 1024, 0.10, null, 0),
         new(1024, 512, 4096, 0, 32, 9),
         new(1024, 512, 16384, 0, 32, 12),
-        BatchTopKOf(1024, 128, 1024, 20),
-        BatchTopKOf(1024, 512, 4096, 32),
+        new(1024, 128, 1024, 0.5, null, 8) { BatchTopK = 20, Other = ("batch-top-k 20", BatchTopKOf(20)) },
+        new(1024, 512, 4096, 0.5, null, 8) { BatchTopK = 32, Other = ("batch-top-k 32", BatchTopKOf(32)) },
+        new(1024, 128, 1024, 0.5, null, 0) { Other = ("matryoshka 20", MatryoshkaOf(20)) },
+        new(1024, 128, 1024, 0.02, null, 8) { Other = ("jump-relu 2 %", JumpReluOf(gradientToInput: false)) },
+        new(1024, 128, 1024, 0.02, null, 0) { Other = ("jump-relu 2 %, to input", JumpReluOf(gradientToInput: true)) },
     ];
 
     /// <summary>k, for batch-top-k.</summary>
@@ -57,12 +60,12 @@ internal sealed record StepCase(int Rows, int Width, int Features, double Densit
     /// <summary>[B, D] N(0, 1).</summary>
     public Tensor Batch() => randn(Rows, Width, generator: new Generator(3));
 
-    private static StepCase BatchTopKOf(int rows, int width, int features, int k) =>
-        new(rows, width, features, 0.5, null, 0)
-        {
-            BatchTopK = k,
-            Other = ($"batch-top-k {k}", new BatchTopKArchitecture(new() { K = k, DecoderBias = true })),
-        };
+    private static BatchTopKArchitecture BatchTopKOf(int k) => new(new() { K = k, DecoderBias = true });
+
+    private static MatryoshkaArchitecture MatryoshkaOf(int k) => new(new() { K = k, DecoderBias = true });
+
+    private static JumpReluArchitecture JumpReluOf(bool gradientToInput) =>
+        new(new() { GradientToInput = gradientToInput, DecoderBias = true });
 
     private static double Quantile(double probability)
     {

@@ -12,7 +12,7 @@ public sealed class ArithmeticTests : IDisposable
         seeds: 1
         source: { use: toy-superposition, with: { activation_dim: 16, features: 32, active: 2 } }
         autoencoder: { use: top-k, features: 32, with: { k: 4, aux_dead_after: 500 } }
-        training: { steps: 30, batch: 64, sample: 256 }
+        training: { steps: 30, batch: 64, sample: 256, step: eager }
         evaluation: { every: 10, data_every: 10, samples: 128 }
         initializers: [svd-sample, k-means]
         metrics: [mmcs, fvu]

@@ -23,6 +23,7 @@ public sealed partial class HandedTableTests
         typeof(LossTerm),
         typeof(BufferUpdate),
         typeof(FusedForm),
+        typeof(FusedAuxiliary),
         typeof(ReluCodes),
         typeof(TopKCodes),
         typeof(BatchTopKCodes),

@@ -27,8 +27,8 @@ public sealed class ArchitectureTests : IDisposable
     [Fact]
     public void The_fused_step_is_refused_where_the_architecture_equals_no_fused_form() =>
         Assert.Equal(
-            "training.step must be auto or eager: top-k(k=4,aux_dead_after=9) has no fused form; got 'fused'",
-            Problem("{ use: top-k, features: 16, with: { k: 4, aux_dead_after: 9 } }", "step: fused").Message
+            "training.step must be auto or eager: abs-top-k(k=4) has no fused form; got 'fused'",
+            Problem("{ use: abs-top-k, features: 16, with: { k: 4 } }", "step: fused").Message
         );
 
     [Theory]

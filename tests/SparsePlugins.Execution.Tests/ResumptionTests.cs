@@ -11,7 +11,7 @@ public sealed class ResumptionTests
             Manifest("training: { steps: 90, batch: 32, sample: 64, step: fused }"),
             Manifest("training: { steps: 90, batch: 32, sample: 64, step: eager, warm_up: 80, stop_when: mmcs >= 0.8 }"),
             Manifest(
-                "training: { steps: 90, batch: 32, sample: 64 }",
+                "training: { steps: 90, batch: 32, sample: 64, step: eager }",
                 "use: top-k, with: { k: 2, aux_dead_after: 200, decoder_bias: true }"
             ),
             Manifest(
@@ -19,6 +19,11 @@ public sealed class ResumptionTests
                 "use: jump-relu, with: { pre_act_dead_after: 200 }"
             ),
             Manifest("training: { steps: 90, batch: 32, sample: 64 }", "use: matryoshka, with: { k: 2, random_prefixes: 3 }"),
+            Manifest(
+                "training: { steps: 90, batch: 32, sample: 64, step: fused }",
+                "use: batch-top-k, with: { k: 2, aux_dead_after: 200, decoder_bias: true }"
+            ),
+            Manifest("training: { steps: 90, batch: 32, sample: 64, step: fused }", "use: jump-relu, with: { bandwidth: 0.5 }"),
             Manifest(
                 "training: { steps: 90, batch: 32, sample: 64 }",
                 "use: relu, with: { l1: 5.0 }",

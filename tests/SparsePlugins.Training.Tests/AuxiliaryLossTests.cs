@@ -85,10 +85,10 @@ public sealed class AuxiliaryLossTests : IDisposable
     }
 
     [Fact]
-    public void It_equals_no_fused_form()
+    public void The_fused_form_has_it_where_it_is_on()
     {
-        Assert.Null(((IFusedArchitecture)Still.Architecture).Fused);
-        Assert.NotNull(((IFusedArchitecture)(Still with { AuxAlpha = 0 }).Architecture).Fused);
+        Assert.Equal(new("auxiliary_samples_since_fired", Rows, Alpha, K: 2), Still.Form.Auxiliary);
+        Assert.Null((Still with { AuxAlpha = 0 }).Form.Auxiliary);
     }
 
     [Fact]

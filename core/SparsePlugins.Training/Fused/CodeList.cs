@@ -50,6 +50,31 @@ internal sealed unsafe class CodeList(bool isSampleMajor) : IDisposable, IGuarde
         }
     }
 
+    /// <summary>The first entry, up to <paramref name="end"/>, of another sample than that of an entry.</summary>
+    public int EndOfSample(int entry, int end)
+    {
+        var samples = Samples;
+        var sample = samples[entry];
+        while (entry < end && samples[entry] == sample)
+        {
+            entry++;
+        }
+
+        return entry;
+    }
+
+    /// <summary>The first entry of a feature not below <paramref name="feature"/>, among some in which features ascend.</summary>
+    public int FirstFrom(int feature, int entry, int end)
+    {
+        while (entry < end)
+        {
+            var middle = entry + (end - entry) / 2;
+            (entry, end) = Features[middle] < feature ? (middle + 1, end) : (entry, middle);
+        }
+
+        return entry;
+    }
+
     /// <summary>Frees the memory.</summary>
     public void Dispose()
     {

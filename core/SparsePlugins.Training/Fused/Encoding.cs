@@ -14,23 +14,30 @@ internal sealed unsafe class Encoding<TLanes, TVector> : IDisposable, IGuarded
 
     private readonly FusedOptions _options;
     private readonly int _width;
-    private readonly int _features;
     private readonly CodeCollector _collector;
     private readonly NativeBuffer<float> _bias;
     private readonly NativeBuffer<float> _tile = new(TLanes.TileFeatures * _panelRows);
 
     /// <summary>For one architecture.</summary>
     public Encoding(FusedOptions options, int width, int features)
+        : this(
+            options,
+            width,
+            features,
+            options.Codes switch
+            {
+                TopKCodes top => new TopKCollector<TLanes, TVector>(features, width, top.K),
+                BatchTopKCodes batch => new BatchTopKCollector<TLanes, TVector>(features, width, batch.K),
+                JumpReluCodes jump => new JumpReluCollector<TLanes, TVector>(features, jump.Bandwidth),
+                _ => new ReluCollector<TLanes, TVector>(features),
+            }
+        ) { }
+
+    /// <summary>With a collector, which it disposes.</summary>
+    public Encoding(FusedOptions options, int width, int mostFeatures, CodeCollector collector)
     {
-        (_options, _width, _features) = (options, width, features);
-        _bias = new NativeBuffer<float>(Sizes.RoundUp(features, TLanes.TileFeatures));
-        _collector = options.Codes switch
-        {
-            TopKCodes top => new TopKCollector<TLanes, TVector>(features, width, top.K),
-            BatchTopKCodes batch => new BatchTopKCollector<TLanes, TVector>(features, width, batch.K),
-            JumpReluCodes jump => new JumpReluCollector<TLanes, TVector>(features, jump.Bandwidth),
-            _ => new ReluCollector<TLanes, TVector>(features),
-        };
+        (_options, _width, _collector) = (options, width, collector);
+        _bias = new NativeBuffer<float>(Sizes.RoundUp(mostFeatures, TLanes.TileFeatures));
     }
 
     /// <summary>The codes of the last batch.</summary>
@@ -43,13 +50,16 @@ internal sealed unsafe class Encoding<TLanes, TVector> : IDisposable, IGuarded
     public bool IsIntact => _collector.IsIntact && _bias.IsIntact && _tile.IsIntact;
 
     /// <summary>Encodes a batch.</summary>
-    public void Run(Parameters parameters, PackedBatch batch)
+    /// <param name="parameters">Of at least so many features.</param>
+    /// <param name="batch">The batch.</param>
+    /// <param name="features">How many.</param>
+    public void Run(Parameters parameters, PackedBatch batch, int features)
     {
         var panels = Sizes.RoundUp(batch.RowCount, _panelRows) / _panelRows;
         do
         {
             _collector.Begin(batch.RowCount, panels, parameters.Threshold.Value);
-            EncodePanels(parameters, batch, panels);
+            EncodePanels(parameters, batch, panels, features);
         } while (!_collector.End());
     }
 
@@ -61,20 +71,20 @@ internal sealed unsafe class Encoding<TLanes, TVector> : IDisposable, IGuarded
         _tile.Dispose();
     }
 
-    private void EncodePanels(Parameters parameters, PackedBatch batch, int panels)
+    private void EncodePanels(Parameters parameters, PackedBatch batch, int panels, int features)
     {
-        for (var first = 0; first < _features; first += _collector.FeaturesPerBlock)
+        for (var first = 0; first < features; first += _collector.FeaturesPerBlock)
         {
-            var end = Math.Min(_features, first + _collector.FeaturesPerBlock);
+            var end = Math.Min(features, first + _collector.FeaturesPerBlock);
             for (var panel = 0; panel < panels; panel++)
             {
-                EncodePanel(parameters, batch, panel, first, end);
+                EncodePanel(parameters, batch, panel, first, end, features - 1);
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void EncodePanel(Parameters parameters, PackedBatch batch, int panel, int first, int end)
+    private void EncodePanel(Parameters parameters, PackedBatch batch, int panel, int first, int end, int last)
     {
         var samples = batch.Panels + (long)panel * _panelRows * _width;
         var used = Math.Min(_panelRows, batch.RowCount - panel * _panelRows);
@@ -90,7 +100,7 @@ internal sealed unsafe class Encoding<TLanes, TVector> : IDisposable, IGuarded
                 samples,
                 parameters.EncoderWeight.Value + (long)feature * _width,
                 _width,
-                _features - 1 - feature,
+                last - feature,
                 _bias.Pointer + feature,
                 _tile.Pointer
             );

@@ -40,6 +40,12 @@ internal abstract unsafe class FusedEngine : IDisposable, IGuarded
     /// <summary>The squared error of a row of the last batch.</summary>
     public abstract float SquaredError(int row);
 
+    /// <summary>The squared errors of a row with the prefixes of the features, together.</summary>
+    public abstract double PrefixErrors(int row);
+
+    /// <summary>The auxiliary loss of the last batch, summed over its rows.</summary>
+    public abstract double AuxiliaryLoss();
+
     /// <summary>The sum of the codes of the last batch; NaN once a parameter is no longer finite.</summary>
     public abstract float CodeSum();
 
@@ -58,7 +64,7 @@ internal sealed unsafe class FusedEngine<TLanes, TVector>(FusedOptions options, 
     where TVector : unmanaged
 {
     private readonly Encoding<TLanes, TVector> _encoding = new(options, width, features);
-    private readonly Decoding<TLanes, TVector> _decoding = new(width);
+    private readonly Decoding<TLanes, TVector> _decoding = new(width, options.GroupEnds(features));
     private readonly Learning<TLanes, TVector> _learning = new(options, width, features);
     private readonly PaddedRows _decoder = new(features, width, TLanes.Count);
     private readonly NativeBuffer<float> _decoderBias = new(Sizes.RoundUp(width, TLanes.Count));
@@ -72,7 +78,7 @@ internal sealed unsafe class FusedEngine<TLanes, TVector>(FusedOptions options, 
         _encoding.IsIntact && _decoding.IsIntact && _learning.IsIntact && _decoder.IsIntact && _decoderBias.IsIntact;
 
     /// <inheritdoc/>
-    public override float* Errors => _decoding.Errors;
+    public override float* Errors => _decoding.WholeErrors;
 
     /// <inheritdoc/>
     public override int RowLength => Sizes.RoundUp(width, TLanes.Count);
@@ -86,9 +92,10 @@ internal sealed unsafe class FusedEngine<TLanes, TVector>(FusedOptions options, 
         _poison = _learning.Poison + (options.Codes is JumpReluCodes ? Poison(parameters.Threshold.Value) : 0);
         var directions = _decoder.Of(parameters.DecoderWeight.Value);
         new Span<float>(parameters.DecoderBias.Value, width).CopyTo(new Span<float>(_decoderBias.Pointer, width));
-        _encoding.Run(parameters, batch);
+        _encoding.Run(parameters, batch, features);
         _decoding.Run(directions, _decoderBias.Pointer, batch, Codes);
-        _learning.Run(parameters, directions, _decoderBias.Pointer, batch, Errors, Codes, _encoding.Near, update, pace);
+        _learning.Auxiliary?.Run(parameters, directions, batch, Errors);
+        _learning.Run(parameters, directions, _decoderBias.Pointer, batch, _decoding.Errors, Codes, _encoding.Near, update, pace);
         if (options.Codes is BatchTopKCodes { Rate: var rate })
         {
             MovingThreshold.Move(parameters.Threshold.Value, Codes, (float)rate);
@@ -97,6 +104,12 @@ internal sealed unsafe class FusedEngine<TLanes, TVector>(FusedOptions options, 
 
     /// <inheritdoc/>
     public override float SquaredError(int row) => _decoding.SquaredError(row);
+
+    /// <inheritdoc/>
+    public override double PrefixErrors(int row) => _decoding.PrefixErrors(row);
+
+    /// <inheritdoc/>
+    public override double AuxiliaryLoss() => _learning.Auxiliary?.Loss() ?? 0;
 
     /// <inheritdoc/>
     public override float CodeSum() => Rows<TLanes, TVector>.Sum(Codes.Values, Codes.Count) + _poison;

@@ -19,6 +19,12 @@ internal sealed class FusedOptions(FusedForm form, AdamOptions adam)
             _ => 0,
         };
 
+    /// <summary>What dead features learn besides.</summary>
+    public FusedAuxiliary? Auxiliary { get; } = form.Auxiliary;
+
+    /// <summary>Where each group of features ends that is added to those before it; the last ends at F.</summary>
+    public int[] GroupEnds(int features) => [.. FusedForm.PrefixSizes(form.Prefixes, features), features];
+
     /// <summary>Whether a decoder bias is learned, and subtracted from the input.</summary>
     public bool DecoderBias { get; } = form.DecoderBias;
 

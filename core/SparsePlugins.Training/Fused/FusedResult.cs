@@ -17,10 +17,10 @@ internal sealed unsafe class FusedResult(FusedEngine engine, FusedOptions option
     {
         get
         {
-            var squares = 0.0;
+            var squares = engine.AuxiliaryLoss();
             for (var row = 0; row < _rows; row++)
             {
-                squares += engine.SquaredError(row);
+                squares += engine.SquaredError(row) + engine.PrefixErrors(row);
             }
 
             var sum = engine.CodeSum();

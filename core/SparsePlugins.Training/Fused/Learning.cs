@@ -6,7 +6,8 @@ namespace SparsePlugins.Training.Fused;
 /// <summary>The fourth verb: row after row of the weights, its gradient, Adam and the unit norm, while they are in the first-level cache.</summary>
 /// <remarks>
 /// With e = x_hat - x and s = 1 / (B D), the gradient of a code is 2 s e . W_dec row + s L1 where it is active and 0 elsewhere; the decoder row's is
-/// 2 s (sum of code * e), the encoder row's (sum of code gradient * (x - b_dec)), over the samples where the feature is active.
+/// 2 s (sum of code * e), the encoder row's (sum of code gradient * (x - b_dec)), over the samples where the feature is active. With groups of features e is
+/// what <see cref="Decoding{TLanes, TVector}"/> has for that of the feature.
 /// </remarks>
 /// <typeparam name="TLanes">The machine.</typeparam>
 /// <typeparam name="TVector">Its vector.</typeparam>
@@ -17,6 +18,7 @@ internal sealed unsafe class Learning<TLanes, TVector> : IDisposable, IGuarded
     private readonly FusedOptions _options;
     private readonly int _width;
     private readonly int _features;
+    private readonly int[] _groupEnds;
     private readonly int _padded;
     private readonly NativeBuffer<float> _codeGradients = new(); // as the lists
     private readonly NativeBuffer<float> _gradient; // [padded D] of one row
@@ -30,6 +32,8 @@ internal sealed unsafe class Learning<TLanes, TVector> : IDisposable, IGuarded
     public Learning(FusedOptions options, int width, int features)
     {
         (_options, _width, _features) = (options, width, features);
+        Auxiliary = options.Auxiliary is { } auxiliary ? new(auxiliary, options, width, features) : null;
+        _groupEnds = options.GroupEnds(features);
         Lists = new LatentLists(features);
         _thresholds = options.Codes is JumpReluCodes jump ? new(jump, features) : null;
         _padded = Sizes.RoundUp(width, TLanes.Count);
@@ -41,6 +45,9 @@ internal sealed unsafe class Learning<TLanes, TVector> : IDisposable, IGuarded
     /// <summary>The codes of the last batch, feature after feature.</summary>
     public LatentLists Lists { get; }
 
+    /// <summary>What dead features learn besides; run it before.</summary>
+    public AuxiliaryLearning<TLanes, TVector>? Auxiliary { get; }
+
     /// <summary>0, or NaN once a parameter is no longer finite: a feature that is NaN may never fire, and must not pass unnoticed.</summary>
     public float Poison { get; private set; }
 
@@ -51,14 +58,15 @@ internal sealed unsafe class Learning<TLanes, TVector> : IDisposable, IGuarded
         && _gradient.IsIntact
         && _encoderBiasGradient.IsIntact
         && _decoderBiasGradient.IsIntact
-        && _thresholds?.IsIntact != false;
+        && _thresholds?.IsIntact != false
+        && Auxiliary?.IsIntact != false;
 
     /// <summary>Updates every parameter.</summary>
     /// <param name="parameters">What it updates.</param>
     /// <param name="directions">[F, padded D] the decoder before the update.</param>
     /// <param name="decoderBias">[padded D] before the update.</param>
     /// <param name="batch">The batch.</param>
-    /// <param name="errors">[B, padded D] x_hat - x.</param>
+    /// <param name="errors">[groups, B, padded D] x_hat - x.</param>
     /// <param name="codes">Its codes.</param>
     /// <param name="near">What is close to being a code, where thresholds are learned.</param>
     /// <param name="update">The number of the update, from 1.</param>
@@ -83,9 +91,10 @@ internal sealed unsafe class Learning<TLanes, TVector> : IDisposable, IGuarded
         _thresholds?.Begin(near!, codes.Count, batch.RowCount, scale, pace.Sparsity);
 
         var adam = new AdamRows<TLanes, TVector>(_options, update, pace.LearningRate);
-        LearnDecoder(parameters.DecoderWeight, parameters.Threshold.Value, directions, errors, in adam);
+        LearnDecoder(parameters.DecoderWeight, parameters.Threshold.Value, directions, errors, (nint)batch.RowCount * _padded, in adam);
         LearnEncoder(parameters.EncoderWeight, decoderBias, batch.Rows, in adam);
         adam.Update(parameters.EncoderBias, _encoderBiasGradient.Pointer, 1, _features);
+        Auxiliary?.Count(parameters.SinceFired, Lists);
         _thresholds?.Update(parameters.Threshold, in adam);
         if (_options.DecoderBias)
         {
@@ -102,14 +111,28 @@ internal sealed unsafe class Learning<TLanes, TVector> : IDisposable, IGuarded
         _encoderBiasGradient.Dispose();
         _decoderBiasGradient.Dispose();
         _thresholds?.Dispose();
+        Auxiliary?.Dispose();
     }
 
     /// <summary>The decoder rows, and with the same reading of the errors the code gradients.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void LearnDecoder(Moments decoder, float* thresholds, float* directions, float* errors, in AdamRows<TLanes, TVector> adam)
+    private void LearnDecoder(
+        Moments decoder,
+        float* thresholds,
+        float* directions,
+        float* errors,
+        nint groupLength,
+        in AdamRows<TLanes, TVector> adam
+    )
     {
+        var group = 0;
         for (nint feature = 0; feature < _features; feature++)
         {
+            for (; feature >= _groupEnds[group]; group++)
+            {
+                errors += groupLength;
+            }
+
             var (start, count) = (Lists.Start((int)feature), Lists.Count((int)feature));
             var row = decoder.At(feature * _width);
             var gradients = _codeGradients.Pointer + start;
@@ -139,6 +162,16 @@ internal sealed unsafe class Learning<TLanes, TVector> : IDisposable, IGuarded
                 );
             }
 
+            if (Auxiliary is not null)
+            {
+                _encoderBiasGradient.Pointer[feature] += Auxiliary.AddToDecoder(
+                    (int)feature,
+                    _gradient.Pointer,
+                    directions + feature * _padded,
+                    _squaredScale
+                );
+            }
+
             ForgetTiny(row.First, count);
             var squaredLength = adam.Update(row, _gradient.Pointer, _squaredScale, _width);
             Rows<TLanes, TVector>.Scale(row.Value, 1 / MathF.Sqrt(squaredLength), _width);
@@ -164,6 +197,7 @@ internal sealed unsafe class Learning<TLanes, TVector> : IDisposable, IGuarded
                 count
             );
             _thresholds?.AddToEncoder((int)feature, _gradient.Pointer, samples, _padded);
+            Auxiliary?.AddToEncoder((int)feature, _gradient.Pointer, samples);
             if (_options.DecoderBias)
             {
                 Rows<TLanes, TVector>.Add(_decoderBiasGradient.Pointer, row.Value, -total, _width);

@@ -6,12 +6,14 @@ namespace SparsePlugins.Training.Fused;
 /// <param name="decoderWeight">[F, D].</param>
 /// <param name="decoderBias">[D].</param>
 /// <param name="threshold">[F] or [1]; nowhere where codes have none.</param>
-internal readonly struct Parameters(
+/// <param name="sinceFired">[F]; nowhere where nothing counts them.</param>
+internal readonly unsafe struct Parameters(
     Moments encoderWeight,
     Moments encoderBias,
     Moments decoderWeight,
     Moments decoderBias,
-    Moments threshold
+    Moments threshold,
+    long* sinceFired
 )
 {
     /// <summary>[F, D].</summary>
@@ -28,4 +30,7 @@ internal readonly struct Parameters(
 
     /// <summary>[F] or [1]; nowhere where codes have none.</summary>
     public Moments Threshold { get; } = threshold;
+
+    /// <summary>[F] rows since a feature was active; nowhere where nothing counts them.</summary>
+    public long* SinceFired { get; } = sinceFired;
 }

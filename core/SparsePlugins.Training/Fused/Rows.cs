@@ -82,6 +82,20 @@ internal static unsafe class Rows<TLanes, TVector>
         return total;
     }
 
+    /// <summary>|left - right|^2; padded.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static float SquaredDistance(float* left, float* right, nint length)
+    {
+        var sum = TLanes.Broadcast(0);
+        for (nint j = 0; j < length; j += TLanes.Count)
+        {
+            var difference = TLanes.Subtract(TLanes.Load(left + j), TLanes.Load(right + j));
+            sum = TLanes.MultiplyAdd(difference, difference, sum);
+        }
+
+        return Fours.Sum(TLanes.Fold(sum));
+    }
+
     /// <summary>The sum; any length.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static float Sum(float* row, nint length)

@@ -3,13 +3,14 @@ using SparsePlugins.Contracts;
 namespace SparsePlugins.Training.Fused;
 
 /// <summary>Finds the memory of an autoencoder's parameters, with their moments.</summary>
-internal sealed class StateMemory
+internal sealed unsafe class StateMemory
 {
     private readonly TrainedMemory _encoderWeight;
     private readonly TrainedMemory _encoderBias;
     private readonly TrainedMemory _decoderWeight;
     private readonly TrainedMemory _decoderBias;
     private readonly TrainedMemory? _threshold;
+    private readonly CounterMemory? _sinceFired;
 
     /// <summary>Looks whether kernels can work on it.</summary>
     /// <exception cref="ArgumentException">A tensor isn't contiguous float32 on the CPU, or of the wrong size.</exception>
@@ -29,6 +30,7 @@ internal sealed class StateMemory
             JumpReluCodes jump => new(state, jump.Threshold, Features, isTrained: true),
             _ => null,
         };
+        _sinceFired = form.Auxiliary is null ? null : new(state, form.Auxiliary.SinceFired, Features);
     }
 
     /// <summary>F.</summary>
@@ -39,5 +41,12 @@ internal sealed class StateMemory
 
     /// <summary>Looked up for each update: the state may have been disposed.</summary>
     public Parameters Find() =>
-        new(_encoderWeight.Find(), _encoderBias.Find(), _decoderWeight.Find(), _decoderBias.Find(), _threshold?.Find() ?? default);
+        new(
+            _encoderWeight.Find(),
+            _encoderBias.Find(),
+            _decoderWeight.Find(),
+            _decoderBias.Find(),
+            _threshold?.Find() ?? default,
+            _sinceFired is null ? null : _sinceFired.Find()
+        );
 }

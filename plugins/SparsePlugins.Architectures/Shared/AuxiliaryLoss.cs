@@ -16,6 +16,9 @@ internal sealed class AuxiliaryLoss(AuxiliaryOptions options)
     /// <summary>Whether there is one.</summary>
     public bool IsOn => options.AuxDeadAfter > 0 && options.AuxAlpha > 0;
 
+    /// <summary>The same of a fused form; <see langword="null"/> where there is none.</summary>
+    public FusedAuxiliary? Fused => IsOn ? new(FiringCounter.SinceFired, options.AuxDeadAfter, options.AuxAlpha, options.AuxK) : null;
+
     /// <summary>The parameters of the architecture and what the loss needs.</summary>
     /// <exception cref="ArgumentException">aux_k is more than F.</exception>
     public IReadOnlyList<ParameterShape> Parameters(DictionaryShape shape, IReadOnlyList<ParameterShape> own)

@@ -6,7 +6,8 @@ namespace SparsePlugins.Architectures.Shared;
 /// <summary>Counts the samples since each feature fired, in a buffer that checkpoints hold.</summary>
 internal static class FiringCounter
 {
-    private const string SinceFired = "auxiliary_samples_since_fired";
+    /// <summary>The name of the buffer.</summary>
+    public const string SinceFired = "auxiliary_samples_since_fired";
 
     /// <summary>The buffer, [F] int64.</summary>
     public static ParameterShape Buffer(DictionaryShape shape) =>

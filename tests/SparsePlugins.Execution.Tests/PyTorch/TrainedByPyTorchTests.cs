@@ -28,16 +28,28 @@ public sealed class TrainedByPyTorchTests : IDisposable
     [InlineData("relu, free decoder", "relu", "l1: 0.1, decoder_bias: true, unit_decoder: false, penalize_by_length: true")]
     [InlineData("top-k", "top-k", "k: 3, decoder_bias: true", "fused")]
     [InlineData("top-k", "top-k", "k: 3, decoder_bias: true", "eager")]
-    [InlineData("top-k, aux-k", "top-k", "k: 2, aux_alpha: 0.5, aux_k: 2, aux_dead_after: 64")]
+    [InlineData("top-k, aux-k", "top-k", "k: 2, aux_alpha: 0.5, aux_k: 2, aux_dead_after: 64", "fused")]
+    [InlineData("top-k, aux-k", "top-k", "k: 2, aux_alpha: 0.5, aux_k: 2, aux_dead_after: 64", "eager")]
     [InlineData("abs-top-k", "abs-top-k", "k: 2, aux_alpha: 0.5, aux_k: 2, aux_dead_after: 64, decoder_bias: true")]
-    [InlineData("batch-top-k", "batch-top-k", "k: 3, threshold_rate: 0.05, decoder_bias: true")]
-    [InlineData("batch-top-k, aux-k", "batch-top-k", "k: 2, aux_alpha: 0.5, aux_k: 2, aux_dead_after: 64, threshold_rate: 1")]
-    [InlineData("matryoshka", "matryoshka", "k: 3, prefixes: [0.25, 0.5], threshold_rate: 0.05, decoder_bias: true")]
-    [InlineData("jump-relu, step", "jump-relu", "penalty: step, sparsity: 0.05, bandwidth: 0.3, threshold: 0.02")]
+    [InlineData("batch-top-k", "batch-top-k", "k: 3, threshold_rate: 0.05, decoder_bias: true", "fused")]
+    [InlineData("batch-top-k", "batch-top-k", "k: 3, threshold_rate: 0.05, decoder_bias: true", "eager")]
+    [InlineData("batch-top-k, aux-k", "batch-top-k", "k: 2, aux_alpha: 0.5, aux_k: 2, aux_dead_after: 64, threshold_rate: 1", "fused")]
+    [InlineData("batch-top-k, aux-k", "batch-top-k", "k: 2, aux_alpha: 0.5, aux_k: 2, aux_dead_after: 64, threshold_rate: 1", "eager")]
+    [InlineData("matryoshka", "matryoshka", "k: 3, prefixes: [0.25, 0.5], threshold_rate: 0.05, decoder_bias: true", "fused")]
+    [InlineData("matryoshka", "matryoshka", "k: 3, prefixes: [0.25, 0.5], threshold_rate: 0.05, decoder_bias: true", "eager")]
+    [InlineData("jump-relu, step", "jump-relu", "penalty: step, sparsity: 0.05, bandwidth: 0.3, threshold: 0.02", "fused")]
+    [InlineData("jump-relu, step", "jump-relu", "penalty: step, sparsity: 0.05, bandwidth: 0.3, threshold: 0.02", "eager")]
     [InlineData(
         "jump-relu, step to input",
         "jump-relu",
-        "penalty: step, sparsity: 0.05, bandwidth: 0.3, threshold: 0.1, gradient_to_input: true, decoder_bias: true"
+        "penalty: step, sparsity: 0.05, bandwidth: 0.3, threshold: 0.1, gradient_to_input: true, decoder_bias: true",
+        "fused"
+    )]
+    [InlineData(
+        "jump-relu, step to input",
+        "jump-relu",
+        "penalty: step, sparsity: 0.05, bandwidth: 0.3, threshold: 0.1, gradient_to_input: true, decoder_bias: true",
+        "eager"
     )]
     [InlineData(
         "jump-relu, tanh",
@@ -52,7 +64,14 @@ public sealed class TrainedByPyTorchTests : IDisposable
     [InlineData(
         "jump-relu, quadratic",
         "jump-relu",
-        "penalty: quadratic, target_l0: 5, sparsity: 0.05, bandwidth: 0.3, threshold: 0.1, decoder_bias: true"
+        "penalty: quadratic, target_l0: 5, sparsity: 0.05, bandwidth: 0.3, threshold: 0.1, decoder_bias: true",
+        "fused"
+    )]
+    [InlineData(
+        "jump-relu, quadratic",
+        "jump-relu",
+        "penalty: quadratic, target_l0: 5, sparsity: 0.05, bandwidth: 0.3, threshold: 0.1, decoder_bias: true",
+        "eager"
     )]
     [InlineData("gated", "gated", "l1: 0.1")]
     public void An_architecture_learns_what_it_learns_there(string name, string use, string options, string step = "auto") =>

@@ -43,6 +43,58 @@ public sealed class FusedAgreementTests
 
     [Theory]
     [MemberData(nameof(Problems))]
+    public void Matryoshka(Problem problem, int lanes)
+    {
+        foreach (var prefixes in new double[][] { [], [0.5], [0.01, 0.0625, 0.3, 0.31, 0.5, 0.99] })
+        {
+            var options = new MatryoshkaOptions
+            {
+                K = Math.Min(4, problem.Features),
+                Prefixes = prefixes,
+                DecoderBias = prefixes.Length != 1,
+            };
+            AssertAgrees(problem, lanes, new(L1: 0, LearningRate: 1e-3) { Other = new MatryoshkaArchitecture(options) });
+        }
+    }
+
+    /// <summary>The decoder bias moves, so features fall silent, are dead after two batches, and come back.</summary>
+    [Theory]
+    [MemberData(nameof(Problems))]
+    public void Auxiliary_loss_of_dead_features(Problem problem, int lanes)
+    {
+        foreach (var k in new[] { 0, 1, problem.Features })
+        {
+            var options = new MatryoshkaOptions
+            {
+                K = 1,
+                DecoderBias = k != 1,
+                AuxDeadAfter = 2 * problem.Rows,
+                AuxAlpha = 0.7,
+                AuxK = k,
+            };
+            TrainingSetup setup = new(L1: 0, LearningRate: 1e-3);
+            AssertAgrees(problem, lanes, setup with { Other = new MatryoshkaArchitecture(options) });
+            AssertAgrees(
+                problem,
+                lanes,
+                setup with
+                {
+                    Other = new TopKArchitecture(
+                        new()
+                        {
+                            K = 1,
+                            L1 = 0.1,
+                            AuxDeadAfter = problem.Rows,
+                            AuxK = k,
+                        }
+                    ),
+                }
+            );
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Problems))]
     public void Jump_relu(Problem problem, int lanes)
     {
         foreach (var penalty in new[] { JumpReluPenalty.Step, JumpReluPenalty.Quadratic })

@@ -164,6 +164,14 @@ public sealed class FusedStepTests
             },
             _options with
             {
+                Other = new MatryoshkaArchitecture(new() { K = 3 }),
+            },
+            _options with
+            {
+                Other = new BatchTopKArchitecture(new() { K = 3, AuxDeadAfter = 1 }),
+            },
+            _options with
+            {
                 Other = new JumpReluArchitecture(new() { Bandwidth = 1, GradientToInput = true }),
             },
         ];

@@ -1,0 +1,194 @@
+using SparsePlugins.Contracts;
+
+namespace SparsePlugins.Training.Fused;
+
+/// <summary>AuxK: what dead features make of what all features leave over, and what they learn from that.</summary>
+/// <remarks>Source: Gao et al., "Scaling and evaluating sparse autoencoders" (arXiv 2406.04093), A.2. Without dead features it only counts.</remarks>
+/// <typeparam name="TLanes">The machine.</typeparam>
+/// <typeparam name="TVector">Its vector.</typeparam>
+internal sealed unsafe class AuxiliaryLearning<TLanes, TVector> : IDisposable, IGuarded
+    where TLanes : struct, ILanes<TVector>
+    where TVector : unmanaged
+{
+    private readonly FusedAuxiliary _form;
+    private readonly int _width;
+    private readonly int _features;
+    private readonly int _padded;
+    private readonly Encoding<TLanes, TVector> _encoding;
+    private readonly LatentLists _lists;
+    private readonly NativeBuffer<int> _dead; // the dead features, ascending
+    private readonly NativeBuffer<float> _encoder = new(); // [dead, D]
+    private readonly NativeBuffer<float> _encoderBias = new(); // [dead]
+    private readonly NativeBuffer<float> _errors = new(); // [B, padded D] alpha (e_hat - e)
+    private readonly NativeBuffer<float> _codeGradients = new(); // as the lists
+    private int _deadCount;
+    private int _rows;
+
+    /// <summary>For one architecture.</summary>
+    public AuxiliaryLearning(FusedAuxiliary form, FusedOptions options, int width, int features)
+    {
+        (_form, _width, _features, _padded) = (form, width, features, Sizes.RoundUp(width, TLanes.Count));
+        var k = form.K > 0 ? form.K : (width + 1) / 2;
+        _encoding = new(options, width, features, new TopKCollector<TLanes, TVector>(features, width, k));
+        _lists = new LatentLists(features);
+        _dead = new NativeBuffer<int>(features);
+    }
+
+    /// <inheritdoc/>
+    public bool IsIntact =>
+        _encoding.IsIntact
+        && _lists.IsIntact
+        && _dead.IsIntact
+        && _encoder.IsIntact
+        && _encoderBias.IsIntact
+        && _errors.IsIntact
+        && _codeGradients.IsIntact;
+
+    /// <summary>The forward pass of dead features.</summary>
+    /// <param name="parameters">Before the update.</param>
+    /// <param name="directions">[F, padded D] the decoder.</param>
+    /// <param name="batch">The batch.</param>
+    /// <param name="errors">[B, padded D] x_hat - x of all features.</param>
+    public void Run(Parameters parameters, float* directions, PackedBatch batch, float* errors)
+    {
+        _rows = batch.RowCount;
+        Gather(parameters);
+        if (_deadCount > 0)
+        {
+            _encoding.Run(
+                new(
+                    new(_encoder.Pointer, null, null),
+                    new(_encoderBias.Pointer, null, null),
+                    default,
+                    parameters.DecoderBias,
+                    default,
+                    null
+                ),
+                batch,
+                _deadCount
+            );
+            Rename(_encoding.Codes);
+            Decode(directions, errors, _encoding.Codes);
+            _lists.Sort(_encoding.Codes);
+            _codeGradients.Grow(_encoding.Codes.Count);
+        }
+    }
+
+    /// <summary>The loss, summed over the rows.</summary>
+    public double Loss()
+    {
+        var sum = 0.0;
+        for (var row = 0; row < (_deadCount > 0 ? _rows : 0); row++)
+        {
+            sum += Rows<TLanes, TVector>.Dot(ErrorRow(row), ErrorRow(row), _padded);
+        }
+
+        return sum / _form.Alpha;
+    }
+
+    /// <summary>Adds to the gradient of a decoder row what it learns here.</summary>
+    /// <param name="feature">Its feature.</param>
+    /// <param name="gradient">[padded D]; to be multiplied by <paramref name="scale"/> later.</param>
+    /// <param name="direction">[padded D] the row.</param>
+    /// <param name="scale">2 / (B D).</param>
+    /// <returns>The sum of the gradients of its codes.</returns>
+    public float AddToDecoder(int feature, float* gradient, float* direction, float scale)
+    {
+        var (start, count) = Find(feature);
+        var gradients = _codeGradients.Pointer + start;
+        RowSums<TLanes, TVector>.AddAndDotListed(
+            gradient,
+            _errors.Pointer,
+            _padded,
+            _lists.Samples + start,
+            _lists.Values + start,
+            count,
+            direction,
+            gradients
+        );
+        return Rows<TLanes, TVector>.ScaleAndShift(gradients, scale, 0, count);
+    }
+
+    /// <summary>Adds to the gradient of an encoder row what it learns here.</summary>
+    public void AddToEncoder(int feature, float* gradient, float* samples)
+    {
+        var (start, count) = Find(feature);
+        RowSums<TLanes, TVector>.AddListed(gradient, samples, _padded, _lists.Samples + start, _codeGradients.Pointer + start, count);
+    }
+
+    /// <summary>Counts the batch for the features that it left silent.</summary>
+    public void Count(long* sinceFired, LatentLists codes)
+    {
+        for (var feature = 0; feature < _features; feature++)
+        {
+            sinceFired[feature] = codes.Count(feature) > 0 ? 0 : sinceFired[feature] + _rows;
+        }
+    }
+
+    /// <summary>Frees the memory.</summary>
+    public void Dispose()
+    {
+        _encoding.Dispose();
+        _lists.Dispose();
+        _dead.Dispose();
+        _encoder.Dispose();
+        _encoderBias.Dispose();
+        _errors.Dispose();
+        _codeGradients.Dispose();
+    }
+
+    private float* ErrorRow(int row) => _errors.Pointer + (nint)row * _padded;
+
+    private (int Start, int Count) Find(int feature) => _deadCount > 0 ? (_lists.Start(feature), _lists.Count(feature)) : (0, 0);
+
+    private void Gather(Parameters parameters)
+    {
+        _deadCount = 0;
+        for (var feature = 0; feature < _features; feature++)
+        {
+            if (parameters.SinceFired[feature] >= _form.DeadAfter)
+            {
+                _dead.Pointer[_deadCount++] = feature;
+            }
+        }
+
+        _encoder.Grow((long)_deadCount * _width);
+        _encoderBias.Grow(_deadCount);
+        for (var index = 0; index < _deadCount; index++)
+        {
+            var feature = _dead.Pointer[index];
+            var row = new Span<float>(parameters.EncoderWeight.Value + (nint)feature * _width, _width);
+            row.CopyTo(new Span<float>(_encoder.Pointer + (nint)index * _width, _width));
+            _encoderBias.Pointer[index] = parameters.EncoderBias.Value[feature];
+        }
+    }
+
+    private void Rename(CodeList codes)
+    {
+        for (var entry = 0; entry < codes.Count; entry++)
+        {
+            codes.Features[entry] = _dead.Pointer[codes.Features[entry]];
+        }
+    }
+
+    private void Decode(float* directions, float* errors, CodeList codes)
+    {
+        _errors.Grow((long)_rows * _padded);
+        new Span<float>(errors, _rows * _padded).CopyTo(new Span<float>(_errors.Pointer, _rows * _padded));
+        for (var entry = 0; entry < codes.Count; )
+        {
+            var (sample, next) = (codes.Samples[entry], codes.EndOfSample(entry, codes.Count));
+            RowSums<TLanes, TVector>.AddListed(
+                ErrorRow(sample),
+                directions,
+                _padded,
+                codes.Features + entry,
+                codes.Values + entry,
+                next - entry
+            );
+            entry = next;
+        }
+
+        Rows<TLanes, TVector>.Scale(_errors.Pointer, (float)_form.Alpha, (nint)_rows * _padded);
+    }
+}
