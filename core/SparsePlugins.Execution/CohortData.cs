@@ -1,4 +1,5 @@
 using SparsePlugins.Contracts;
+using SparsePlugins.Execution.Inputs;
 using SparsePlugins.Planning;
 using SparsePlugins.Plugins.Components;
 using static TorchSharp.torch;
@@ -25,6 +26,9 @@ internal sealed class CohortData : IDisposable
             _stream = new SourceStream(component, stream, source.ActivationDim);
             Truth = Reveal(source);
             Sample = DrawSample();
+            Inputs = Fit();
+            Sample = Inputs.Replace(Sample);
+            Truth = Truth is null ? null : Inputs.Replace(Truth);
             Evaluation = DrawEvaluation();
             EvaluationVaries = Varies(Evaluation);
         }
@@ -44,6 +48,9 @@ internal sealed class CohortData : IDisposable
 
     /// <summary>[N, D] for initializers.</summary>
     public Tensor Sample { get; }
+
+    /// <summary>What is done to every row that the source gives.</summary>
+    public InputTransform Inputs { get; }
 
     /// <summary>Batches [B, D] for metrics; the last may be shorter.</summary>
     public IReadOnlyList<Tensor> Evaluation { get; }
@@ -76,7 +83,7 @@ internal sealed class CohortData : IDisposable
 
     /// <summary>[B, D] for update number <paramref name="step"/>, from 1; the caller disposes it.</summary>
     /// <exception cref="ComponentException">The source failed or broke its contract.</exception>
-    public Tensor TrainingBatch(long step) => _stream.Draw(DataSplit.Training, step - 1, _cohort.Batch);
+    public Tensor TrainingBatch(long step) => Inputs.Replace(_stream.Draw(DataSplit.Training, step - 1, _cohort.Batch));
 
     /// <summary>Closes the stream and frees the tensors.</summary>
     /// <exception cref="ComponentException">The source failed to close.</exception>
@@ -96,6 +103,7 @@ internal sealed class CohortData : IDisposable
     /// <summary>Those that were drawn so far.</summary>
     private void FreeTensors()
     {
+        Inputs?.Dispose();
         Sample?.Dispose();
         Truth?.Features.Dispose();
         Truth?.FiringProbabilities.Dispose();
@@ -124,11 +132,26 @@ internal sealed class CohortData : IDisposable
         return cat([.. _stream.Chunks(DataSplit.Initialization, _cohort.Sample, _cohort.Batch)]).DetachFromDisposeScope();
     }
 
+    private InputTransform Fit()
+    {
+        try
+        {
+            return InputTransform.Fit(_cohort.Inputs, Sample, _context.Cancellation);
+        }
+        catch (InvalidDataException error)
+        {
+            throw ComponentException.For(_source, $"source.scale can't be {_cohort.Inputs.Scale.Word}: {error.Message}");
+        }
+    }
+
     private IReadOnlyList<Tensor> DrawEvaluation()
     {
         using var scope = NewDisposeScope();
         var rows = Math.Min(_cohort.EvaluationSamples, _stream.RowCount(DataSplit.Evaluation) ?? long.MaxValue);
-        return [.. _stream.Chunks(DataSplit.Evaluation, rows, _cohort.Batch).Select(chunk => chunk.DetachFromDisposeScope())];
+        return
+        [
+            .. _stream.Chunks(DataSplit.Evaluation, rows, _cohort.Batch).Select(chunk => Inputs.Replace(chunk).DetachFromDisposeScope()),
+        ];
     }
 
     private static bool Varies(IReadOnlyList<Tensor> batches)

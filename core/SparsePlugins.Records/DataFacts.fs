@@ -22,6 +22,20 @@ type SurveyFacts =
         VarianceOfLongest: float
     }
 
+/// What was done to the rows of the source before the run saw them.
+type InputFacts =
+    {
+        /// `mean`, `geometric-median` or `none`.
+        Center: string
+        /// Euclidean norm of what was subtracted.
+        CenterLength: float
+        /// `unit-mean-norm`, `per-feature`, `whiten` or `none`.
+        Scale: string
+        /// Of the numbers that values or directions of a row were multiplied by.
+        SmallestFactor: float
+        LargestFactor: float
+    }
+
 /// The data that a run saw.
 type DataFacts =
     {
@@ -31,6 +45,8 @@ type DataFacts =
         EvaluationVaries: bool
         /// Null where the source makes its data, or doesn't say what it is like.
         Survey: SurveyFacts | null
+        /// Null where it saw them as the source gives them.
+        Inputs: InputFacts | null
         /// What a reader should know about the data before believing the numbers, one sentence each.
         Notes: IReadOnlyList<string>
     }

@@ -54,6 +54,8 @@ public sealed class ManifestKeyTests
             "source={ use: recorded-activations, with: { files: a.npy } }",
             Effect.Changes
         ),
+        ["source.center"] = (Relu, "source.center=mean", Effect.Changes),
+        ["source.scale"] = (Relu, "source.scale=whiten", Effect.Changes),
         ["autoencoder.features"] = (Relu, "autoencoder.features=17", Effect.Changes),
         ["autoencoder.use"] = (Relu, "autoencoder={ use: top-k, features: 16, with: { k: 4, l1: 0.06 } }", Effect.Changes),
         ["architectures"] = (Listed, "architectures=[relu, { use: top-k, with: { k: 4 } }]", Effect.Selects),
@@ -65,6 +67,16 @@ public sealed class ManifestKeyTests
         ["training.beta2"] = (Relu, "training.beta2=0.99", Effect.Changes),
         ["training.epsilon"] = (Relu, "training.epsilon=1e-7", Effect.Changes),
         ["training.warm_up"] = (Relu, "training.warm_up=1", Effect.Changes),
+        ["training.target_l0"] = (Relu, "training.target_l0=3", Effect.Changes),
+        ["training.sparsity_warm_up"] = (Relu, "training.sparsity_warm_up=1", Effect.Changes),
+        ["training.decay"] = (Relu, "training.decay=linear", Effect.Changes),
+        ["training.decay_last"] = (
+            Relu.Replace("steps: 100", "steps: 100, decay: linear", StringComparison.Ordinal),
+            "training.decay_last=0.3",
+            Effect.Changes
+        ),
+        ["training.clip"] = (Relu, "training.clip=1", Effect.Changes),
+        ["training.weight_decay"] = (Relu, "training.weight_decay=0.1", Effect.Changes),
         ["training.sample"] = (Relu, "training.sample=8193", Effect.Changes),
         ["training.step"] = (Relu, "training.step=eager", Effect.Changes),
         ["training.stop_when"] = (Relu, "training.stop_when=mmcs >= 0.9", Effect.Changes),
