@@ -2,6 +2,7 @@ using SparsePlugins.Contracts;
 using SparsePlugins.Execution.Inputs;
 using SparsePlugins.Planning;
 using SparsePlugins.Plugins.Components;
+using SparsePlugins.Records;
 using static TorchSharp.torch;
 using Device = TorchSharp.torch.Device;
 
@@ -26,7 +27,8 @@ internal sealed class CohortData : IDisposable
             _stream = new SourceStream(component, stream, source.ActivationDim);
             Truth = Reveal(source);
             Sample = DrawSample();
-            Inputs = Fit();
+            SampleFacts = SampleDescription.Describe(Sample);
+            Inputs = InputTransform.Fit(cohort.Inputs, component, Sample, context.Cancellation);
             Sample = Inputs.Replace(Sample);
             Truth = Truth is null ? null : Inputs.Replace(Truth);
             Evaluation = DrawEvaluation();
@@ -48,6 +50,9 @@ internal sealed class CohortData : IDisposable
 
     /// <summary>[N, D] for initializers.</summary>
     public Tensor Sample { get; }
+
+    /// <summary>What it is like before anything is done to it.</summary>
+    public SampleFacts SampleFacts { get; }
 
     /// <summary>What is done to every row that the source gives.</summary>
     public InputTransform Inputs { get; }
@@ -130,18 +135,6 @@ internal sealed class CohortData : IDisposable
     {
         using var scope = NewDisposeScope();
         return cat([.. _stream.Chunks(DataSplit.Initialization, _cohort.Sample, _cohort.Batch)]).DetachFromDisposeScope();
-    }
-
-    private InputTransform Fit()
-    {
-        try
-        {
-            return InputTransform.Fit(_cohort.Inputs, Sample, _context.Cancellation);
-        }
-        catch (InvalidDataException error)
-        {
-            throw ComponentException.For(_source, $"source.scale can't be {_cohort.Inputs.Scale.Word}: {error.Message}");
-        }
     }
 
     private IReadOnlyList<Tensor> DrawEvaluation()

@@ -18,6 +18,14 @@ let private survey field : SurveyFacts =
         VarianceOfLongest = number "variance_of_longest" field
     }
 
+let private sample field : SampleFacts =
+    {
+        Rows = integer "rows" field
+        Gamma = number "gamma" field
+        MedianLength = number "median_length" field
+        LongestLength = number "longest_length" field
+    }
+
 let private inputs field : InputFacts =
     {
         Center = text "center" field
@@ -37,6 +45,7 @@ let private data field : DataFacts =
         EvaluationRows = integer "evaluation_rows" field
         EvaluationVaries = flag "evaluation_varies" field
         Survey = orNull "survey" survey field
+        Sample = orNull "sample" sample field
         Inputs = orNull "inputs" inputs field
         Notes = list textOf "notes" field
     }
@@ -56,6 +65,12 @@ let private writeSurvey (json: Utf8JsonWriter) (survey: SurveyFacts) =
     JsonText.number json "longest_length" survey.LongestLength
     JsonText.number json "variance_of_longest" survey.VarianceOfLongest
 
+let private writeSample (json: Utf8JsonWriter) (sample: SampleFacts) =
+    json.WriteNumber("rows", sample.Rows)
+    JsonText.number json "gamma" sample.Gamma
+    JsonText.number json "median_length" sample.MedianLength
+    JsonText.number json "longest_length" sample.LongestLength
+
 let private writeInputs (json: Utf8JsonWriter) (inputs: InputFacts) =
     json.WriteString("center", inputs.Center)
     JsonText.number json "center_length" inputs.CenterLength
@@ -70,6 +85,10 @@ let private writeData (json: Utf8JsonWriter) (data: DataFacts) =
     match data.Survey with
     | null -> ()
     | survey -> JsonText.object json "survey" (fun () -> writeSurvey json survey)
+
+    match data.Sample with
+    | null -> ()
+    | sample -> JsonText.object json "sample" (fun () -> writeSample json sample)
 
     match data.Inputs with
     | null -> ()

@@ -121,6 +121,28 @@ public sealed class InputTests : IDisposable
     }
 
     [Fact]
+    public void Activations_far_from_zero_are_said_to_be_until_they_are_centered()
+    {
+        var rows = Rows();
+        var sample = Sample(rows);
+        var mean = MeanOf(sample);
+        var variance = sample.Average(row => row.Select((value, column) => Math.Pow(value - mean[column], 2)).Sum());
+        var lengths = sample.Select(row => Math.Sqrt(row.Sum(value => (double)value * value))).Order().ToArray();
+        var (raw, centered) = (Train(rows, "").Data!, Train(rows, "center: geometric-median").Data!);
+
+        Assert.Equal(Math.Sqrt(mean.Sum(value => value * value) / variance), raw.Sample!.Gamma, 1e-9);
+        Assert.Equal((64, lengths[31], lengths[63]), (raw.Sample.Rows, raw.Sample.MedianLength, raw.Sample.LongestLength));
+        Assert.Equal(raw.Sample, centered.Sample);
+        Assert.StartsWith(
+            "gamma = |mean| / |std| of the activations is 1.",
+            Assert.Single(raw.Notes, IsAboutGamma),
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain(centered.Notes, IsAboutGamma);
+        static bool IsAboutGamma(string note) => note.Contains("gamma", StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Rows_that_do_not_vary_are_not_scaled_by_what_they_lack()
     {
         var record = Train([.. Enumerable.Repeat(new float[] { 1, 2, 3, 4, 5, 6 }, 300)], "scale: per-feature");

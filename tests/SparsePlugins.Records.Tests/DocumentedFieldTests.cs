@@ -13,6 +13,7 @@ public sealed class DocumentedFieldTests
                     256,
                     true,
                     new SurveyFacts(1, 2, 3, 4, 5, 6, 7, 8, 9, 10),
+                    new SampleFacts(1, 2, 3, 4),
                     new InputFacts("mean", 2, "whiten", 3, 4),
                     ["a note"]
                 ),
@@ -45,7 +46,7 @@ public sealed class DocumentedFieldTests
     [Fact]
     public void The_record_has_the_optional_fields() =>
         Assert.All(
-            ["architecture", "display_name", "reported_as", "survey", "inputs", "weights", "arithmetic"],
+            ["architecture", "display_name", "reported_as", "survey", "sample", "inputs", "weights", "arithmetic"],
             field => Assert.Contains(field, Record)
         );
 

@@ -1,5 +1,6 @@
 using SparsePlugins.Contracts;
 using SparsePlugins.Planning;
+using SparsePlugins.Plugins.Components;
 using SparsePlugins.Records;
 using static TorchSharp.torch;
 
@@ -36,10 +37,25 @@ internal sealed class InputTransform : IDisposable
 
     /// <summary>The transform of a cohort's rows; it owns its tensors.</summary>
     /// <param name="spec">What is asked for.</param>
+    /// <param name="source">The source, which messages name.</param>
     /// <param name="sample">[N, D] rows as the source gives them.</param>
     /// <param name="cancellation">Looked at in between.</param>
+    /// <exception cref="ComponentException">The sample doesn't vary, so that it can't be scaled.</exception>
+    public static InputTransform Fit(InputSpec spec, Component source, Tensor sample, CancellationToken cancellation)
+    {
+        try
+        {
+            return Fit(spec, sample, cancellation);
+        }
+        catch (InvalidDataException error)
+        {
+            throw ComponentException.For(source, $"source.scale can't be {spec.Scale.Word}: {error.Message}");
+        }
+    }
+
+    /// <summary>The same.</summary>
     /// <exception cref="InvalidDataException">The sample doesn't vary, so that it can't be scaled.</exception>
-    public static InputTransform Fit(InputSpec spec, Tensor sample, CancellationToken cancellation)
+    internal static InputTransform Fit(InputSpec spec, Tensor sample, CancellationToken cancellation)
     {
         using var scope = NewDisposeScope();
         using var _ = no_grad();
