@@ -9,7 +9,7 @@ namespace SparsePlugins.Contracts;
 /// and associated data depth", PNAS 97(4), 2000, where an iterate meets a row. In float64, until a step is shorter than a millionth of the mean
 /// distance to the rows, at most 1000 times.
 /// </remarks>
-internal static class GeometricMedian
+public static class GeometricMedian
 {
     private const int MostSteps = 1000;
     private const double Tolerance = 1e-6;
@@ -18,7 +18,7 @@ internal static class GeometricMedian
     /// <summary>The geometric median.</summary>
     /// <param name="sample">[N, D], N at least 1.</param>
     /// <param name="cancellation">Looked at between iterations.</param>
-    /// <returns>[D] of the type of <paramref name="sample"/>.</returns>
+    /// <returns>[D], in the caller's dispose scope; of the type of <paramref name="sample"/>.</returns>
     public static Tensor Of(Tensor sample, CancellationToken cancellation)
     {
         using var scope = NewDisposeScope();

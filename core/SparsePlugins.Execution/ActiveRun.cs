@@ -1,5 +1,6 @@
 using SparsePlugins.Contracts;
 using SparsePlugins.Execution.Data;
+using SparsePlugins.Execution.Inputs;
 using SparsePlugins.Planning;
 using SparsePlugins.Plugins.Components;
 using SparsePlugins.Records;
@@ -39,7 +40,7 @@ internal sealed class ActiveRun : IDisposable
         (_run, _key, _context, _shared) = (run, key, context, data);
         _architecture = RunArchitecture.Create(Spec, context.Plugins, context.Files);
         _evaluator = new Evaluator(Spec, _architecture, context.Plugins, context.Files, data);
-        _data = RunData.Describe(Spec, context.Surveys, data.EvaluationRows, data.EvaluationVaries);
+        _data = RunData.Describe(Spec, context.Surveys, data);
         var shape = new DictionaryShape(data.ActivationDim, Spec.Autoencoder.Features);
         var parameters = _architecture.Parameters(shape);
         _training = new ResumableClock(checkpoint?.Progress.TrainingSeconds ?? 0);
@@ -94,11 +95,14 @@ internal sealed class ActiveRun : IDisposable
     /// <summary>Rows that its measurements are of.</summary>
     public long EvaluationRows => _shared.EvaluationRows;
 
+    /// <summary>What is done to the rows that it sees.</summary>
+    public InputTransform Inputs => _shared.Inputs;
+
     /// <summary>The parameters, not copied.</summary>
     public ParameterSet Parameters => _state.Parameters;
 
-    /// <summary>How it computes codes and reconstruction, for its weights file.</summary>
-    public string Formula => _architecture.Formula;
+    /// <summary>How it computes codes and reconstruction of rows as the source gives them, for its weights file.</summary>
+    public string Formula => _shared.Inputs.Around(_architecture.Formula);
 
     /// <summary>Initializes a run and measures it before any update.</summary>
     /// <exception cref="ComponentException">A component failed.</exception>

@@ -1,6 +1,8 @@
 using SparsePlugins.Contracts;
+using SparsePlugins.Execution.Inputs;
 using SparsePlugins.Planning;
 using SparsePlugins.Plugins.Components;
+using SparsePlugins.Records;
 using static TorchSharp.torch;
 using Device = TorchSharp.torch.Device;
 
@@ -25,6 +27,10 @@ internal sealed class CohortData : IDisposable
             _stream = new SourceStream(component, stream, source.ActivationDim);
             Truth = Reveal(source);
             Sample = DrawSample();
+            SampleFacts = SampleDescription.Describe(Sample);
+            Inputs = InputTransform.Fit(cohort.Inputs, component, Sample, context.Cancellation);
+            Sample = Inputs.Replace(Sample);
+            Truth = Truth is null ? null : Inputs.Replace(Truth);
             Evaluation = DrawEvaluation();
             EvaluationVaries = Varies(Evaluation);
         }
@@ -44,6 +50,12 @@ internal sealed class CohortData : IDisposable
 
     /// <summary>[N, D] for initializers.</summary>
     public Tensor Sample { get; }
+
+    /// <summary>What it is like before anything is done to it.</summary>
+    public SampleFacts SampleFacts { get; }
+
+    /// <summary>What is done to every row that the source gives.</summary>
+    public InputTransform Inputs { get; }
 
     /// <summary>Batches [B, D] for metrics; the last may be shorter.</summary>
     public IReadOnlyList<Tensor> Evaluation { get; }
@@ -76,7 +88,7 @@ internal sealed class CohortData : IDisposable
 
     /// <summary>[B, D] for update number <paramref name="step"/>, from 1; the caller disposes it.</summary>
     /// <exception cref="ComponentException">The source failed or broke its contract.</exception>
-    public Tensor TrainingBatch(long step) => _stream.Draw(DataSplit.Training, step - 1, _cohort.Batch);
+    public Tensor TrainingBatch(long step) => Inputs.Replace(_stream.Draw(DataSplit.Training, step - 1, _cohort.Batch));
 
     /// <summary>Closes the stream and frees the tensors.</summary>
     /// <exception cref="ComponentException">The source failed to close.</exception>
@@ -96,6 +108,7 @@ internal sealed class CohortData : IDisposable
     /// <summary>Those that were drawn so far.</summary>
     private void FreeTensors()
     {
+        Inputs?.Dispose();
         Sample?.Dispose();
         Truth?.Features.Dispose();
         Truth?.FiringProbabilities.Dispose();
@@ -128,7 +141,10 @@ internal sealed class CohortData : IDisposable
     {
         using var scope = NewDisposeScope();
         var rows = Math.Min(_cohort.EvaluationSamples, _stream.RowCount(DataSplit.Evaluation) ?? long.MaxValue);
-        return [.. _stream.Chunks(DataSplit.Evaluation, rows, _cohort.Batch).Select(chunk => chunk.DetachFromDisposeScope())];
+        return
+        [
+            .. _stream.Chunks(DataSplit.Evaluation, rows, _cohort.Batch).Select(chunk => Inputs.Replace(chunk).DetachFromDisposeScope()),
+        ];
     }
 
     private static bool Varies(IReadOnlyList<Tensor> batches)

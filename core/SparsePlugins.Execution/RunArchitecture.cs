@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using SparsePlugins.Contracts;
+using SparsePlugins.Execution.Inputs;
 using SparsePlugins.Planning;
 using SparsePlugins.Plugins;
 using SparsePlugins.Plugins.Components;
@@ -43,6 +44,10 @@ public sealed partial class RunArchitecture(Component component, IArchitecture i
         {
             Require(SnakeCase().IsMatch(parameter.Name), $"its parameter '{parameter.Name}' must be named in snake_case");
             Require(names.Add(parameter.Name), $"its parameter '{parameter.Name}' is there twice");
+            Require(
+                !InputTransform.Names.Contains(parameter.Name),
+                $"its parameter '{parameter.Name}' has a name that weights files use for source.center and source.scale"
+            );
             RequireTrainable(parameter, shape);
         }
 

@@ -28,9 +28,10 @@ public sealed class RunRecorder(RunStore store, IRunObserver observer, bool keep
             run.Spec.Autoencoder.Architecture.Label,
             run.Formula,
             run.Parameters,
+            run.Inputs.Tensors,
             run.EvaluationRows
         );
-        return store.Weights.Write(record.Id, metadata, run.Parameters);
+        return store.Weights.Write(record.Id, metadata, run.Parameters, run.Inputs.Tensors);
     }
 
     /// <summary>Ends a run.</summary>

@@ -30,6 +30,17 @@ type Canonical =
 
         [ "use", JsonText spec.Name; "with", JsonObject options ]
 
+    /// Without the keys of its inputs where all of them have their defaults: as it was written before there were any.
+    static member private Source(contentOf, spec: RunSpec) =
+        JsonObject(
+            Canonical.Component(contentOf, spec.Source)
+            @ [
+                if not spec.Inputs.IsRaw then
+                    InputKeys.center.Name, JsonText spec.Inputs.Center.Word
+                    InputKeys.scale.Name, JsonText spec.Inputs.Scale.Word
+            ]
+        )
+
     static member private Autoencoder(contentOf, spec: AutoencoderSpec) =
         JsonObject(
             Canonical.Component(contentOf, spec.Architecture)
@@ -101,7 +112,7 @@ type Canonical =
         JsonObject
             [
                 "seed", Json.integer spec.Seed
-                "source", JsonObject(Canonical.Component(contentOf, spec.Source))
+                "source", Canonical.Source(contentOf, spec)
                 "autoencoder", Canonical.Autoencoder(contentOf, spec.Autoencoder)
                 "training", Canonical.Training spec.Training
                 "evaluation", JsonObject [ EvaluationKeys.samples.Name, Json.integer spec.Evaluation.Samples ]

@@ -128,6 +128,12 @@ module internal CanonicalReader =
                 WarmUp = revival.WarmUp.Value
             }
 
+    /// The keys are written together, and only where one of them differs from its default.
+    let private inputs (element: Element) : InputSpec =
+        match element.Json.TryGetProperty InputKeys.center.Name with
+        | true, _ -> section InputKeys.section element |> InputKeys.spec
+        | false, _ -> InputSpec.Raw
+
     let private metric (element: Element) : MetricSpec =
         let measuring = section MeasuringKeys.section element
 
@@ -151,6 +157,7 @@ module internal CanonicalReader =
         {
             Seed = get "seed" root |> seed
             Source = get "source" root |> componentOf Source
+            Inputs = get "source" root |> inputs
             Autoencoder =
                 {
                     Features = (section AutoencoderKeys.section autoencoder).Features.Value

@@ -92,6 +92,7 @@ module internal Cohorts =
                     {
                         Seed = seed
                         Source = setting.Setting.Source.Spec
+                        Inputs = InputKeys.spec setting.Setting.Inputs
                         Autoencoder =
                             {
                                 Features = setting.Setting.Features.Value
@@ -126,6 +127,7 @@ module internal Cohorts =
             |> Seq.map (fun option -> $"{option.Key}={OptionText.render option.Value}")
 
         source.Name + "(" + String.Join(',', options) + ")",
+        InputKeys.spec chosen.Setting.Inputs,
         chosen.Setting.Training.Batch.Value,
         chosen.Setting.Training.Sample.Value,
         chosen.Setting.Evaluation.Samples.Value
@@ -139,6 +141,7 @@ module internal Cohorts =
                 Name = String.Join(',', first.DataName @ [ $"seed={Numerals.integer seed}" ])
                 Seed = seed
                 Source = first.Setting.Source.Spec
+                Inputs = InputKeys.spec first.Setting.Inputs
                 Batch = first.Setting.Training.Batch.Value
                 Sample = first.Setting.Training.Sample.Value
                 EvaluationSamples = first.Setting.Evaluation.Samples.Value

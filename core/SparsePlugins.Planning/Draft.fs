@@ -6,6 +6,8 @@ open SparsePlugins.Yaml
 type internal Setting =
     {
         Source: Entered
+        /// What is done to its rows.
+        Inputs: InputRead
         /// F, and where it is stated.
         Features: Stated<int>
         /// Nothing where the manifest lists architectures, which are compared.

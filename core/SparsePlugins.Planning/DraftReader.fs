@@ -57,8 +57,7 @@ module internal DraftReader =
             |> Checked.map (fun (entered, size) -> Some entered, size)
 
     let private source catalog (root: YamlNode) entries =
-        at ManifestSchema.source root entries (ComponentReader.read catalog Source KeySection.none) failed
-        |> Checked.map fst
+        at ManifestSchema.source root entries (ComponentReader.read catalog Source InputKeys.section) failed
 
     let private metrics catalog (root: YamlNode) entries =
         let reason = "'each' can't stand here: every run has the same metrics"
@@ -78,7 +77,7 @@ module internal DraftReader =
 
         let settings =
             check {
-                let! source = sources
+                let! source, inputs = sources
                 and! architecture, size = autoencoder catalog root entries
                 and! training = section ManifestSchema.training TrainingKeys.section root entries
 
@@ -88,6 +87,7 @@ module internal DraftReader =
                 return
                     {
                         Source = source
+                        Inputs = inputs
                         Features = size.Features
                         Architecture = architecture
                         Training = training
@@ -101,7 +101,7 @@ module internal DraftReader =
             Device = single ManifestSchema.device root entries
             Plugins = trySingle ManifestSchema.plugins root entries
             Seeds = seeds root entries
-            Sources = sources
+            Sources = sources |> Checked.map fst
             Settings = settings
             Architectures =
                 at ManifestSchema.architectures root entries (ComponentLists.compared catalog Architecture) (fun _ ->

@@ -97,7 +97,7 @@ module internal ManifestSchema =
         optional "seeds" Seeds "How many repetitions, with the seeds 1 to n, or a list of seeds."
 
     let source =
-        required "source" (OneComponent(Source, [])) "Where the activations come from."
+        required "source" (OneComponent(Source, InputKeys.section.Fields)) "Where the activations come from."
 
     let autoencoder =
         required

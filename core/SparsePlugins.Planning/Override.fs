@@ -51,7 +51,9 @@ module internal Override =
     let private ofEntry =
         "use"
         :: "with"
-        :: (RevivalKeys.section.Fields @ MeasuringKeys.section.Fields
+        :: (InputKeys.section.Fields
+            @ RevivalKeys.section.Fields
+            @ MeasuringKeys.section.Fields
             |> List.map _.Option.Name)
 
     /// A component's name alone, as the mapping that it is short for.

@@ -127,6 +127,8 @@ type RunSpec =
     {
         Seed: int64
         Source: ComponentSpec
+        /// What is done to its rows.
+        Inputs: InputSpec
         Autoencoder: AutoencoderSpec
         Training: TrainingSpec
         Evaluation: EvaluationSpec
@@ -163,6 +165,8 @@ type Cohort =
         Name: string
         Seed: int64
         Source: ComponentSpec
+        /// What is done to its rows.
+        Inputs: InputSpec
         Batch: int
         Sample: int
         EvaluationSamples: int

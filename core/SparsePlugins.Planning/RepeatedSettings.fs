@@ -14,6 +14,7 @@ module internal RepeatedSettings =
     /// What a setting decides: what is equal trains and measures the same.
     let private effect metrics (setting: Setting) =
         ofComponent setting.Source,
+        InputKeys.spec setting.Inputs,
         setting.Architecture |> Option.map ofComponent,
         setting.Features.Value,
         TrainingKeys.spec setting.Training,

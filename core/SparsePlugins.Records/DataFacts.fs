@@ -22,6 +22,31 @@ type SurveyFacts =
         VarianceOfLongest: float
     }
 
+/// Statistics over the rows that initializers see, as the source gives them.
+type SampleFacts =
+    {
+        Rows: int64
+        /// Euclidean norm of the mean row over that of the standard deviations of the D values; infinite where no value varies.
+        Gamma: float
+        /// Euclidean norm of the row in the middle, by length; of two, that of the shorter one.
+        MedianLength: float
+        LongestLength: float
+    }
+
+/// What was done to the rows of the source before the run saw them.
+type InputFacts =
+    {
+        /// `mean`, `geometric-median` or `none`.
+        Center: string
+        /// Euclidean norm of what was subtracted.
+        CenterLength: float
+        /// `unit-mean-norm`, `per-feature`, `whiten` or `none`.
+        Scale: string
+        /// Of the numbers that values or directions of a row were multiplied by.
+        SmallestFactor: float
+        LargestFactor: float
+    }
+
 /// The data that a run saw.
 type DataFacts =
     {
@@ -31,6 +56,10 @@ type DataFacts =
         EvaluationVaries: bool
         /// Null where the source makes its data, or doesn't say what it is like.
         Survey: SurveyFacts | null
+        /// Null in records of versions that did not look at it.
+        Sample: SampleFacts | null
+        /// Null where it saw them as the source gives them.
+        Inputs: InputFacts | null
         /// What a reader should know about the data before believing the numbers, one sentence each.
         Notes: IReadOnlyList<string>
     }

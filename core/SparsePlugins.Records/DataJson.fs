@@ -18,22 +18,40 @@ let private survey field : SurveyFacts =
         VarianceOfLongest = number "variance_of_longest" field
     }
 
+let private sample field : SampleFacts =
+    {
+        Rows = integer "rows" field
+        Gamma = number "gamma" field
+        MedianLength = number "median_length" field
+        LongestLength = number "longest_length" field
+    }
+
+let private inputs field : InputFacts =
+    {
+        Center = text "center" field
+        CenterLength = number "center_length" field
+        Scale = text "scale" field
+        SmallestFactor = number "smallest_factor" field
+        LargestFactor = number "largest_factor" field
+    }
+
+let private orNull name read field =
+    match field.Value.TryGetProperty(name: string) with
+    | true, _ -> read (get name field)
+    | false, _ -> null
+
 let private data field : DataFacts =
     {
         EvaluationRows = integer "evaluation_rows" field
         EvaluationVaries = flag "evaluation_varies" field
-        Survey =
-            match field.Value.TryGetProperty "survey" with
-            | true, _ -> survey (get "survey" field)
-            | false, _ -> null
+        Survey = orNull "survey" survey field
+        Sample = orNull "sample" sample field
+        Inputs = orNull "inputs" inputs field
         Notes = list textOf "notes" field
     }
 
 /// Records of versions that did not look at the data have no such field.
-let read root : DataFacts | null =
-    match root.Value.TryGetProperty "data" with
-    | true, _ -> data (get "data" root)
-    | false, _ -> null
+let read root : DataFacts | null = orNull "data" data root
 
 let private writeSurvey (json: Utf8JsonWriter) (survey: SurveyFacts) =
     json.WriteNumber("rows", survey.Rows)
@@ -47,6 +65,19 @@ let private writeSurvey (json: Utf8JsonWriter) (survey: SurveyFacts) =
     JsonText.number json "longest_length" survey.LongestLength
     JsonText.number json "variance_of_longest" survey.VarianceOfLongest
 
+let private writeSample (json: Utf8JsonWriter) (sample: SampleFacts) =
+    json.WriteNumber("rows", sample.Rows)
+    JsonText.number json "gamma" sample.Gamma
+    JsonText.number json "median_length" sample.MedianLength
+    JsonText.number json "longest_length" sample.LongestLength
+
+let private writeInputs (json: Utf8JsonWriter) (inputs: InputFacts) =
+    json.WriteString("center", inputs.Center)
+    JsonText.number json "center_length" inputs.CenterLength
+    json.WriteString("scale", inputs.Scale)
+    JsonText.number json "smallest_factor" inputs.SmallestFactor
+    JsonText.number json "largest_factor" inputs.LargestFactor
+
 let private writeData (json: Utf8JsonWriter) (data: DataFacts) =
     json.WriteNumber("evaluation_rows", data.EvaluationRows)
     json.WriteBoolean("evaluation_varies", data.EvaluationVaries)
@@ -54,6 +85,14 @@ let private writeData (json: Utf8JsonWriter) (data: DataFacts) =
     match data.Survey with
     | null -> ()
     | survey -> JsonText.object json "survey" (fun () -> writeSurvey json survey)
+
+    match data.Sample with
+    | null -> ()
+    | sample -> JsonText.object json "sample" (fun () -> writeSample json sample)
+
+    match data.Inputs with
+    | null -> ()
+    | inputs -> JsonText.object json "inputs" (fun () -> writeInputs json inputs)
 
     json.WriteStartArray "notes"
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using SparsePlugins.Contracts;
 using SparsePlugins.Training.Checkpoints;
+using static TorchSharp.torch;
 
 namespace SparsePlugins.Storage;
 
@@ -42,9 +43,15 @@ public sealed class WeightStore(string folder)
     /// <param name="id">The run's id.</param>
     /// <param name="metadata">The texts of the header.</param>
     /// <param name="parameters">Those that evaluation needs are written.</param>
+    /// <param name="inputs">Tensors, by name, of what is done to rows before the autoencoder sees them.</param>
     /// <returns>SHA-256 of the file, as the record has to name it.</returns>
     /// <exception cref="IOException">The disk is full, or the folder can't be written.</exception>
-    public string Write(string id, IEnumerable<KeyValuePair<string, string>> metadata, ParameterSet parameters)
+    public string Write(
+        string id,
+        IEnumerable<KeyValuePair<string, string>> metadata,
+        ParameterSet parameters,
+        IEnumerable<KeyValuePair<string, Tensor>> inputs
+    )
     {
         var hash = "";
         AtomicFile.Write(
@@ -58,6 +65,7 @@ public sealed class WeightStore(string folder)
                         .. parameters
                             .Entries.Where(entry => entry.Role != ParameterRole.TrainingBuffer)
                             .Select(entry => KeyValuePair.Create(entry.Name, entry.Value)),
+                        .. inputs,
                     ]
                 );
                 file.Position = 0;

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using SparsePlugins.Contracts;
 using SparsePlugins.Records;
+using static TorchSharp.torch;
 
 namespace SparsePlugins.Storage;
 
@@ -17,19 +18,21 @@ public static class WeightsMetadata
     /// <param name="architecture">Its label.</param>
     /// <param name="formula">Of its architecture.</param>
     /// <param name="parameters">What it trained.</param>
+    /// <param name="inputs">Tensors, by name, of what is done to rows before the autoencoder sees them.</param>
     /// <param name="evaluationRows">Rows that its measurements are of.</param>
     public static IEnumerable<KeyValuePair<string, string>> Create(
         RunRecord record,
         string architecture,
         string formula,
         ParameterSet parameters,
+        IEnumerable<KeyValuePair<string, Tensor>> inputs,
         long evaluationRows
     ) =>
         [
             new("format", "pt"),
             new("run", record.Id),
             new("formula", formula),
-            new("layout", LayoutOf(parameters)),
+            new("layout", LayoutOf(parameters, inputs)),
             new("measurements", MeasurementsOf(record)),
             new("evaluation", EvaluationOf(record, evaluationRows)),
             new("versions", VersionsOf(record.Environment)),
@@ -42,8 +45,12 @@ public static class WeightsMetadata
             new("spec", record.Spec),
         ];
 
-    private static string LayoutOf(ParameterSet parameters) =>
-        "x [B, D] rows of activations as the source gives them; " + string.Join("; ", parameters.Entries.Select(Describe).OfType<string>());
+    private static string LayoutOf(ParameterSet parameters, IEnumerable<KeyValuePair<string, Tensor>> inputs) =>
+        "x [B, D] rows of activations as the source gives them; "
+        + string.Join("; ", [.. parameters.Entries.Select(Describe).OfType<string>(), .. inputs.Select(Describe)]);
+
+    private static string Describe(KeyValuePair<string, Tensor> input) =>
+        $"{input.Key} [{string.Join(", ", input.Value.shape)}], of what is done to x first";
 
     private static string? Describe(NamedParameter parameter) =>
         parameter.Name switch

@@ -158,6 +158,27 @@ public sealed class AxisTests
 
     private static IEnumerable<string> Seeds(string data) => Enumerable.Range(1, 3).Select(seed => $"{data}seed={seed}");
 
+    [Fact]
+    public void What_is_done_to_the_inputs_makes_cohorts_and_can_be_an_axis()
+    {
+        var plan = Manifests.Plan(
+            Manifests.Good("quickstart"),
+            "seeds=3",
+            "source.center={ each: [none, mean] }",
+            "source.scale=unit-mean-norm"
+        );
+
+        Assert.Equal(
+            ["source.center=none,seed=1", "source.center=mean,seed=1"],
+            plan.Cohorts.Where(cohort => cohort.Seed == 1).Select(cohort => cohort.Name)
+        );
+        Assert.Equal(
+            [new InputSpec(InputCenter.NoCenter, InputScale.UnitMeanNorm), new InputSpec(InputCenter.MeanCenter, InputScale.UnitMeanNorm)],
+            plan.Cohorts.Select(cohort => cohort.Inputs).Distinct()
+        );
+        Assert.All(plan.Cohorts, Agrees);
+    }
+
     private static void Agrees(Cohort cohort) =>
         Assert.All(
             cohort.Runs,
@@ -168,6 +189,7 @@ public sealed class AxisTests
                 Assert.Equal(cohort.Sample, run.Spec.Training.Sample);
                 Assert.Equal(cohort.EvaluationSamples, run.Spec.Evaluation.Samples);
                 Assert.Equal(cohort.Source.Label, run.Spec.Source.Label);
+                Assert.Equal(cohort.Inputs, run.Spec.Inputs);
             }
         );
 }

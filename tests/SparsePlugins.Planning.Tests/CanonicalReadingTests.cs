@@ -43,6 +43,7 @@ public sealed class CanonicalReadingTests
         var run = new RunSpec(
             Math.Abs(whole % 1000),
             some(ComponentKind.Source),
+            flag ? new InputSpec(InputCenter.MedianCenter, InputScale.Whiten) : InputSpec.Raw,
             new AutoencoderSpec(1 + (int)(Math.Abs(whole) % 1000), some(ComponentKind.Architecture)),
             new TrainingSpec(
                 1,
@@ -71,7 +72,7 @@ public sealed class CanonicalReadingTests
         var read = Canonical.Parse(Render(run));
 
         Assert.Equal(Render(run), Render(read));
-        Assert.Equal(run.Training, read.Training);
+        Assert.Equal((run.Inputs, run.Training), (read.Inputs, read.Training));
         Assert.Equal(values[1..], read.Source.Options.Select(option => option.Value).Skip(1));
     }
 

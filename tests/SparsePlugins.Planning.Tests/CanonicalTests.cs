@@ -42,6 +42,11 @@ public sealed class CanonicalTests
     [InlineData("source.with.decay=0.5")]
     [InlineData("source.with.groups=[1, 2]")]
     [InlineData("source.with.keep_zeros=false")]
+    [InlineData("source.center=mean")]
+    [InlineData("source.center=geometric-median")]
+    [InlineData("source.scale=unit-mean-norm")]
+    [InlineData("source.scale=per-feature")]
+    [InlineData("source.scale=whiten")]
     [InlineData("autoencoder.features=255")]
     [InlineData("autoencoder.with.l1=0.07")]
     [InlineData("autoencoder.with.decoder_bias=true")]
@@ -76,6 +81,10 @@ public sealed class CanonicalTests
     [InlineData("evaluation.thresholds=[]")]
     public void What_does_not_decide_a_result_does_not_count(string setting) =>
         Assert.Equal(All(Manifests.Good("quickstart")), All(Manifests.Good("quickstart"), setting));
+
+    [Fact]
+    public void Inputs_that_stay_as_they_are_are_not_written() =>
+        Assert.Equal(All(Manifests.Good("quickstart")), All(Manifests.Good("quickstart"), "source.center=none", "source.scale=none"));
 
     [Theory]
     [InlineData("axes")]

@@ -9,7 +9,14 @@ public sealed class DocumentedFieldTests
             .With(
                 events: [new ReinitializationEvent(10, [3], 4, 1)],
                 coinciding: [new CoincidingDirections(0, 2)],
-                data: new DataFacts(256, true, new SurveyFacts(1, 2, 3, 4, 5, 6, 7, 8, 9, 10), ["a note"]),
+                data: new DataFacts(
+                    256,
+                    true,
+                    new SurveyFacts(1, 2, 3, 4, 5, 6, 7, 8, 9, 10),
+                    new SampleFacts(1, 2, 3, 4),
+                    new InputFacts("mean", 2, "whiten", 3, 4),
+                    ["a note"]
+                ),
                 environment: new("0.1.0", "10.0.1", "0.107.0", "2.10.0", "Debian 12", "Example 9000", 256, "cpu", 2, "eager", "kernels")
             )
             .WithWeights("5e6f")
@@ -39,7 +46,7 @@ public sealed class DocumentedFieldTests
     [Fact]
     public void The_record_has_the_optional_fields() =>
         Assert.All(
-            ["architecture", "display_name", "reported_as", "survey", "weights", "arithmetic"],
+            ["architecture", "display_name", "reported_as", "survey", "sample", "inputs", "weights", "arithmetic"],
             field => Assert.Contains(field, Record)
         );
 

@@ -41,6 +41,8 @@ public sealed class RecordJsonTests
                 longestLength: 1e30,
                 varianceOfLongest: 0.984
             ),
+            new SampleFacts(64, 1.25, 8, 9000),
+            new InputFacts("mean", 3.5, "per-feature", 0.25, 40),
             ["3 of 1000 rows are zero", "another"]
         )
     );
@@ -62,6 +64,8 @@ public sealed class RecordJsonTests
         Assert.Equal(Small.Weights, read.Weights);
         Assert.Equal(Small.Plugins, read.Plugins);
         Assert.Equal(Small.Data!.Survey, read.Data!.Survey);
+        Assert.Equal(Small.Data.Sample, read.Data.Sample);
+        Assert.Equal(Small.Data.Inputs, read.Data.Inputs);
         Assert.Equal(Small.Data.Notes, read.Data.Notes);
         Assert.Equal(Small.Curves.SelectMany(c => c.Values), read.Curves.SelectMany(c => c.Values));
         Assert.Equal(Small.Curves.SelectMany(c => c.Steps), read.Curves.SelectMany(c => c.Steps));

@@ -10,16 +10,17 @@ internal static class RunData
     /// <summary>The facts of a run.</summary>
     /// <param name="run">The run.</param>
     /// <param name="surveys">What the sources of the manifest found.</param>
-    /// <param name="evaluationRows">Rows that metrics are measured on.</param>
-    /// <param name="evaluationVaries">Whether those differ.</param>
-    public static DataFacts Describe(RunSpec run, DataSurveys surveys, long evaluationRows, bool evaluationVaries)
+    /// <param name="data">What it sees.</param>
+    public static DataFacts Describe(RunSpec run, DataSurveys surveys, CohortData data)
     {
         var survey = surveys.Find(run.Source);
         return new DataFacts(
-            evaluationRows,
-            evaluationVaries,
+            data.EvaluationRows,
+            data.EvaluationVaries,
             survey is null ? null : Facts(survey),
-            survey is null ? [] : DataNotes.Describe(survey, run)
+            data.SampleFacts,
+            data.Inputs.Facts,
+            [.. survey is null ? [] : DataNotes.Describe(survey, run), .. SampleNotes.Describe(data.SampleFacts, run.Inputs)]
         );
     }
 

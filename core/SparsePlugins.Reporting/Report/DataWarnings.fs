@@ -57,6 +57,35 @@ let undefined (summary: Summary) =
             | _ -> $"{facts.Title} is undefined: all evaluation rows of a run are equal."
     ]
 
+/// `0.31`, or `0.29 to 0.33` where runs differ; with the digits that matter beside 1.
+let private span (values: float list) =
+    let text (value: float) =
+        Numbers.fixedTo (if value >= 10.0 then 0 else 2) value
+
+    match List.distinct [ text (List.min values); text (List.max values) ] with
+    | [ one ] -> one
+    | texts -> String.concat " to " texts
+
+/// What the activations are like, and what was done to them: `gamma = |mean| / |std| = 0.31; center: mean`.
+let activations (summary: Summary) =
+    let facts = summary.Records |> List.choose factsOf
+
+    let gammas =
+        facts |> List.choose (fun data -> Option.ofObj data.Sample) |> List.map _.Gamma
+
+    let inputs =
+        facts
+        |> List.map (fun data ->
+            match data.Inputs with
+            | null -> ""
+            | inputs -> $"; center: {inputs.Center}, scale: {inputs.Scale}")
+        |> List.distinct
+
+    match gammas, inputs with
+    | [], _ -> None
+    | _, [ done' ] -> Some $"gamma = |mean| / |std| = {span gammas}{done'}"
+    | _ -> Some $"gamma = |mean| / |std| = {span gammas}; centers and scales differ between settings"
+
 /// Rows that metrics were measured on: `1,000 rows`.
 let evaluationRows (summary: Summary) =
     match

@@ -79,6 +79,9 @@ let facts (summary: Summary) =
             if not summary.Records.IsEmpty then
                 "Source", said (agreed summary.Records _.Source)
 
+                for activations in Option.toList (DataWarnings.activations summary) do
+                    "Activations", said activations
+
                 for rows in Option.toList (DataWarnings.evaluationRows summary) do
                     "Evaluation", said rows
 

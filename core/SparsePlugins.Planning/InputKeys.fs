@@ -1,0 +1,40 @@
+namespace SparsePlugins.Planning
+
+/// What `source` says besides its component.
+type internal InputRead =
+    {
+        Center: Stated<InputCenter>
+        Scale: Stated<InputScale>
+    }
+
+module internal InputKeys =
+    let center =
+        Key.choice
+            "center"
+            ([ NoCenter; MeanCenter; MedianCenter ]
+             |> List.map (fun center -> center.Word, center))
+            "What is subtracted from every row: the mean or the geometric median of the rows of training.sample."
+
+    let scale =
+        Key.choice
+            "scale"
+            ([ NoScale; UnitMeanNorm; PerFeature; Whiten ]
+             |> List.map (fun scale -> scale.Word, scale))
+            "What rows are multiplied by after that, from the same rows: one number, with which their mean length is 1; one number for each of the D values, with which its standard deviation is 1; or the symmetric matrix with which their covariance is the identity."
+
+    let section: KeySection<InputRead> =
+        {
+            Fields = [ center.Field; scale.Field ]
+            Read =
+                fun values ->
+                    {
+                        Center = Key.get center values
+                        Scale = Key.get scale values
+                    }
+        }
+
+    let spec (read: InputRead) : InputSpec =
+        {
+            Center = read.Center.Value
+            Scale = read.Scale.Value
+        }
