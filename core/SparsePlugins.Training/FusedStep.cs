@@ -29,8 +29,8 @@ public sealed class FusedStep : ITrainingStep
     internal FusedStep(FusedForm form, AutoencoderState state, AdamOptions options, int mostLanes)
     {
         _state = state;
-        _memory = new StateMemory(state, form);
         var kernels = new FusedOptions(form, options);
+        _memory = new StateMemory(state, form);
         _engine = FusedEngine.Create(kernels, _memory.Width, _memory.Features, mostLanes);
         _result = new FusedResult(_engine, kernels, _memory.Width, _memory.Features);
     }

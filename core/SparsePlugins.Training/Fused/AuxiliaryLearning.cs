@@ -16,12 +16,9 @@ internal sealed unsafe class AuxiliaryLearning<TLanes, TVector> : IDisposable, I
     private readonly int _padded;
     private readonly Encoding<TLanes, TVector> _encoding;
     private readonly LatentLists _lists;
-    private readonly NativeBuffer<int> _dead; // the dead features, ascending
-    private readonly NativeBuffer<float> _encoder = new(); // [dead, D]
-    private readonly NativeBuffer<float> _encoderBias = new(); // [dead]
+    private readonly DeadRows _dead;
     private readonly NativeBuffer<float> _errors = new(); // [B, padded D] alpha (e_hat - e)
     private readonly NativeBuffer<float> _codeGradients = new(); // as the lists
-    private int _deadCount;
     private int _rows;
 
     /// <summary>For one architecture.</summary>
@@ -31,18 +28,11 @@ internal sealed unsafe class AuxiliaryLearning<TLanes, TVector> : IDisposable, I
         var k = form.K > 0 ? form.K : (width + 1) / 2;
         _encoding = new(options, width, features, new TopKCollector<TLanes, TVector>(features, width, k));
         _lists = new LatentLists(features);
-        _dead = new NativeBuffer<int>(features);
+        _dead = new DeadRows(width, features);
     }
 
     /// <inheritdoc/>
-    public bool IsIntact =>
-        _encoding.IsIntact
-        && _lists.IsIntact
-        && _dead.IsIntact
-        && _encoder.IsIntact
-        && _encoderBias.IsIntact
-        && _errors.IsIntact
-        && _codeGradients.IsIntact;
+    public bool IsIntact => _encoding.IsIntact && _lists.IsIntact && _dead.IsIntact && _errors.IsIntact && _codeGradients.IsIntact;
 
     /// <summary>The forward pass of dead features.</summary>
     /// <param name="parameters">Before the update.</param>
@@ -52,22 +42,11 @@ internal sealed unsafe class AuxiliaryLearning<TLanes, TVector> : IDisposable, I
     public void Run(Parameters parameters, float* directions, PackedBatch batch, float* errors)
     {
         _rows = batch.RowCount;
-        Gather(parameters);
-        if (_deadCount > 0)
+        _dead.Gather(parameters, _form.DeadAfter);
+        if (_dead.Count > 0)
         {
-            _encoding.Run(
-                new(
-                    new(_encoder.Pointer, null, null),
-                    new(_encoderBias.Pointer, null, null),
-                    default,
-                    parameters.DecoderBias,
-                    default,
-                    null
-                ),
-                batch,
-                _deadCount
-            );
-            Rename(_encoding.Codes);
+            _encoding.Run(_dead.Encoder, batch, _dead.Count);
+            _dead.Name(_encoding.Codes);
             Decode(directions, errors, _encoding.Codes);
             _lists.Sort(_encoding.Codes);
             _codeGradients.Grow(_encoding.Codes.Count);
@@ -78,7 +57,7 @@ internal sealed unsafe class AuxiliaryLearning<TLanes, TVector> : IDisposable, I
     public double Loss()
     {
         var sum = 0.0;
-        for (var row = 0; row < (_deadCount > 0 ? _rows : 0); row++)
+        for (var row = 0; row < (_dead.Count > 0 ? _rows : 0); row++)
         {
             sum += Rows<TLanes, TVector>.Dot(ErrorRow(row), ErrorRow(row), _padded);
         }
@@ -131,45 +110,13 @@ internal sealed unsafe class AuxiliaryLearning<TLanes, TVector> : IDisposable, I
         _encoding.Dispose();
         _lists.Dispose();
         _dead.Dispose();
-        _encoder.Dispose();
-        _encoderBias.Dispose();
         _errors.Dispose();
         _codeGradients.Dispose();
     }
 
     private float* ErrorRow(int row) => _errors.Pointer + (nint)row * _padded;
 
-    private (int Start, int Count) Find(int feature) => _deadCount > 0 ? (_lists.Start(feature), _lists.Count(feature)) : (0, 0);
-
-    private void Gather(Parameters parameters)
-    {
-        _deadCount = 0;
-        for (var feature = 0; feature < _features; feature++)
-        {
-            if (parameters.SinceFired[feature] >= _form.DeadAfter)
-            {
-                _dead.Pointer[_deadCount++] = feature;
-            }
-        }
-
-        _encoder.Grow((long)_deadCount * _width);
-        _encoderBias.Grow(_deadCount);
-        for (var index = 0; index < _deadCount; index++)
-        {
-            var feature = _dead.Pointer[index];
-            var row = new Span<float>(parameters.EncoderWeight.Value + (nint)feature * _width, _width);
-            row.CopyTo(new Span<float>(_encoder.Pointer + (nint)index * _width, _width));
-            _encoderBias.Pointer[index] = parameters.EncoderBias.Value[feature];
-        }
-    }
-
-    private void Rename(CodeList codes)
-    {
-        for (var entry = 0; entry < codes.Count; entry++)
-        {
-            codes.Features[entry] = _dead.Pointer[codes.Features[entry]];
-        }
-    }
+    private (int Start, int Count) Find(int feature) => _dead.Count > 0 ? (_lists.Start(feature), _lists.Count(feature)) : (0, 0);
 
     private void Decode(float* directions, float* errors, CodeList codes)
     {

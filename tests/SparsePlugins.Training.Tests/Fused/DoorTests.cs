@@ -104,6 +104,30 @@ public sealed class DoorTests : IDisposable
         Assert.StartsWith("top-k must keep at least 1 code", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_batch_top_k_of_none()
+    {
+        var form = new FusedForm(new BatchTopKCodes(K: 0, "threshold", Rate: 0.1), DecoderBias: false);
+        var error = Assert.Throws<ArgumentOutOfRangeException>(() => new FusedStep(form, _state, _options.Adam));
+        Assert.StartsWith("batch-top-k must keep at least 1 code", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_threshold_that_the_state_lacks()
+    {
+        var form = new FusedForm(new JumpReluCodes("threshold", Bandwidth: 1, Sparsity: 0), DecoderBias: false);
+        var error = Assert.Throws<KeyNotFoundException>(() => new FusedStep(form, _state, _options.Adam));
+        Assert.StartsWith("no parameter named 'threshold'", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_counter_that_holds_no_integers()
+    {
+        var form = _options.Form with { Auxiliary = new("decoder_bias", DeadAfter: 1, Alpha: 1, K: 1) };
+        var error = Assert.Throws<ArgumentException>(() => new FusedStep(form, _state, _options.Adam));
+        Assert.Equal("decoder_bias must be Int64; got Float32", error.Message);
+    }
+
     private void Refuses(string message, Tensor samples)
     {
         using var batch = new TrainingBatch(samples);
