@@ -50,6 +50,23 @@ public sealed class TargetL0Tests : IDisposable
     }
 
     [Fact]
+    public void Beside_a_penalized_architecture_one_may_keep_its_own_k()
+    {
+        var plan = _bench
+            .Load(
+                new TinyManifest
+                {
+                    Autoencoder = "{ features: 16 }",
+                    Training = "target_l0: 2",
+                    More = "architectures: [relu, { use: batch-top-k, with: { k: 2 } }]",
+                }
+            )
+            .Result;
+
+        Assert.Empty(plan.Problems);
+    }
+
+    [Fact]
     public void An_architecture_without_a_penalty_is_refused_before_anything_is_trained()
     {
         var problem = Assert.Single(

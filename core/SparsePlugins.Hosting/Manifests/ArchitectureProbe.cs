@@ -13,7 +13,9 @@ internal sealed class ArchitectureProbe(PluginSet plugins, InputFiles files)
 {
     /// <summary>What is wrong, where the architecture is named.</summary>
     /// <param name="plan">A plan whose sources can be made.</param>
-    public IReadOnlyList<Problem> Problems(Plan plan) =>
+    public IReadOnlyList<Problem> Problems(Plan plan)
+    {
+        RunSpec[] specs =
         [
             .. plan
                 .Cohorts.SelectMany(cohort => cohort.Runs)
@@ -27,10 +29,10 @@ internal sealed class ArchitectureProbe(PluginSet plugins, InputFiles files)
                         spec.Training.TargetL0 > 0,
                         spec.Initializer.Label
                     )
-                )
-                .SelectMany(Problems)
-                .Distinct(),
+                ),
         ];
+        return [.. specs.SelectMany(Problems).Concat(WithoutPenalty(specs)).Distinct()];
+    }
 
     private IEnumerable<Problem> Problems(RunSpec spec)
     {
@@ -39,11 +41,19 @@ internal sealed class ArchitectureProbe(PluginSet plugins, InputFiles files)
         var width = ComponentException.Guard(source, () => source.Create<IActivationSource>(spec.Source, files).ActivationDim);
         var shape = new DictionaryShape(width, spec.Autoencoder.Features);
         return Refusal(architecture, shape) is { } refusal ? [At(spec, refusal)]
-            : spec.Training.TargetL0 > 0 && architecture.PenaltyWeight == 0 ? [WithoutPenalty(spec.Autoencoder.Architecture)]
             : DecoderScale.Problem(spec, architecture.Parameters(shape)) is { } problem ? [problem]
             : spec.Training.Step.IsFusedStep && architecture.Fused is null
                 ? [new Problem(spec.Autoencoder.Architecture.Position, spec.Autoencoder.Architecture.Path, TrainingSteps.NoForm(spec))]
             : [];
+    }
+
+    /// <summary>A target L0 that nothing is steered to. Beside a penalized architecture one without a penalty may stand: its k is then to be the target.</summary>
+    private IEnumerable<Problem> WithoutPenalty(RunSpec[] specs)
+    {
+        RunSpec[] steered = [.. specs.Where(spec => spec.Training.TargetL0 > 0)];
+        return steered.Any(spec => RunArchitecture.Create(spec, plugins, files).PenaltyWeight > 0)
+            ? []
+            : steered.Select(spec => WithoutPenalty(spec.Autoencoder.Architecture));
     }
 
     private static Problem WithoutPenalty(ComponentSpec architecture) =>
