@@ -96,13 +96,13 @@ internal sealed class ActiveRun : IDisposable
     public long EvaluationRows => _shared.EvaluationRows;
 
     /// <summary>What is done to the rows that it sees.</summary>
-    public InputTransform Inputs => _shared.Inputs;
+    public InputTransform Inputs => _shared.Rows.Transform;
 
     /// <summary>The parameters, not copied.</summary>
     public ParameterSet Parameters => _state.Parameters;
 
     /// <summary>How it computes codes and reconstruction of rows as the source gives them, for its weights file.</summary>
-    public string Formula => _shared.Inputs.Around(_architecture.Formula);
+    public string Formula => _shared.Rows.Transform.Around(_architecture.Formula);
 
     /// <summary>Initializes a run and measures it before any update.</summary>
     /// <exception cref="ComponentException">A component failed.</exception>

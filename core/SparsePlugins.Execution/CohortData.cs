@@ -2,7 +2,6 @@ using SparsePlugins.Contracts;
 using SparsePlugins.Execution.Inputs;
 using SparsePlugins.Planning;
 using SparsePlugins.Plugins.Components;
-using SparsePlugins.Records;
 using static TorchSharp.torch;
 using Device = TorchSharp.torch.Device;
 
@@ -11,14 +10,12 @@ namespace SparsePlugins.Execution;
 /// <summary>The data that the runs of a cohort share: drawn once, the same for all of them.</summary>
 internal sealed class CohortData : IDisposable
 {
-    private readonly Cohort _cohort;
     private readonly Component _source;
     private readonly ComponentContext _context;
     private readonly SourceStream _stream;
 
     private CohortData(Cohort cohort, Component component, IActivationSource source, ComponentContext context)
     {
-        _cohort = cohort;
         _source = component;
         _context = context;
         var stream = source.Open(context);
@@ -26,12 +23,9 @@ internal sealed class CohortData : IDisposable
         {
             _stream = new SourceStream(component, stream, source.ActivationDim);
             Truth = Reveal(source);
-            Sample = DrawSample();
-            SampleFacts = SampleDescription.Describe(Sample);
-            Inputs = InputTransform.Fit(cohort.Inputs, component, Sample, context.Cancellation);
-            Sample = Inputs.Replace(Sample);
-            Truth = Truth is null ? null : Inputs.Replace(Truth);
-            Evaluation = DrawEvaluation();
+            Rows = new PreparedStream(cohort, component, _stream, context.Cancellation);
+            Truth = Truth is null ? null : Rows.Transform.Replace(Truth);
+            Evaluation = Rows.DrawEvaluation();
             EvaluationVaries = Varies(Evaluation);
         }
         catch
@@ -48,14 +42,11 @@ internal sealed class CohortData : IDisposable
     /// <summary>The true features, where the source knows them.</summary>
     public GroundTruth? Truth { get; }
 
+    /// <summary>The source's rows, and what is done to them.</summary>
+    public PreparedStream Rows { get; }
+
     /// <summary>[N, D] for initializers.</summary>
-    public Tensor Sample { get; }
-
-    /// <summary>What it is like before anything is done to it.</summary>
-    public SampleFacts SampleFacts { get; }
-
-    /// <summary>What is done to every row that the source gives.</summary>
-    public InputTransform Inputs { get; }
+    public Tensor Sample => Rows.Sample;
 
     /// <summary>Batches [B, D] for metrics; the last may be shorter.</summary>
     public IReadOnlyList<Tensor> Evaluation { get; }
@@ -88,7 +79,7 @@ internal sealed class CohortData : IDisposable
 
     /// <summary>[B, D] for update number <paramref name="step"/>, from 1; the caller disposes it.</summary>
     /// <exception cref="ComponentException">The source failed or broke its contract.</exception>
-    public Tensor TrainingBatch(long step) => Inputs.Replace(_stream.Draw(DataSplit.Training, step - 1, _cohort.Batch));
+    public Tensor TrainingBatch(long step) => Rows.TrainingBatch(step);
 
     /// <summary>Closes the stream and frees the tensors.</summary>
     /// <exception cref="ComponentException">The source failed to close.</exception>
@@ -108,8 +99,7 @@ internal sealed class CohortData : IDisposable
     /// <summary>Those that were drawn so far.</summary>
     private void FreeTensors()
     {
-        Inputs?.Dispose();
-        Sample?.Dispose();
+        Rows?.Dispose();
         Truth?.Features.Dispose();
         Truth?.FiringProbabilities.Dispose();
         foreach (var batch in Evaluation ?? [])
@@ -129,22 +119,6 @@ internal sealed class CohortData : IDisposable
         using var context = new ComponentContext(_context.Device, _context.Seed, _context.Cancellation);
         var truth = knowing.Reveal(context);
         return new GroundTruth(truth.Features.DetachFromDisposeScope(), truth.FiringProbabilities.DetachFromDisposeScope());
-    }
-
-    private Tensor DrawSample()
-    {
-        using var scope = NewDisposeScope();
-        return cat([.. _stream.Chunks(DataSplit.Initialization, _cohort.Sample, _cohort.Batch)]).DetachFromDisposeScope();
-    }
-
-    private IReadOnlyList<Tensor> DrawEvaluation()
-    {
-        using var scope = NewDisposeScope();
-        var rows = Math.Min(_cohort.EvaluationSamples, _stream.RowCount(DataSplit.Evaluation) ?? long.MaxValue);
-        return
-        [
-            .. _stream.Chunks(DataSplit.Evaluation, rows, _cohort.Batch).Select(chunk => Inputs.Replace(chunk).DetachFromDisposeScope()),
-        ];
     }
 
     private static bool Varies(IReadOnlyList<Tensor> batches)

@@ -111,6 +111,6 @@ internal sealed record NonFiniteLoss(bool HasDiverged, string Message)
 
         public string Explain(long step) =>
             $"the batch of step {step} has activations of up to {Text(Largest)}, whose squares sum to more than float32 holds ({Text(Most)}); "
-            + "scale the activations down, or leave such rows out";
+            + "scale the activations down (source.scale), or leave such rows out (source.drop_longer_than)";
     }
 }

@@ -38,6 +38,7 @@ type Canonical =
                 if not spec.Inputs.IsRaw then
                     InputKeys.center.Name, JsonText spec.Inputs.Center.Word
                     InputKeys.scale.Name, JsonText spec.Inputs.Scale.Word
+                    InputKeys.dropLongerThan.Name, Json.number spec.Inputs.DropLongerThan
             ]
         )
 

@@ -40,10 +40,17 @@ type InputSpec =
     {
         Center: InputCenter
         Scale: InputScale
+        /// How many times as long as the median row a row may be before it is dropped; 0 for any.
+        DropLongerThan: float
     }
 
     /// Rows as the source gives them.
-    static member Raw = { Center = NoCenter; Scale = NoScale }
+    static member Raw =
+        {
+            Center = NoCenter
+            Scale = NoScale
+            DropLongerThan = 0.0
+        }
 
     /// Whether rows stay as the source gives them.
     member inputs.IsRaw = (inputs = InputSpec.Raw)

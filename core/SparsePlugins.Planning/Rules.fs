@@ -85,6 +85,7 @@ module internal Rules =
             RepeatedSettings.problems draft
             repeatedMetrics draft
             TrainingRules.check draft
+            InputRules.check draft
             MetricNames.clashes (indexedMetrics draft)
             ThresholdRules.problems catalog draft
             lists |> List.collect (fun list -> ComparedLists.repeats isRefused list.Entries)

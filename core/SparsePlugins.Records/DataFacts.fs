@@ -22,7 +22,7 @@ type SurveyFacts =
         VarianceOfLongest: float
     }
 
-/// Statistics over the rows that initializers see, as the source gives them.
+/// Statistics over the rows that initializers see, as the source gives them; lengths are also of rows that were dropped.
 type SampleFacts =
     {
         Rows: int64
@@ -45,6 +45,10 @@ type InputFacts =
         /// Of the numbers that values or directions of a row were multiplied by.
         SmallestFactor: float
         LargestFactor: float
+        /// Euclidean norm of the longest row that isn't dropped; infinite where none is.
+        LongestKept: float
+        DroppedOfSample: int64
+        DroppedOfEvaluation: int64
     }
 
 /// The data that a run saw.

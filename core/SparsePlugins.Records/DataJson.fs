@@ -33,6 +33,9 @@ let private inputs field : InputFacts =
         Scale = text "scale" field
         SmallestFactor = number "smallest_factor" field
         LargestFactor = number "largest_factor" field
+        LongestKept = number "longest_kept" field
+        DroppedOfSample = integer "dropped_of_sample" field
+        DroppedOfEvaluation = integer "dropped_of_evaluation" field
     }
 
 let private orNull name read field =
@@ -77,6 +80,9 @@ let private writeInputs (json: Utf8JsonWriter) (inputs: InputFacts) =
     json.WriteString("scale", inputs.Scale)
     JsonText.number json "smallest_factor" inputs.SmallestFactor
     JsonText.number json "largest_factor" inputs.LargestFactor
+    JsonText.number json "longest_kept" inputs.LongestKept
+    json.WriteNumber("dropped_of_sample", inputs.DroppedOfSample)
+    json.WriteNumber("dropped_of_evaluation", inputs.DroppedOfEvaluation)
 
 let private writeData (json: Utf8JsonWriter) (data: DataFacts) =
     json.WriteNumber("evaluation_rows", data.EvaluationRows)

@@ -106,7 +106,7 @@ public sealed class InputTransformTests : IDisposable
     }
 
     private static InputTransform Fit(InputCenter center, InputScale scale, Tensor sample) =>
-        InputTransform.Fit(new InputSpec(center, scale), sample, CancellationToken.None);
+        InputTransform.Fit(new InputSpec(center, scale, 0), sample, CancellationToken.None);
 
     /// <summary>[9000, D] correlated rows of differing variance, far from 0.</summary>
     private static Tensor Sample(int seed = 1)

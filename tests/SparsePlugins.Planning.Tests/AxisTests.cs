@@ -173,7 +173,10 @@ public sealed class AxisTests
             plan.Cohorts.Where(cohort => cohort.Seed == 1).Select(cohort => cohort.Name)
         );
         Assert.Equal(
-            [new InputSpec(InputCenter.NoCenter, InputScale.UnitMeanNorm), new InputSpec(InputCenter.MeanCenter, InputScale.UnitMeanNorm)],
+            [
+                new InputSpec(InputCenter.NoCenter, InputScale.UnitMeanNorm, 0),
+                new InputSpec(InputCenter.MeanCenter, InputScale.UnitMeanNorm, 0),
+            ],
             plan.Cohorts.Select(cohort => cohort.Inputs).Distinct()
         );
         Assert.All(plan.Cohorts, Agrees);

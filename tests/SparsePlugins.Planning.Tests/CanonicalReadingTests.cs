@@ -43,7 +43,7 @@ public sealed class CanonicalReadingTests
         var run = new RunSpec(
             Math.Abs(whole % 1000),
             some(ComponentKind.Source),
-            flag ? new InputSpec(InputCenter.MedianCenter, InputScale.Whiten) : InputSpec.Raw,
+            flag ? new InputSpec(InputCenter.MedianCenter, InputScale.Whiten, 1 + Math.Abs(number.Get % 10)) : InputSpec.Raw,
             new AutoencoderSpec(1 + (int)(Math.Abs(whole) % 1000), some(ComponentKind.Architecture)),
             new TrainingSpec(
                 1,

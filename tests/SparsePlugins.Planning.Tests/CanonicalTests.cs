@@ -47,6 +47,7 @@ public sealed class CanonicalTests
     [InlineData("source.scale=unit-mean-norm")]
     [InlineData("source.scale=per-feature")]
     [InlineData("source.scale=whiten")]
+    [InlineData("source.drop_longer_than=10")]
     [InlineData("autoencoder.features=255")]
     [InlineData("autoencoder.with.l1=0.07")]
     [InlineData("autoencoder.with.decoder_bias=true")]
@@ -84,7 +85,10 @@ public sealed class CanonicalTests
 
     [Fact]
     public void Inputs_that_stay_as_they_are_are_not_written() =>
-        Assert.Equal(All(Manifests.Good("quickstart")), All(Manifests.Good("quickstart"), "source.center=none", "source.scale=none"));
+        Assert.Equal(
+            All(Manifests.Good("quickstart")),
+            All(Manifests.Good("quickstart"), "source.center=none", "source.scale=none", "source.drop_longer_than=0")
+        );
 
     [Theory]
     [InlineData("axes")]

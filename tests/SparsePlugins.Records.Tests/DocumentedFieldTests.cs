@@ -14,7 +14,7 @@ public sealed class DocumentedFieldTests
                     true,
                     new SurveyFacts(1, 2, 3, 4, 5, 6, 7, 8, 9, 10),
                     new SampleFacts(1, 2, 3, 4),
-                    new InputFacts("mean", 2, "whiten", 3, 4),
+                    new InputFacts("mean", 2, "whiten", 3, 4, 5, 6, 7),
                     ["a note"]
                 ),
                 environment: new("0.1.0", "10.0.1", "0.107.0", "2.10.0", "Debian 12", "Example 9000", 256, "cpu", 2, "eager", "kernels")

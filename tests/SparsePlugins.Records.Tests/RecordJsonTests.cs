@@ -42,7 +42,7 @@ public sealed class RecordJsonTests
                 varianceOfLongest: 0.984
             ),
             new SampleFacts(64, 1.25, 8, 9000),
-            new InputFacts("mean", 3.5, "per-feature", 0.25, 40),
+            new InputFacts("mean", 3.5, "per-feature", 0.25, 40, double.PositiveInfinity, 3, 1),
             ["3 of 1000 rows are zero", "another"]
         )
     );

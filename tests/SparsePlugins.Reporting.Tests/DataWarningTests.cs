@@ -35,12 +35,12 @@ public sealed class DataWarningTests
     public void The_head_says_how_far_from_zero_the_activations_are_and_what_was_done_to_them()
     {
         static DataFacts Facts(double gamma, InputFacts? inputs) => new(40, true, null, new(64, gamma, 1, 2), inputs, []);
-        var centered = new InputFacts("mean", 2, "none", 1, 1);
+        var centered = new InputFacts("mean", 2, "none", 1, 1, 20, 0, 0);
 
         var raw = Runs(Facts(1.254, null)).ToArray();
         Assert.Contains(@"| Activations | gamma = \|mean\| / \|std\| = 1.25 |", Render(raw), StringComparison.Ordinal);
         Assert.Contains(
-            @"| Activations | gamma = \|mean\| / \|std\| = 1.25 to 12; center: mean, scale: none |",
+            @"| Activations | gamma = \|mean\| / \|std\| = 1.25 to 12; center: mean, scale: none, long rows dropped |",
             Render([
                 .. raw[..3].Select(run => run.With(data: Facts(1.254, centered))),
                 .. raw[3..].Select(run => run.With(data: Facts(12.4, centered))),

@@ -18,9 +18,9 @@ internal static class RunData
             data.EvaluationRows,
             data.EvaluationVaries,
             survey is null ? null : Facts(survey),
-            data.SampleFacts,
-            data.Inputs.Facts,
-            [.. survey is null ? [] : DataNotes.Describe(survey, run), .. SampleNotes.Describe(data.SampleFacts, run.Inputs)]
+            data.Rows.SampleFacts,
+            data.Rows.Facts,
+            [.. survey is null ? [] : DataNotes.Describe(survey, run), .. SampleNotes.Describe(data.Rows.SampleFacts, run.Inputs)]
         );
     }
 

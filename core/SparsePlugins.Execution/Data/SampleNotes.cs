@@ -12,6 +12,9 @@ internal static class SampleNotes
     /// </summary>
     private const double LargeGamma = 1;
 
+    /// <summary>How many times as long as the median row a row must be before it is mentioned.</summary>
+    private const double VeryLong = 1000;
+
     /// <summary>About a sample, and what is done to it.</summary>
     public static IEnumerable<string> Describe(SampleFacts sample, InputSpec inputs)
     {
@@ -19,6 +22,13 @@ internal static class SampleNotes
         {
             yield return FormattableString.Invariant(
                 $"gamma = |mean| / |std| of the activations is {sample.Gamma:0.##}; above 1, many features tend to be dead from the start (arXiv 2605.31518), and source.center: mean, or decoder_bias: mean in initializers, helps"
+            );
+        }
+
+        if (inputs.DropLongerThan == 0 && sample.MedianLength > 0 && sample.LongestLength >= VeryLong * sample.MedianLength)
+        {
+            yield return FormattableString.Invariant(
+                $"the longest of the {sample.Rows} rows of the sample is {sample.LongestLength / sample.MedianLength:0} times as long as the median one; the loss and fvu are mostly about such rows, and source.drop_longer_than: 10 drops them"
             );
         }
     }

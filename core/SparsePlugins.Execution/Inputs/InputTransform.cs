@@ -1,7 +1,5 @@
 using SparsePlugins.Contracts;
 using SparsePlugins.Planning;
-using SparsePlugins.Plugins.Components;
-using SparsePlugins.Records;
 using static TorchSharp.torch;
 
 namespace SparsePlugins.Execution.Inputs;
@@ -19,17 +17,25 @@ internal sealed class InputTransform : IDisposable
     private readonly Tensor? _center; // [D] float32
     private readonly InputScaling? _scaling;
 
-    private InputTransform(InputSpec spec, Tensor? center, InputScaling? scaling)
+    private InputTransform(Tensor? center, InputScaling? scaling)
     {
         (_center, _scaling) = (center, scaling);
-        Facts = spec.IsRaw ? null : FactsOf(spec);
+        CenterLength = center?.to_type(ScalarType.Float64).norm().item<double>() ?? 0;
     }
 
     /// <summary>Names that no parameter of an architecture may have.</summary>
     public static IReadOnlyList<string> Names { get; } = [CenterName, ScaleName, InverseName];
 
-    /// <summary>What it is; <see langword="null"/> where rows stay as they are.</summary>
-    public InputFacts? Facts { get; }
+    /// <summary>Euclidean norm of what is subtracted.</summary>
+    public double CenterLength { get; }
+
+    /// <summary>The smallest factor that values, or directions, are multiplied by.</summary>
+    public double SmallestFactor => _scaling?.Smallest ?? 1;
+
+    /// <summary>The largest one.</summary>
+    public double LargestFactor => _scaling?.Largest ?? 1;
+
+    private bool IsIdentity => _center is null && _scaling is null;
 
     /// <summary>Its tensors, by the names that weights files give them; not copied.</summary>
     public IReadOnlyList<KeyValuePair<string, Tensor>> Tensors =>
@@ -37,25 +43,10 @@ internal sealed class InputTransform : IDisposable
 
     /// <summary>The transform of a cohort's rows; it owns its tensors.</summary>
     /// <param name="spec">What is asked for.</param>
-    /// <param name="source">The source, which messages name.</param>
     /// <param name="sample">[N, D] rows as the source gives them.</param>
     /// <param name="cancellation">Looked at in between.</param>
-    /// <exception cref="ComponentException">The sample doesn't vary, so that it can't be scaled.</exception>
-    public static InputTransform Fit(InputSpec spec, Component source, Tensor sample, CancellationToken cancellation)
-    {
-        try
-        {
-            return Fit(spec, sample, cancellation);
-        }
-        catch (InvalidDataException error)
-        {
-            throw ComponentException.For(source, $"source.scale can't be {spec.Scale.Word}: {error.Message}");
-        }
-    }
-
-    /// <summary>The same.</summary>
     /// <exception cref="InvalidDataException">The sample doesn't vary, so that it can't be scaled.</exception>
-    internal static InputTransform Fit(InputSpec spec, Tensor sample, CancellationToken cancellation)
+    public static InputTransform Fit(InputSpec spec, Tensor sample, CancellationToken cancellation)
     {
         using var scope = NewDisposeScope();
         using var _ = no_grad();
@@ -64,7 +55,7 @@ internal sealed class InputTransform : IDisposable
             : spec.Center.IsMedianCenter ? GeometricMedian.Of(sample, cancellation)
             : null;
         var scaling = InputScaling.Fit(spec.Scale, center is null ? sample : sample - center);
-        var transform = new InputTransform(spec, center, scaling);
+        var transform = new InputTransform(center, scaling);
         foreach (var tensor in new[] { center, scaling?.Scale, scaling?.Inverse })
         {
             tensor?.DetachFromDisposeScope();
@@ -77,7 +68,7 @@ internal sealed class InputTransform : IDisposable
     /// <param name="raw">[B, D] as the source gives them; disposed where they change.</param>
     public Tensor Replace(Tensor raw)
     {
-        if (Facts is null)
+        if (IsIdentity)
         {
             return raw;
         }
@@ -112,7 +103,7 @@ internal sealed class InputTransform : IDisposable
     {
         var x = _center is null ? "x" : $"x - {CenterName}";
         var back = _center is null ? "" : $" + {CenterName}";
-        return Facts is null ? formula
+        return IsIdentity ? formula
             : _scaling is null ? $"x = {x}; {formula}; x_hat = x_hat{back}"
             : _scaling.Inverse is null ? $"x = ({x}) * {ScaleName}; {formula}; x_hat = x_hat / {ScaleName}{back}"
             : $"x = ({x}) @ {ScaleName}; {formula}; x_hat = x_hat @ {InverseName}{back}";
@@ -128,16 +119,4 @@ internal sealed class InputTransform : IDisposable
 
     private static IEnumerable<KeyValuePair<string, Tensor>> Named((string Name, Tensor? Value) one) =>
         one.Value is null ? [] : [KeyValuePair.Create(one.Name, one.Value)];
-
-    private InputFacts FactsOf(InputSpec spec)
-    {
-        using var scope = NewDisposeScope();
-        return new InputFacts(
-            center: spec.Center.Word,
-            centerLength: _center?.to_type(ScalarType.Float64).norm().item<double>() ?? 0,
-            scale: spec.Scale.Word,
-            smallestFactor: _scaling?.Smallest ?? 1,
-            largestFactor: _scaling?.Largest ?? 1
-        );
-    }
 }

@@ -7,14 +7,14 @@ namespace SparsePlugins.Execution.Inputs;
 internal static class SampleDescription
 {
     /// <summary>The facts.</summary>
-    /// <param name="sample">[N, D] as the source gives them.</param>
-    public static SampleFacts Describe(Tensor sample)
+    /// <param name="sample">[N, D] those that stay, as the source gives them.</param>
+    /// <param name="lengths">Of all rows that were drawn for it, those too that are dropped.</param>
+    public static SampleFacts Describe(Tensor sample, Tensor lengths)
     {
         using var scope = NewDisposeScope();
         using var _ = no_grad();
         var mean = RowStatistics.Mean(sample);
         var deviation = RowStatistics.Variance(sample, mean).sum().sqrt().item<double>();
-        var lengths = RowStatistics.Lengths(sample);
         return new SampleFacts(
             rows: sample.shape[0],
             gamma: mean.norm().item<double>() / deviation,

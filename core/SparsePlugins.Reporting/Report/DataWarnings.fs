@@ -78,7 +78,14 @@ let activations (summary: Summary) =
         |> List.map (fun data ->
             match data.Inputs with
             | null -> ""
-            | inputs -> $"; center: {inputs.Center}, scale: {inputs.Scale}")
+            | inputs ->
+                let dropped =
+                    if Double.IsFinite inputs.LongestKept then
+                        ", long rows dropped"
+                    else
+                        ""
+
+                $"; center: {inputs.Center}, scale: {inputs.Scale}{dropped}")
         |> List.distinct
 
     match gammas, inputs with

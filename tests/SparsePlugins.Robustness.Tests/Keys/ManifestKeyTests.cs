@@ -58,6 +58,7 @@ public sealed class ManifestKeyTests
         ),
         ["source.center"] = (Relu, "source.center=mean", Effect.Changes),
         ["source.scale"] = (Relu, "source.scale=whiten", Effect.Changes),
+        ["source.drop_longer_than"] = (Relu, "source.drop_longer_than=10", Effect.Changes),
         ["autoencoder.features"] = (Relu, "autoencoder.features=17", Effect.Changes),
         ["autoencoder.use"] = (Relu, "autoencoder={ use: top-k, features: 16, with: { k: 4, l1: 0.06 } }", Effect.Changes),
         ["architectures"] = (Listed, "architectures=[relu, { use: top-k, with: { k: 4 } }]", Effect.Selects),
