@@ -10,7 +10,7 @@ public sealed record FusedForm(FusedCodes Codes, bool DecoderBias)
 {
     /// <summary>
     /// Parts of the features, from the first, that must reconstruct on their own, too; each more than 0 and less than 1. With
-    /// x_hat_m = codes[:, :m] W_dec[:m] + b_dec the loss adds |x - x_hat_m|^2 for each of <c>PrefixSizes</c>.
+    /// x_hat_m = codes[:, :m] W_dec[:m] + b_dec the loss adds the squared length of x - x_hat_m for each of <c>PrefixSizes</c>.
     /// </summary>
     public IReadOnlyList<double> Prefixes { get; init; } = [];
 

@@ -62,4 +62,8 @@ public sealed class ParameterSet(IReadOnlyList<NamedParameter> entries)
 /// <param name="Name">In snake_case.</param>
 /// <param name="Role">What it is to the host.</param>
 /// <param name="Value">Its tensor.</param>
-public sealed record NamedParameter(string Name, ParameterRole Role, Tensor Value);
+public sealed record NamedParameter(string Name, ParameterRole Role, Tensor Value)
+{
+    /// <summary>Whether the host keeps its rows at length 1.</summary>
+    public bool UnitRows { get; init; }
+}

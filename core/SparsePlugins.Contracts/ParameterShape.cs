@@ -42,7 +42,7 @@ public sealed record ParameterShape(string Name, ParameterRole Role, IReadOnlyLi
     /// </summary>
     public double Initial { get; init; }
 
-    /// <summary>Whether the host scales every row to length 1, at the start and after each update.</summary>
+    /// <summary>Whether the host scales every row to length 1 after each update; what an initializer or a revival gives is to have it already.</summary>
     public bool UnitRows { get; init; }
 
     /// <summary>Elements that an update leaves below it are set to it; none where it is <see langword="null"/>.</summary>

@@ -154,7 +154,11 @@ internal sealed class ActiveRun : IDisposable
         _isBetweenUpdates = false;
         _training.Start();
         var result = _step.Step(batch, PaceOf(step));
-        _sparsity?.Observe(result, batch.Samples.shape[0]);
+        if (LearningPace.SparsityAt(Spec, step) == 1) // While the penalty rises, L0 says nothing of its full weight.
+        {
+            _sparsity?.Observe(result, batch.Samples.shape[0]);
+        }
+
         _reviver?.Observe(batch.Samples, result);
         _training.Stop();
 

@@ -71,21 +71,25 @@ module internal TrainingKeys =
             "How the learning rate falls to zero at the end of a run."
 
     let decayLast =
-        Key.number "decay_last" (1e-6, 1.0) 0.2 "Which part of the steps, from the end, the decay takes."
+        Key.number
+            "decay_last"
+            (1e-6, 1.0)
+            0.2
+            "Fraction of the steps, at the end of a run, over which the learning rate falls."
 
     let clip =
         Key.number
             "clip"
             (0.0, 1e12)
             0.0
-            "Largest norm of the gradient of all parameters together; a longer one is scaled down. 0 is none. Makes the step eager."
+            "Largest norm of the gradient of all parameters together; a longer one is scaled down. 0 is none. Needs the eager step, which step: auto selects."
 
     let weightDecay =
         Key.number
             "weight_decay"
             (0.0, 1.0)
             0.0
-            "Share of every weight that an update takes away, times the learning rate (AdamW). Makes the step eager."
+            "Share of every trained parameter that an update takes away, times the learning rate (AdamW). Needs the eager step, which step: auto selects."
 
     let sample =
         Key.size "sample" (1L, Most.rows) (Some 8192) "rows" "N, rows of training data that initializers see."

@@ -50,14 +50,15 @@ public static class WeightsMetadata
         + string.Join("; ", [.. parameters.Entries.Select(Describe).OfType<string>(), .. inputs.Select(Describe)]);
 
     private static string Describe(KeyValuePair<string, Tensor> input) =>
-        $"{input.Key} [{string.Join(", ", input.Value.shape)}], of what is done to x first";
+        $"{input.Key} [{string.Join(", ", input.Value.shape)}], applied to x before encoding";
 
     private static string? Describe(NamedParameter parameter) =>
         parameter.Name switch
         {
             ParameterShape.EncoderWeight => "encoder_weight [F, D], row f reads feature f",
             ParameterShape.EncoderBias => "encoder_bias [F]",
-            ParameterShape.DecoderWeight => "decoder_weight [F, D], row f is the direction of feature f and has length 1",
+            ParameterShape.DecoderWeight => "decoder_weight [F, D], row f is the direction of feature f"
+                + (parameter.UnitRows ? " and has length 1" : ""),
             ParameterShape.DecoderBias when parameter.Role == ParameterRole.Buffer => "decoder_bias [D], not part of this architecture",
             ParameterShape.DecoderBias => "decoder_bias [D]",
             _ when parameter.Role == ParameterRole.TrainingBuffer => null,

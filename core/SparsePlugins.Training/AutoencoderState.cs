@@ -12,7 +12,12 @@ public sealed class AutoencoderState : ICheckpointed, IDisposable
     private AutoencoderState(IReadOnlyList<StateEntry> entries)
     {
         _entries = entries;
-        Parameters = new([.. entries.Select(entry => new NamedParameter(entry.Shape.Name, entry.Shape.Role, entry.Value))]);
+        Parameters = new([
+            .. entries.Select(entry => new NamedParameter(entry.Shape.Name, entry.Shape.Role, entry.Value)
+            {
+                UnitRows = entry.Shape.UnitRows,
+            }),
+        ]);
         Trained = [.. entries.Select(entry => entry.Trained).OfType<Parameter>()];
     }
 

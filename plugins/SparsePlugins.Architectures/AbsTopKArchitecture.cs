@@ -18,7 +18,8 @@ public sealed record AbsTopKOptions : AuxiliaryOptions
 /// <summary>The k codes of a sample that are largest by magnitude, with their signs: one feature can stand for two opposites.</summary>
 /// <remarks>
 /// Source: Zhu, Khalili, Zhu, "AbsTopK: Rethinking Sparse Autoencoders For Bidirectional Features", arXiv 2510.00404.
-/// Departures: dead features may learn from AuxK (Gao et al., arXiv 2406.04093), which the paper does not have; there, too, magnitude decides.
+/// Departures: dead features may learn from AuxK (Gao et al., arXiv 2406.04093), which the paper does not have; there, too, magnitude decides. Metrics that compare with true features
+/// look at the direction of a row with its sign: one that stands for -f counts as a miss.
 /// codes = (x - b_dec) W_enc^T + b_enc where they are among the k largest of a row by magnitude, of equal ones those of the lower features, and 0 elsewhere.
 /// </remarks>
 [Component("abs-top-k")]

@@ -13,7 +13,7 @@ public sealed record GatedOptions
     public double L1 { get; init; } = 0.06;
 
     /// <summary>Whether a decoder bias is learned, and subtracted from the input; otherwise there is none.</summary>
-    public bool DecoderBias { get; init; } = true;
+    public bool DecoderBias { get; init; }
 }
 
 /// <summary>A gate decides whether a feature is active, and another path how strongly: the penalty does not shrink the codes.</summary>

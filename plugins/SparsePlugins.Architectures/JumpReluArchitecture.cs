@@ -38,7 +38,7 @@ public sealed class JumpReluArchitecture(JumpReluOptions options) : IArchitectur
             );
 
     /// <inheritdoc/>
-    public double PenaltyWeight => options.Sparsity;
+    public double PenaltyWeight => options.Penalty == JumpReluPenalty.Quadratic ? 0 : options.Sparsity; // It has a target of its own.
 
     /// <inheritdoc/>
     public IReadOnlyList<ParameterShape> Parameters(DictionaryShape shape)

@@ -22,6 +22,7 @@ public sealed record MatryoshkaOptions : BatchTopKOptions
 /// <remarks>
 /// Source: Bussmann, Nabeshima, Karvonen, Nanda, "Learning Multi-Level Features with Matryoshka Sparse Autoencoders", arXiv 2503.17547; random prefixes as
 /// of OSU-NLP-Group/saev.
+/// Random prefixes follow from the number of the batch alone: every seed sees the same ones.
 /// Departures: the loss is the plain sum of the squared errors of all prefixes and of the whole, as in SAELens; the paper has their mean. Codes,
 /// threshold and AuxK are those of batch-top-k. Random prefixes are drawn independently and a size counts once, so their number varies; saev draws without
 /// replacement, never the first feature alone, and counts all features among its prefixes.

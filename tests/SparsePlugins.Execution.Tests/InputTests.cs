@@ -76,7 +76,7 @@ public sealed class InputTests : IDisposable
         const string Relu =
             "codes = relu((x - decoder_bias) @ encoder_weight.T + encoder_bias); x_hat = codes @ decoder_weight + decoder_bias";
         Assert.Equal(before + Relu + after, weights.Metadata["formula"]);
-        Assert.EndsWith(", of what is done to x first", weights.Metadata["layout"], StringComparison.Ordinal);
+        Assert.EndsWith(", applied to x before encoding", weights.Metadata["layout"], StringComparison.Ordinal);
         var recorded = JsonNode.Parse(weights.Metadata["measurements"])!;
         Assert.Equal(recorded["fvu"]!.GetValue<double>(), Fvu(input, reconstruction), 1e-6);
         Assert.Equal(recorded["l0"]!.GetValue<double>(), codes.ne(0.0).sum().item<long>() / (double)x.shape[0], 0.02);
@@ -134,7 +134,7 @@ public sealed class InputTests : IDisposable
         Assert.Equal((64, lengths[31], lengths[63]), (raw.Sample.Rows, raw.Sample.MedianLength, raw.Sample.LongestLength));
         Assert.Equal(raw.Sample, centered.Sample);
         Assert.StartsWith(
-            "gamma = |mean| / |std| of the activations is 1.",
+            "gamma = |mean| / |std| of the activations is above 1",
             Assert.Single(raw.Notes, IsAboutGamma),
             StringComparison.Ordinal
         );

@@ -38,7 +38,7 @@ public sealed class TargetL0Tests : IDisposable
                 Autoencoder = autoencoder,
                 Steps = "2000",
                 Training = $"target_l0: {target.ToString(CultureInfo.InvariantCulture)}, decay: linear",
-                Evaluation = "every: 20, data_every: 20, samples: 8192",
+                Evaluation = "every: 20, data_every: 20, samples: 32768",
                 Initializers = "[orthogonal]",
                 Metrics = "[l0]",
             }
@@ -47,6 +47,27 @@ public sealed class TargetL0Tests : IDisposable
         // The rows of one evaluation are few, so the mean of the last twenty: the dictionary that they see still moves.
         var l0 = _bench.Ended.Single().Curves.Single(curve => curve.Measurement == "l0").Values;
         Assert.InRange(l0.TakeLast(20).Average() / target, 0.98, 1.02);
+    }
+
+    [Fact]
+    public void A_penalty_that_is_warmed_up_is_steered_only_after_that()
+    {
+        _bench.Run(
+            new TinyManifest
+            {
+                Seeds = 1,
+                Source = Toy,
+                Autoencoder = "{ use: relu, features: 64, with: { l1: 0.06 } }",
+                Steps = "1200",
+                Training = "target_l0: 3, sparsity_warm_up: 600",
+                Evaluation = "every: 20, data_every: 20, samples: 4096",
+                Initializers = "[orthogonal]",
+                Metrics = "[l0]",
+            }
+        );
+
+        var l0 = _bench.Ended.Single().Curves.Single(curve => curve.Measurement == "l0").Values;
+        Assert.True(l0.Skip(31).Min() > 2, $"L0 fell to {l0.Skip(31).Min()} after the warm-up");
     }
 
     [Fact]
@@ -77,7 +98,7 @@ public sealed class TargetL0Tests : IDisposable
 
         Assert.Equal("autoencoder", problem.Path);
         Assert.Equal(
-            "training.target_l0 steers a sparsity penalty, and batch-top-k(k=2) has none; remove target_l0, or set the architecture's own k",
+            "training.target_l0 steers a sparsity penalty, and batch-top-k(k=2) has none that can be steered; remove target_l0, or set the architecture's own k or target",
             problem.Message
         );
     }

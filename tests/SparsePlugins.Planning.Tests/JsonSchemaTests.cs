@@ -30,6 +30,7 @@ public sealed class JsonSchemaTests
         "baseline-that-is-alone-beside-architectures",
         "clip-in-the-fused-step",
         "decay-of-nothing",
+        "drops-the-median-row",
         "metric-with-the-name-of-a-measurement",
         "number-too-small",
         "option-that-another-one-switches-off",

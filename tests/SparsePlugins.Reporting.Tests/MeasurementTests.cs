@@ -73,7 +73,7 @@ public sealed class MeasurementTests
         Assert.Equal(
             isWarned,
             text.Contains(
-                $"Sparsity differs: 1 variant of 2 end more than 10 % away from the active of the baseline, 0.5 (furthest {variant}, 0.6)",
+                $"Sparsity differs: 1 variant of 2 ends more than 10 % away from the active of the baseline, 0.5 (furthest {variant}, 0.6)",
                 StringComparison.Ordinal
             )
         );

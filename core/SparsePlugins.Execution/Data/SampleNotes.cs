@@ -20,9 +20,7 @@ internal static class SampleNotes
     {
         if (inputs.Center.IsNoCenter && sample.Gamma > LargeGamma && double.IsFinite(sample.Gamma))
         {
-            yield return FormattableString.Invariant(
-                $"gamma = |mean| / |std| of the activations is {sample.Gamma:0.##}; above 1, many features tend to be dead from the start (arXiv 2605.31518), and source.center: mean, or decoder_bias: mean in initializers, helps"
-            );
+            yield return "gamma = |mean| / |std| of the activations is above 1: many features tend to be dead from the start (arXiv 2605.31518), and source.center: mean, or decoder_bias: mean in initializers, helps";
         }
 
         if (inputs.DropLongerThan == 0 && sample.MedianLength > 0 && sample.LongestLength >= VeryLong * sample.MedianLength)

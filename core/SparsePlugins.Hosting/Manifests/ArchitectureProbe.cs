@@ -50,18 +50,21 @@ internal sealed class ArchitectureProbe(PluginSet plugins, InputFiles files)
     /// <summary>A target L0 that nothing is steered to. Beside a penalized architecture one without a penalty may stand: its k is then to be the target.</summary>
     private IEnumerable<Problem> WithoutPenalty(RunSpec[] specs)
     {
-        RunSpec[] steered = [.. specs.Where(spec => spec.Training.TargetL0 > 0)];
+        RunSpec[] steered = [.. specs.Where(spec => spec.Training.TargetL0 > 0 || spec.Training.SparsityWarmUp > 0)];
         return steered.Any(spec => RunArchitecture.Create(spec, plugins, files).PenaltyWeight > 0)
             ? []
-            : steered.Select(spec => WithoutPenalty(spec.Autoencoder.Architecture));
+            : steered.Select(spec => WithoutPenalty(spec));
     }
 
-    private static Problem WithoutPenalty(ComponentSpec architecture) =>
-        new(
-            architecture.Position,
-            architecture.Path,
-            $"training.target_l0 steers a sparsity penalty, and {architecture.Label} has none; remove target_l0, or set the architecture's own k"
-        );
+    private static Problem WithoutPenalty(RunSpec spec)
+    {
+        var architecture = spec.Autoencoder.Architecture;
+        var rule =
+            spec.Training.TargetL0 > 0
+                ? $"training.target_l0 steers a sparsity penalty, and {architecture.Label} has none that can be steered; remove target_l0, or set the architecture's own k or target"
+                : $"training.sparsity_warm_up lets a sparsity penalty rise, and {architecture.Label} has none; remove sparsity_warm_up";
+        return new(architecture.Position, architecture.Path, rule);
+    }
 
     private static ComponentException? Refusal(RunArchitecture architecture, DictionaryShape shape)
     {

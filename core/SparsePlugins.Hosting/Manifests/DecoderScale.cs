@@ -25,7 +25,7 @@ public static class DecoderScale
             ? (stated, $"{initializer.Path}.with.{_option}")
             : (initializer.Position, initializer.Path);
         var rule = FormattableString.Invariant(
-            $"'{initializer.Name}' starts decoder rows at length {scale}, and {spec.Autoencoder.Architecture.Label} keeps them at 1; use an architecture that lets them change, such as relu with unit_decoder: false"
+            $"'{initializer.Name}' initializes decoder rows with length {scale}, and {spec.Autoencoder.Architecture.Label} keeps them at 1; use an architecture that lets them change, such as relu with unit_decoder: false"
         );
         return new Problem(position, path, rule);
     }

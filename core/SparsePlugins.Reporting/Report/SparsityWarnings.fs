@@ -31,9 +31,10 @@ let private inTable where (table: MeasurementTable) =
                 |> List.maxBy (fun (_, value) -> abs (log ((value + 1e-9) / (reference + 1e-9))))
 
             let variants = Numbers.counted far.Length "variant"
+            let ends = if far.Length = 1 then "ends" else "end"
 
             [
-                $"Sparsity differs{where}: {variants} of {table.Rows.Length} end more than 10 %% away from the {table.Title} of the baseline, "
+                $"Sparsity differs{where}: {variants} of {table.Rows.Length} {ends} more than 10 %% away from the {table.Title} of the baseline, "
                 + $"{Numbers.fixedTo 1 reference} (furthest {subject.Name}, {Numbers.fixedTo 1 furthest}), so a difference may come from sparsity alone; "
                 + "training.target_l0, or an architecture's k, makes them equal."
             ]

@@ -73,7 +73,7 @@ public sealed class TrainedByPyTorchTests : IDisposable
         "penalty: quadratic, target_l0: 5, sparsity: 0.05, bandwidth: 0.3, threshold: 0.1, decoder_bias: true",
         "eager"
     )]
-    [InlineData("gated", "gated", "l1: 0.1")]
+    [InlineData("gated", "gated", "l1: 0.1, decoder_bias: true")]
     public void An_architecture_learns_what_it_learns_there(string name, string use, string options, string step = "auto") =>
         AssertTrained(PyTorchArchitectures.Numbers[name], $"{{ use: {use}, features: 12, with: {{ {options} }} }}", $"step: {step}");
 

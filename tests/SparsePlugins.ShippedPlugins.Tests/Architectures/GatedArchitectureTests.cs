@@ -14,7 +14,7 @@ public sealed class GatedArchitectureTests : ArchitectureConformance
     private const string Bias = "magnitude_bias";
     private const string GateReconstruction = "gate-reconstruction";
 
-    protected override IArchitecture Create() => new GatedArchitecture(new());
+    protected override IArchitecture Create() => new GatedArchitecture(new() { DecoderBias = true });
 
     [Theory]
     [InlineData(ForwardMode.Train)]
@@ -85,7 +85,7 @@ public sealed class GatedArchitectureTests : ArchitectureConformance
 
     private static (ParameterSet Parameters, ForwardPass Pass) Pass(ForwardMode mode, params (string, TorchSharp.torch.Tensor)[] given)
     {
-        var architecture = new GatedArchitecture(new() { L1 = 0.5 });
+        var architecture = new GatedArchitecture(new() { L1 = 0.5, DecoderBias = true });
         var parameters = ByHand.Trained(
             architecture,
             ByHand.Three with

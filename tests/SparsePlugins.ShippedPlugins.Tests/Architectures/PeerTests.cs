@@ -94,7 +94,7 @@ public sealed class PeerTests
             "standard" or "relu" => new ReluArchitecture(new() { DecoderBias = true, UnitDecoder = false }),
             "topk" => new TopKArchitecture(new() { K = 4, DecoderBias = true }),
             "jumprelu" => new JumpReluArchitecture(new() { DecoderBias = true }),
-            "gated" => new GatedArchitecture(new()),
+            "gated" => new GatedArchitecture(new() { DecoderBias = true }),
             "batchtopk" => new BatchTopKArchitecture(new() { K = 4, DecoderBias = true }),
             "matryoshka" => new MatryoshkaArchitecture(new() { K = 4, DecoderBias = true }),
             var other => throw new ArgumentException(other),

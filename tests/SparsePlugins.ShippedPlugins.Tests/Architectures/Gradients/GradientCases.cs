@@ -36,7 +36,7 @@ internal static class GradientCases
                 new MatryoshkaArchitecture(Auxiliary(new MatryoshkaOptions { K = 3, Prefixes = [0.25, 0.5] })), // 2.25 and 4.5 features.
                 SlowLosses.BatchTopK(3, new(0.7, 2, Dead), 2, 4)
             ),
-            ["gated"] = (new GatedArchitecture(new() { L1 = 0.3 }), SlowLosses.Gated(0.3)),
+            ["gated"] = (new GatedArchitecture(new() { L1 = 0.3, DecoderBias = true }), SlowLosses.Gated(0.3)),
             ["jump-relu outside of its window"] = (
                 new JumpReluArchitecture(
                     new()
