@@ -80,6 +80,7 @@ internal static class TrainedBytes
             $"l1={spec["autoencoder"]!["l1"] ?? spec["autoencoder"]!["with"]?["l1"]}",
             $"step={spec["training"]!["step"]}",
             $"correlation={spec["source"]!["with"]!["correlation"]}",
+            $"inputs={spec["source"]!["center"]},{spec["source"]!["scale"]}",
         ];
         return string.Join(' ', parts);
     }

@@ -26,6 +26,7 @@ public sealed class TargetL0Tests : IDisposable
     public void Dispose() => _bench.Dispose();
 
     [Theory]
+    [Trait("Category", "Long")]
     [MemberData(nameof(Cases))]
     public void L0_ends_within_two_percent_of_its_target(string source, string autoencoder, double target)
     {
