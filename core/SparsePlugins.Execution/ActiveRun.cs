@@ -27,7 +27,7 @@ internal sealed class ActiveRun : IDisposable
     private readonly InitialFacts _initial;
     private readonly ITrainingStep _step;
     private readonly FeatureReviver? _reviver;
-    private readonly SparsityController? _sparsity;
+    private readonly RunPace _pace;
     private readonly CohortData _shared;
     private string _message = "";
     private double _largestWeight = double.NaN;
@@ -53,7 +53,7 @@ internal sealed class ActiveRun : IDisposable
         _reviver = Spec.Reinitializer is { } reinitializer
             ? RunComponents.CreateReviver(reinitializer, context, _state, _initial.Encoders, seed)
             : null;
-        _sparsity = Spec.Training.TargetL0 > 0 ? new(Spec.Training.TargetL0, checkpoint?.Progress.Sparsity ?? SparsityState.Start) : null;
+        _pace = new RunPace(Spec, _reviver, checkpoint?.Progress.Sparsity ?? SparsityState.Start);
     }
 
     /// <summary>The run's id.</summary>
@@ -81,7 +81,7 @@ internal sealed class ActiveRun : IDisposable
             _losses.Curves,
             _reviver?.Events ?? [],
             _initial,
-            _sparsity?.State ?? SparsityState.Start,
+            _pace.State,
             _training.Seconds,
             _evaluation.Seconds
         );
@@ -153,12 +153,8 @@ internal sealed class ActiveRun : IDisposable
     {
         _isBetweenUpdates = false;
         _training.Start();
-        var result = _step.Step(batch, PaceOf(step));
-        if (LearningPace.SparsityAt(Spec, step) == 1) // While the penalty rises, L0 says nothing of its full weight.
-        {
-            _sparsity?.Observe(result, batch.Samples.shape[0]);
-        }
-
+        var result = _step.Step(batch, _pace.At(step));
+        _pace.Observe(step, result, batch.Samples.shape[0]);
         _reviver?.Observe(batch.Samples, result);
         _training.Stop();
 
@@ -181,9 +177,6 @@ internal sealed class ActiveRun : IDisposable
 
         _isBetweenUpdates = true;
     }
-
-    private UpdatePace PaceOf(long step) =>
-        new(LearningPace.At(Spec, step, _reviver?.LastRevival), LearningPace.SparsityAt(Spec, step) * (_sparsity?.Multiplier ?? 1));
 
     /// <summary>Ends it because a component failed.</summary>
     public void Fail(string message)
@@ -239,7 +232,7 @@ internal sealed class ActiveRun : IDisposable
     {
         using var scope = NewDisposeScope();
         var state = AutoencoderState.Create(parameters, RunComponents.Initialize(Spec, _context, data, seed, shape, parameters));
-        _largestWeight = LargestOf(state.Parameters);
+        _largestWeight = NonFiniteLoss.LargestWeight(state.Parameters);
         return state;
     }
 
@@ -250,14 +243,8 @@ internal sealed class ActiveRun : IDisposable
         _losses.Restore(checkpoint.Progress.Losses);
         Loss = checkpoint.Progress.Loss;
         _lastFinite = _losses.Curves is [{ Steps: [.., var step] }] ? (step, Loss) : (0, Loss);
-        _largestWeight = _state.Updates == 0 ? LargestOf(_state.Parameters) : double.NaN;
+        _largestWeight = _state.Updates == 0 ? NonFiniteLoss.LargestWeight(_state.Parameters) : double.NaN;
         _isBetweenUpdates = true;
-    }
-
-    private static double LargestOf(ParameterSet parameters)
-    {
-        using var scope = NewDisposeScope();
-        return parameters.Entries.Where(entry => entry.Value.is_floating_point()).Max(entry => entry.Value.abs().max().item<float>());
     }
 
     private void Evaluate(long step, bool last)

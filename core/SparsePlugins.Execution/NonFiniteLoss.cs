@@ -1,4 +1,5 @@
 using System.Globalization;
+using SparsePlugins.Contracts;
 using SparsePlugins.Plugins.Components;
 using static TorchSharp.torch;
 
@@ -62,6 +63,13 @@ internal sealed record NonFiniteLoss(bool HasDiverged, string Message)
     }
 
     /// <summary>The first batch whose squares overflow; draws again what is gone by now.</summary>
+    /// <summary>The largest magnitude of a parameter, for messages.</summary>
+    public static double LargestWeight(ParameterSet parameters)
+    {
+        using var scope = NewDisposeScope();
+        return parameters.Entries.Where(entry => entry.Value.is_floating_point()).Max(entry => entry.Value.abs().max().item<float>());
+    }
+
     private static string? FindOverflow(long first, long last, CohortData data, out double? largest)
     {
         largest = null;

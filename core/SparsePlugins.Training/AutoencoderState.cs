@@ -77,6 +77,9 @@ public sealed class AutoencoderState : ICheckpointed, IDisposable
         }
     }
 
+    /// <summary>What the architecture asked for under a name; <see langword="null"/> where there is none.</summary>
+    internal ParameterShape? FindShape(string name) => _entries.FirstOrDefault(entry => entry.Shape.Name == name)?.Shape;
+
     /// <summary>The trained parameter of a name.</summary>
     /// <param name="name">As in <see cref="ParameterShape"/>.</param>
     /// <returns><see langword="null"/> where there is none, or it isn't trained.</returns>

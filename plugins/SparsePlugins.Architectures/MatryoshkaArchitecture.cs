@@ -12,7 +12,7 @@ public sealed record MatryoshkaOptions : BatchTopKOptions
     [Range(0.0, 1.0)]
     public IReadOnlyList<double> Prefixes { get; init; } = [0.0625, 0.125, 0.25, 0.5];
 
-    /// <summary>Draws this many prefixes anew for every batch instead, as Pareto(1/2) has it: short ones are more frequent. 0 keeps <c>prefixes</c>.</summary>
+    /// <summary>Draws this many prefixes for each batch instead, from a Pareto(1/2) distribution: short ones are more frequent. 0 keeps <c>prefixes</c>.</summary>
     [Range(0, 1000)]
     [Unit("prefixes")]
     public int RandomPrefixes { get; init; }

@@ -29,7 +29,7 @@ internal abstract unsafe class CodeCollector : IDisposable, IGuarded
     public abstract void Take(float* tile, int feature, int count, int panel);
 
     /// <summary>The batch has ended.</summary>
-    /// <returns>Whether <see cref="Codes"/> are complete; otherwise the batch is to be begun and taken again.</returns>
+    /// <returns>Whether <see cref="Codes"/> are complete; otherwise the batch has to be encoded again, from <see cref="Begin"/>.</returns>
     public abstract bool End();
 
     /// <inheritdoc/>

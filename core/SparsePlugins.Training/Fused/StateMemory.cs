@@ -13,9 +13,12 @@ internal sealed unsafe class StateMemory
     private readonly CounterMemory? _sinceFired;
 
     /// <summary>Looks whether kernels can work on it.</summary>
-    /// <exception cref="ArgumentException">A tensor isn't contiguous float32 on the CPU, or of the wrong size.</exception>
+    /// <exception cref="ArgumentException">
+    /// A tensor isn't contiguous float32 on the CPU, or of the wrong size, or the architecture asks for other bounds than the kernels keep.
+    /// </exception>
     public StateMemory(AutoencoderState state, FusedForm form)
     {
+        RequireBounds(state, form);
         var encoder = state.Weights.EncoderWeight;
         (Features, Width) = encoder.shape is [> 0 and <= int.MaxValue and var features, > 0 and <= int.MaxValue and var width]
             ? ((int)features, (int)width)
@@ -31,6 +34,22 @@ internal sealed unsafe class StateMemory
             _ => null,
         };
         _sinceFired = form.Auxiliary is null ? null : new(state, form.Auxiliary.SinceFired, Features);
+    }
+
+    /// <summary>Kernels scale decoder rows to length 1, and keep thresholds of JumpReLU at 0 or more.</summary>
+    private static void RequireBounds(AutoencoderState state, FusedForm form)
+    {
+        if (state.FindShape(ParameterShape.DecoderWeight) is not { UnitRows: true })
+        {
+            throw new ArgumentException(
+                $"the fused form keeps rows of {ParameterShape.DecoderWeight} at length 1, and the parameter has no UnitRows"
+            );
+        }
+
+        if (form.Codes is JumpReluCodes jump && state.FindShape(jump.Threshold) is { } threshold && threshold.Least != 0)
+        {
+            throw new ArgumentException($"the fused form keeps {jump.Threshold} at 0 or more; give the parameter Least = 0");
+        }
     }
 
     /// <summary>F.</summary>

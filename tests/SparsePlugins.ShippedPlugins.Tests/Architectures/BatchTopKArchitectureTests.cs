@@ -112,18 +112,9 @@ public sealed class AuxiliaryBatchTopKTests : ArchitectureConformance
     public void Dead_features_explain_what_the_others_leave()
     {
         // Kept are both codes of the first row: errors (0, 1) and (0, -1). Of the second row, the dead feature 2 takes 0.5 and decodes to (-0.5, 0).
-        var architecture = new BatchTopKArchitecture(
-            new()
-            {
-                K = 1,
-                AuxDeadAfter = 10,
-                AuxAlpha = 0.5,
-            }
-        );
-        var since = ("auxiliary_samples_since_fired", tensor(new[] { 3L, 0, 10 }));
-        var pass = architecture.Forward(ByHand.Parameters(architecture, ByHand.Three, since), ByHand.Rows, ForwardMode.Train);
+        var pass = ByHand.PassWithADeadFeature(new BatchTopKArchitecture(ByHand.WithAuxiliaryLoss(new BatchTopKOptions { K = 1 })));
         Assert.Equal(0.5 * (1 + (0.25 + 1)), ByHand.Term(pass, "aux-k").item<float>(), 1e-6);
-        Assert.Equal([0, 0, 12], ByHand.Update(pass, since.Item1).data<long>().ToArray());
+        Assert.Equal([0, 0, 12], ByHand.Update(pass, ByHand.SinceFired).data<long>().ToArray());
         Assert.Equal(2, pass.Updates.Count);
     }
 }

@@ -1,3 +1,4 @@
+using SparsePlugins.Architectures;
 using SparsePlugins.Contracts;
 using static TorchSharp.torch;
 
@@ -48,6 +49,20 @@ internal static class ByHand
 
     /// <summary>The gradient of a parameter; 0 where nothing depends on it.</summary>
     public static Tensor Slope(ParameterSet parameters, string name) => parameters[name].grad ?? zeros_like(parameters[name]);
+
+    /// <summary>The counter of AuxK.</summary>
+    public const string SinceFired = "auxiliary_samples_since_fired";
+
+    /// <summary>Options with AuxK of weight 0.5 for features that have not fired for 10 samples.</summary>
+    public static T WithAuxiliaryLoss<T>(T options)
+        where T : AuxiliaryOptions => options with { AuxDeadAfter = 10, AuxAlpha = 0.5 };
+
+    /// <summary>A pass over <see cref="Rows"/> by <see cref="Three"/>, whose feature 2 is dead.</summary>
+    public static ForwardPass PassWithADeadFeature(IArchitecture architecture)
+    {
+        var since = (SinceFired, tensor(new[] { 3L, 0, 10 }));
+        return architecture.Forward(Parameters(architecture, Three, since), Rows, ForwardMode.Train);
+    }
 
     /// <summary>The value of the only loss term of a name.</summary>
     public static Tensor Term(ForwardPass pass, string name) => Assert.Single(pass.Losses, term => term.Name == name).Sum;

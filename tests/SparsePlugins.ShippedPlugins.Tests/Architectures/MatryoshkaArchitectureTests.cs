@@ -1,7 +1,6 @@
 using SparsePlugins.Architectures;
 using SparsePlugins.Conformance;
 using SparsePlugins.Contracts;
-using static TorchSharp.torch;
 
 namespace SparsePlugins.ShippedPlugins.Tests.Architectures;
 
@@ -95,17 +94,8 @@ public sealed class AuxiliaryMatryoshkaTests : ArchitectureConformance
     public void Dead_features_explain_what_all_the_others_leave()
     {
         // As of batch-top-k: kept are both codes of the first row, and the dead feature 2 decodes to (-0.5, 0) in the second.
-        var architecture = new MatryoshkaArchitecture(
-            new()
-            {
-                K = 1,
-                AuxDeadAfter = 10,
-                AuxAlpha = 0.5,
-            }
-        );
-        var since = ("auxiliary_samples_since_fired", tensor(new[] { 3L, 0, 10 }));
-        var pass = architecture.Forward(ByHand.Parameters(architecture, ByHand.Three, since), ByHand.Rows, ForwardMode.Train);
+        var pass = ByHand.PassWithADeadFeature(new MatryoshkaArchitecture(ByHand.WithAuxiliaryLoss(new MatryoshkaOptions { K = 1 })));
         Assert.Equal(0.5 * (1 + (0.25 + 1)), ByHand.Term(pass, "aux-k").item<float>(), 1e-6);
-        Assert.Equal([0, 0, 12], ByHand.Update(pass, since.Item1).data<long>().ToArray());
+        Assert.Equal([0, 0, 12], ByHand.Update(pass, ByHand.SinceFired).data<long>().ToArray());
     }
 }

@@ -120,6 +120,21 @@ public sealed class DoorTests : IDisposable
         Assert.StartsWith("no parameter named 'threshold'", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(false, 0.0, "the fused form keeps rows of decoder_weight at length 1, and the parameter has no UnitRows")]
+    [InlineData(true, null, "the fused form keeps threshold at 0 or more; give the parameter Least = 0")]
+    public void Bounds_that_the_architecture_does_not_ask_for(bool unitDecoder, double? least, string message)
+    {
+        IReadOnlyList<ParameterShape> shapes =
+        [
+            .. ParameterShape.Standard(new(8, 10), decoderBias: false, unitDecoder),
+            new("threshold", ParameterRole.FeatureRows, [10]) { Least = least },
+        ];
+        using var state = AutoencoderState.Create(shapes, new Problem(Rows: 1, Width: 8, Features: 10).Weights());
+        var form = new FusedForm(new JumpReluCodes("threshold", Bandwidth: 1, Sparsity: 0), DecoderBias: false);
+        Assert.Equal(message, Assert.Throws<ArgumentException>(() => new FusedStep(form, state, _options.Adam)).Message);
+    }
+
     [Fact]
     public void A_counter_that_holds_no_integers()
     {

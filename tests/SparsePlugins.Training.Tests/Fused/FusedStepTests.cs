@@ -1,4 +1,3 @@
-using SparsePlugins.Architectures;
 using SparsePlugins.Contracts;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -151,56 +150,6 @@ public sealed class FusedStepTests
         Assert.True(step.IsIntact);
     }
 
-    public static TheoryData<TrainingSetup> EveryForm() =>
-        [
-            _options,
-            _options with
-            {
-                TopK = 3,
-            },
-            _options with
-            {
-                Other = new BatchTopKArchitecture(new() { K = 3 }),
-            },
-            _options with
-            {
-                Other = new MatryoshkaArchitecture(new() { K = 3 }),
-            },
-            _options with
-            {
-                Other = new BatchTopKArchitecture(new() { K = 3, AuxDeadAfter = 1 }),
-            },
-            _options with
-            {
-                Other = new JumpReluArchitecture(new() { Bandwidth = 1, GradientToInput = true }),
-            },
-        ];
-
-    [Theory]
-    [MemberData(nameof(EveryForm))]
-    public void Weights_that_are_not_numbers_show_in_the_loss(TrainingSetup options)
-    {
-        var problem = new Problem(Rows: 20, Width: 8, Features: 10);
-        foreach (
-            var name in options
-                .Architecture.Parameters(new(8, 10))
-                .Where(one => one.Role == ParameterRole.FeatureRows)
-                .Select(one => one.Name)
-        )
-        {
-            using var state = options.CreateState(problem.Weights());
-            using var step = options.CreateFused(state);
-            using var batch = new TrainingBatch(problem.Batch());
-            using (no_grad())
-            {
-                state.Parameters[name][4] = float.NaN;
-            }
-
-            Assert.False(double.IsFinite(step.Step(batch).Loss), name);
-            Assert.True(step.IsIntact);
-        }
-    }
-
     [Fact]
     public void Moments_of_features_that_fell_silent_end_at_zero()
     {
@@ -222,47 +171,6 @@ public sealed class FusedStepTests
         Assert.Equal(0f, state.FindTrained(ParameterShape.EncoderWeight)!.FirstMoment[1..3].abs().sum().item<float>());
         Assert.Equal(0f, state.FindTrained(ParameterShape.DecoderWeight)!.FirstMoment[1..3].abs().sum().item<float>());
         Assert.NotEqual(0f, state.FindTrained(ParameterShape.DecoderWeight)!.FirstMoment[3].abs().sum().item<float>());
-    }
-
-    [Theory]
-    [MemberData(nameof(EveryForm))]
-    public void Samples_that_are_not_numbers_show_in_the_loss(TrainingSetup options)
-    {
-        var problem = new Problem(Rows: 37, Width: 8, Features: 10);
-        using var state = options.CreateState(problem.Weights());
-        using var step = options.CreateFused(state);
-        using var batch = new TrainingBatch(full(37, 8, float.NaN));
-        for (var update = 0; update < 3; update++)
-        {
-            Assert.False(double.IsFinite(step.Step(batch).Loss));
-            Assert.True(step.IsIntact);
-        }
-    }
-
-    [Theory]
-    [MemberData(nameof(EveryForm))]
-    public void A_step_allocates_nothing(TrainingSetup options)
-    {
-        var problem = new Problem(Rows: 40, Width: 16, Features: 24);
-        using var state = options.CreateState(problem.Weights());
-        using var step = options.CreateFused(state);
-        using var batch = new TrainingBatch();
-        var samples = problem.Batch();
-        Repeat(100); // Until the methods are compiled for good.
-        var (bytes, tensors) = (GC.GetAllocatedBytesForCurrentThread(), LiveTensors.Count);
-        Repeat(100);
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - bytes);
-        Assert.Equal(tensors, LiveTensors.Count);
-
-        void Repeat(int times)
-        {
-            for (var time = 0; time < times; time++)
-            {
-                batch.Load(samples);
-                step.Step(batch);
-            }
-        }
     }
 
     [Fact]

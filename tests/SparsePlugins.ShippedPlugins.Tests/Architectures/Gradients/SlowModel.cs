@@ -2,7 +2,7 @@ using SparsePlugins.Contracts;
 
 namespace SparsePlugins.ShippedPlugins.Tests.Architectures.Gradients;
 
-/// <summary>An autoencoder in loops over doubles, written anew.</summary>
+/// <summary>An independent implementation of autoencoders, in loops over doubles.</summary>
 /// <param name="Width">D.</param>
 /// <param name="Features">F.</param>
 /// <param name="Values">Parameters by name, row-major.</param>
