@@ -1,5 +1,6 @@
 namespace SparsePlugins.Planning
 
+open System
 open System.Collections.Generic
 
 /// What a component is for; a manifest names components by kind and name.
@@ -110,3 +111,10 @@ type Catalog =
     {
         Components: IReadOnlyList<ComponentSchema>
     }
+
+    /// Those of a kind, by name.
+    member catalog.OfKind(kind: ComponentKind) : ComponentSchema list =
+        catalog.Components
+        |> Seq.filter (fun schema -> schema.Kind = kind)
+        |> Seq.sortWith (fun a b -> String.CompareOrdinal(a.Name, b.Name))
+        |> List.ofSeq

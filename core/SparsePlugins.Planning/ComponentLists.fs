@@ -6,9 +6,9 @@ open SparsePlugins.Yaml
 module internal ComponentLists =
     open Tree
 
-    let private entries catalog kind (place: Place) read (node: YamlNode) : Checked<'T> list =
+    let private entries (catalog: Catalog) kind (place: Place) read (node: YamlNode) : Checked<'T> list =
         let example =
-            match ComponentReader.ofKind catalog kind with
+            match catalog.OfKind kind with
             | schema :: _ -> $"such as [{schema.Name}]"
             | [] -> $"but no plugin with a {ComponentReader.noun kind} is there"
 

@@ -1,6 +1,5 @@
 namespace SparsePlugins.Planning
 
-open System
 open SparsePlugins.Yaml
 
 /// Reads `orthogonal` and `{ use: mean-residual, with: { ratio: 0.2 } }`.
@@ -9,18 +8,12 @@ module internal ComponentReader =
 
     let noun = Fault.noun
 
-    let ofKind (catalog: Catalog) kind =
-        catalog.Components
-        |> Seq.filter (fun schema -> schema.Kind = kind)
-        |> Seq.sortWith (fun a b -> String.CompareOrdinal(a.Name, b.Name))
-        |> List.ofSeq
-
     let private optionFields (schema: ComponentSchema) =
-        schema.Options |> Seq.map Key.field |> List.ofSeq
+        schema.Options |> Seq.map KeyField.Create |> List.ofSeq
 
     /// A component's name where it stands.
-    let private named catalog kind words (place: Place) (node: YamlNode) : Checked<ComponentSchema> =
-        let known = ofKind catalog kind
+    let private named (catalog: Catalog) kind words (place: Place) (node: YamlNode) : Checked<ComponentSchema> =
+        let known = catalog.OfKind kind
 
         match node.Value with
         | Scalar(name, _) when not (Tree.(|Missing|_|) node) ->

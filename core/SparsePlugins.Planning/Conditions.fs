@@ -3,38 +3,28 @@ namespace SparsePlugins.Planning
 open System
 
 /// Conditions of options in words: `is used only if encoder is tied`.
-module internal Conditions =
+module Conditions =
     let private listed (values: OptionValue seq) =
         String.Join(" or ", values |> Seq.map OptionText.render)
 
-    let private clause (condition: OptionCondition) =
+    /// `only if encoder is tied`.
+    let clause (condition: OptionCondition) =
         match condition.Test with
         | IsOneOf values -> $"only if {condition.Option} is {listed values}"
         | IsNoneOf values -> $"only if {condition.Option} is not {listed values}"
 
     /// `is used only if encoder is tied`.
-    let rule condition = "is used " + clause condition
+    let internal rule condition = "is used " + clause condition
 
     /// What would make the condition hold: `write encoder: tied`.
-    let fix (condition: OptionCondition) =
+    let internal fix (condition: OptionCondition) =
         match condition.Test with
         | IsOneOf values -> $"write {condition.Option}: {OptionText.render (Seq.head values)}"
         | IsNoneOf _ -> $"change {condition.Option}"
 
-    /// An option's summary, and when it is used: `Length of every encoder row. Used only if encoder is tied.`
-    let summary (option: OptionSchema) =
-        String.Join(
-            " ",
-            option.Summary
-            :: [
-                for condition in option.Conditions do
-                    $"Used {clause condition}."
-            ]
-        )
-
     /// The first of an option's conditions that doesn't hold. `find` gives the value of another option; nothing where
     /// it has none.
-    let firstUnmet (find: string -> OptionValue option) (conditions: OptionCondition seq) =
+    let internal firstUnmet (find: string -> OptionValue option) (conditions: OptionCondition seq) =
         let isAmong values found =
             match found with
             | Some value ->

@@ -3,7 +3,7 @@ namespace SparsePlugins.Planning
 open SparsePlugins.Yaml
 
 /// The form of a text, beyond being text.
-type internal TextForm =
+type TextForm =
     {
         /// A regular expression that .NET and JSON Schema read alike.
         Pattern: string
@@ -12,7 +12,7 @@ type internal TextForm =
     }
 
 /// A key with a plain value.
-type internal KeyField =
+type KeyField =
     {
         Option: OptionSchema
         Required: bool
@@ -20,6 +20,15 @@ type internal KeyField =
         /// Whether `each` may stand there.
         Varies: bool
     }
+
+    /// The field of an option as its schema describes it.
+    static member Create(option: OptionSchema) : KeyField =
+        {
+            Option = option
+            Required = isNull option.Default
+            Form = None
+            Varies = true
+        }
 
 /// A checked value, and where the manifest states it (nowhere for a default).
 type internal Stated<'T> =
@@ -45,19 +54,10 @@ type internal KeySection<'T> =
     }
 
 module internal Key =
-    /// A field as a schema describes it.
-    let field (option: OptionSchema) : KeyField =
-        {
-            Option = option
-            Required = isNull option.Default
-            Form = None
-            Varies = true
-        }
-
     let private make name optionType (fallback: OptionValue | null) unit summary convert : Key<'T> =
         {
             Field =
-                field
+                KeyField.Create
                     {
                         Name = name
                         Type = optionType

@@ -5,7 +5,7 @@ open System.Globalization
 open SparsePlugins.Yaml
 
 /// A JSON value, written the same on every machine and by every version of the runtime.
-type internal Json =
+type Json =
     | JsonNull
     | JsonFlag of bool
     /// As it is written.
@@ -14,7 +14,7 @@ type internal Json =
     | JsonArray of Json list
     | JsonObject of (string * Json) list
 
-module internal Json =
+module Json =
     let private escape character =
         match character with
         | '"' -> "\\\""
@@ -44,38 +44,16 @@ module internal Json =
             )
             + "}"
 
-    /// Without white space.
+    /// On one line, without white space.
     let compact json = line "," ":" json
 
-    let private width = 120
-
-    let rec private write (indent: string) json =
-        let inner = indent + "  "
-        let short = line ", " ": " json
-
-        let lines opening closing (items: string list) =
-            $"{opening}\n{inner}"
-            + String.Join(",\n" + inner, items)
-            + $"\n{indent}{closing}"
-
-        match json with
-        | _ when indent.Length + short.Length <= width -> short
-        | JsonArray items -> items |> List.map (write inner) |> lines "[" "]"
-        | JsonObject members ->
-            members
-            |> List.map (fun (key, value) -> text key + ": " + write inner value)
-            |> lines "{" "}"
-        | JsonNull
-        | JsonFlag _
-        | JsonNumber _
-        | JsonText _ -> short
-
-    /// Two spaces a level; what is short stands on one line.
-    let indented json = write "" json + "\n"
+    /// On one line, with a space after commas and colons.
+    let spaced json = line ", " ": " json
 
     let integer value = JsonNumber(Numerals.integer value)
     let number value = JsonNumber(Numerals.number value)
 
+    /// The value of an option.
     let rec ofOption value =
         match value with
         | FlagValue flag -> JsonFlag flag

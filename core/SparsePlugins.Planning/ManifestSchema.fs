@@ -1,16 +1,18 @@
 namespace SparsePlugins.Planning
 
 /// What stands at a key of the manifest.
-type internal Shape =
+type Shape =
     | Single of KeyField
-    | Seeds
+    /// A number of seeds, or a list of them.
+    | Seeds of most: int * unlessStated: int
     | Fields of KeyField list
     /// A component, and the keys that it has besides `use` and `with`.
     | OneComponent of ComponentKind * extras: KeyField list
     /// Components to list, the keys that an entry has besides `use` and `with`, and words that stand for no component.
     | ManyComponents of ComponentKind * extras: KeyField list * words: string list
 
-type internal ManifestKey =
+/// A key at the root of the manifest.
+type ManifestKey =
     {
         Name: string
         Summary: string
@@ -22,12 +24,12 @@ type internal ManifestKey =
     member key.Fields =
         match key.Shape with
         | Single _
-        | Seeds -> []
+        | Seeds _ -> []
         | Fields fields
         | OneComponent(_, fields)
         | ManyComponents(_, fields, _) -> fields
 
-/// The keys of a manifest, described once: reading, help and the JSON Schema all follow this list.
+/// The keys of a manifest, described once: reading follows this list, and so do help and the JSON Schema, which see it as `ManifestKeys`.
 module internal ManifestSchema =
     let name: Key<string> =
         Key.text "name" None "Names the experiment in reports and folders; words in lower case, joined with '-'." id
@@ -94,7 +96,10 @@ module internal ManifestSchema =
         }
 
     let seeds =
-        optional "seeds" Seeds "How many repetitions, with the seeds 1 to n, or a list of seeds."
+        optional
+            "seeds"
+            (Seeds(mostSeeds, defaultSeeds))
+            "How many repetitions, with the seeds 1 to n, or a list of seeds."
 
     let source =
         required "source" (OneComponent(Source, InputKeys.section.Fields)) "Where the activations come from."
@@ -159,6 +164,3 @@ module internal ManifestSchema =
 
     /// The lists whose entries are compared.
     let compared = [ architectures; initializers; reinitializers ]
-
-    /// Keys whose values are mappings of plain values.
-    let sections = [ training; evaluation ]

@@ -33,27 +33,12 @@ module internal OptionText =
         | None, Some most -> $"{noun} of at most {most}"
         | None, None -> noun
 
-    let private unless limit write value =
-        if value = limit then None else Some(write value)
-
-    let bounds minimum maximum =
-        unless Int64.MinValue Numerals.integer minimum, unless Int64.MaxValue Numerals.integer maximum
-
-    let numberBounds (minimum: float) (maximum: float) =
-        let finite value =
-            if Double.IsInfinity value || abs value = Double.MaxValue then
-                None
-            else
-                Some(Numerals.number value)
-
-        finite minimum, finite maximum
-
     /// `a number between 0.0001 and 10`.
     let rec expected optionType =
         match optionType with
         | Flag -> "true or false"
-        | Integer(minimum, maximum) -> bounds minimum maximum ||> range "a whole number"
-        | Number(minimum, maximum) -> numberBounds minimum maximum ||> range "a number"
+        | Integer(minimum, maximum) -> OptionBounds.ofIntegers minimum maximum ||> range "a whole number"
+        | Number(minimum, maximum) -> OptionBounds.ofNumbers minimum maximum ||> range "a number"
         | Choice names -> "one of " + String.Join(", ", names)
         | Text -> "text"
         | InputPath -> "the path of a file"

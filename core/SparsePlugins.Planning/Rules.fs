@@ -15,10 +15,10 @@ module internal Rules =
         | SourceCapability.GroundTruth -> "the true features"
         | SourceCapability.EvaluationData -> "evaluation data"
 
-    let private missing catalog capability (metric: ListedMetric) (source: Entered) =
+    let private missing (catalog: Catalog) capability (metric: ListedMetric) (source: Entered) =
         let fix =
             match
-                ComponentReader.ofKind catalog Source
+                catalog.OfKind Source
                 |> List.filter _.Capabilities.Contains(capability)
                 |> List.map _.Name
             with

@@ -40,7 +40,7 @@ module internal ScalarReader =
     let private exact = 9007199254740992.0
 
     let private integer minimum maximum optionType node (text: string) =
-        let refuse = Error(outside (OptionText.bounds minimum maximum) text)
+        let refuse = Error(outside (OptionBounds.ofIntegers minimum maximum) text)
 
         let inRange value =
             if minimum <= value && value <= maximum then
@@ -66,7 +66,7 @@ module internal ScalarReader =
     let private number minimum maximum optionType node (text: string) =
         match Numerals.tryNumber text, text.TrimStart('-', '+', '.').ToLowerInvariant() with
         | Some value, _ when minimum <= value && value <= maximum && Double.IsFinite value -> Ok(NumberValue value)
-        | Some _, _ -> Error(outside (OptionText.numberBounds minimum maximum) text)
+        | Some _, _ -> Error(outside (OptionBounds.ofNumbers minimum maximum) text)
         | None, ("nan" | "inf" | "infinity") -> Error(wrongAnd "; infinity and NaN aren't allowed" optionType node)
         | None, _ -> Error(wrong optionType node)
 

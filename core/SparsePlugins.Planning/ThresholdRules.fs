@@ -38,12 +38,10 @@ module internal ThresholdRules =
         |> List.collect (fun variant -> entries variant.Value)
         |> List.distinct
 
-    let private unlisted catalog (listed: ListedMetric list) name =
+    let private unlisted (catalog: Catalog) (listed: ListedMetric list) name =
         let names = listed |> List.map _.Name
 
-        let exists =
-            ComponentReader.ofKind catalog Metric
-            |> List.exists (fun metric -> metric.Name = name)
+        let exists = catalog.OfKind Metric |> List.exists (fun metric -> metric.Name = name)
 
         match MetricNames.ownerOf listed name with
         | Some owner when not exists || MetricNames.gives name owner ->

@@ -18,6 +18,7 @@ public sealed class ReferenceGraphTests
 
     private const string Yaml = "SparsePlugins.Yaml";
     private const string Planning = "SparsePlugins.Planning";
+    private const string Schema = "SparsePlugins.Schema";
     private const string Training = "SparsePlugins.Training";
     private const string Storage = "SparsePlugins.Storage";
     private const string Plugins = "SparsePlugins.Plugins";
@@ -31,6 +32,7 @@ public sealed class ReferenceGraphTests
         [TorchRuntime] = [],
         [Yaml] = [],
         [Planning] = [Contracts, Yaml],
+        [Schema] = [Planning],
         [Training] = [Contracts, Formats],
         [Statistics] = [],
         [Records] = [],
@@ -42,7 +44,7 @@ public sealed class ReferenceGraphTests
         [Execution] = [Contracts, Formats, TorchRuntime, Planning, Training, Records, Storage, Plugins],
         [Hosting] = [Contracts, TorchRuntime, Yaml, Planning, Training, Records, Storage, Plugins, Execution, Reporting],
         [Conformance] = [Contracts, TorchRuntime],
-        ["SparsePlugins.Cli"] = [Hosting, Conformance],
+        ["SparsePlugins.Cli"] = [Hosting, Schema, Conformance],
         ["SparsePlugins.Templates"] = [],
     };
 

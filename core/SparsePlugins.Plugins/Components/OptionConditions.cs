@@ -28,7 +28,7 @@ internal static class OptionConditions
 
     private static OptionCondition Describe(PropertyInfo property, string option, OptionTest test) =>
         option.Contains('.', StringComparison.Ordinal)
-            ? Help.IsKey(option)
+            ? ManifestKeys.Contains(option)
                 ? new OptionCondition(option, test)
                 : throw Wrong(property, $"depends on '{option}', which is no key of a manifest")
             : new OptionCondition(Names.Option(Other(property, option).Name), test);

@@ -1,5 +1,6 @@
 using SparsePlugins.Planning;
 using SparsePlugins.Plugins.Components;
+using SparsePlugins.Schema;
 
 namespace SparsePlugins.Cli.Commands;
 

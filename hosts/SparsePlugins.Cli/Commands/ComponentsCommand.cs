@@ -1,6 +1,7 @@
 using System.CommandLine;
 using SparsePlugins.Planning;
 using SparsePlugins.Plugins.Components;
+using SparsePlugins.Schema;
 
 namespace SparsePlugins.Cli.Commands;
 

@@ -1,4 +1,5 @@
 using SparsePlugins.Planning;
+using SparsePlugins.Schema;
 
 namespace SparsePlugins.Cli.Commands;
 

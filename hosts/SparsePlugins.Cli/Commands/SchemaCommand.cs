@@ -1,5 +1,5 @@
 using System.CommandLine;
-using SparsePlugins.Planning;
+using SparsePlugins.Schema;
 
 namespace SparsePlugins.Cli.Commands;
 

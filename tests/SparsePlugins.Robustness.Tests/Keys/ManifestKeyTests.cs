@@ -1,5 +1,5 @@
 using System.Text.Json;
-using SparsePlugins.Planning;
+using SparsePlugins.Schema;
 
 namespace SparsePlugins.Robustness.Tests.Keys;
 

@@ -1,4 +1,6 @@
-namespace SparsePlugins.Planning
+namespace SparsePlugins.Schema
+
+open SparsePlugins.Planning
 
 /// The JSON Schema of manifests, with which editors complete and check them.
 [<AbstractClass; Sealed>]
@@ -11,8 +13,7 @@ type JsonSchema =
                 "items", ValueSchema.reference scope
             ]
 
-    static member private Seeds =
-        let most = int64 ManifestSchema.mostSeeds
+    static member private Seeds (most: int) (unlessStated: int) =
         let seed = JsonObject [ ValueSchema.kind "integer"; "minimum", Json.integer 0L ]
 
         JsonObject
@@ -24,7 +25,7 @@ type JsonSchema =
                             [
                                 ValueSchema.kind "integer"
                                 "minimum", Json.integer 1L
-                                "maximum", Json.integer most
+                                "maximum", Json.integer (int64 most)
                             ]
                         JsonObject
                             [
@@ -34,7 +35,7 @@ type JsonSchema =
                                 "items", seed
                             ]
                     ]
-                "default", Json.integer (int64 ManifestSchema.defaultSeeds)
+                "default", Json.integer (int64 unlessStated)
             ]
 
     static member private SizeAlone = "autoencoder.size"
@@ -45,7 +46,7 @@ type JsonSchema =
             JsonObject [ "properties", JsonObject [ "autoencoder", ValueSchema.reference name ] ]
 
         [
-            "if", JsonObject [ "required", JsonArray [ JsonText ManifestSchema.architectures.Name ] ]
+            "if", JsonObject [ "required", JsonArray [ JsonText ManifestKeys.Architectures ] ]
             "then", isA JsonSchema.SizeAlone
             "else", isA "autoencoder"
         ]
@@ -60,27 +61,27 @@ type JsonSchema =
         let part: KeySchema.Part =
             match key.Shape with
             | Single field -> KeySchema.field "manifest" field
-            | Seeds ->
+            | Seeds(most, unlessStated) ->
                 {
                     Definitions = []
-                    Schema = JsonSchema.Seeds
+                    Schema = JsonSchema.Seeds most unlessStated
                 }
             | Fields fields -> KeySchema.mapping key.Name true fields
             | OneComponent(Architecture, extras) ->
                 {
                     Definitions =
-                        KeySchema.entry key.Name (ComponentReader.ofKind catalog Architecture) extras []
+                        EntrySchema.entry key.Name (catalog.OfKind Architecture) extras []
                         @ (KeySchema.mapping JsonSchema.SizeAlone true extras).Definitions
                     Schema = JsonObject [] // As the list of architectures is there or not.
                 }
             | OneComponent(kind, extras) ->
                 {
-                    Definitions = KeySchema.entry key.Name (ComponentReader.ofKind catalog kind) extras []
+                    Definitions = EntrySchema.entry key.Name (catalog.OfKind kind) extras []
                     Schema = ValueSchema.reference key.Name
                 }
             | ManyComponents(kind, extras, words) ->
                 {
-                    Definitions = KeySchema.entry key.Name (ComponentReader.ofKind catalog kind) extras words
+                    Definitions = EntrySchema.entry key.Name (catalog.OfKind kind) extras words
                     Schema = JsonSchema.Entries key.Name
                 }
 
@@ -91,10 +92,9 @@ type JsonSchema =
     /// A JSON Schema (draft 2020-12) that knows every component of the catalog, indented, ending with a line break.
     static member Render(catalog: Catalog) : string =
         let parts =
-            ManifestSchema.keys
-            |> List.map (fun key -> key.Name, JsonSchema.Key catalog key)
+            ManifestKeys.All |> List.map (fun key -> key.Name, JsonSchema.Key catalog key)
 
-        let required = ManifestSchema.keys |> List.filter _.Required |> List.map _.Name
+        let required = ManifestKeys.All |> List.filter _.Required |> List.map _.Name
 
         JsonObject(
             [
@@ -107,4 +107,4 @@ type JsonSchema =
                 "$defs", JsonObject(parts |> List.collect (fun (_, part) -> part.Definitions))
             ]
         )
-        |> Json.indented
+        |> IndentedJson.render

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
-namespace SparsePlugins.Planning.Tests;
+namespace SparsePlugins.Planning.Tests.Schema;
 
 /// <summary>YAML as an editor sees it: plain scalars mean what YAML's core schema says.</summary>
 internal static class YamlAsJson

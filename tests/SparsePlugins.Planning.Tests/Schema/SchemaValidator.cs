@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
-namespace SparsePlugins.Planning.Tests;
+namespace SparsePlugins.Planning.Tests.Schema;
 
 /// <summary>The part of JSON Schema (draft 2020-12) that manifests need, read from its specification; anything else fails.</summary>
 internal sealed class SchemaValidator(JsonObject root)

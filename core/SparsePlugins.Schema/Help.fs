@@ -1,6 +1,7 @@
-namespace SparsePlugins.Planning
+namespace SparsePlugins.Schema
 
 open System.Collections.Generic
+open SparsePlugins.Planning
 open SparsePlugins.Yaml
 
 /// A key of a manifest's entry, beside `use` and `with`.
@@ -43,14 +44,14 @@ module private HelpKeys =
     let private takes shape =
         match shape with
         | Single _ -> ""
-        | Seeds -> $"integer 1..{ManifestSchema.mostSeeds}, or a list of integers from 0"
+        | Seeds(most, _) -> $"integer 1..{most}, or a list of integers from 0"
         | Fields _ -> "mapping"
         | OneComponent _ -> "component"
         | ManyComponents _ -> "list of components"
 
     let private fallback (key: ManifestKey) =
         match key.Shape with
-        | Seeds -> string ManifestSchema.defaultSeeds
+        | Seeds(_, unlessStated) -> string unlessStated
         | ManyComponents(_, _, word :: _) when not key.Required -> $"[{word}]"
         | Single _
         | Fields _
@@ -65,7 +66,7 @@ module private HelpKeys =
             Value =
                 match key.Shape with
                 | Single field -> entry field
-                | Seeds
+                | Seeds _
                 | Fields _
                 | OneComponent _
                 | ManyComponents _ -> null
@@ -79,14 +80,14 @@ module private HelpKeys =
 type Help =
     /// The keys that an entry for a component of a kind has beside `use` and `with`, in the order of documentation.
     static member EntryKeys(kind: ComponentKind) : IReadOnlyList<EntryKey> =
-        ManifestSchema.keys
+        ManifestKeys.All
         |> List.collect (fun key ->
             match key.Shape with
             | ManyComponents(shown, extras, _)
             | OneComponent(shown, extras) when shown = kind -> extras
             | ManyComponents _
             | Single _
-            | Seeds
+            | Seeds _
             | Fields _
             | OneComponent _ -> [])
         |> List.map HelpKeys.entry
@@ -95,22 +96,10 @@ type Help =
 
     /// The keys at the top level, in the order of documentation.
     static member TopKeys() : IReadOnlyList<TopKey> =
-        ManifestSchema.keys |> List.map HelpKeys.top |> Array.ofList :> IReadOnlyList<TopKey>
+        ManifestKeys.All |> List.map HelpKeys.top |> Array.ofList :> IReadOnlyList<TopKey>
 
     /// What an option means and when it is used: `Length of every encoder row. Used only if encoder is tied.`
-    static member Summary(option: OptionSchema) : string = Conditions.summary option
-
-    /// Whether a path such as `training.batch` is a key of a section of the manifest, or such as `architecture.decoder_bias` means an option of the
-    /// architecture.
-    static member IsKey(path: string) : bool =
-        match path.Split '.' with
-        | [| "architecture"; name |] -> name <> ""
-        | [| section; name |] ->
-            ManifestSchema.sections
-            |> List.filter (fun key -> key.Name = section)
-            |> List.collect _.Fields
-            |> List.exists (fun field -> field.Option.Name = name)
-        | _ -> false
+    static member Summary(option: OptionSchema) : string = OptionSummary.render option
 
     /// `no component named 'orthogonall'; did you mean 'orthogonal'? known: ...`.
     static member Unknown(noun: string, known: IEnumerable<string>, typed: string) : string =

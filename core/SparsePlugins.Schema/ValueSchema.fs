@@ -1,6 +1,8 @@
-namespace SparsePlugins.Planning
+namespace SparsePlugins.Schema
 
-/// JSON Schema for values: what `OptionReader` reads.
+open SparsePlugins.Planning
+
+/// JSON Schema for values: what planning reads.
 module internal ValueSchema =
     let kind name = "type", JsonText name
 
@@ -27,7 +29,7 @@ module internal ValueSchema =
         let values =
             [ kind "array"; "minItems", Json.integer 1L; "items", reference definition ]
 
-        let along = [ kind "string"; "pattern", JsonText AxesTogether.pattern ]
+        let along = [ kind "string"; "pattern", JsonText ManifestKeys.AlongPattern ]
         JsonObject(closed [ "each", JsonObject values; "along", JsonObject along ] [ "each" ])
 
     /// A definition of a value, or of an axis of such values.
@@ -62,8 +64,8 @@ module internal ValueSchema =
     let rec ofType (item: Json option) form optionType =
         match optionType with
         | Flag -> JsonObject [ kind "boolean" ]
-        | Integer(least, most) -> JsonObject(kind "integer" :: bounds (OptionText.bounds least most))
-        | Number(least, most) -> JsonObject(kind "number" :: bounds (OptionText.numberBounds least most))
+        | Integer(least, most) -> JsonObject(kind "integer" :: bounds (OptionBounds.ofIntegers least most))
+        | Number(least, most) -> JsonObject(kind "number" :: bounds (OptionBounds.ofNumbers least most))
         | Choice names -> JsonObject [ "enum", JsonArray [ for name in names -> JsonText name ] ]
         | Text
         | InputPath -> text form

@@ -1,8 +1,9 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using SparsePlugins.Schema;
 using VerifyXunit;
 
-namespace SparsePlugins.Planning.Tests;
+namespace SparsePlugins.Planning.Tests.Schema;
 
 public sealed class JsonSchemaTests
 {

@@ -1,0 +1,16 @@
+namespace SparsePlugins.Schema
+
+open System
+open SparsePlugins.Planning
+
+module internal OptionSummary =
+    /// What an option means and when it is used: `Length of every encoder row. Used only if encoder is tied.`
+    let render (option: OptionSchema) =
+        String.Join(
+            " ",
+            option.Summary
+            :: [
+                for condition in option.Conditions do
+                    $"Used {Conditions.clause condition}."
+            ]
+        )
