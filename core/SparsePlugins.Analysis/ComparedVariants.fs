@@ -77,6 +77,7 @@ let experiment entries baselineText : ExperimentRecord =
         Manifest = ""
         Baseline = baseline baselineText variants
         BaselineList = ComparedList.Initializers
+        Tuning = null
         Thresholds = thresholds entries
         Runs =
             [|
@@ -106,6 +107,7 @@ let tidy (entries: IReadOnlyList<ComparedExperiment>) : ExperimentRecord =
         Manifest = ""
         Baseline = ""
         BaselineList = ComparedList.Initializers
+        Tuning = null
         Thresholds = [||]
         Runs =
             [|

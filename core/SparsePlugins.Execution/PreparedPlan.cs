@@ -73,6 +73,7 @@ public sealed record PreparedPlan(ExperimentRecord Experiment, IReadOnlyList<Pen
                         replaced: null
                     ))
                 ),
-            ]
+            ],
+            tuning: null
         );
 }

@@ -22,7 +22,17 @@ public sealed class Experiment : IDisposable
     private Experiment(RunSettings settings, ManifestText text, PluginSet plugins, LoadedManifest manifest)
     {
         (Settings, Text, Plugins, Manifest) = (settings, text, plugins, manifest);
-        Store = new RunStore(settings.Folder ?? Path.Combine("runs", Plan?.Name ?? ""));
+        Store = Tuning is null ? new RunStore(FolderOf(Plan)) : new RunStore(FolderOf(Tuning.Comparison)).Trials;
+    }
+
+    /// <summary>Of a child process, which is told the folder itself.</summary>
+    private Experiment(RunSettings settings, ManifestText text, PluginSet plugins, LoadedManifest manifest, string folder)
+        : this(settings, text, plugins, manifest)
+    {
+        if (folder.Length > 0)
+        {
+            Store = new RunStore(folder);
+        }
     }
 
     /// <summary>How it is run.</summary>
@@ -37,8 +47,11 @@ public sealed class Experiment : IDisposable
     /// <summary>The manifest after every check that needs no training: the plan, or what is wrong.</summary>
     public LoadedManifest Manifest { get; }
 
-    /// <summary>The plan; <see langword="null"/> if the manifest has problems.</summary>
+    /// <summary>The plan, of the trials where settings are chosen first; <see langword="null"/> if the manifest has problems.</summary>
     public Plan? Plan => Manifest.Result.Plan;
+
+    /// <summary>How settings are chosen first; <see langword="null"/> if nothing is tuned, and for the comparison that follows.</summary>
+    public Tuning? Tuning => Manifest.Result.Tuning;
 
     /// <summary>The folder for records; of no use without a plan.</summary>
     public RunStore Store { get; }
@@ -81,7 +94,12 @@ public sealed class Experiment : IDisposable
             plugins,
             held =>
             {
-                var loader = new ManifestLoader(held) { Progress = new DataReading(observer), Cancellation = stop };
+                var loader = new ManifestLoader(held)
+                {
+                    Chosen = settings.Chosen,
+                    Progress = new DataReading(observer),
+                    Cancellation = stop,
+                };
                 var manifest = loader.Load(text);
                 Report(manifest.Result, observer);
                 PluginTrust.RequireUsed(held, manifest.Result);
@@ -123,11 +141,33 @@ public sealed class Experiment : IDisposable
     /// <exception cref="IOException">The disk is full, or the folder can't be written; runs that had ended have their records.</exception>
     public RunOutcome Run(ILauncher launcher, IRunObserver observer, CancellationToken stop)
     {
+        if (Tuning is { } tuning)
+        {
+            return new TuningStage(this, tuning).Run(launcher, observer, stop);
+        }
+
+        var (outcome, _) = Train(launcher, CreateContext(observer, stop), observer);
+        return outcome;
+    }
+
+    /// <summary>Trains what has no record yet of its own plan.</summary>
+    /// <param name="launcher">Trains.</param>
+    /// <param name="context">What runs work with.</param>
+    /// <param name="observer">Receives what happens.</param>
+    /// <param name="tuning">How the settings were chosen; <see langword="null"/> where nothing was tuned.</param>
+    /// <returns>What is in the folder now, and the plan with its ids.</returns>
+    internal (RunOutcome Outcome, PreparedPlan Prepared) Train(
+        ILauncher launcher,
+        RunContext context,
+        IRunObserver observer,
+        TuningRecord? tuning = null
+    )
+    {
         Store.RequireFor(RequiredPlan.Name);
-        var context = CreateContext(observer, stop);
         var prepared = Prepare(context);
-        Store.Write(prepared.Experiment);
-        return Train(prepared, prepared.Experiment, launcher, context, observer);
+        var record = tuning is null ? prepared.Experiment : prepared.Experiment.Tuned(tuning);
+        Store.Write(record);
+        return (Train(prepared, record, launcher, context, observer), prepared);
     }
 
     /// <summary>Frees the plugins.</summary>
@@ -137,21 +177,28 @@ public sealed class Experiment : IDisposable
     public ILauncher Launcher =>
         Settings.Isolation is { } limits ? new ChildProcessLauncher(HostCommand.OfThisProcess, limits) : new InProcessLauncher();
 
+    private string FolderOf(Plan? plan) => Settings.Folder ?? Path.Combine("runs", plan?.Name ?? "");
+
     private Plan RequiredPlan =>
         Plan ?? throw new InvalidOperationException($"{Text.Path} has problems and can't be run: {Manifest.Result.Problems[0]}");
 
     /// <summary>Plans what a parent process planned, with the files and surveys that it has.</summary>
     internal static Experiment OpenAsChild(ChildRequest request, ManifestText text, CancellationToken stop)
     {
-        var settings = request.Settings with { Folder = request.Folder.Length > 0 ? request.Folder : null };
+        var settings = request.Settings;
         using var library = ManifestPlugins.Open(text, settings.PluginPaths, PluginLock.ReadBeside(text.Path));
         return Hold(
             library.Current,
             held =>
             {
-                var loader = new ManifestLoader(held) { Surveys = new DataSurveys(request.Surveys ?? []), Cancellation = stop };
+                var loader = new ManifestLoader(held)
+                {
+                    Chosen = settings.Chosen,
+                    Surveys = new DataSurveys(request.Surveys ?? []),
+                    Cancellation = stop,
+                };
                 var manifest = request.Inputs is { } planned ? loader.Reload(text, planned) : loader.Load(text);
-                return new Experiment(settings, text, held, manifest);
+                return new Experiment(settings, text, held, manifest, request.Folder);
             }
         );
     }

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using SparsePlugins.Execution.Workers;
+using SparsePlugins.Planning;
 using SparsePlugins.Records;
 
 namespace SparsePlugins.Hosting;
@@ -37,6 +38,11 @@ public sealed record RunSettings(string Manifest)
 
     /// <summary>How long one call of a component may last.</summary>
     public TimeSpan CallLimit { get; init; } = IsolationLimits.DefaultCall;
+
+    /// <summary>
+    /// What the trials of a manifest that tunes have chosen, of which the comparison is then run; <see langword="null"/> to run the trials first.
+    /// </summary>
+    public IReadOnlyList<ChosenSetting>? Chosen { get; init; }
 
     /// <summary>What a child process per cohort may take; <see langword="null"/> to train in this process.</summary>
     [JsonIgnore]

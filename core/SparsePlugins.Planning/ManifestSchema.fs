@@ -10,6 +10,8 @@ type Shape =
     | OneComponent of ComponentKind * extras: KeyField list
     /// Components to list, the keys that an entry has besides `use` and `with`, and words that stand for no component.
     | ManyComponents of ComponentKind * extras: KeyField list * words: string list
+    /// How settings are chosen: keys with values to try, of which these are paths, what decides, and seeds.
+    | Tune of over: KeyField * paths: string list * by: KeyField * seeds: KeyField
 
 /// A key at the root of the manifest.
 type ManifestKey =
@@ -25,6 +27,7 @@ type ManifestKey =
         match key.Shape with
         | Single _
         | Seeds _ -> []
+        | Tune(over, _, by, seeds) -> [ over; by; seeds ]
         | Fields fields
         | OneComponent(_, fields)
         | ManyComponents(_, fields, _) -> fields
@@ -141,6 +144,12 @@ module internal ManifestSchema =
     let metrics =
         required "metrics" (ManyComponents(Metric, MeasuringKeys.section.Fields, [])) "What is measured."
 
+    let tune =
+        optional
+            TuneKeys.name
+            (Tune(TuneKeys.overField, TuneKeys.known, TuneKeys.by.Field, TuneKeys.seedsField))
+            "How settings are chosen for each variant, on seeds of their own, before the variants are compared."
+
     /// In the order of documentation.
     let keys =
         [
@@ -157,6 +166,7 @@ module internal ManifestSchema =
             reinitializers
             metrics
             single baseline
+            tune
         ]
 
     /// The keys whose axes make settings.

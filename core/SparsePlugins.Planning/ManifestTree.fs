@@ -5,6 +5,12 @@ open System.Collections.Generic
 open YamlDotNet.Core
 open SparsePlugins.Yaml
 
+[<AutoOpen>]
+module private TunedManifest =
+    /// A manifest that tunes, and what its `tune` says.
+    let (|Tuned|_|) (root: YamlNode) =
+        Tree.entries root |> OptionReader.tryEntry TuneKeys.name |> Option.map _.Value
+
 /// A manifest, parsed once: where everything stands, with the overrides in place. It names the plugins to load, and is planned with what
 /// they offer.
 [<Sealed>]
@@ -46,8 +52,16 @@ type ManifestTree private (files: string list, root: Result<YamlNode, Problem li
         | Ok root -> StatedPlugins.find root |> Array.ofList :> _
         | Error _ -> [||]
 
-    /// Checks the manifest whole, and plans its runs: a plan, or every problem.
+    /// Checks the manifest whole, and plans its runs: a plan, or every problem. Where it tunes, the runs are the trials.
     member _.Plan(catalog: Catalog) : PlanResult =
         match root with
+        | Ok(Tuned tune & root) -> TunePlanner.plan order catalog root found tune
         | Ok root -> PlanMaker.plan order catalog root found
         | Error problems -> PlanMaker.refuse order problems
+
+    /// Plans the comparison of a manifest that tunes, every variant with what was chosen for it.
+    member tree.PlanChosen(catalog: Catalog, chosen: IReadOnlyList<ChosenSetting>) : PlanResult =
+        match root with
+        | Ok(Tuned tune & root) -> TunePlanner.planChosen order catalog root found tune chosen
+        | Ok _
+        | Error _ -> tree.Plan catalog

@@ -36,10 +36,10 @@ module internal Override =
             Column = column
         }
 
-    let private steps text (typed: string) =
+    let private steps (positionOf: int -> Position) (typed: string) =
         [
             for found in part.Matches typed do
-                let position = place text (found.Index + 1)
+                let position = positionOf (found.Index + 1)
 
                 if Char.IsAsciiDigit found.Value[0] && typed[found.Index - 1] = '[' then
                     Index(Int32.Parse(found.Value, CultureInfo.InvariantCulture), position)
@@ -66,7 +66,7 @@ module internal Override =
             }
         ]
 
-    let rec private put (steps: Step list) (value: YamlNode) (node: YamlNode) : YamlNode =
+    let rec private putAt (steps: Step list) (value: YamlNode) (node: YamlNode) : YamlNode =
         match steps, node.Value with
         | [], _ -> value
         | _, Broken _ -> node
@@ -81,7 +81,7 @@ module internal Override =
                 Value =
                     Sequence(
                         items
-                        |> List.mapi (fun i item -> if i = index then put rest value item else item)
+                        |> List.mapi (fun i item -> if i = index then putAt rest value item else item)
                     )
             }
         | Index(index, position) :: _, Sequence items ->
@@ -98,7 +98,7 @@ module internal Override =
                 |> List.mapi (fun i entry ->
                     if i = index then
                         { entry with
-                            Value = put rest value entry.Value
+                            Value = putAt rest value entry.Value
                         }
                     else
                         entry)
@@ -114,11 +114,15 @@ module internal Override =
                     {
                         Key = name
                         KeyPosition = position
-                        Value = put rest value nothing
+                        Value = putAt rest value nothing
                     }
                 ]
 
         { node with Value = Mapping changed }
+
+    /// The tree with a value at a path such as `training.batch`; what is wrong with the path is refused at the position.
+    let put (path: string) position value root =
+        putAt (steps (fun _ -> position) path) value root
 
     let private problem position message = Problem.at position "" message
 
@@ -133,7 +137,7 @@ module internal Override =
             let typed = text.Substring(0, equals)
 
             if path.IsMatch typed then
-                Ok(steps text typed, equals + 1)
+                Ok(steps (place text) typed, equals + 1)
             else
                 Error
                     [
@@ -156,7 +160,7 @@ module internal Override =
         match SourceText.check (file text) text with
         | [] when text.Length <= SourceText.largest ->
             split text
-            |> Result.map (fun (steps, start) -> put steps (valueOf text start) root)
+            |> Result.map (fun (steps, start) -> putAt steps (valueOf text start) root)
         | [] ->
             Error
                 [

@@ -198,17 +198,6 @@ type Plan =
         Thresholds: IReadOnlyList<Threshold>
     }
 
-/// A plan, or every problem of the manifest.
-type PlanResult =
-    {
-        /// Null when there are problems.
-        Plan: Plan | null
-        /// In the order of their positions.
-        Problems: IReadOnlyList<Problem>
-        /// What is allowed but probably not meant.
-        Warnings: IReadOnlyList<Problem>
-    }
-
 /// A plugin that a manifest brings along.
 type StatedPlugin =
     {

@@ -48,6 +48,7 @@ module internal PlanMaker =
 
         {
             Plan = null
+            Tuning = null
             Problems = Array.ofList shown
             Warnings = [||]
         }
@@ -55,6 +56,7 @@ module internal PlanMaker =
     let private accept order (draft: Draft) : PlanResult =
         {
             Plan = build order draft
+            Tuning = null
             Problems = [||]
             Warnings =
                 Advice.give draft

@@ -28,13 +28,6 @@ module private ExperimentFields =
         | true, _ -> ComparedList.Reinitializers
         | false, _ -> statedList "baseline_list" root
 
-    let threshold field =
-        {
-            Measurement = text "measurement" field
-            AtLeast = flag "at_least" field
-            Value = number "value" field
-        }
-
     let private replaced name field : ReplacedBuild | null =
         let build = get name field
 
@@ -61,14 +54,10 @@ module private ExperimentFields =
             Manifest = text "manifest" root
             Baseline = text "baseline" root
             BaselineList = baselineList root
-            Thresholds = list threshold "thresholds" root
+            Thresholds = list TuningJson.threshold "thresholds" root
             Runs = list run "runs" root
+            Tuning = TuningJson.tryRead root
         }
-
-    let writeThreshold (json: Utf8JsonWriter) (threshold: ReportThreshold) =
-        json.WriteString("measurement", threshold.Measurement)
-        json.WriteBoolean("at_least", threshold.AtLeast)
-        JsonText.number json "value" threshold.Value
 
     let writeRun (json: Utf8JsonWriter) (run: ExperimentRun) =
         json.WriteString("id", run.Id)
@@ -102,8 +91,9 @@ type ExperimentJson =
             json.WriteString("name", experiment.Name)
             json.WriteString("baseline", experiment.Baseline)
             json.WriteString("baseline_list", ExperimentFields.listName experiment.BaselineList)
-            JsonText.objects json "thresholds" experiment.Thresholds (ExperimentFields.writeThreshold json)
+            JsonText.objects json "thresholds" experiment.Thresholds (TuningJson.writeThreshold json)
             JsonText.objects json "runs" experiment.Runs (ExperimentFields.writeRun json)
+            TuningJson.write json experiment.Tuning
             json.WriteString("manifest", experiment.Manifest))
         |> Checksum.seal
 

@@ -2,15 +2,6 @@ namespace SparsePlugins.Records
 
 open System.Collections.Generic
 
-/// A threshold that a report tabulates: `mmcs >= 0.99`.
-type ReportThreshold =
-    {
-        Measurement: string
-        /// True for `>=`, false for `<=`.
-        AtLeast: bool
-        Value: float
-    }
-
 /// The comparison that records belong to; a report needs both.
 type ExperimentRecord =
     {
@@ -23,8 +14,16 @@ type ExperimentRecord =
         Thresholds: IReadOnlyList<ReportThreshold>
         /// In the order of the manifest.
         Runs: IReadOnlyList<ExperimentRun>
+        /// How settings were chosen before; null where nothing was tuned.
+        Tuning: TuningRecord | null
     }
 
     /// True where the manifest lists architectures.
     member experiment.ComparesArchitectures =
         experiment.Runs |> Seq.exists (fun run -> run.Architecture <> "")
+
+    /// The same, with how its settings were chosen.
+    member experiment.Tuned(tuning: TuningRecord) = { experiment with Tuning = tuning }
+
+    /// The same, with other runs.
+    member experiment.WithRuns(runs: IReadOnlyList<ExperimentRun>) = { experiment with Runs = runs }

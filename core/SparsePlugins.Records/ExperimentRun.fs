@@ -52,3 +52,6 @@ type ExperimentRun =
 
     /// The same place for a run that another build made.
     member run.OfReplaced(id: string, build: ReplacedBuild) = { run with Id = id; Replaced = build }
+
+    /// The same run under another setting.
+    member run.InSetting(setting: string) = { run with Setting = setting }

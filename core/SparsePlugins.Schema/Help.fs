@@ -12,6 +12,8 @@ type EntryKey =
         Required: bool
         /// Whether `{ each: [...] }` may stand there.
         Varies: bool
+        /// What it takes where that is no plain value: `mapping`; empty where its type says so.
+        Takes: string
         /// What a text must look like, such as `must be a metric, >= or <=, and a number`; empty where any text will do.
         Rule: string
     }
@@ -38,14 +40,32 @@ module private HelpKeys =
             Option = field.Option
             Required = field.Required
             Varies = field.Varies
+            Takes = ""
             Rule = field.Form |> Option.map _.Rule |> Option.defaultValue ""
         }
+
+    let private keys (key: ManifestKey) =
+        match key.Shape with
+        | Tune(over, _, by, seeds) ->
+            [
+                { entry over with Takes = "mapping" }
+                entry by
+                { entry seeds with
+                    Takes = "list of integers from 0"
+                }
+            ]
+        | Single _
+        | Seeds _
+        | Fields _
+        | OneComponent _
+        | ManyComponents _ -> key.Fields |> List.map entry
 
     let private takes shape =
         match shape with
         | Single _ -> ""
         | Seeds(most, _) -> $"integer 1..{most}, or a list of integers from 0"
-        | Fields _ -> "mapping"
+        | Fields _
+        | Tune _ -> "mapping"
         | OneComponent _ -> "component"
         | ManyComponents _ -> "list of components"
 
@@ -55,6 +75,7 @@ module private HelpKeys =
         | ManyComponents(_, _, word :: _) when not key.Required -> $"[{word}]"
         | Single _
         | Fields _
+        | Tune _
         | OneComponent _
         | ManyComponents _ -> ""
 
@@ -68,11 +89,12 @@ module private HelpKeys =
                 | Single field -> entry field
                 | Seeds _
                 | Fields _
+                | Tune _
                 | OneComponent _
                 | ManyComponents _ -> null
             Takes = takes key.Shape
             Default = fallback key
-            Keys = key.Fields |> List.map entry |> Array.ofList
+            Keys = keys key |> Array.ofList
         }
 
 /// Texts about manifests for people, except problems.
@@ -88,6 +110,7 @@ type Help =
             | ManyComponents _
             | Single _
             | Seeds _
+            | Tune _
             | Fields _
             | OneComponent _ -> [])
         |> List.map HelpKeys.entry

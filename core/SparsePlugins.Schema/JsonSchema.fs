@@ -66,6 +66,11 @@ type JsonSchema =
                     Definitions = []
                     Schema = JsonSchema.Seeds most unlessStated
                 }
+            | Tune(over, paths, by, seeds) ->
+                {
+                    Definitions = []
+                    Schema = TuneSchema.ofKeys over paths by seeds
+                }
             | Fields fields -> KeySchema.mapping key.Name true fields
             | OneComponent(Architecture, extras) ->
                 {

@@ -170,7 +170,11 @@ public sealed class FolderAudit
 
     private void AuditRest()
     {
-        foreach (var path in Directory.EnumerateFiles(_store.Folder, "*", SearchOption.AllDirectories))
+        var trials = _store.Trials.Folder + Path.DirectorySeparatorChar; // An experiment of its own, audited by itself.
+        var rest = Directory
+            .EnumerateFiles(_store.Folder, "*", SearchOption.AllDirectories)
+            .Where(path => !path.StartsWith(trials, StringComparison.Ordinal));
+        foreach (var path in rest)
         {
             if (!IsLasting(path))
             {

@@ -17,6 +17,9 @@ public sealed class RunStore(string folder)
     /// <summary>The experiment's file.</summary>
     public string ExperimentPath => Path.Combine(Folder, ExperimentFile);
 
+    /// <summary>The folder of the trials that choose the settings of an experiment that tunes; it need not be there.</summary>
+    public RunStore Trials => new(Path.Combine(Folder, "tuning"));
+
     /// <summary>Where the records are.</summary>
     public string RecordFolder => Path.Combine(Folder, "runs");
 

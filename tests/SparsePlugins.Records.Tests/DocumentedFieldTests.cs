@@ -29,7 +29,16 @@ public sealed class DocumentedFieldTests
             "none",
             ComparedList.Reinitializers,
             [Example.AtLeast("mmcs", 0.9)],
-            [new ExperimentRun("0f", "seed=1", "", 1, "relu", "orthogonal", "none", new ReplacedBuild(ComparedList.Initializers, "ab"))]
+            [new ExperimentRun("0f", "seed=1", "", 1, "relu", "orthogonal", "none", new ReplacedBuild(ComparedList.Initializers, "ab"))],
+            new TuningRecord(
+                "mmcs >= 0.9",
+                higherIsBetter: true,
+                Example.AtLeast("mmcs", 0.9),
+                [101],
+                [new TriedKey("training.clip", ["1", "2"])],
+                2,
+                [new TunedVariant("", "relu", "orthogonal", "none", 0, ["1"], [new TrialScore(0.5, 1, 1)])]
+            )
         )
     );
 

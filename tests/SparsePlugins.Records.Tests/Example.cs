@@ -64,7 +64,8 @@ internal static class Example
                     r.Reinitializer,
                     replaced: null
                 )),
-            ]
+            ],
+            tuning: null
         );
 
     /// <summary>Every variant with seeds 1, 2, ...; a run stops when its mmcs reaches 0.99.</summary>

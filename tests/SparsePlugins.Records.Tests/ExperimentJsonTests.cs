@@ -10,7 +10,8 @@ public sealed class ExperimentJsonTests
         "none",
         ComparedList.Reinitializers,
         [new ReportThreshold("fvu", false, 0.1)],
-        [new ExperimentRun("0f", "seed=1", "autoencoder.l1=0.06", 1, "", "orthogonal", "none", replaced: null)]
+        [new ExperimentRun("0f", "seed=1", "autoencoder.l1=0.06", 1, "", "orthogonal", "none", replaced: null)],
+        tuning: null
     );
 
     [Fact]
@@ -33,7 +34,7 @@ public sealed class ExperimentJsonTests
     public void An_experiment_that_lists_architectures_reads_back_equal()
     {
         var run = new ExperimentRun("0f", "seed=1", "", 1, "top-k(k=8)", "orthogonal", "none", replaced: null);
-        var listed = new ExperimentRecord("digits", "", "top-k(k=8)", ComparedList.Architectures, [], [run]);
+        var listed = new ExperimentRecord("digits", "", "top-k(k=8)", ComparedList.Architectures, [], [run], tuning: null);
 
         var read = ExperimentJson.Read(ExperimentJson.Write(listed));
 
@@ -75,7 +76,7 @@ public sealed class ExperimentJsonTests
         foreach (var list in ComparedList.All)
         {
             var old = Small.Runs[0].OfReplaced("0e", new ReplacedBuild(list, "3f2a1c9d8e7f"));
-            var experiment = new ExperimentRecord("digits", "", "none", ComparedList.Initializers, [], [Small.Runs[0], old]);
+            var experiment = new ExperimentRecord("digits", "", "none", ComparedList.Initializers, [], [Small.Runs[0], old], tuning: null);
 
             Assert.Equal(experiment.Runs, ExperimentJson.Read(ExperimentJson.Write(experiment)).Runs);
         }

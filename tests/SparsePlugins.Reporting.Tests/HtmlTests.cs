@@ -70,7 +70,8 @@ public sealed partial class HtmlTests
             "orthogonal",
             ComparedList.Initializers,
             usual.Thresholds,
-            usual.Runs
+            usual.Runs,
+            tuning: null
         );
 
         var page = Page(experiment, all);
@@ -128,7 +129,8 @@ public sealed partial class HtmlTests
                     run.Reinitializer,
                     replaced: null
                 )),
-            ]
+            ],
+            tuning: null
         );
 
         var page = Page(twice, runs);
@@ -184,7 +186,7 @@ public sealed partial class HtmlTests
     [Fact]
     public void Nothing_to_show_is_a_page_all_the_same()
     {
-        var page = Page(new ExperimentRecord("empty", "", "orthogonal", ComparedList.Initializers, [], []), []);
+        var page = Page(new ExperimentRecord("empty", "", "orthogonal", ComparedList.Initializers, [], [], tuning: null), []);
 
         Assert.Contains("This experiment has no runs.", page.Value, StringComparison.Ordinal);
         var runs = Example.Runs(Example.Four, 2);

@@ -44,7 +44,8 @@ public sealed class NameTests
             "orthogonal",
             ComparedList.Initializers,
             [],
-            Experiment.Runs
+            Experiment.Runs,
+            tuning: null
         );
 
         var text = Rendered.Markdown(experiment, Runs).Text();

@@ -71,7 +71,7 @@ public sealed class NotANumberTests
             "none",
             replaced: null
         ));
-        var experiment = new ExperimentRecord(flat.Name, "", flat.Baseline, flat.BaselineList, flat.Thresholds, [.. placed]);
+        var experiment = new ExperimentRecord(flat.Name, "", flat.Baseline, flat.BaselineList, flat.Thresholds, [.. placed], tuning: null);
 
         var paths = Rendered.Markdown(experiment, runs).Select(file => file.Path).ToList();
 

@@ -93,7 +93,7 @@ public sealed class ReportTests
             run.Reinitializer,
             replaced: null
         ));
-        var experiment = new ExperimentRecord(flat.Name, flat.Manifest, flat.Baseline, flat.BaselineList, flat.Thresholds, [.. runs]);
+        var experiment = flat.WithRuns([.. runs]);
 
         var report = Rendered.Markdown(experiment, all);
 

@@ -101,7 +101,15 @@ public sealed class ScalingTests
             replaced: null
         ));
         return Rendered.Markdown(
-            new ExperimentRecord("example", Example.Manifest, "orthogonal", ComparedList.Initializers, experiment.Thresholds, [.. placed]),
+            new ExperimentRecord(
+                "example",
+                Example.Manifest,
+                "orthogonal",
+                ComparedList.Initializers,
+                experiment.Thresholds,
+                [.. placed],
+                tuning: null
+            ),
             runs
         );
     }

@@ -26,6 +26,9 @@ public sealed class ManifestLoader(PluginSet plugins)
     /// <summary>What another process found when the sources looked at their data: then none looks again. <see langword="null"/> by default.</summary>
     public DataSurveys? Surveys { get; init; }
 
+    /// <summary>What the trials of a manifest that tunes have chosen; <see langword="null"/> while they are to be run, and where nothing is tuned.</summary>
+    public IReadOnlyList<ChosenSetting>? Chosen { get; init; }
+
     /// <summary>Reported to while the rows of a source are read.</summary>
     public IProgress<SurveyProgress>? Progress { get; init; }
 
@@ -42,7 +45,7 @@ public sealed class ManifestLoader(PluginSet plugins)
             return new LoadedManifest(Refused(new Problem(new Position(text.Path, 1, 1), "", reason)), "", files);
         }
 
-        var result = text.Tree.Plan(plugins.Catalog);
+        var result = Plan(text);
         var probe = new SourceProbe(Surveys, Progress, Cancellation);
         var problems =
             RefusedPlugins() is { Count: > 0 } refused ? refused
@@ -53,7 +56,7 @@ public sealed class ManifestLoader(PluginSet plugins)
         var notes = result.Plan is { } plan && problems.Count == 0 ? probe.Notes(plan, Find) : [];
         var outcome =
             problems.Count > 0 ? Refused([.. problems])
-            : notes.Count > 0 ? new PlanResult(result.Plan, [], [.. result.Warnings, .. notes])
+            : notes.Count > 0 ? new PlanResult(result.Plan, result.Tuning, [], [.. result.Warnings, .. notes])
             : result;
         return Loaded(outcome, text, files, probe.Surveys);
     }
@@ -63,7 +66,7 @@ public sealed class ManifestLoader(PluginSet plugins)
     /// <param name="planned">The files.</param>
     public LoadedManifest Reload(ManifestText text, PlannedInputs planned)
     {
-        var result = RefusedPlugins() is { Count: > 0 } refused ? Refused(refused) : text.Tree.Plan(plugins.Catalog);
+        var result = RefusedPlugins() is { Count: > 0 } refused ? Refused(refused) : Plan(text);
         return Loaded(result, text, new InputFiles(text.Folder, planned), Surveys ?? DataSurveys.None);
     }
 
@@ -73,7 +76,10 @@ public sealed class ManifestLoader(PluginSet plugins)
         return new LoadedManifest(result, stated + Encoding.UTF8.GetString(text.Bytes), files) { Surveys = surveys };
     }
 
-    private static PlanResult Refused(params IReadOnlyList<Problem> problems) => new(null, problems, []);
+    private static PlanResult Refused(params IReadOnlyList<Problem> problems) => new(null, null, problems, []);
+
+    private PlanResult Plan(ManifestText text) =>
+        Chosen is null ? text.Tree.Plan(plugins.Catalog) : text.Tree.PlanChosen(plugins.Catalog, Chosen);
 
     /// <summary>What is wrong with the plugins that the manifest names; without them the rest of it would mostly seem wrong.</summary>
     private IReadOnlyList<Problem> RefusedPlugins() =>

@@ -22,14 +22,7 @@ internal sealed class ReplacedBuilds(Plan plan, RunContext context, RunStore sto
     public ExperimentRecord Keep(ExperimentRecord now, ExperimentRecord? before)
     {
         var old = before is null ? [] : now.Runs.GroupBy(MemberOf).SelectMany(member => OldOf([.. member], before)).ToDictionary();
-        return new ExperimentRecord(
-            now.Name,
-            now.Manifest,
-            now.Baseline,
-            now.BaselineList,
-            now.Thresholds,
-            [.. now.Runs.SelectMany(run => old.TryGetValue(run, out var replaced) ? [run, replaced] : new[] { run })]
-        );
+        return now.WithRuns([.. now.Runs.SelectMany(run => old.TryGetValue(run, out var replaced) ? [run, replaced] : new[] { run })]);
     }
 
     private static (string, string, string, string) MemberOf(ExperimentRun run) =>

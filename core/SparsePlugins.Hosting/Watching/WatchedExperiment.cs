@@ -41,7 +41,15 @@ internal sealed class WatchedExperiment : IDisposable
         WatchedExperiment? opened = null;
         try
         {
-            if (experiment.Plan is not null)
+            if (experiment.Tuning is not null)
+            {
+                observer.Observe(
+                    new ManifestRefused([
+                        $"{settings.Manifest}: tune: can't be watched; run it once, or remove 'tune' and state the settings",
+                    ])
+                );
+            }
+            else if (experiment.Plan is not null)
             {
                 opened = new WatchedExperiment(experiment, experiment.CreateContext(observer, stop));
             }

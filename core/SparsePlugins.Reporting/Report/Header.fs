@@ -69,6 +69,16 @@ let private runs (summary: Summary) =
 
     $"""{done'} of {planned} done{failed}: {Numbers.counted variants "variant"}{axes}, {Numbers.counted seeds "seed"}"""
 
+let private tuned (summary: Summary) =
+    match summary.Experiment.Tuning with
+    | null -> []
+    | tuning ->
+        let keys = String.Join(" and ", tuning.Keys |> Seq.map _.Path)
+
+        [
+            $"{keys} chosen for each variant by {tuning.Goal}, on other seeds; see Tuned settings"
+        ]
+
 /// What was run, and on what.
 let facts (summary: Summary) =
     let said text = [ Plain text ]
@@ -76,6 +86,10 @@ let facts (summary: Summary) =
     Facts
         [
             "Runs", said (runs summary)
+
+            for settings in tuned summary do
+                "Settings", said settings
+
             if not summary.Records.IsEmpty then
                 "Source", said (agreed summary.Records _.Source)
 

@@ -66,6 +66,7 @@ let composeWith further (summary: Summary) figures =
     @ further
     @ sections summary figures
     @ ScalingPart.blocks summary
+    @ TuningPart.blocks summary
     @ methods summary
     @ Legend.blocks summary
     @ manifest summary.Experiment

@@ -82,6 +82,7 @@ let ofSummary (summary: Summary) =
         RunWarnings.notFinite
         DataWarnings.notes
         SparsityWarnings.unmatched
+        TuningWarnings.atAnEnd
         FeatureWarnings.manyDead
         FeatureWarnings.sharedDirections
         FeatureWarnings.leftDead

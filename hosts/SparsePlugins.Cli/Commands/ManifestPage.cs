@@ -105,7 +105,8 @@ internal static class ManifestPage
     private static string SectionRow(EntryKey key)
     {
         var cells = OptionTable.Cells(key.Option, key.Required);
-        return OptionTable.Row([.. cells[..^1], key.Varies ? "yes" : "no", Meaning(key)]);
+        var takes = key.Takes.Length > 0 ? key.Takes : cells[1];
+        return OptionTable.Row([cells[0], takes, .. cells[2..^1], key.Varies ? "yes" : "no", Meaning(key)]);
     }
 
     private static string Default(TopKey key) =>
@@ -117,7 +118,10 @@ internal static class ManifestPage
 
     private static string Meaning(EntryKey key)
     {
-        var text = key.Option.Type is OptionType.Many ? "Each text" : "The text";
+        var text =
+            key.Takes.Length > 0 ? "It"
+            : key.Option.Type is OptionType.Many ? "Each text"
+            : "The text";
         return Help.Summary(key.Option) + (key.Rule.Length > 0 ? $" {text} {key.Rule}." : "");
     }
 }

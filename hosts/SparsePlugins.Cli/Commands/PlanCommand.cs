@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using SparsePlugins.Hosting;
 using SparsePlugins.Planning;
 using SparsePlugins.Plugins.Components;
 
@@ -37,14 +38,26 @@ internal static class PlanCommand
 
         if (json)
         {
-            JsonOutput.Print(Describe(plan, experiment.Manifest.Files));
+            JsonOutput.Print(Describe(plan, experiment));
         }
         else
         {
             Print(plan, experiment.Manifest.Files);
+            if (experiment.Tuning is { } tuning)
+            {
+                StandardOutput.Writer.WriteLine(Following(tuning));
+            }
         }
 
         return ExitCode.Ok;
+    }
+
+    /// <summary>What comes after the trials.</summary>
+    private static string Following(Tuning tuning)
+    {
+        var (comparison, keys) = (tuning.Comparison, string.Join(" and ", tuning.Keys.Select(key => key.Path)));
+        return $"{comparison.Name}: then {comparison.Cohorts.Sum(cohort => cohort.Runs.Count)} runs in {comparison.Cohorts.Count} cohorts, "
+            + $"each variant with the {keys} of its best trials by {tuning.Goal}";
     }
 
     private static void Print(Plan plan, InputFiles files)
@@ -92,13 +105,21 @@ internal static class PlanCommand
     private static string Autoencoder(AutoencoderSpec spec) =>
         string.Create(CultureInfo.InvariantCulture, $"{spec.Architecture.Label}, F {spec.Features}");
 
-    private static object Describe(Plan plan, InputFiles files) =>
+    private static object Describe(Plan plan, Experiment experiment) =>
         new
         {
             plan.Name,
             plan.Seeds,
             Baseline = plan.Baseline.Label,
-            Files = Inputs(plan, files).ToDictionary(input => input.Pattern, input => input.Files),
+            Files = Inputs(plan, experiment.Manifest.Files).ToDictionary(input => input.Pattern, input => input.Files),
+            Then = experiment.Tuning?.Comparison is { } next
+                ? new
+                {
+                    next.Name,
+                    next.Seeds,
+                    Runs = next.Cohorts.Sum(cohort => cohort.Runs.Count),
+                }
+                : null,
             Cohorts = plan.Cohorts.Select(cohort => new
             {
                 cohort.Name,

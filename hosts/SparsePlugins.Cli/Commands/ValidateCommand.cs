@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SparsePlugins.Hosting;
 
 namespace SparsePlugins.Cli.Commands;
 
@@ -21,6 +22,11 @@ internal static class ValidateCommand
         return command;
     }
 
+    private static string Following(Experiment experiment) =>
+        experiment.Tuning is { } tuning
+            ? $" that tune, then {tuning.Comparison.Cohorts.Sum(cohort => cohort.Runs.Count)} that are compared"
+            : "";
+
     private static int Run(string path, string[]? overrides, string[]? folders, bool json)
     {
         using var experiment = CommonOptions.Open(path, overrides, folders);
@@ -39,7 +45,7 @@ internal static class ValidateCommand
         else if (result.Plan is { } plan)
         {
             StandardOutput.Writer.WriteLine(
-                $"{path}: valid: {plan.Cohorts.Sum(cohort => cohort.Runs.Count)} runs in {plan.Cohorts.Count} cohorts"
+                $"{path}: valid: {plan.Cohorts.Sum(cohort => cohort.Runs.Count)} runs in {plan.Cohorts.Count} cohorts{Following(experiment)}"
             );
         }
 

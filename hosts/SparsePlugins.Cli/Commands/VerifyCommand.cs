@@ -26,24 +26,34 @@ internal static class VerifyCommand
     {
         var (store, experiment) = RunFolder.Open(folder);
         var audit = new FolderAudit(store, experiment);
+        var trials = store.Trials.ReadExperiment() is { } tuned ? new FolderAudit(store.Trials, tuned) : null;
         if (json)
         {
-            Print(store, audit);
+            JsonOutput.Print(Describe(store, audit, trials));
         }
         else
         {
-            foreach (var finding in audit.Findings)
+            Print(audit, experiment.Name, "");
+            if (trials is not null)
             {
-                var output = finding.Kind == FindingKind.Damaged ? Console.Error : StandardOutput.Writer;
-                output.WriteLine($"{Name(finding.Kind)}: {finding.Path}: {finding.Message}");
+                Print(trials, $"{experiment.Name}, tuning", "tuning/");
             }
-
-            StandardOutput.Writer.WriteLine(
-                $"{experiment.Name}: {audit.Records} records, {audit.Weights} weight files and {audit.Checkpoints} checkpoints are as they were written; {Damages(audit)}"
-            );
         }
 
-        return audit.IsDamaged ? ExitCode.Integrity : ExitCode.Ok;
+        return audit.IsDamaged || trials is { IsDamaged: true } ? ExitCode.Integrity : ExitCode.Ok;
+    }
+
+    private static void Print(FolderAudit audit, string name, string place)
+    {
+        foreach (var finding in audit.Findings)
+        {
+            var output = finding.Kind == FindingKind.Damaged ? Console.Error : StandardOutput.Writer;
+            output.WriteLine($"{Name(finding.Kind)}: {place}{finding.Path}: {finding.Message}");
+        }
+
+        StandardOutput.Writer.WriteLine(
+            $"{name}: {audit.Records} records, {audit.Weights} weight files and {audit.Checkpoints} checkpoints are as they were written; {Damages(audit)}"
+        );
     }
 
     private static string Damages(FolderAudit audit) =>
@@ -51,21 +61,20 @@ internal static class VerifyCommand
 
     private static string Name(FindingKind kind) => kind.ToString().ToLowerInvariant();
 
-    private static void Print(RunStore store, FolderAudit audit) =>
-        JsonOutput.Print(
-            new
+    private static object Describe(RunStore store, FolderAudit audit, FolderAudit? trials) =>
+        new
+        {
+            store.Folder,
+            audit.Records,
+            audit.Weights,
+            audit.Checkpoints,
+            Damaged = audit.IsDamaged,
+            Findings = audit.Findings.Select(finding => new
             {
-                store.Folder,
-                audit.Records,
-                audit.Weights,
-                audit.Checkpoints,
-                Damaged = audit.IsDamaged,
-                Findings = audit.Findings.Select(finding => new
-                {
-                    Kind = Name(finding.Kind),
-                    finding.Path,
-                    finding.Message,
-                }),
-            }
-        );
+                Kind = Name(finding.Kind),
+                finding.Path,
+                finding.Message,
+            }),
+            Tuning = trials is null ? null : Describe(store.Trials, trials, trials: null),
+        };
 }

@@ -39,6 +39,11 @@ public sealed class JsonSchemaTests
         "tab-after-a-colon",
         "threshold-of-a-further-measurement",
         "thresholds-that-cannot-be-meant",
+        "tune-by-a-metric-that-is-not-listed",
+        "tune-by-what-has-no-better-side",
+        "tune-on-a-seed-of-the-comparison",
+        "tune-over-an-axis",
+        "tune-over-wrong-values",
     ];
 
     /// <summary>Not YAML, not text, or YAML that JSON has nothing for.</summary>

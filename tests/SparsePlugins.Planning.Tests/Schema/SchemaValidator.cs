@@ -29,12 +29,19 @@ internal sealed class SchemaValidator(JsonObject root)
             "minItems" => value is not JsonArray items || items.Count >= rule.GetValue<int>(),
             "uniqueItems" => value is not JsonArray items || items.Select(item => item?.ToJsonString()).Distinct().Count() == items.Count,
             "properties" => value is not JsonObject members || members.All(m => rule[m.Key] is not { } known || IsValid(known, m.Value)),
+            "patternProperties" => value is not JsonObject members
+                || members.All(m => rule.AsObject().All(known => !Regex.IsMatch(m.Key, known.Key) || IsValid(known.Value!, m.Value))),
+            "minProperties" => value is not JsonObject members || members.Count >= rule.GetValue<int>(),
             "required" => value is not JsonObject members || rule.AsArray().All(name => members.ContainsKey(name!.GetValue<string>())),
             "additionalProperties" => value is not JsonObject members
                 || rule.GetValue<bool>()
-                || members.All(member => rules["properties"]!.AsObject().ContainsKey(member.Key)),
+                || members.All(member => IsDescribed(rules, member.Key)),
             _ => throw new NotSupportedException($"the keyword '{keyword}' is not known here"),
         };
+
+    private static bool IsDescribed(JsonObject rules, string key) =>
+        rules["properties"]!.AsObject().ContainsKey(key)
+        || rules["patternProperties"] is JsonObject patterns && patterns.Any(pattern => Regex.IsMatch(key, pattern.Key));
 
     private JsonNode Definition(string reference) => root["$defs"]![reference["#/$defs/".Length..]]!;
 

@@ -93,6 +93,7 @@ public sealed class ManifestKeyTests
         ["metrics"] = (Relu, "metrics=[mmcs, fvu]", Effect.Changes), // What is measured is part of the record.
         ["metrics.use"] = (Relu, "metrics[2]=mcc", Effect.Changes),
         ["metrics.every"] = (Relu, "metrics[0].every=7", Effect.Changes),
+        ["tune"] = (Relu, "tune={ over: { training.learning_rate: [0.001, 0.01] }, by: fvu, seeds: [3] }", Effect.Changes), // Its trials come first.
         ["baseline"] = (Relu, "baseline=orthogonal", Effect.Keeps), // A matter of reports.
     };
 

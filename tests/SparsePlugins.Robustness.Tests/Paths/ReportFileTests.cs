@@ -52,7 +52,8 @@ public sealed class ReportFileTests
             "orthogonal",
             ComparedList.Initializers,
             [new ReportThreshold(measurement, true, 0.5)],
-            [.. runs]
+            [.. runs],
+            tuning: null
         );
 
         string[] paths =

@@ -92,7 +92,8 @@ public sealed class RunIdTests : IDisposable
             "orthogonal",
             ComparedList.Initializers,
             [],
-            [new ExperimentRun(id, "seed=1", "", 1, "", "orthogonal", "none", replaced: null)]
+            [new ExperimentRun(id, "seed=1", "", 1, "", "orthogonal", "none", replaced: null)],
+            tuning: null
         );
 
     private string[] Everything() =>
