@@ -9,6 +9,7 @@ public sealed class CheckedInitializer(Func<IDictionaryInitializer> create) : Ch
 {
     private readonly Func<IDictionaryInitializer> _create = create;
     private AutoencoderWeights? _weights;
+    private ToyProblem? _problem;
 
     /// <summary>Whether another seed gives another dictionary.</summary>
     public bool UsesRandomness { get; init; } = true;
@@ -17,7 +18,10 @@ public sealed class CheckedInitializer(Func<IDictionaryInitializer> create) : Ch
     public double DecoderScale { get; init; } = 1;
 
     /// <summary>The problem that <see cref="Weights"/> start.</summary>
-    public ToyProblem Problem { get; } = new();
+    public ToyProblem Problem => _problem ??= Width is { } width ? new ToyProblem(width) : new ToyProblem();
+
+    /// <summary>The only width that it serves; <see langword="null"/> where it serves every width.</summary>
+    internal int? Width => (Create() as IFixedWidthInitializer)?.ActivationDim;
 
     /// <summary>What a new initializer makes of <see cref="Problem"/>.</summary>
     public AutoencoderWeights Weights => _weights ??= Initialize(Problem);

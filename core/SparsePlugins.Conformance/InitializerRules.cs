@@ -32,8 +32,10 @@ public static class InitializerRules
 
     private static void WeightsFit(CheckedInitializer it)
     {
-        foreach (var (activationDim, features) in Sizes)
+        var fixedWidth = it.Width;
+        foreach (var (width, features) in Sizes)
         {
+            var activationDim = fixedWidth ?? width;
             var weights = it.Initialize(new ToyProblem(activationDim, features));
             ReturnedShape.AssertIs("EncoderWeight", weights.EncoderWeight, "[F, D]", features, activationDim);
             ReturnedShape.AssertIs("EncoderBias", weights.EncoderBias, "[F]", features);

@@ -42,6 +42,7 @@ internal sealed class ArchitectureProbe(PluginSet plugins, InputFiles files)
         var shape = new DictionaryShape(width, spec.Autoencoder.Features);
         return Refusal(architecture, shape) is { } refusal ? [At(spec, refusal)]
             : DecoderScale.Problem(spec, architecture.Parameters(shape)) is { } problem ? [problem]
+            : InitializerWidth.Problem(spec, width, plugins, files) is { } misfit ? [misfit]
             : spec.Training.Step.IsFusedStep && architecture.Fused is null
                 ? [new Problem(spec.Autoencoder.Architecture.Position, spec.Autoencoder.Architecture.Path, TrainingSteps.NoForm(spec))]
             : [];

@@ -123,10 +123,15 @@ public sealed class ManifestLoader(PluginSet plugins)
     {
         foreach (var (name, value) in spec.Options.Where(option => component.TakesFiles(option.Key)))
         {
+            var place = spec.OptionPositions.TryGetValue(name, out var position) ? position : spec.Position;
             if (FilePattern.AllIn(value).FirstOrDefault(pattern => files.Find(pattern).Count == 0) is { } missing)
             {
-                var place = spec.OptionPositions.TryGetValue(name, out var position) ? position : spec.Position;
                 return new Problem(place, name, $"no file '{missing}' in {files.Folder}; paths are relative to the manifest");
+            }
+
+            if (value is OptionValue.TextValue { Item: var path } && files.Find(path).Count is > 1 and var count)
+            {
+                return new Problem(place, name, $"'{path}' matches {count} files, and one is read; name it");
             }
         }
 

@@ -1,0 +1,45 @@
+using SparsePlugins.Contracts;
+using SparsePlugins.Planning;
+using SparsePlugins.Plugins;
+using SparsePlugins.Plugins.Components;
+
+namespace SparsePlugins.Hosting.Manifests;
+
+/// <summary>The rule that an initializer which serves one width alone has that of the source's activations.</summary>
+internal static class InitializerWidth
+{
+    /// <summary>What is wrong, where the initializer's file is named.</summary>
+    /// <param name="spec">A run.</param>
+    /// <param name="width">D of its source.</param>
+    /// <param name="plugins">Where the initializer comes from.</param>
+    /// <param name="files">Gives the files that it reads.</param>
+    public static Problem? Problem(RunSpec spec, int width, PluginSet plugins, InputFiles files)
+    {
+        var component = plugins.Find(ComponentKind.Initializer, spec.Initializer.Name);
+        try
+        {
+            return
+                component.Create<IDictionaryInitializer>(spec.Initializer, files) is IFixedWidthInitializer initializer
+                && ComponentException.Guard(component, () => initializer.ActivationDim) is var needed
+                && needed != width
+                ? At(
+                    component,
+                    spec.Initializer,
+                    $"'{spec.Initializer.Name}' has directions of width {needed}, and the source gives activations of width {width}"
+                )
+                : null;
+        }
+        catch (ComponentException failure)
+        {
+            return At(component, spec.Initializer, failure.Message);
+        }
+    }
+
+    private static Problem At(Component component, ComponentSpec spec, string message)
+    {
+        var option = spec.OptionPositions.Keys.FirstOrDefault(component.TakesFiles);
+        return option is null
+            ? new Problem(spec.Position, spec.Path, message)
+            : new Problem(spec.OptionPositions[option], $"{spec.Path}.with.{option}", message);
+    }
+}
