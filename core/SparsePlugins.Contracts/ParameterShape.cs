@@ -38,7 +38,7 @@ public sealed record ParameterShape(string Name, ParameterRole Role, IReadOnlyLi
 
     /// <summary>
     /// Every element before the first update, and of a row that a revival replaces. A trained parameter of encoder or decoder has the value that the
-    /// initializer or reinitializer gives instead.
+    /// initializer or reinitializer gives instead, and so has the encoder's bias where it is a buffer.
     /// </summary>
     public double Initial { get; init; }
 

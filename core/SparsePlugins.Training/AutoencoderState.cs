@@ -38,7 +38,7 @@ public sealed class AutoencoderState : ICheckpointed, IDisposable
 
     /// <summary>Copies the weights that an initializer gave, and makes the other parameters.</summary>
     /// <param name="shapes">What the architecture asks for.</param>
-    /// <param name="start">Finite weights, decoder rows of length 1; a decoder bias that isn't trained is ignored.</param>
+    /// <param name="start">Finite weights, decoder rows of length 1; a decoder bias that isn't trained is ignored, an encoder bias is not.</param>
     public static AutoencoderState Create(IReadOnlyList<ParameterShape> shapes, AutoencoderWeights start)
     {
         using var scope = NewDisposeScope();
@@ -96,6 +96,11 @@ public sealed class AutoencoderState : ICheckpointed, IDisposable
         {
             entry.Trained!.Replace(indices, entry.Within(GivenFor(entry.Shape, rows)) ?? entry.InitialRows(count));
         }
+
+        if (FindTrained(ParameterShape.EncoderBias) is null)
+        {
+            Weights.EncoderBias.index_copy_(0, indices, rows.EncoderBias);
+        }
     }
 
     /// <summary>Scales rows to length 1 and raises elements, where the architecture asks for it.</summary>
@@ -134,18 +139,17 @@ public sealed class AutoencoderState : ICheckpointed, IDisposable
         }
     }
 
-    /// <summary>What an initializer gives for a trained parameter; <see langword="null"/> for the others.</summary>
+    /// <summary>What an initializer gives for a parameter that is trained, or is the encoder's bias; <see langword="null"/> for the others.</summary>
     private static Tensor? GivenFor(ParameterShape shape, AutoencoderWeights start) =>
-        shape.Role is ParameterRole.Buffer or ParameterRole.TrainingBuffer
-            ? null
-            : shape.Name switch
-            {
-                ParameterShape.EncoderWeight => start.EncoderWeight,
-                ParameterShape.EncoderBias => start.EncoderBias,
-                ParameterShape.DecoderWeight => start.DecoderWeight,
-                ParameterShape.DecoderBias => start.DecoderBias,
-                _ => null,
-            };
+        shape.Name == ParameterShape.EncoderBias ? start.EncoderBias
+        : shape.Role is ParameterRole.Buffer or ParameterRole.TrainingBuffer ? null
+        : shape.Name switch
+        {
+            ParameterShape.EncoderWeight => start.EncoderWeight,
+            ParameterShape.DecoderWeight => start.DecoderWeight,
+            ParameterShape.DecoderBias => start.DecoderBias,
+            _ => null,
+        };
 
     private static Tensor? GivenFor(ParameterShape shape, FeatureWeights rows) =>
         shape.Name switch

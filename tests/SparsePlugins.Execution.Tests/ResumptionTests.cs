@@ -18,6 +18,7 @@ public sealed class ResumptionTests
                 "training: { steps: 90, batch: 32, sample: 64, target_l0: 3, sparsity_warm_up: 40, decay: cosine, decay_last: 0.5, clip: 0.1 }",
                 "use: jump-relu, with: { pre_act_dead_after: 200 }"
             ),
+            Manifest("training: { steps: 90, batch: 32, sample: 64 }", "use: group-bias-adaptation, with: { groups: 4, adapt_after: 150 }"),
             Manifest("training: { steps: 90, batch: 32, sample: 64 }", "use: matryoshka, with: { k: 2, random_prefixes: 3 }"),
             Manifest(
                 "training: { steps: 90, batch: 32, sample: 64, step: fused }",

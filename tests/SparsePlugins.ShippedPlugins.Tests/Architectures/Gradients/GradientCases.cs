@@ -25,6 +25,10 @@ internal static class GradientCases
                 ),
                 SlowLosses.Relu(0.3, byLength: true)
             ),
+            ["group-bias-adaptation"] = (
+                new GroupBiasArchitecture(new() { DecoderBias = true, Groups = 3 }),
+                SlowLosses.Relu(0, byLength: false)
+            ),
             ["top-k"] = (new TopKArchitecture(Auxiliary(new TopKOptions { K = 2, L1 = 0.3 })), SlowLosses.TopK(2, 0.3, new(0.7, 2, Dead))),
             ["abs-top-k"] = (new AbsTopKArchitecture(Auxiliary(new AbsTopKOptions { K = 2 })), SlowLosses.AbsTopK(2, new(0.7, 2, Dead))),
             ["batch-top-k"] = (new BatchTopKArchitecture(new() { K = 2, DecoderBias = true }), SlowLosses.BatchTopK(2, SlowAuxiliary.None)),

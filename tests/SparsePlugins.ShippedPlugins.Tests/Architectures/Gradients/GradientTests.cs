@@ -64,7 +64,8 @@ public sealed class GradientTests
                 .Select(shape => new NamedParameter(
                     shape.Name,
                     shape.Role,
-                    shape.Type == ScalarType.Int64
+                    shape.Type == ScalarType.Int64 && shape.Size[0] != Features ? zeros([.. shape.Size], dtype: ScalarType.Int64)
+                        : shape.Type == ScalarType.Int64
                             ? zeros(Features, dtype: ScalarType.Int64).index_fill_(0, tensor(GradientCases.Dead).to(ScalarType.Int64), 10)
                         : shape.Name == "threshold" && shape.Role == ParameterRole.FeatureRows ? Random(shape.Name, [.. shape.Size]).abs()
                         : Random(shape.Name, [.. shape.Size])
