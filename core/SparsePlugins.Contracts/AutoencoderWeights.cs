@@ -28,7 +28,7 @@ public sealed record AutoencoderWeights(Tensor EncoderWeight, Tensor EncoderBias
         using var encoder = context.Derive("encoder");
         var bound = 1.0 / Math.Sqrt(width);
         var start = new AutoencoderWeights(
-            EncoderWeight: options.Encoder == EncoderStart.Tied ? decoder * options.EncoderScale : Uniform(bound, encoder, features, width),
+            EncoderWeight: options.Encoder == EncoderStart.Tied ? decoder * TiedScale(options) : Uniform(bound, encoder, features, width),
             EncoderBias: options.Encoder == EncoderStart.Tied ? zeros(features, device: context.Device) : Uniform(bound, encoder, features),
             DecoderWeight: options.DecoderScale == 1 ? decoder : decoder * options.DecoderScale,
             DecoderBias: options.DecoderBias switch
@@ -40,6 +40,8 @@ public sealed record AutoencoderWeights(Tensor EncoderWeight, Tensor EncoderBias
         );
         return options is IFittedStart fitted ? FittedStart.Fit(start, sample, fitted) : start;
     }
+
+    private static double TiedScale(IDictionaryStart options) => options.Align ? 1 / options.DecoderScale : options.EncoderScale;
 
     private static Tensor Uniform(double bound, ComponentContext context, params long[] size) =>
         empty(size, device: context.Device).uniform_(-bound, bound, context.Random);

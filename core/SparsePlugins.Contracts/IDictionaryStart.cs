@@ -10,6 +10,9 @@ public interface IDictionaryStart
     /// <summary>Length of every encoder row of a tied start.</summary>
     double EncoderScale { get; }
 
+    /// <summary>Whether the rows of a tied encoder have the length with which each has the scalar product 1 with its decoder row, instead of that scale.</summary>
+    bool Align => false;
+
     /// <summary>Where the decoder bias starts.</summary>
     DecoderBiasStart DecoderBias { get; }
 

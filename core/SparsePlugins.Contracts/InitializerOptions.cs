@@ -17,7 +17,17 @@ public record InitializerOptions : IDictionaryStart, IFittedStart
     [Unit("length")]
     [UsedOnlyIf(nameof(Encoder), EncoderStart.Tied)]
     [UsedUnless(nameof(FitEncoderScale), true)]
+    [UsedUnless(nameof(Align), true)]
     public double EncoderScale { get; init; } = 1.0;
+
+    /// <summary>
+    /// Gives the encoder rows of a <c>tied</c> start the length 1 / <c>decoder_scale</c>, so that the scalar product of each with its decoder row is 1: where
+    /// aligned training begins (arXiv 2605.18629, which keeps it there).
+    /// </summary>
+    [UsedOnlyIf(nameof(Encoder), EncoderStart.Tied)]
+    [UsedUnless(nameof(FitEncoderScale), true)]
+    [UsedUnless(nameof(DecoderScale), 1.0)]
+    public bool Align { get; init; }
 
     /// <summary>
     /// Gives the encoder rows of a <c>tied</c> start the length with which the sample is reconstructed with the smallest squared error, with ReLU codes and

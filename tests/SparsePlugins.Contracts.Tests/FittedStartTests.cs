@@ -68,6 +68,42 @@ public sealed class FittedStartTests : TensorTest
         AssertClose(Numbers(plain.EncoderWeight), short_.EncoderWeight);
     }
 
+    [Theory]
+    [InlineData(EncoderBiasStart.NegativeMean)]
+    [InlineData(EncoderBiasStart.Quantile)]
+    public void Biases_are_the_same_whatever_is_computed_at_a_time(EncoderBiasStart bias)
+    {
+        var options = Tied with { EncoderBias = bias, FiringRate = 0.1, FiringRateDecay = 0.7 };
+        var (start, sample) = (Start(Sample(), Tied), Sample());
+        var whole = FittedStart.Fit(start, sample, options).EncoderBias;
+        Assert.All(
+            [1L, 200, 399, 400, 800],
+            numbers => AssertClose(Numbers(whole), FittedStart.Fit(start, sample, options, numbers).EncoderBias)
+        );
+    }
+
+    [Fact]
+    public void A_fitted_length_is_the_same_whatever_is_computed_at_a_time()
+    {
+        var options = Tied with { FitEncoderScale = true };
+        var (start, sample) = (Start(Sample(), Tied), Sample());
+        var whole = FittedStart.Fit(start, sample, options).EncoderWeight;
+        Assert.All(
+            [1L, 6, 42, 1199],
+            numbers => AssertClose(Numbers(whole), FittedStart.Fit(start, sample, options, numbers).EncoderWeight)
+        );
+    }
+
+    [Theory]
+    [InlineData(0.1)]
+    [InlineData(1.0)]
+    [InlineData(2.5)]
+    public void Aligned_rows_have_the_scalar_product_1(double decoderScale)
+    {
+        var start = Start(Sample(), Tied with { Align = true, DecoderScale = decoderScale, EncoderScale = 7 });
+        Assert.All(Numbers((start.EncoderWeight * start.DecoderWeight).sum(dim: 1)), product => Assert.Equal(1, product, 1e-5));
+    }
+
     private static double Error(AutoencoderWeights weights, Tensor sample) =>
         (sample - PreActivations(weights, sample).relu().mm(weights.DecoderWeight)).square().sum().item<float>();
 

@@ -46,4 +46,14 @@ public sealed class RandomDirectionsReinitializerTests : ReinitializerConformanc
         var proposal = new RandomDirectionsReinitializer(options).Propose(Problem.Dead(3), context);
         AssertClose(0.5 * 0.8, proposal.EncoderWeight.norm(dim: 1));
     }
+
+    [Fact]
+    public void Where_decoder_rows_are_free_new_ones_are_as_long_as_the_living_are_on_average()
+    {
+        var dead = Problem.Dead(4) with { Living = new EncoderReference(Length: 3, Bias: 0) { DecoderLength = 0.25 } };
+        using var context = ToyProblem.Context();
+        var rows = Create().Propose(dead, context);
+        AssertClose(0.25, rows.DecoderWeight.norm(dim: 1));
+        AssertClose(0.2 * 3, rows.EncoderWeight.norm(dim: 1));
+    }
 }
