@@ -20,6 +20,9 @@ public sealed class CheckedInitializer(Func<IDictionaryInitializer> create) : Ch
     /// <summary>The problem that <see cref="Weights"/> start.</summary>
     public ToyProblem Problem => _problem ??= Width is { } width ? new ToyProblem(width) : new ToyProblem();
 
+    /// <summary>Whether its decoder rows have lengths of their own.</summary>
+    internal bool HasOwnRowLengths => Create().GetType().IsDefined(typeof(OwnRowLengthsAttribute), inherit: false);
+
     /// <summary>The only width that it serves; <see langword="null"/> where it serves every width.</summary>
     internal int? Width => (Create() as IFixedWidthInitializer)?.ActivationDim;
 

@@ -41,7 +41,10 @@ public static class InitializerRules
             ReturnedShape.AssertIs("EncoderBias", weights.EncoderBias, "[F]", features);
             ReturnedShape.AssertIs("DecoderWeight", weights.DecoderWeight, "[F, D]", features, activationDim);
             ReturnedShape.AssertIs("DecoderBias", weights.DecoderBias, "[D]", activationDim);
-            ReturnedShape.AssertLength("DecoderWeight", weights.DecoderWeight, it.DecoderScale);
+            if (!it.HasOwnRowLengths)
+            {
+                ReturnedShape.AssertLength("DecoderWeight", weights.DecoderWeight, it.DecoderScale);
+            }
         }
     }
 

@@ -40,9 +40,10 @@ internal sealed class ArchitectureProbe(PluginSet plugins, InputFiles files)
         var source = plugins.Find(ComponentKind.Source, spec.Source.Name);
         var width = ComponentException.Guard(source, () => source.Create<IActivationSource>(spec.Source, files).ActivationDim);
         var shape = new DictionaryShape(width, spec.Autoencoder.Features);
+        var initializer = plugins.Find(ComponentKind.Initializer, spec.Initializer.Name);
         return Refusal(architecture, shape) is { } refusal ? [At(spec, refusal)]
-            : DecoderScale.Problem(spec, architecture.Parameters(shape)) is { } problem ? [problem]
-            : InitializerWidth.Problem(spec, width, plugins, files) is { } misfit ? [misfit]
+            : DecoderScale.Problem(spec, initializer, architecture.Parameters(shape)) is { } problem ? [problem]
+            : InitializerWidth.Problem(spec, initializer, width, files) is { } misfit ? [misfit]
             : spec.Training.Step.IsFusedStep && architecture.Fused is null
                 ? [new Problem(spec.Autoencoder.Architecture.Position, spec.Autoencoder.Architecture.Path, TrainingSteps.NoForm(spec))]
             : [];

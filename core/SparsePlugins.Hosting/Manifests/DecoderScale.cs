@@ -11,12 +11,16 @@ public static class DecoderScale
 
     /// <summary>What is wrong, at the option or at the initializer whose default it is.</summary>
     /// <param name="spec">A run.</param>
+    /// <param name="component">Its initializer's component.</param>
     /// <param name="parameters">Of its architecture.</param>
-    public static Problem? Problem(RunSpec spec, IReadOnlyList<ParameterShape> parameters)
+    public static Problem? Problem(RunSpec spec, Component component, IReadOnlyList<ParameterShape> parameters)
     {
         var initializer = spec.Initializer;
         var scale = In(initializer);
-        if (scale == 1 || !parameters.Any(parameter => parameter is { Name: ParameterShape.DecoderWeight, UnitRows: true }))
+        if (
+            (scale == 1 && !component.HasOwnRowLengths)
+            || !parameters.Any(parameter => parameter is { Name: ParameterShape.DecoderWeight, UnitRows: true })
+        )
         {
             return null;
         }
@@ -24,8 +28,9 @@ public static class DecoderScale
         var (position, path) = initializer.OptionPositions.TryGetValue(_option, out var stated)
             ? (stated, $"{initializer.Path}.with.{_option}")
             : (initializer.Position, initializer.Path);
+        var lengths = component.HasOwnRowLengths ? "lengths of its own" : FormattableString.Invariant($"length {scale}");
         var rule = FormattableString.Invariant(
-            $"'{initializer.Name}' initializes decoder rows with length {scale}, and {spec.Autoencoder.Architecture.Label} keeps them at 1; use an architecture that lets them change, such as relu with unit_decoder: false"
+            $"'{initializer.Name}' initializes decoder rows with {lengths}, and {spec.Autoencoder.Architecture.Label} keeps them at 1; use an architecture that lets them change, such as relu with unit_decoder: false"
         );
         return new Problem(position, path, rule);
     }

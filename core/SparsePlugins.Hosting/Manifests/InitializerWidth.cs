@@ -1,6 +1,5 @@
 using SparsePlugins.Contracts;
 using SparsePlugins.Planning;
-using SparsePlugins.Plugins;
 using SparsePlugins.Plugins.Components;
 
 namespace SparsePlugins.Hosting.Manifests;
@@ -10,12 +9,11 @@ internal static class InitializerWidth
 {
     /// <summary>What is wrong, where the initializer's file is named.</summary>
     /// <param name="spec">A run.</param>
+    /// <param name="component">Its initializer's component.</param>
     /// <param name="width">D of its source.</param>
-    /// <param name="plugins">Where the initializer comes from.</param>
     /// <param name="files">Gives the files that it reads.</param>
-    public static Problem? Problem(RunSpec spec, int width, PluginSet plugins, InputFiles files)
+    public static Problem? Problem(RunSpec spec, Component component, int width, InputFiles files)
     {
-        var component = plugins.Find(ComponentKind.Initializer, spec.Initializer.Name);
         try
         {
             return

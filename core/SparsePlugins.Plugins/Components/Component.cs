@@ -13,6 +13,7 @@ public sealed class Component
     internal Component(LoadedPlugin plugin, ComponentSchema schema, ConstructorInfo constructor)
     {
         Declared = [.. constructor.DeclaringType!.GetCustomAttributes<MeasuresAttribute>(inherit: false)];
+        HasOwnRowLengths = constructor.DeclaringType!.IsDefined(typeof(OwnRowLengthsAttribute), inherit: false);
         Plugin = plugin;
         Schema = schema;
         _constructor = constructor;
@@ -27,6 +28,9 @@ public sealed class Component
 
     /// <summary>What a metric declares of its measurements.</summary>
     public IReadOnlyList<MeasuresAttribute> Declared { get; }
+
+    /// <summary>Whether it is an initializer whose decoder rows have lengths of their own.</summary>
+    public bool HasOwnRowLengths { get; }
 
     /// <summary>Whether both answer to the same name in a manifest.</summary>
     /// <param name="other">Another one.</param>

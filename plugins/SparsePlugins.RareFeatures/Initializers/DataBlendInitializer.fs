@@ -9,7 +9,10 @@ open TorchSharp
 type DataBlendOptions() =
     inherit InitializerOptions()
 
-    /// <summary>Share of the data, p: 1 gives centred points, 0 the directions of <c>kaiming</c>.</summary>
+    /// <summary>
+    /// Share of the data, p: 1 gives centred points, 0 the directions of <c>kaiming</c>. Anthropic has 0.8 for autoencoders and 0.4 for crosscoders (October
+    /// 2025).
+    /// </summary>
     [<Range(0.0, 1.0); Unit("fraction")>]
     member val Data = 0.8 with get, set
 
@@ -18,9 +21,10 @@ type DataBlendOptions() =
 /// that <c>data-sample</c> has for the same seed.
 /// </summary>
 /// <remarks>
-/// Source: data-point initialization as proposed by Anthropic's interpretability team and by Peigné (LessWrong 2023), in the form of the library
-/// saev (OSU NLP group).
-/// Departures: a blend that coincides with one before it gives way to one of a further point. Nothing is rescaled before the blend, so how much of a
+/// Source: data-point initialization as proposed by Anthropic's interpretability team (October 2025) and by Peigné (LessWrong 2023), in the form of the library
+/// saev (OSU NLP group). Why points are centred: where the mean is longer than the spread around it (gamma above 1), points as they are share its direction, and
+/// features die (Simon, Adams, Zou, arXiv 2605.31518, who subtract the mean from the activations: <c>source.center</c>, or <c>decoder_bias: mean</c>).
+/// Departures: saev draws from at least 65,536 points, here it is the initialization sample (<c>training.sample</c>); a blend that coincides with one before it gives way to one of a further point. Nothing is rescaled before the blend, so how much of a
 /// direction is data depends on the length of the points: of long activations nearly all of it is.
 /// </remarks>
 [<Component("data-blend"); Sealed>]

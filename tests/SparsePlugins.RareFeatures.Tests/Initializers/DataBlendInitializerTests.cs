@@ -34,6 +34,22 @@ public sealed class DataBlendInitializerTests : InitializerConformance
         AssertClose(Unit(Centred() * data + rows * (1 - data)), Blend(data).DecoderWeight);
     }
 
+    [Fact]
+    public void Far_from_zero_points_share_a_direction_and_centred_ones_do_not()
+    {
+        Problem.Sample.add_(10); // The mean is then about a hundred times as long as the spread around it.
+        Assert.True(MeanCosine(DataSample(Problem).DecoderWeight) > 0.99);
+        Assert.InRange(MeanCosine(Blend(1).DecoderWeight), -0.1, 0.1);
+        Assert.InRange(MeanCosine(Blend(0.8).DecoderWeight), -0.1, 0.1);
+    }
+
+    /// <summary>Of all pairs of different rows of length 1.</summary>
+    private static double MeanCosine(Tensor rows)
+    {
+        var count = rows.shape[0];
+        return (rows.mm(rows.T).sum().item<float>() - count) / (count * (count - 1));
+    }
+
     private Tensor Centred()
     {
         var places = PlacesIn(Problem.Sample, DataSample(Problem).DecoderWeight);
