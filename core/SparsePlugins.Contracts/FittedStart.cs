@@ -33,7 +33,8 @@ internal static class FittedStart
     {
         var features = start.EncoderBias.shape[0];
         var sums = new List<Tensor>(); // [2] of each block: X . R and R . R
-        foreach (var rows in centred.split(Math.Max(1, blockNumbers / features)))
+        var near = centred * Directions.PowerOfTwo(centred.abs().max().item<float>()); // No square overflows or vanishes; R is in proportion.
+        foreach (var rows in near.split(Math.Max(1, blockNumbers / features)))
         {
             using var scope = NewDisposeScope();
             var reconstructed = rows.mm(start.EncoderWeight.t()).relu_().mm(start.DecoderWeight); // [B, D]

@@ -29,6 +29,8 @@ public sealed class ScaleTests
                     """, with: { ratio: 0.3, detector: local-outlier-factor }""",
                     """, with: { ratio: 0.3, detector: distance }""",
                 ],
+                "anthropic-january-2025" => [""", with: { active: 4 }"""],
+                "kaiming" => ["", """, with: { encoder: tied, fit_encoder_scale: true, encoder_bias: quantile }"""],
                 "mean-residual" or "centroid-residual" or "random-control" => [""", with: { ratio: 0.3 }"""],
                 _ => new[] { "" },
             };
@@ -37,6 +39,7 @@ public sealed class ScaleTests
                 var expected = Start(bench, name, with, sample);
                 var actual = Start(bench, name, with, sample * MathF.ScaleB(1, exponent));
                 Assert.Equal(expected.DecoderWeight.bytes.ToArray(), actual.DecoderWeight.bytes.ToArray());
+                Assert.Equal(expected.EncoderWeight.bytes.ToArray(), actual.EncoderWeight.bytes.ToArray());
             }
         }
     }
@@ -44,6 +47,7 @@ public sealed class ScaleTests
     private static IEnumerable<string> Shipped(Bench bench) =>
         bench
             .Plugins.Catalog.Components.Where(schema => schema.Kind.IsInitializer)
+            .Where(schema => schema.Options.All(option => option.Default is not null)) // The others read files, whatever the sample is.
             .Select(schema => schema.Name)
             .Where(name =>
                 bench.Plugins.Find(ComponentKind.Initializer, name).FullName.Contains("(SparsePlugins.", StringComparison.Ordinal)
@@ -51,7 +55,9 @@ public sealed class ScaleTests
 
     private static AutoencoderWeights Start(Bench bench, string name, string with, Tensor sample)
     {
-        var free = name == "field-default" ? "{ use: relu, features: 16, with: { unit_decoder: false } }" : null;
+        var free = name is "field-default" or "active-subspace-search" or "anthropic-january-2025"
+            ? "{ use: relu, features: 16, with: { unit_decoder: false } }"
+            : null;
         var loaded = bench.Load(new TinyManifest { Initializers = $"[{{ use: {name}{with} }}]", Autoencoder = free });
         Plan plan = loaded.Result.Plan ?? throw new InvalidOperationException(string.Join('\n', loaded.Result.Problems));
         var component = bench.Plugins.Find(ComponentKind.Initializer, name);

@@ -40,6 +40,7 @@ public sealed class PluginSetTests
                 "high",
                 "encoder",
                 "encoder_scale",
+                "align",
                 "fit_encoder_scale",
                 "decoder_bias",
                 "decoder_scale",
