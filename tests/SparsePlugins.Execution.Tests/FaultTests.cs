@@ -152,13 +152,17 @@ public sealed class FaultTests
     [Fact]
     public void Every_shipped_component_keeps_the_rules()
     {
+        using var trained = new Bench();
+        trained.Run(new TinyManifest { Initializers = "[orthogonal]" });
+        string[] files = [.. trained.Ended.Select(record => Path.Combine(trained.Folder, "weights", record.Id + ".safetensors"))];
         using var bench = new Bench();
         bench.Run(
             new TinyManifest
             {
                 Seeds = 1,
                 Autoencoder = "{ use: relu, features: 16, with: { l1: 20.0, unit_decoder: false } }", // For starts with short decoder rows.
-                Initializers = $"[{Shipped(bench, ComponentKind.Initializer)}]",
+                Initializers =
+                    $"[{string.Join(", ", Names(bench, ComponentKind.Initializer).Select(name => $"{{ use: {name}, with: {Needed(name, files)} }}"))}]",
                 Reinitializers = Revivals(bench),
                 Metrics = $"[{Shipped(bench, ComponentKind.Metric)}]",
             }
@@ -173,6 +177,16 @@ public sealed class FaultTests
         "["
         + string.Join(", ", Names(bench, ComponentKind.Reinitializer).Select(name => $"{{ use: {name}, every: 10, dead_after: 32 }}"))
         + "]";
+
+    /// <summary>The options that an initializer can't do without.</summary>
+    private static string Needed(string initializer, string[] files) =>
+        initializer switch
+        {
+            "from-dictionary" or "from-weights" => $"{{ file: {files[0]} }}",
+            "pooled" => $"{{ files: [{string.Join(", ", files)}] }}",
+            "anthropic-january-2025" => "{ active: 4 }",
+            _ => "{}",
+        };
 
     private static string Shipped(Bench bench, ComponentKind kind) => string.Join(", ", Names(bench, kind));
 

@@ -14,18 +14,22 @@ internal static class InitializerWidth
     /// <param name="files">Gives the files that it reads.</param>
     public static Problem? Problem(RunSpec spec, Component component, int width, InputFiles files)
     {
+        if (!component.HasFixedWidth)
+        {
+            return null;
+        }
+
         try
         {
-            return
-                component.Create<IDictionaryInitializer>(spec.Initializer, files) is IFixedWidthInitializer initializer
-                && ComponentException.Guard(component, () => initializer.ActivationDim) is var needed
-                && needed != width
-                ? At(
+            var initializer = component.Create<IFixedWidthInitializer>(spec.Initializer, files);
+            var needed = ComponentException.Guard(component, () => initializer.ActivationDim);
+            return needed == width
+                ? null
+                : At(
                     component,
                     spec.Initializer,
                     $"'{spec.Initializer.Name}' has directions of width {needed}, and the source gives activations of width {width}"
-                )
-                : null;
+                );
         }
         catch (ComponentException failure)
         {

@@ -13,6 +13,7 @@ public sealed class Component
     internal Component(LoadedPlugin plugin, ComponentSchema schema, ConstructorInfo constructor)
     {
         Declared = [.. constructor.DeclaringType!.GetCustomAttributes<MeasuresAttribute>(inherit: false)];
+        HasFixedWidth = constructor.DeclaringType!.IsAssignableTo(typeof(IFixedWidthInitializer));
         HasOwnRowLengths = constructor.DeclaringType!.IsDefined(typeof(OwnRowLengthsAttribute), inherit: false);
         Plugin = plugin;
         Schema = schema;
@@ -28,6 +29,9 @@ public sealed class Component
 
     /// <summary>What a metric declares of its measurements.</summary>
     public IReadOnlyList<MeasuresAttribute> Declared { get; }
+
+    /// <summary>Whether it is an initializer that serves one width alone.</summary>
+    public bool HasFixedWidth { get; }
 
     /// <summary>Whether it is an initializer whose decoder rows have lengths of their own.</summary>
     public bool HasOwnRowLengths { get; }
