@@ -47,13 +47,13 @@ internal sealed class ActiveRun : IDisposable
         _evaluation = new ResumableClock(checkpoint?.Progress.EvaluationSeconds ?? 0);
         _state = checkpoint is null
             ? Initialize(data, seed, shape, parameters)
-            : AutoencoderState.Restore(parameters, checkpoint.Tensors, checkpoint.Progress.Step, context.Device);
+            : AutoencoderState.Restore(parameters, checkpoint.Tensors, checkpoint.Progress.Step, context.Device, Spec.Training.Average);
         _initial = checkpoint?.Progress.Initial ?? InitialFacts.Compute(_state.Weights);
         _step = TrainingSteps.Create(Spec, context.Device, _architecture, _state);
         _reviver = Spec.Reinitializer is { } reinitializer
             ? RunComponents.CreateReviver(reinitializer, context, _state, _initial.Encoders, seed)
             : null;
-        _pace = new RunPace(Spec, _reviver, checkpoint?.Progress.Sparsity ?? SparsityState.Start);
+        _pace = new RunPace(Spec, _architecture.K, _reviver, checkpoint?.Progress.Sparsity ?? SparsityState.Start);
     }
 
     /// <summary>The run's id.</summary>
@@ -98,8 +98,8 @@ internal sealed class ActiveRun : IDisposable
     /// <summary>What is done to the rows that it sees.</summary>
     public InputTransform Inputs => _shared.Rows.Transform;
 
-    /// <summary>The parameters, not copied.</summary>
-    public ParameterSet Parameters => _state.Parameters;
+    /// <summary>The parameters that are its result, not copied: their average where one is kept.</summary>
+    public ParameterSet Parameters => _state.Evaluated;
 
     /// <summary>How it computes codes and reconstruction of rows as the source gives them, for its weights file.</summary>
     public string Formula => _shared.Rows.Transform.Around(_architecture.Formula);
@@ -231,7 +231,8 @@ internal sealed class ActiveRun : IDisposable
     private AutoencoderState Initialize(CohortData data, RandomSeed seed, DictionaryShape shape, IReadOnlyList<ParameterShape> parameters)
     {
         using var scope = NewDisposeScope();
-        var state = AutoencoderState.Create(parameters, RunComponents.Initialize(Spec, _context, data, seed, shape, parameters));
+        var weights = RunComponents.Initialize(Spec, _context, data, seed, shape, parameters);
+        var state = AutoencoderState.Create(parameters, weights, Spec.Training.Average);
         _largestWeight = NonFiniteLoss.LargestWeight(state.Parameters);
         return state;
     }
@@ -250,12 +251,12 @@ internal sealed class ActiveRun : IDisposable
     private void Evaluate(long step, bool last)
     {
         _evaluation.Start();
-        var measurements = _evaluator.Measure(_state.Parameters, step, all: step == 0 || last);
+        var measurements = _evaluator.Measure(_state.Evaluated, step, all: step == 0 || last);
         var diverged = step > 0 && !double.IsFinite(Loss);
         var stop = !diverged && Spec.Training.StopWhen is { } threshold && IsReached(threshold, measurements);
         if (stop && !last)
         {
-            measurements = _evaluator.Measure(_state.Parameters, step, all: true);
+            measurements = _evaluator.Measure(_state.Evaluated, step, all: true);
         }
 
         foreach (var measurement in measurements)

@@ -47,19 +47,33 @@ module internal Advice =
         | Some _
         | None -> []
 
+    let private lastDrop (training: TrainingRead) : Stated<int64> =
+        {
+            Value = List.fold max 0L training.Drops.Value
+            Position = training.Drops.Position
+        }
+
     let private cadence (setting: Setting) =
         let tooLong = tooLong setting
         let seldom = "only the first and last are measured"
 
         [
             tooLong
-                (TrainingKeys.path TrainingKeys.warmUp)
+                (TrainingKeys.path ScheduleKeys.warmUp)
                 setting.Training.WarmUp
                 "the learning rate never gets to its full value"
             tooLong
-                (TrainingKeys.path TrainingKeys.sparsityWarmUp)
+                (TrainingKeys.path ScheduleKeys.sparsityWarmUp)
                 setting.Training.SparsityWarmUp
                 "the sparsity penalty never gets to its full weight"
+            tooLong
+                (TrainingKeys.path ScheduleKeys.kDecrease)
+                setting.Training.KDecrease
+                "k never gets to that of the architecture"
+            tooLong
+                (TrainingKeys.path ScheduleKeys.drops)
+                (lastDrop setting.Training)
+                "the learning rate never drops there"
             tooLong (EvaluationKeys.path EvaluationKeys.every) setting.Evaluation.Every seldom
             tooLong (EvaluationKeys.path EvaluationKeys.dataEvery) setting.Evaluation.DataEvery seldom
         ]
