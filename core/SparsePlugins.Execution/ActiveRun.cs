@@ -20,7 +20,7 @@ internal sealed class ActiveRun : IDisposable
     private readonly Evaluator _evaluator;
     private readonly DataFacts _data;
     private readonly CurveRecorder _curves = new();
-    private readonly CurveRecorder _losses = new();
+    private readonly CurveRecorder _updates = new(); // The loss, and what schedules came to.
     private readonly ResumableClock _training;
     private readonly ResumableClock _evaluation;
     private readonly AutoencoderState _state;
@@ -78,7 +78,7 @@ internal sealed class ActiveRun : IDisposable
             _state.Updates,
             Loss,
             _curves.Curves,
-            _losses.Curves,
+            _updates.Curves,
             _reviver?.Events ?? [],
             _initial,
             _pace.State,
@@ -153,7 +153,8 @@ internal sealed class ActiveRun : IDisposable
     {
         _isBetweenUpdates = false;
         _training.Start();
-        var result = _step.Step(batch, _pace.At(step));
+        var pace = _pace.At(step);
+        var result = _step.Step(batch, pace);
         _pace.Observe(step, result, batch.Samples.shape[0]);
         _reviver?.Observe(batch.Samples, result);
         _training.Stop();
@@ -166,7 +167,8 @@ internal sealed class ActiveRun : IDisposable
         else if (IsEvaluated(step))
         {
             Loss = result.Loss;
-            _losses.AddLoss(step, Loss);
+            _updates.AddLoss(step, Loss);
+            _updates.Add(step, ScheduleCurves.At(Spec.Training, _architecture, pace));
             Evaluate(step, last: step == Spec.Training.Steps);
         }
 
@@ -212,7 +214,7 @@ internal sealed class ActiveRun : IDisposable
             message: _message,
             steps: _state.Updates,
             batch: Spec.Training.Batch,
-            curves: _keepsResults ? [.. _curves.Curves, .. _losses.Curves] : [],
+            curves: _keepsResults ? [.. _curves.Curves, .. ScheduleCurves.Recorded(_updates.Curves)] : [],
             reinitializations: _keepsResults ? _reviver?.Events ?? [] : [],
             coinciding: CoincidingRecord.Create(_initial, _state, Outcome!),
             timings: new Timings(_training.Seconds, _evaluation.Seconds, dataSeconds),
@@ -241,9 +243,9 @@ internal sealed class ActiveRun : IDisposable
     {
         _reviver?.Restore(checkpoint.Tensors, checkpoint.Progress.Reinitializations);
         _curves.Restore(checkpoint.Progress.Curves);
-        _losses.Restore(checkpoint.Progress.Losses);
+        _updates.Restore(checkpoint.Progress.Losses);
         Loss = checkpoint.Progress.Loss;
-        _lastFinite = _losses.Curves is [{ Steps: [.., var step] }] ? (step, Loss) : (0, Loss);
+        _lastFinite = _updates.Curves is [{ Steps: [.., var step] }, ..] ? (step, Loss) : (0, Loss);
         _largestWeight = _state.Updates == 0 ? NonFiniteLoss.LargestWeight(_state.Parameters) : double.NaN;
         _isBetweenUpdates = true;
     }

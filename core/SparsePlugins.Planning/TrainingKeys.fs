@@ -116,6 +116,27 @@ module internal TrainingKeys =
             OptimizerKeys.average.Field
         ]
 
+    /// Keys that hold for every variant: they decide the data, the budget or how an update is computed.
+    let shared = [ steps.Field; batch.Field; sample.Field; step.Field; stopWhen.Field ]
+
+    /// Keys that an entry of the list of architectures may state for itself; what it doesn't state is that of `training`.
+    let own =
+        section.Fields
+        |> List.filter (fun field -> shared |> List.forall (fun shared -> shared.Option.Name <> field.Option.Name))
+        |> List.map (fun field ->
+            { field with
+                Option = { field.Option with Default = null }
+                Required = false
+            })
+
+    /// With what an architecture states for itself.
+    let withOwn (own: Values) (read: TrainingRead) : TrainingRead =
+        if own.IsEmpty then
+            read
+        else
+            Map.fold (fun values name value -> Map.add name value values) read.ByName own
+            |> section.Read
+
     let spec (read: TrainingRead) : TrainingSpec =
         {
             Steps = read.Steps.Value

@@ -4,9 +4,10 @@ open SparsePlugins.Yaml
 
 /// Rules between the keys of `training`.
 module internal TrainingRules =
+    /// A problem of a key, as far as it is stated.
     let private at (key: Key<'T>) (stated: Stated<'U>) message =
         stated.Position
-        |> Option.map (fun position -> Problem.at position (TrainingKeys.path key) message)
+        |> Option.map (fun position -> key.Name, position, message)
         |> Option.toList
 
     /// A length of a decay that doesn't happen.
@@ -54,14 +55,30 @@ module internal TrainingRules =
                 $"the fused step can't do it, since it updates a row before it knows the others: remove it, or write {TrainingKeys.step.Name}: auto"
         | _ -> []
 
-    let check (draft: Draft) : Problem list =
-        draft.Settings.Variants
-        |> List.collect (fun variant ->
-            let training = variant.Value.Training
+    let private faults (training: TrainingRead) =
+        decay training
+        @ drops training
+        @ kDecrease training
+        @ withoutStep OptimizerKeys.clip training.Clip training
+        @ withoutStep OptimizerKeys.weightDecay training.WeightDecay training
 
-            decay training
-            @ drops training
-            @ kDecrease training
-            @ withoutStep OptimizerKeys.clip training.Clip training
-            @ withoutStep OptimizerKeys.weightDecay training.WeightDecay training)
+    let private ofSetting (training: TrainingRead) =
+        [
+            for name, position, message in faults training ->
+                Problem.at position $"{ManifestSchema.training.Name}.{name}" message
+        ]
+
+    let private ofCombination (combination: Combination) =
+        [
+            for name, position, message in faults combination.Setting.Training ->
+                Problem.at position (Draft.trainingPath combination name) message
+        ]
+
+    /// Of every setting with every architecture; of the settings alone where no architecture is right.
+    let check (draft: Draft) : Problem list =
+        match Draft.combinations draft with
+        | [] ->
+            draft.Settings.Variants
+            |> List.collect (fun variant -> ofSetting variant.Value.Training)
+        | combinations -> combinations |> List.collect ofCombination
         |> List.distinct

@@ -23,6 +23,7 @@ public sealed class JsonSchemaTests
         "stop-when-of-an-unlisted-metric",
         "too-many-runs",
         "truth-needed-but-unknown",
+        "tuned-key-that-an-architecture-states",
         "tag",
         "two-documents",
         "axis-without-effect",

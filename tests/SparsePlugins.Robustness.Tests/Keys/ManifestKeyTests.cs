@@ -68,6 +68,7 @@ public sealed class ManifestKeyTests
         ["autoencoder.use"] = (Relu, "autoencoder={ use: top-k, features: 16, with: { k: 4, l1: 0.06 } }", Effect.Changes),
         ["architectures"] = (Listed, "architectures=[relu, { use: top-k, with: { k: 4 } }]", Effect.Selects),
         ["architectures.use"] = (Listed, "architectures[0]={ use: top-k, with: { k: 4 } }", Effect.Changes),
+        ["architectures.training"] = (Listed, "architectures[0]={ use: relu, training: { beta1: 0 } }", Effect.Changes),
         ["training.steps"] = (Relu, "training.steps=101", Effect.Changes),
         ["training.batch"] = (Relu, "training.batch=513", Effect.Changes),
         ["training.learning_rate"] = (Relu, "training.learning_rate=0.0031", Effect.Changes),
