@@ -23,9 +23,8 @@ type ScheduleText =
             if training.WarmUp > 0L then
                 $"rising over {ScheduleText.Steps training.WarmUp}"
             yield! ScheduleText.Decay training
-            if training.Drops.Count > 0 then
-                let after = String.Join(", ", training.Drops |> Seq.map Numerals.integer)
-                $"times {Numerals.number training.DropFactor} after each of {after}"
+            for drop in training.Drops do
+                $"times {Numerals.number training.DropFactor} after step {Numerals.integer drop}"
         ]
 
     static member private Sparsity(training: TrainingSpec) =
@@ -36,7 +35,7 @@ type ScheduleText =
                 $"steered to L0 {Numerals.number training.TargetL0}"
         ]
 
-    /// `learning rate 0.003, rising over 100 steps; k from 64, falling over 1000 steps`; empty where nothing changes.
+    /// `learning rate 0.003, rising over 100 steps; k, where there is one, falling from 64 over 1000 steps`; empty where nothing changes.
     static member Render(training: TrainingSpec) : string =
         let stated subject changes =
             match changes with
@@ -49,6 +48,6 @@ type ScheduleText =
                 |> stated $"learning rate {Numerals.number training.LearningRate}"
             yield! ScheduleText.Sparsity training |> stated "sparsity penalty"
             if training.KFrom > 0 then
-                $"k from {Numerals.integer (int64 training.KFrom)}, falling over {ScheduleText.Steps training.KDecrease}"
+                $"k, where there is one, falling from {Numerals.integer (int64 training.KFrom)} over {ScheduleText.Steps training.KDecrease}"
         ]
         |> fun parts -> String.Join("; ", parts)

@@ -56,7 +56,7 @@ public sealed class ArchitectureListTests : IDisposable
 
         Assert.Equal("schedule of relu: learning rate 0.003, rising over 10 steps", shared[1]);
         Assert.Equal(
-            "schedule of top-k(k=2,training.beta1=0,training.k_from=8,training.k_decrease=20): learning rate 0.003, rising over 10 steps; k from 8, falling over 20 steps",
+            "schedule of top-k(k=2,training.beta1=0,training.k_from=8,training.k_decrease=20): learning rate 0.003, rising over 10 steps; k, where there is one, falling from 8 over 20 steps",
             shared[2]
         );
         Assert.Equal("  orthogonal  top-k(k=2,training.beta1=0,training.k_from=8,training.k_decrease=20), F 16, up to 40 steps", shared[6]);
@@ -77,7 +77,7 @@ public sealed class ArchitectureListTests : IDisposable
         );
 
         Assert.Equal(
-            "schedule: learning rate 0.003, falling along a cosine over the last 7 % of the steps, times 0.1 after each of 20, 30",
+            "schedule: learning rate 0.003, falling along a cosine over the last 7 % of the steps, times 0.1 after step 20, times 0.1 after step 30",
             plan.Out.Split('\n')[1]
         );
     }

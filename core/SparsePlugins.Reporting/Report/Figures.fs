@@ -43,8 +43,19 @@ let private ordered (series: Plot.Series list) =
 
     series |> List.sortByDescending (fun series -> Series.height last series.Points)
 
+/// Of a schedule those that have it: an architecture without k has no curve of k.
+let private having (facts: MeasurementFacts) variants =
+    let has (subject: Variant) =
+        subject.Records |> List.exists (curveOf facts.Name >> Option.isSome)
+
+    if facts.ReportedAs = ReportedAs.Schedule then
+        List.filter has variants
+    else
+        variants
+
 let private plotFor (variants: Variant list) note (section: Section) (facts: MeasurementFacts) : Plot.Plot =
     let name = facts.Name
+    let variants = having facts variants
     let styleOf = ShownVariants.styleOf section
 
     let series =
