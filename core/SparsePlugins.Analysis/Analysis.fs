@@ -16,6 +16,7 @@ let private section (experiment: ExperimentRecord) (setting, variants) =
         HasBaseline = variants |> List.exists (baselineOf >> Option.isSome)
         Thresholds = thresholds
         Measurements = measurements
+        Schedules = Ends.schedules variants
         Deciles = Deciles.tables baselineOf variants measurements
         Revivals = Revivals.rows variants
         Sweeps = Sweeps.find variants thresholds measurements

@@ -46,6 +46,7 @@ let private decileOf (facts: MeasurementFacts) =
     | ReportedAs.Decile _
     | ReportedAs.DeadFeatures
     | ReportedAs.ActiveFeatures
+    | ReportedAs.Schedule
     | ReportedAs.Plain -> None
 
 /// One for every series of deciles that is better when higher, under the name of its metric or, where that has several, its own.

@@ -85,12 +85,19 @@ let private table baselineOf (variants: Variant list) (facts: MeasurementFacts) 
         Rows = rows
     }
 
-/// Every measurement once, in the order in which records name them.
-let tables baselineOf (variants: Variant list) =
+/// Every curve once, in the order in which records name them: what is compared, and what schedules came to.
+let private curves (variants: Variant list) =
     variants
     |> List.collect _.Records
     |> Seq.collect _.Curves
     |> Seq.map _.Facts
     |> Seq.distinctBy _.Name
     |> List.ofSeq
-    |> List.map (table baselineOf variants)
+    |> List.partition (fun facts -> facts.ReportedAs <> ReportedAs.Schedule)
+
+/// Every measurement.
+let tables baselineOf (variants: Variant list) =
+    curves variants |> fst |> List.map (table baselineOf variants)
+
+/// Every schedule that varied.
+let schedules variants = curves variants |> snd

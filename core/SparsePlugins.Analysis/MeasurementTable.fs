@@ -40,4 +40,4 @@ type MeasurementTable =
     member table.Title = table.Facts.Title
 
     /// Not one of the further measurements of a metric.
-    member table.IsPrimary = table.Facts.IsOwn || table.Facts.IsTrainingLoss
+    member table.IsPrimary = table.Facts.IsPrimary

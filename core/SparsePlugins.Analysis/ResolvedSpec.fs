@@ -50,9 +50,14 @@ let private compared comparesArchitectures =
             [ "autoencoder"; "with" ]
     ]
 
-/// What tells variants of a cohort apart.
+/// What tells variants of a cohort apart; an architecture may state keys of training for itself.
 let ofVariant comparesArchitectures record =
-    let parts = compared comparesArchitectures
+    let parts =
+        compared comparesArchitectures
+        @ [
+            if comparesArchitectures then
+                [ "training" ]
+        ]
 
     entries record
     |> List.filter (fun (path, _) -> parts |> List.exists (fun part -> under part path))

@@ -1,5 +1,7 @@
 namespace SparsePlugins.Analysis
 
+open SparsePlugins.Records
+
 /// The variants that share a setting, which are the ones to compare.
 [<NoComparison; NoEquality>]
 type Section =
@@ -9,6 +11,8 @@ type Section =
         HasBaseline: bool
         Thresholds: ThresholdTable list
         Measurements: MeasurementTable list
+        /// What varied of the training without being measured, such as the learning rate.
+        Schedules: MeasurementFacts list
         Deciles: DecileTable list
         /// Empty where nothing was revived.
         Revivals: RevivalRow list

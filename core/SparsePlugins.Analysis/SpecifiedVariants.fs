@@ -29,8 +29,12 @@ let numberAt path (specified: Specified) =
         | Number _
         | Word _ -> None)
 
+/// How it is trained counts as part of the autoencoder: it is there only where architectures are compared.
 let private ofPart part (specified: Specified) =
-    specified.Entries |> List.filter (fun (path, _) -> List.head path = part)
+    let isIn (path: Path) =
+        List.head path = part || (part = "autoencoder" && List.head path = "training")
+
+    specified.Entries |> List.filter (fst >> isIn)
 
 /// A component with the options that tell it from others of its name, but for the one that is swept: `outliers(detector=distance)`.
 let private partName (all: Specified list) swept part (one: Specified) =

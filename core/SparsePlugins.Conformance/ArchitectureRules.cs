@@ -20,6 +20,7 @@ public static class ArchitectureRules
         new("Global randomness is neither read nor advanced", NoGlobalRandomness),
         new("Its formula names the parameters that evaluation needs", ParameterRules.FormulaNamesThem),
         new("A fused form computes the same", FusedFormRules.ComputesTheSame),
+        new("With another k it keeps that many codes and has the same parameters", TopKRules.KeepsAnotherK),
     ];
 
     private static void KeepsNothing(CheckedArchitecture it)

@@ -40,6 +40,17 @@ public interface IPenalizedArchitecture
     double PenaltyWeight { get; }
 }
 
+/// <summary>Implemented beside <see cref="IArchitecture"/> by an architecture that keeps the largest codes: <c>training.k_from</c> lets training keep more of them at first.</summary>
+public interface ITopKArchitecture
+{
+    /// <summary>How many codes of a row are kept, on average; at least 1.</summary>
+    int K { get; }
+
+    /// <summary>The same architecture, with the same parameters, that keeps another number. Only updates are made with it.</summary>
+    /// <param name="k">At least 1 and at most F.</param>
+    IArchitecture WithK(int k);
+}
+
 /// <summary>What a forward pass is for.</summary>
 public enum ForwardMode
 {

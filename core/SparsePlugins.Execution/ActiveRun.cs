@@ -20,7 +20,7 @@ internal sealed class ActiveRun : IDisposable
     private readonly Evaluator _evaluator;
     private readonly DataFacts _data;
     private readonly CurveRecorder _curves = new();
-    private readonly CurveRecorder _losses = new();
+    private readonly CurveRecorder _updates = new(); // The loss, and what schedules came to.
     private readonly ResumableClock _training;
     private readonly ResumableClock _evaluation;
     private readonly AutoencoderState _state;
@@ -47,13 +47,13 @@ internal sealed class ActiveRun : IDisposable
         _evaluation = new ResumableClock(checkpoint?.Progress.EvaluationSeconds ?? 0);
         _state = checkpoint is null
             ? Initialize(data, seed, shape, parameters)
-            : AutoencoderState.Restore(parameters, checkpoint.Tensors, checkpoint.Progress.Step, context.Device);
+            : AutoencoderState.Restore(parameters, checkpoint.Tensors, checkpoint.Progress.Step, context.Device, Spec.Training.Average);
         _initial = checkpoint?.Progress.Initial ?? InitialFacts.Compute(_state.Weights);
         _step = TrainingSteps.Create(Spec, context.Device, _architecture, _state);
         _reviver = Spec.Reinitializer is { } reinitializer
             ? RunComponents.CreateReviver(reinitializer, context, _state, _initial.Encoders, seed)
             : null;
-        _pace = new RunPace(Spec, _reviver, checkpoint?.Progress.Sparsity ?? SparsityState.Start);
+        _pace = new RunPace(Spec, _architecture.K, _reviver, checkpoint?.Progress.Sparsity ?? SparsityState.Start);
     }
 
     /// <summary>The run's id.</summary>
@@ -78,7 +78,7 @@ internal sealed class ActiveRun : IDisposable
             _state.Updates,
             Loss,
             _curves.Curves,
-            _losses.Curves,
+            _updates.Curves,
             _reviver?.Events ?? [],
             _initial,
             _pace.State,
@@ -98,8 +98,8 @@ internal sealed class ActiveRun : IDisposable
     /// <summary>What is done to the rows that it sees.</summary>
     public InputTransform Inputs => _shared.Rows.Transform;
 
-    /// <summary>The parameters, not copied.</summary>
-    public ParameterSet Parameters => _state.Parameters;
+    /// <summary>The parameters that are its result, not copied: their average where one is kept.</summary>
+    public ParameterSet Parameters => _state.Evaluated;
 
     /// <summary>How it computes codes and reconstruction of rows as the source gives them, for its weights file.</summary>
     public string Formula => _shared.Rows.Transform.Around(_architecture.Formula);
@@ -153,7 +153,8 @@ internal sealed class ActiveRun : IDisposable
     {
         _isBetweenUpdates = false;
         _training.Start();
-        var result = _step.Step(batch, _pace.At(step));
+        var pace = _pace.At(step);
+        var result = _step.Step(batch, pace);
         _pace.Observe(step, result, batch.Samples.shape[0]);
         _reviver?.Observe(batch.Samples, result);
         _training.Stop();
@@ -166,7 +167,8 @@ internal sealed class ActiveRun : IDisposable
         else if (IsEvaluated(step))
         {
             Loss = result.Loss;
-            _losses.AddLoss(step, Loss);
+            _updates.AddLoss(step, Loss);
+            _updates.Add(step, ScheduleCurves.At(Spec.Training, _architecture, pace));
             Evaluate(step, last: step == Spec.Training.Steps);
         }
 
@@ -212,7 +214,7 @@ internal sealed class ActiveRun : IDisposable
             message: _message,
             steps: _state.Updates,
             batch: Spec.Training.Batch,
-            curves: _keepsResults ? [.. _curves.Curves, .. _losses.Curves] : [],
+            curves: _keepsResults ? [.. _curves.Curves, .. ScheduleCurves.Recorded(_updates.Curves)] : [],
             reinitializations: _keepsResults ? _reviver?.Events ?? [] : [],
             coinciding: CoincidingRecord.Create(_initial, _state, Outcome!),
             timings: new Timings(_training.Seconds, _evaluation.Seconds, dataSeconds),
@@ -231,7 +233,8 @@ internal sealed class ActiveRun : IDisposable
     private AutoencoderState Initialize(CohortData data, RandomSeed seed, DictionaryShape shape, IReadOnlyList<ParameterShape> parameters)
     {
         using var scope = NewDisposeScope();
-        var state = AutoencoderState.Create(parameters, RunComponents.Initialize(Spec, _context, data, seed, shape, parameters));
+        var weights = RunComponents.Initialize(Spec, _context, data, seed, shape, parameters);
+        var state = AutoencoderState.Create(parameters, weights, Spec.Training.Average);
         _largestWeight = NonFiniteLoss.LargestWeight(state.Parameters);
         return state;
     }
@@ -240,9 +243,9 @@ internal sealed class ActiveRun : IDisposable
     {
         _reviver?.Restore(checkpoint.Tensors, checkpoint.Progress.Reinitializations);
         _curves.Restore(checkpoint.Progress.Curves);
-        _losses.Restore(checkpoint.Progress.Losses);
+        _updates.Restore(checkpoint.Progress.Losses);
         Loss = checkpoint.Progress.Loss;
-        _lastFinite = _losses.Curves is [{ Steps: [.., var step] }] ? (step, Loss) : (0, Loss);
+        _lastFinite = _updates.Curves is [{ Steps: [.., var step] }, ..] ? (step, Loss) : (0, Loss);
         _largestWeight = _state.Updates == 0 ? NonFiniteLoss.LargestWeight(_state.Parameters) : double.NaN;
         _isBetweenUpdates = true;
     }
@@ -250,12 +253,12 @@ internal sealed class ActiveRun : IDisposable
     private void Evaluate(long step, bool last)
     {
         _evaluation.Start();
-        var measurements = _evaluator.Measure(_state.Parameters, step, all: step == 0 || last);
+        var measurements = _evaluator.Measure(_state.Evaluated, step, all: step == 0 || last);
         var diverged = step > 0 && !double.IsFinite(Loss);
         var stop = !diverged && Spec.Training.StopWhen is { } threshold && IsReached(threshold, measurements);
         if (stop && !last)
         {
-            measurements = _evaluator.Measure(_state.Parameters, step, all: true);
+            measurements = _evaluator.Measure(_state.Evaluated, step, all: true);
         }
 
         foreach (var measurement in measurements)

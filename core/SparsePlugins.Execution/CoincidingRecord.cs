@@ -12,5 +12,5 @@ internal static class CoincidingRecord
     public static IReadOnlyList<CoincidingDirections> Create(InitialFacts initial, AutoencoderState state, Outcome outcome) =>
         outcome.IsFailed || outcome.IsDiverged
             ? []
-            : [new(0, initial.Coinciding), new(state.Updates, (int)Directions.CountCoinciding(state.Weights.DecoderWeight))];
+            : [new(0, initial.Coinciding), new(state.Updates, (int)Directions.CountCoinciding(state.Evaluated.Weights.DecoderWeight))];
 }

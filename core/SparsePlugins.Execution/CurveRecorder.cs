@@ -32,6 +32,15 @@ internal sealed class CurveRecorder
     public void AddLoss(long step, double loss) =>
         Add(step, MeasurementDescription.TrainingLoss.Name, loss, () => MeasurementDescription.TrainingLoss);
 
+    /// <summary>Adds what schedules came to.</summary>
+    public void Add(long step, IEnumerable<(MeasurementFacts Facts, double Value)> schedules)
+    {
+        foreach (var (facts, value) in schedules)
+        {
+            Add(step, facts.Name, value, () => facts);
+        }
+    }
+
     private void Add(long step, string name, double value, Func<MeasurementFacts> describe)
     {
         if (!_curves.TryGetValue(name, out var curve))

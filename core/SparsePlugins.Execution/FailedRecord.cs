@@ -29,7 +29,7 @@ public static class FailedRecord
             message: message,
             steps: progress?.Step ?? 0,
             batch: run.Spec.Training.Batch,
-            curves: progress is null ? [] : [.. progress.Curves, .. progress.Losses],
+            curves: progress is null ? [] : [.. progress.Curves, .. ScheduleCurves.Recorded(progress.Losses)],
             reinitializations: progress?.Reinitializations ?? [],
             coinciding: progress is null ? [] : [new(0, progress.Initial.Coinciding)],
             timings: new Timings(progress?.TrainingSeconds ?? 0, progress?.EvaluationSeconds ?? 0, 0),

@@ -11,7 +11,7 @@ namespace SparsePlugins.Execution;
 /// <summary>The architecture of a run: what fails names the component, and what it returns is checked.</summary>
 /// <param name="component">Whose code it is.</param>
 /// <param name="inner">The component.</param>
-public sealed partial class RunArchitecture(Component component, IArchitecture inner) : IArchitecture
+public sealed partial class RunArchitecture(Component component, IArchitecture inner) : IArchitecture, ITopKArchitecture
 {
     /// <inheritdoc/>
     public string Formula => ComponentException.Guard(component, () => inner.Formula);
@@ -22,6 +22,19 @@ public sealed partial class RunArchitecture(Component component, IArchitecture i
     /// <summary>Weight of its sparsity penalty; 0 where it has none.</summary>
     public double PenaltyWeight =>
         inner is IPenalizedArchitecture penalized ? ComponentException.Guard(component, () => penalized.PenaltyWeight) : 0;
+
+    /// <summary>How many codes of a row it keeps; 0 where it doesn't keep a number of them.</summary>
+    public int K => inner is ITopKArchitecture top ? ComponentException.Guard(component, () => top.K) : 0;
+
+    /// <inheritdoc/>
+    /// <exception cref="ComponentException">It failed, or keeps no number of codes.</exception>
+    public IArchitecture WithK(int k)
+    {
+        var other = inner is ITopKArchitecture top
+            ? ComponentException.Guard(component, () => top.WithK(k))
+            : throw ComponentException.For(component, "keeps no number of codes, so it can't keep another one");
+        return new RunArchitecture(component, other ?? throw ComponentException.For(component, $"returned null for k = {k}"));
+    }
 
     /// <summary>That of a run.</summary>
     /// <exception cref="ComponentException">The constructor failed.</exception>

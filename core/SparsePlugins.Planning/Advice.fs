@@ -47,19 +47,34 @@ module internal Advice =
         | Some _
         | None -> []
 
+    let private lastDrop (training: TrainingRead) : Stated<int64> =
+        {
+            Value = List.fold max 0L training.Drops.Value
+            Position = training.Drops.Position
+        }
+
+    let private schedules (combination: Combination) =
+        let training = combination.Setting.Training
+
+        let tooLong (key: Key<'T>) =
+            tooLong combination.Setting (Draft.trainingPath combination key.Name)
+
+        [
+            tooLong ScheduleKeys.warmUp training.WarmUp "the learning rate never gets to its full value"
+            tooLong
+                ScheduleKeys.sparsityWarmUp
+                training.SparsityWarmUp
+                "the sparsity penalty never gets to its full weight"
+            tooLong ScheduleKeys.kDecrease training.KDecrease "k never gets to that of the architecture"
+            tooLong ScheduleKeys.drops (lastDrop training) "the learning rate never drops there"
+        ]
+        |> List.concat
+
     let private cadence (setting: Setting) =
         let tooLong = tooLong setting
         let seldom = "only the first and last are measured"
 
         [
-            tooLong
-                (TrainingKeys.path TrainingKeys.warmUp)
-                setting.Training.WarmUp
-                "the learning rate never gets to its full value"
-            tooLong
-                (TrainingKeys.path TrainingKeys.sparsityWarmUp)
-                setting.Training.SparsityWarmUp
-                "the sparsity penalty never gets to its full weight"
             tooLong (EvaluationKeys.path EvaluationKeys.every) setting.Evaluation.Every seldom
             tooLong (EvaluationKeys.path EvaluationKeys.dataEvery) setting.Evaluation.DataEvery seldom
         ]
@@ -130,6 +145,7 @@ module internal Advice =
                 cadence setting
                 reinitializers |> List.collect (reinitializer setting)
             for combination in Draft.combinations draft do
+                schedules combination
                 patience combination
         ]
         |> List.concat

@@ -65,26 +65,41 @@ type Canonical =
         | LinearDecay -> "linear"
         | CosineDecay -> "cosine"
 
+    /// The keys that came later, without those that have their defaults.
+    static member private Later(spec: TrainingSpec) =
+        [
+            if spec.Drops.Count > 0 then
+                ScheduleKeys.drops.Name, JsonArray(spec.Drops |> Seq.map Json.integer |> List.ofSeq)
+                ScheduleKeys.dropFactor.Name, Json.number spec.DropFactor
+            if spec.KFrom > 0 then
+                ScheduleKeys.kFrom.Name, Json.integer spec.KFrom
+                ScheduleKeys.kDecrease.Name, Json.integer spec.KDecrease
+            if spec.Average > 0.0 then
+                OptimizerKeys.average.Name, Json.number spec.Average
+        ]
+
     static member private Training(spec: TrainingSpec) =
-        JsonObject
+        JsonObject(
             [
                 TrainingKeys.steps.Name, Json.integer spec.Steps
                 TrainingKeys.batch.Name, Json.integer spec.Batch
-                TrainingKeys.learningRate.Name, Json.number spec.LearningRate
-                TrainingKeys.beta1.Name, Json.number spec.Beta1
-                TrainingKeys.beta2.Name, Json.number spec.Beta2
-                TrainingKeys.epsilon.Name, Json.number spec.Epsilon
-                TrainingKeys.warmUp.Name, Json.integer spec.WarmUp
+                OptimizerKeys.learningRate.Name, Json.number spec.LearningRate
+                OptimizerKeys.beta1.Name, Json.number spec.Beta1
+                OptimizerKeys.beta2.Name, Json.number spec.Beta2
+                OptimizerKeys.epsilon.Name, Json.number spec.Epsilon
+                ScheduleKeys.warmUp.Name, Json.integer spec.WarmUp
                 TrainingKeys.sample.Name, Json.integer spec.Sample
                 TrainingKeys.stopWhen.Name, Canonical.StopWhen spec.StopWhen
                 TrainingKeys.step.Name, JsonText(Canonical.Step spec.Step)
-                TrainingKeys.targetL0.Name, Json.number spec.TargetL0
-                TrainingKeys.sparsityWarmUp.Name, Json.integer spec.SparsityWarmUp
-                TrainingKeys.decay.Name, JsonText(Canonical.Decay spec.Decay)
-                TrainingKeys.decayLast.Name, Json.number spec.DecayLast
-                TrainingKeys.clip.Name, Json.number spec.Clip
-                TrainingKeys.weightDecay.Name, Json.number spec.WeightDecay
+                ScheduleKeys.targetL0.Name, Json.number spec.TargetL0
+                ScheduleKeys.sparsityWarmUp.Name, Json.integer spec.SparsityWarmUp
+                ScheduleKeys.decay.Name, JsonText(Canonical.Decay spec.Decay)
+                ScheduleKeys.decayLast.Name, Json.number spec.DecayLast
+                OptimizerKeys.clip.Name, Json.number spec.Clip
+                OptimizerKeys.weightDecay.Name, Json.number spec.WeightDecay
             ]
+            @ Canonical.Later spec
+        )
 
     static member private Reinitializer(contentOf, spec: ReinitializerSpec | null) =
         match spec with

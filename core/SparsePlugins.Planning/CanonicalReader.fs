@@ -57,17 +57,18 @@ module internal CanonicalReader =
             | false, _ -> NumberValue(element.Json.GetDouble())
         | _ -> fail element.Path "is no value of an option"
 
-    let private fits (field: KeyField) value =
-        match field.Option.Type, value with
+    let rec private fits optionType (form: TextForm option) value =
+        match optionType, value with
         | Integer(least, most), IntegerValue value -> least <= value && value <= most
         | Number(least, most), NumberValue value -> least <= value && value <= most
         | Choice names, TextValue text -> Seq.contains text names
         | Text, TextValue text ->
-            field.Form
+            form
             |> Option.forall (fun form -> Regex.IsMatch(text, form.Pattern, RegexOptions.CultureInvariant))
+        | Many element, ListValue items -> items |> Seq.forall (fits element form)
         | _ -> false
 
-    /// The value of a key, which is a number, a word or a threshold; null is written for none.
+    /// The value of a key, which is a number, a word, a threshold or a list of such; null is written for none.
     let private stated (parent: Element) (field: KeyField) : string * Stated<OptionValue> =
         let element = get field.Option.Name parent
 
@@ -79,13 +80,32 @@ module internal CanonicalReader =
             else
                 OptionText.normalize field.Option.Type (value element)
 
-        if fits field value then
+        if fits field.Option.Type field.Form value then
             field.Option.Name, { Value = value; Position = None }
         else
             fail element.Path (ScalarReader.rule field)
 
     let private section (section: KeySection<'T>) (element: Element) : 'T =
         section.Fields |> List.map (stated element) |> Map.ofList |> section.Read
+
+    /// Keys of `training` that came later are written only where they differ from their defaults.
+    let private training (element: Element) : TrainingSpec =
+        let isLeftOut (field: KeyField) =
+            TrainingKeys.later
+            |> List.exists (fun later -> later.Option.Name = field.Option.Name)
+            && not (fst (element.Json.TryGetProperty field.Option.Name))
+
+        let value (field: KeyField) =
+            match field.Option.Default with
+            | null -> stated element field
+            | fallback when isLeftOut field -> field.Option.Name, { Value = fallback; Position = None }
+            | _ -> stated element field
+
+        TrainingKeys.section.Fields
+        |> List.map value
+        |> Map.ofList
+        |> TrainingKeys.section.Read
+        |> TrainingKeys.spec
 
     let private componentOf kind (element: Element) : ComponentSpec =
         let options = get "with" element
@@ -163,7 +183,7 @@ module internal CanonicalReader =
                     Features = (section AutoencoderKeys.section autoencoder).Features.Value
                     Architecture = componentOf Architecture autoencoder
                 }
-            Training = get "training" root |> section TrainingKeys.section |> TrainingKeys.spec
+            Training = get "training" root |> training
             Evaluation =
                 {
                     Samples = get "evaluation" root |> section EvaluationKeys.ofRun

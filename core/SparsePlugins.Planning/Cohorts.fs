@@ -67,13 +67,15 @@ module internal Cohorts =
         | Some entered -> entered.Spec
         | None -> invalidOp $"'{entry.Label}' stands for no component"
 
-    /// The setting's own architecture, which has no label, or those that are compared.
+    /// The setting's own architecture, which has no label, or those that are compared; each with how it is trained.
     let private architectures (draft: Draft) (setting: Setting) =
         match setting.Architecture with
-        | Some own -> [ "", own.Spec ]
+        | Some own -> [ "", own.Spec, TrainingKeys.spec setting.Training ]
         | None ->
             ComparedLists.label (Draft.listed draft.Architectures)
-            |> List.map (fun entry -> entry.Label, componentOf entry)
+            |> List.map (fun entry ->
+                let training = TrainingKeys.withOwn entry.Entry.Training setting.Training
+                entry.Label, componentOf entry, TrainingKeys.spec training)
 
     /// The runs of one setting and seed.
     let private runs (draft: Draft) (setting: Chosen) : int64 -> PlannedRun list =
@@ -84,9 +86,8 @@ module internal Cohorts =
 
         let initializers = ComparedLists.label (Draft.listed draft.Initializers)
         let reinitializers = ComparedLists.label (Draft.listed draft.Reinitializers)
-        let training = TrainingKeys.spec setting.Setting.Training
 
-        let run seed ((label, architecture), (initializer, reinitializer)) =
+        let run seed ((label, architecture, training), (initializer, reinitializer)) =
             {
                 Spec =
                     {

@@ -18,7 +18,7 @@ type internal ListOfVariants =
 module internal ComparedLists =
     let private componentLabel (entry: ComparedEntry) =
         match entry.Entered with
-        | Some entered -> entered.Spec.Label
+        | Some entered -> OwnTraining.label entry.Training entered
         | None -> ManifestSchema.none
 
     let private cadence (entry: ComparedEntry) =
@@ -30,12 +30,8 @@ module internal ComparedLists =
             entries |> List.forall (fun entry -> List.contains text (cadence entry))
 
         let labelled entry =
-            let label = componentLabel entry
-
-            match cadence entry |> List.filter (isShared >> not) with
-            | [] -> label
-            | more when label.EndsWith ')' -> label.TrimEnd(')') + "," + System.String.Join(',', more) + ")"
-            | more -> Entered.label label more
+            componentLabel entry
+            |> Entered.labelWith (cadence entry |> List.filter (isShared >> not))
 
         entries |> List.map (fun entry -> entry, labelled entry)
 

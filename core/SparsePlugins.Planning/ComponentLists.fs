@@ -36,7 +36,7 @@ module internal ComponentLists =
 
     /// Components that are compared: an entry with axes gives one entry per combination of their values.
     let private comparedAs
-        revival
+        (make: ComparedEntry -> 'E -> ComparedEntry)
         catalog
         kind
         extras
@@ -44,25 +44,53 @@ module internal ComponentLists =
         (place: Place)
         (node: YamlNode)
         : Checked<ComparedEntry> list =
-        let read place (item: YamlNode) =
-            ComponentReader.readOrNone catalog kind extras words place item
-            |> Checked.map (fun read ->
+        let read (place: Place) (item: YamlNode) =
+            let bare =
                 {
-                    Entered = read |> Option.map fst
-                    Revival = read |> Option.bind (snd >> revival)
+                    Entered = None
+                    Revival = None
+                    Training = Map.empty
                     Position = item.Position
                     Path = place.Path
-                })
+                }
+
+            ComponentReader.readOrNone catalog kind extras words place item
+            |> Checked.map (fun read ->
+                match read with
+                | Some(entered, extra) -> make { bare with Entered = Some entered } extra
+                | None -> bare)
 
         entries catalog kind place read node
 
-    /// Architectures or initializers that are compared.
-    let compared catalog kind place node =
-        comparedAs (fun () -> None) catalog kind KeySection.none [] place node
+    /// Initializers that are compared.
+    let comparedInitializers catalog place node =
+        comparedAs
+            (fun entry () -> entry)
+            catalog
+            ComponentKind.Initializer
+            (EntryReader.ofSection KeySection.none)
+            []
+            place
+            node
+
+    /// Architectures that are compared, each with what it states in place of `training`.
+    let comparedArchitectures catalog place node =
+        let make (entry: ComparedEntry) own = { entry with Training = own }
+
+        comparedAs make catalog Architecture OwnTraining.reader [] place node
 
     /// Reinitializers that are compared, or none.
     let comparedRevivals catalog place node =
-        comparedAs Some catalog ComponentKind.Reinitializer RevivalKeys.section [ ManifestSchema.none ] place node
+        let make (entry: ComparedEntry) revival = { entry with Revival = Some revival }
+
+        comparedAs
+            make
+            catalog
+            ComponentKind.Reinitializer
+            (EntryReader.ofSection RevivalKeys.section)
+            [ ManifestSchema.none ]
+            place
+            node
 
     /// Components that all take part, without axes.
     let together catalog kind (extras: KeySection<'E>) reason (place: Place) node : Checked<Entered * 'E> list =

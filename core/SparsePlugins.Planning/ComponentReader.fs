@@ -2,6 +2,21 @@ namespace SparsePlugins.Planning
 
 open SparsePlugins.Yaml
 
+/// Reads the keys of an entry beside `use` and `with`.
+type internal EntryReader<'E> =
+    {
+        Names: string list
+        /// From the place, the position and the entries of the mapping, of which it takes its own.
+        Read: Place -> Position -> YamlEntry list -> Checked<'E>
+    }
+
+module internal EntryReader =
+    let ofSection (section: KeySection<'E>) : EntryReader<'E> =
+        {
+            Names = section.Fields |> List.map _.Option.Name
+            Read = fun place position entries -> OptionReader.sectionIn place position section entries
+        }
+
 /// Reads `orthogonal` and `{ use: mean-residual, with: { ratio: 0.2 } }`.
 module internal ComponentReader =
     open Tree
@@ -59,7 +74,7 @@ module internal ComponentReader =
                 (Place.silent "use" place).Path
                 (Missing $"; it names the {noun kind}, as in {{ use: name, with: {{ ... }} }}{otherwise}")
 
-    let private spelledOut catalog kind (extras: KeySection<'E>) (place: Place) (node: YamlNode) entries =
+    let private spelledOut catalog kind (extras: EntryReader<'E>) (place: Place) (node: YamlNode) entries =
         let named = used catalog kind place node entries
 
         let configured =
@@ -67,7 +82,7 @@ module internal ComponentReader =
             |> Checked.bind (fun schema ->
                 options place node entries schema |> Checked.map (fun values -> schema, values))
 
-        let keys = "use" :: "with" :: (extras.Fields |> List.map _.Option.Name)
+        let keys = "use" :: "with" :: extras.Names
 
         /// An option of the component that stands beside `with`.
         let misplaced (problem: Problem) =
@@ -86,20 +101,20 @@ module internal ComponentReader =
 
         check {
             let! schema, values = configured
-            and! extra = OptionReader.sectionIn place node.Position extras entries
+            and! extra = extras.Read place node.Position entries
 
             return Entered.ofStated schema place node.Position values, extra
         }
         |> Checked.require (OptionReader.unknown place "key" keys entries |> List.map misplaced)
 
-    let private byName catalog kind extras words place node =
+    let private byName catalog kind (extras: EntryReader<'E>) words place node =
         check {
             let! schema, values =
                 named catalog kind words place node
                 |> Checked.bind (fun schema ->
                     withoutOptions place node schema |> Checked.map (fun values -> schema, values))
 
-            and! extra = OptionReader.sectionIn place node.Position extras []
+            and! extra = extras.Read place node.Position []
 
             return Entered.ofStated schema place node.Position values, extra
         }
@@ -116,10 +131,10 @@ module internal ComponentReader =
 
     /// One component with the keys beside its options, in all its variants.
     let read catalog kind (extras: KeySection<'E>) (place: Place) (node: YamlNode) : Checked<Entered * 'E> =
-        Axes.varying place (one catalog kind extras []) node
+        Axes.varying place (one catalog kind (EntryReader.ofSection extras) []) node
 
     /// An entry of a list where a word may stand for no component.
-    let readOrNone catalog kind (extras: KeySection<'E>) words place node : Checked<(Entered * 'E) option> =
+    let readOrNone catalog kind (extras: EntryReader<'E>) words place node : Checked<(Entered * 'E) option> =
         let orNone (place: Place) (node: YamlNode) =
             match node.Value with
             | Scalar(word, _) when List.contains word words -> Checked.value None |> Checked.leaf place (fun _ -> word)

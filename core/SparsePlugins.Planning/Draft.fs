@@ -19,7 +19,10 @@ type internal Setting =
 /// A setting with its architecture, or with one of those that are compared.
 type internal Combination =
     {
+        /// Its training is with what the architecture states for itself.
         Setting: Setting
+        /// What the architecture states of it.
+        Own: Values
         Architecture: Entered
         /// Where the architecture stands: `autoencoder`, `architectures[1]`.
         Path: string
@@ -64,26 +67,40 @@ module internal Draft =
         entries
         |> List.forall (fun entry -> entry.Problems.IsEmpty && not entry.Variants.IsEmpty)
 
+    /// A setting with every architecture that it is to have, as far as they are right.
+    let combinationsOf (draft: Draft) (setting: Setting) : Combination list =
+        let combine (architecture, own: Values, path) =
+            {
+                Setting =
+                    { setting with
+                        Training = TrainingKeys.withOwn own setting.Training
+                    }
+                Own = own
+                Architecture = architecture
+                Path = path
+            }
+
+        match setting.Architecture with
+        | Some only -> [ combine (only, Map.empty, ManifestSchema.autoencoder.Name) ]
+        | None ->
+            listed draft.Architectures
+            |> List.choose (fun entry ->
+                entry.Entered
+                |> Option.map (fun entered -> combine (entered, entry.Training, entry.Path)))
+
     /// Every setting with every architecture that it is to have, as far as they are right.
     let combinations (draft: Draft) : Combination list =
-        let compared =
-            listed draft.Architectures
-            |> List.choose (fun entry -> entry.Entered |> Option.map (fun entered -> entered, entry.Path))
+        draft.Settings.Variants
+        |> List.collect (fun variant -> combinationsOf draft variant.Value)
 
-        [
-            for variant in draft.Settings.Variants do
-                let architectures =
-                    match variant.Value.Architecture with
-                    | Some own -> [ own, ManifestSchema.autoencoder.Name ]
-                    | None -> compared
+    /// The path of a key of training, where a combination has it from.
+    let trainingPath (combination: Combination) key =
+        let path = $"{ManifestSchema.training.Name}.{key}"
 
-                for architecture, path in architectures do
-                    {
-                        Setting = variant.Value
-                        Architecture = architecture
-                        Path = path
-                    }
-        ]
+        if combination.Own.ContainsKey key then
+            $"{combination.Path}.{path}"
+        else
+            path
 
     /// The value of a part that is right and has no axis.
     let only (part: Checked<'T>) = (List.head part.Variants).Value

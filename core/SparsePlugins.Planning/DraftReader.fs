@@ -17,6 +17,7 @@ module internal DraftReader =
                 {
                     Entered = None
                     Revival = None
+                    Training = Map.empty
                     Position = root.Position
                     Path = ManifestSchema.reinitializers.Name
                 }
@@ -104,14 +105,14 @@ module internal DraftReader =
             Sources = sources |> Checked.map fst
             Settings = settings
             Architectures =
-                at ManifestSchema.architectures root entries (ComponentLists.compared catalog Architecture) (fun _ ->
+                at ManifestSchema.architectures root entries (ComponentLists.comparedArchitectures catalog) (fun _ ->
                     [])
             Initializers =
                 at
                     ManifestSchema.initializers
                     root
                     entries
-                    (ComponentLists.compared catalog ComponentKind.Initializer)
+                    (ComponentLists.comparedInitializers catalog)
                     (fun problem -> [ failed problem ])
             Reinitializers =
                 at ManifestSchema.reinitializers root entries (ComponentLists.comparedRevivals catalog) (fun _ ->

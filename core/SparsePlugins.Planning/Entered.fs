@@ -19,6 +19,8 @@ type internal ComparedEntry =
         Entered: Entered option
         /// Of a reinitializer.
         Revival: RevivalRead option
+        /// What an architecture states in place of `training`, by key.
+        Training: Values
         Position: Position
         Path: string
     }
@@ -53,6 +55,13 @@ module internal Entered =
         match options with
         | [] -> name
         | options -> $"{name}({String.Join(',', options)})"
+
+    /// A label with more in its brackets.
+    let labelWith (more: string list) (label': string) =
+        match more with
+        | [] -> label'
+        | more when label'.EndsWith ')' -> label'.Substring(0, label'.Length - 1) + "," + String.Join(',', more) + ")"
+        | more -> label label' more
 
     let private spec
         (schema: ComponentSchema)

@@ -104,6 +104,14 @@ module internal Key =
         | NumberValue _
         | TextValue _ -> mismatch value
 
+    let private toIntegers value =
+        match value with
+        | ListValue items -> items |> Seq.map toInteger |> List.ofSeq
+        | FlagValue _
+        | IntegerValue _
+        | NumberValue _
+        | TextValue _ -> mismatch value
+
     let integer name (least, most) (fallback: int64 option) unit summary =
         let fallback = fallback |> Option.map IntegerValue |> Option.toObj
         make name (Integer(least, most)) fallback unit summary toInteger
@@ -131,6 +139,10 @@ module internal Key =
     /// A list that is empty unless it is stated.
     let texts name summary (parse: string -> 'T) =
         make name (Many Text) (ListValue []) "" summary (toTexts >> List.map parse)
+
+    /// Whole numbers, none unless they are stated.
+    let integers name range summary =
+        make name (Many(Integer range)) (ListValue []) "" summary toIntegers
 
     let formed form (key: Key<'T>) =
         { key with

@@ -9,6 +9,10 @@ type ManifestKeys =
     /// The list that takes the place of `autoencoder.use`.
     static member Architectures: string = ManifestSchema.architectures.Name
 
+    /// The mapping in an entry of that list with keys in place of those of `training`.
+    static member OwnTraining: string * KeyField list =
+        ManifestSchema.training.Name, TrainingKeys.own
+
     /// A regular expression for the word after `along`, which .NET and JSON Schema read alike.
     static member AlongPattern: string = AxesTogether.pattern
 

@@ -96,6 +96,15 @@ type TrainingSpec =
         Clip: float
         /// What a weight loses of itself in an update, divided by the learning rate.
         WeightDecay: float
+        /// The steps after which the learning rate is multiplied by `DropFactor`.
+        Drops: IReadOnlyList<int64>
+        DropFactor: float
+        /// Codes of a row that the first update keeps; 0 for as many as the architecture says.
+        KFrom: int
+        /// Steps over which k falls from `KFrom` to that of the architecture.
+        KDecrease: int64
+        /// Decay of the average of the weights that is evaluated; 0 for none.
+        Average: float
     }
 
 type EvaluationSpec =

@@ -12,12 +12,13 @@ module internal RepeatedSettings =
         ]
 
     /// What a setting decides: what is equal trains and measures the same.
-    let private effect metrics (setting: Setting) =
+    let private effect draft metrics (setting: Setting) =
         ofComponent setting.Source,
         InputKeys.spec setting.Inputs,
         setting.Architecture |> Option.map ofComponent,
         setting.Features.Value,
-        TrainingKeys.spec setting.Training,
+        Draft.combinationsOf draft setting
+        |> List.map (fun combination -> TrainingKeys.spec combination.Setting.Training),
         metrics |> List.map (Cadence.every setting),
         setting.Evaluation.Samples.Value
 
@@ -50,6 +51,6 @@ module internal RepeatedSettings =
         let metrics = Draft.listed draft.Metrics
 
         draft.Settings.Variants
-        |> List.groupBy (fun variant -> effect metrics variant.Value)
+        |> List.groupBy (fun variant -> effect draft metrics variant.Value)
         |> List.collect (fun (_, group) -> group.Tail |> List.choose (fun repeated -> describe (group.Head, repeated)))
         |> List.distinctBy (fun problem -> problem.Position)

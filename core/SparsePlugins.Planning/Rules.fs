@@ -85,6 +85,7 @@ module internal Rules =
             RepeatedSettings.problems draft
             repeatedMetrics draft
             TrainingRules.check draft
+            RepeatedTraining.problems draft
             InputRules.check draft
             MetricNames.clashes (indexedMetrics draft)
             ThresholdRules.problems catalog draft

@@ -18,7 +18,12 @@ type internal TrainingRead =
         Decay: Stated<DecayShape>
         DecayLast: Stated<float>
         Clip: Stated<float>
+        Drops: Stated<int64 list>
+        DropFactor: Stated<float>
+        KFrom: Stated<int>
+        KDecrease: Stated<int64>
         WeightDecay: Stated<float>
+        Average: Stated<float>
         /// All of it by name, for options of components that have an effect only with some value of a key.
         ByName: Values
     }
@@ -29,67 +34,6 @@ module internal TrainingKeys =
 
     let batch =
         Key.size "batch" (1L, Most.million) (Some 512) "rows" "B, rows of fresh data per update."
-
-    let learningRate = Key.number "learning_rate" (1e-12, 10.0) 3e-3 "Adam's step size."
-
-    let beta1 =
-        Key.number "beta1" (0.0, 0.999999) 0.9 "Adam's decay of the mean gradient."
-
-    let beta2 =
-        Key.number "beta2" (0.0, 0.99999999) 0.999 "Adam's decay of the mean squared gradient."
-
-    let epsilon =
-        Key.number "epsilon" (1e-30, 1.0) 1e-8 "Adam's guard against division by zero."
-
-    let warmUp =
-        Key.integer
-            "warm_up"
-            (0L, Most.steps)
-            (Some 0L)
-            "steps"
-            "Steps over which the learning rate rises to its full value at the start."
-
-    let targetL0 =
-        Key.number
-            "target_l0"
-            (0.0, 1e7)
-            0.0
-            "Steers what makes codes sparse, such as an L1 penalty, until this many features are active on average. 0 leaves it as it is."
-
-    let sparsityWarmUp =
-        Key.integer
-            "sparsity_warm_up"
-            (0L, Most.steps)
-            (Some 0L)
-            "steps"
-            "Steps over which what makes codes sparse, such as an L1 penalty, rises to its full weight at the start."
-
-    let decay =
-        Key.choice
-            "decay"
-            [ "none", NoDecay; "linear", LinearDecay; "cosine", CosineDecay ]
-            "How the learning rate falls to zero at the end of a run."
-
-    let decayLast =
-        Key.number
-            "decay_last"
-            (1e-6, 1.0)
-            0.2
-            "Fraction of the steps, at the end of a run, over which the learning rate falls."
-
-    let clip =
-        Key.number
-            "clip"
-            (0.0, 1e12)
-            0.0
-            "Largest norm of the gradient of all parameters together; a longer one is scaled down. 0 is none. Needs the eager step, which step: auto selects."
-
-    let weightDecay =
-        Key.number
-            "weight_decay"
-            (0.0, 1.0)
-            0.0
-            "Share of every trained parameter that an update takes away, times the learning rate (AdamW). Needs the eager step, which step: auto selects."
 
     let sample =
         Key.size "sample" (1L, Most.rows) (Some 8192) "rows" "N, rows of training data that initializers see."
@@ -114,17 +58,22 @@ module internal TrainingKeys =
                 [
                     steps.Field
                     batch.Field
-                    learningRate.Field
-                    beta1.Field
-                    beta2.Field
-                    epsilon.Field
-                    warmUp.Field
-                    targetL0.Field
-                    sparsityWarmUp.Field
-                    decay.Field
-                    decayLast.Field
-                    clip.Field
-                    weightDecay.Field
+                    OptimizerKeys.learningRate.Field
+                    OptimizerKeys.beta1.Field
+                    OptimizerKeys.beta2.Field
+                    OptimizerKeys.epsilon.Field
+                    ScheduleKeys.warmUp.Field
+                    ScheduleKeys.targetL0.Field
+                    ScheduleKeys.sparsityWarmUp.Field
+                    ScheduleKeys.decay.Field
+                    ScheduleKeys.decayLast.Field
+                    ScheduleKeys.drops.Field
+                    ScheduleKeys.dropFactor.Field
+                    ScheduleKeys.kFrom.Field
+                    ScheduleKeys.kDecrease.Field
+                    OptimizerKeys.clip.Field
+                    OptimizerKeys.weightDecay.Field
+                    OptimizerKeys.average.Field
                     sample.Field
                     step.Field
                     stopWhen.Field
@@ -134,23 +83,59 @@ module internal TrainingKeys =
                     {
                         Steps = Key.get steps values
                         Batch = Key.get batch values
-                        LearningRate = Key.get learningRate values
-                        Beta1 = Key.get beta1 values
-                        Beta2 = Key.get beta2 values
-                        Epsilon = Key.get epsilon values
-                        WarmUp = Key.get warmUp values
+                        LearningRate = Key.get OptimizerKeys.learningRate values
+                        Beta1 = Key.get OptimizerKeys.beta1 values
+                        Beta2 = Key.get OptimizerKeys.beta2 values
+                        Epsilon = Key.get OptimizerKeys.epsilon values
+                        WarmUp = Key.get ScheduleKeys.warmUp values
                         Sample = Key.get sample values
                         Step = Key.get step values
                         StopWhen = Key.get stopWhen values
-                        TargetL0 = Key.get targetL0 values
-                        SparsityWarmUp = Key.get sparsityWarmUp values
-                        Decay = Key.get decay values
-                        DecayLast = Key.get decayLast values
-                        Clip = Key.get clip values
-                        WeightDecay = Key.get weightDecay values
+                        TargetL0 = Key.get ScheduleKeys.targetL0 values
+                        SparsityWarmUp = Key.get ScheduleKeys.sparsityWarmUp values
+                        Decay = Key.get ScheduleKeys.decay values
+                        DecayLast = Key.get ScheduleKeys.decayLast values
+                        Clip = Key.get OptimizerKeys.clip values
+                        WeightDecay = Key.get OptimizerKeys.weightDecay values
+                        Drops = Key.get ScheduleKeys.drops values
+                        DropFactor = Key.get ScheduleKeys.dropFactor values
+                        KFrom = Key.get ScheduleKeys.kFrom values
+                        KDecrease = Key.get ScheduleKeys.kDecrease values
+                        Average = Key.get OptimizerKeys.average values
                         ByName = values
                     }
         }
+
+    /// Keys that the canonical text has only where they differ from their defaults: it was written before there were any.
+    let later =
+        [
+            ScheduleKeys.drops.Field
+            ScheduleKeys.dropFactor.Field
+            ScheduleKeys.kFrom.Field
+            ScheduleKeys.kDecrease.Field
+            OptimizerKeys.average.Field
+        ]
+
+    /// Keys that hold for every variant: they decide the data, the budget or how an update is computed.
+    let shared = [ steps.Field; batch.Field; sample.Field; step.Field; stopWhen.Field ]
+
+    /// Keys that an entry of the list of architectures may state for itself; what it doesn't state is that of `training`.
+    let own =
+        section.Fields
+        |> List.filter (fun field -> shared |> List.forall (fun shared -> shared.Option.Name <> field.Option.Name))
+        |> List.map (fun field ->
+            { field with
+                Option = { field.Option with Default = null }
+                Required = false
+            })
+
+    /// With what an architecture states for itself.
+    let withOwn (own: Values) (read: TrainingRead) : TrainingRead =
+        if own.IsEmpty then
+            read
+        else
+            Map.fold (fun values name value -> Map.add name value values) read.ByName own
+            |> section.Read
 
     let spec (read: TrainingRead) : TrainingSpec =
         {
@@ -173,6 +158,11 @@ module internal TrainingKeys =
             DecayLast = read.DecayLast.Value
             Clip = read.Clip.Value
             WeightDecay = read.WeightDecay.Value
+            Drops = Array.ofList read.Drops.Value
+            DropFactor = read.DropFactor.Value
+            KFrom = read.KFrom.Value
+            KDecrease = read.KDecrease.Value
+            Average = read.Average.Value
         }
 
     /// `training.steps`.

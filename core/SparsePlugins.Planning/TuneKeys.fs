@@ -43,30 +43,17 @@ module internal TuneKeys =
             }
         |> Key.fixedly
 
-    /// Keys of training that must be the same for all: they decide the data, the budget or how an update is computed.
-    let private shared =
-        [
-            TrainingKeys.steps.Name
-            TrainingKeys.batch.Name
-            TrainingKeys.sample.Name
-            TrainingKeys.step.Name
-            TrainingKeys.stopWhen.Name
-        ]
-
-    let private ofTraining =
-        TrainingKeys.section.Fields
-        |> List.map _.Option.Name
-        |> List.filter (fun key -> not (List.contains key shared))
-
     /// Paths of keys that can be tuned, without options of the architecture.
-    let known = ofTraining |> List.map (fun key -> $"training.{key}")
+    let known =
+        TrainingKeys.own |> List.map (fun field -> $"training.{field.Option.Name}")
 
     /// What the path of an option of the architecture begins with.
     let ofArchitecture = "autoencoder.with."
 
     /// Why a key is the same for all runs; None for one that may differ.
     let isShared (path: string) =
-        shared |> List.exists (fun key -> path = $"training.{key}")
+        TrainingKeys.shared
+        |> List.exists (fun field -> path = $"training.{field.Option.Name}")
 
     let private inWords name summary rule : KeyField =
         (Key.text name None summary id

@@ -32,7 +32,7 @@ module internal TunePlanner =
         let refused =
             match read.Variants with
             | [] -> read.Problems
-            | { Value = read } :: _ -> TuneRules.tooMany read @ TunedTree.axes read root
+            | { Value = read } :: _ -> TuneRules.tooMany read @ TunedTree.axes read root @ TunedTree.owned read root
 
         match refused, read.Variants with
         | [], { Value = read } :: _ -> planRead order catalog root found read

@@ -53,3 +53,28 @@ module internal TunedTree =
                 | Some _
                 | None -> ()
         ]
+
+    /// Where entries of the list of architectures state a key of training for themselves.
+    let rec private stating key (node: YamlNode) : Position list =
+        [
+            for entry in Tree.entries node do
+                if entry.Key = ManifestSchema.training.Name then
+                    for own in Tree.entries entry.Value do
+                        if own.Key = key then
+                            own.KeyPosition
+            for child in Tree.children node do
+                yield! stating key child
+        ]
+
+    /// Tuned keys that an architecture states for itself, where another value for all would change nothing.
+    let owned (read: TuneRead) (root: YamlNode) : Problem list =
+        [
+            for key in read.Over do
+                match key.Path.Split '.', find [ ManifestSchema.architectures.Name ] root with
+                | [| "training"; name |], Some list when not (stating name list).IsEmpty ->
+                    Problem.at
+                        key.Position
+                        $"{TuneKeys.name}.{TuneKeys.over}"
+                        $"an entry of '{ManifestSchema.architectures.Name}' states '{name}' for itself, so tuning it for all would not reach that entry; remove one of the two"
+                | _ -> ()
+        ]

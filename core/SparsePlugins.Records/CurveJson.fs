@@ -28,7 +28,11 @@ module internal CurveFields =
         | "dead-features" -> ReportedAs.DeadFeatures
         | "active-features" -> ReportedAs.ActiveFeatures
         | "decile" -> ReportedAs.Decile(text "series" field, count "decile" field)
-        | other -> fail $"{field.Path}.reported_as" $"must be dead-features, active-features or decile, got '{other}'"
+        | "schedule" -> ReportedAs.Schedule
+        | other ->
+            fail
+                $"{field.Path}.reported_as"
+                $"must be dead-features, active-features, decile or schedule, got '{other}'"
 
     let curve field : Curve =
         let curve =
@@ -64,6 +68,7 @@ module internal CurveFields =
             json.WriteString("reported_as", "decile")
             json.WriteString("series", series)
             json.WriteNumber("decile", number)
+        | ReportedAs.Schedule -> json.WriteString("reported_as", "schedule")
 
     let write (json: Utf8JsonWriter) (curve: Curve) =
         let facts = curve.Facts

@@ -18,13 +18,15 @@ type ReportedAs =
     | ActiveFeatures
     /// One tenth of the true features by firing probability: 1 fires least often, 10 most often. Those of one series share a table.
     | Decile of series: string * number: int
+    /// What a schedule of the training came to, such as the learning rate: drawn, and neither tabulated nor compared.
+    | Schedule
 
 /// The facts about a measurement. The metric declares them, so that a report knows no measurement by name.
 type MeasurementFacts =
     {
         /// `mmcs`, `mmcs-decile-1`, `loss`.
         Name: string
-        /// The metric that measured it; empty for the training loss, which no metric measures.
+        /// The metric that measured it; empty for the training loss and schedules, which no metric measures.
         Metric: string
         /// `MMCS`; empty where it has none but its name.
         DisplayName: string
@@ -39,7 +41,11 @@ type MeasurementFacts =
     /// The metric's own measurement, the one that has its name.
     member facts.IsOwn = facts.Name = facts.Metric
 
-    member facts.IsTrainingLoss = facts.Metric = ""
+    member facts.IsTrainingLoss =
+        facts.Metric = "" && facts.ReportedAs <> ReportedAs.Schedule
+
+    /// The metric's own measurement, or the training loss: not one of the further measurements of a metric.
+    member facts.IsPrimary = facts.IsOwn || facts.IsTrainingLoss
 
     /// The name in headings.
     member facts.Title =

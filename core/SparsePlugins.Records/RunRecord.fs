@@ -47,7 +47,7 @@ type RunRecord =
         Steps: int64
         /// Rows per update.
         Batch: int
-        /// Measurements, in the order of the manifest's metrics; the training loss is one of them, last.
+        /// Measurements, in the order of the manifest's metrics; then the training loss, and what schedules came to where that varied.
         Curves: IReadOnlyList<Curve>
         Reinitializations: IReadOnlyList<ReinitializationEvent>
         /// At step 0 and at the end; empty for a run that failed or diverged, and in records of versions that did not count.

@@ -52,13 +52,15 @@ module internal EntrySchema =
     let private nameOf scope (schemas: ComponentSchema list) =
         definition $"{scope}.names" (mayVary schemas) (anyOf (schemas |> List.map named))
 
-    let private mappingOf scope (schemas: ComponentSchema list) (extras: (KeyField * Part) list) =
+    let private mappingOf scope (schemas: ComponentSchema list) (extras: (KeyField * Part) list) sections =
         let properties =
             [
                 "use", reference $"{scope}.names"
                 "with", JsonObject [ "type", JsonText "object" ]
                 for extra, part in extras do
                     extra.Option.Name, part.Schema
+                for name, part in sections do
+                    name, part.Schema
             ]
 
         let required =
@@ -77,13 +79,18 @@ module internal EntrySchema =
             ]
         )
 
-    /// The definition of an entry that names a component of a kind, and those that it needs.
-    let entry
+    /// The definition of an entry that names a component of a kind, and those that it needs. `sections` are mappings in it, by key.
+    let entryWith
         scope
         (schemas: ComponentSchema list)
         (extras: KeyField list)
+        (sections: (string * KeyField list) list)
         (words: string list)
         : (string * Json) list =
+        let sectionParts =
+            sections
+            |> List.map (fun (name, fields) -> name, mapping $"{scope}.{name}" true fields)
+
         let extraParts = extras |> List.map (fun extra -> extra, field scope extra)
 
         let short =
@@ -102,8 +109,13 @@ module internal EntrySchema =
                 (mapping $"{scope}.with.{schema.Name}" (mayVary schemas) (optionFields schema)).Definitions)
 
         [
-            yield definition scope (mayVary schemas) (anyOf (short @ [ mappingOf scope schemas extraParts ]))
+            yield
+                definition scope (mayVary schemas) (anyOf (short @ [ mappingOf scope schemas extraParts sectionParts ]))
             yield nameOf scope schemas
             yield! extraParts |> List.collect (fun (_, part) -> part.Definitions)
+            yield! sectionParts |> List.collect (fun (_, part) -> part.Definitions)
             yield! options
         ]
+
+    /// An entry without mappings in it.
+    let entry scope schemas extras words = entryWith scope schemas extras [] words

@@ -84,6 +84,14 @@ type JsonSchema =
                     Definitions = EntrySchema.entry key.Name (catalog.OfKind kind) extras []
                     Schema = ValueSchema.reference key.Name
                 }
+            | ManyComponents(Architecture, extras, words) ->
+                let known = catalog.OfKind Architecture
+                let sections = [ ManifestKeys.OwnTraining ]
+
+                {
+                    Definitions = EntrySchema.entryWith key.Name known extras sections words
+                    Schema = JsonSchema.Entries key.Name
+                }
             | ManyComponents(kind, extras, words) ->
                 {
                     Definitions = EntrySchema.entry key.Name (catalog.OfKind kind) extras words

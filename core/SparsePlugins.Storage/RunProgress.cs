@@ -9,7 +9,7 @@ namespace SparsePlugins.Storage;
 /// <param name="Step">Updates made.</param>
 /// <param name="Loss">The training loss at the last evaluated step; NaN before.</param>
 /// <param name="Curves">Measurements so far.</param>
-/// <param name="Losses">The loss so far.</param>
+/// <param name="Losses">The loss so far, and what schedules came to.</param>
 /// <param name="Reinitializations">So far.</param>
 /// <param name="Initial">What it keeps of the weights that it started from.</param>
 /// <param name="Sparsity">Of a run with a target L0.</param>

@@ -70,7 +70,7 @@ public static class WeightsMetadata
     private static string MeasurementsOf(RunRecord record)
     {
         var last = record
-            .Curves.Where(curve => curve.Steps is [.., var step] && step == record.Steps)
+            .Curves.Where(curve => !curve.Facts.ReportedAs.IsSchedule && curve.Steps is [.., var step] && step == record.Steps)
             .Select(curve => KeyValuePair.Create(curve.Measurement, NumberOf(curve.Values[^1])));
         return new JsonObject(last).ToJsonString(Style);
     }

@@ -8,21 +8,21 @@ namespace SparsePlugins.Training;
 public sealed class AutoencoderState : ICheckpointed, IDisposable
 {
     private readonly IReadOnlyList<StateEntry> _entries;
+    private readonly double _average;
 
-    private AutoencoderState(IReadOnlyList<StateEntry> entries)
+    private AutoencoderState(IReadOnlyList<StateEntry> entries, double average)
     {
-        _entries = entries;
-        Parameters = new([
-            .. entries.Select(entry => new NamedParameter(entry.Shape.Name, entry.Shape.Role, entry.Value)
-            {
-                UnitRows = entry.Shape.UnitRows,
-            }),
-        ]);
+        (_entries, _average) = (entries, average);
+        Parameters = Named(entry => entry.Value);
+        Evaluated = Named(entry => entry.Evaluated);
         Trained = [.. entries.Select(entry => entry.Trained).OfType<Parameter>()];
     }
 
     /// <summary>The parameters' values, not copied.</summary>
     public ParameterSet Parameters { get; }
+
+    /// <summary>What is evaluated and saved: the average of each trained parameter where one is kept, and otherwise the parameter; not copied.</summary>
+    public ParameterSet Evaluated { get; }
 
     /// <summary>The parameters that updates change, in the architecture's order.</summary>
     public IReadOnlyList<Parameter> Trained { get; }
@@ -39,11 +39,12 @@ public sealed class AutoencoderState : ICheckpointed, IDisposable
     /// <summary>Copies the weights that an initializer gave, and makes the other parameters.</summary>
     /// <param name="shapes">What the architecture asks for.</param>
     /// <param name="start">Finite weights, decoder rows of length 1; a decoder bias that isn't trained is ignored, an encoder bias is not.</param>
-    public static AutoencoderState Create(IReadOnlyList<ParameterShape> shapes, AutoencoderWeights start)
+    /// <param name="average">Decay of an exponential average of the trained parameters, in [0, 1); 0 keeps none.</param>
+    public static AutoencoderState Create(IReadOnlyList<ParameterShape> shapes, AutoencoderWeights start, double average = 0)
     {
         using var scope = NewDisposeScope();
         var device = start.DecoderWeight.device;
-        return new([.. shapes.Select(shape => StateEntry.Create(shape, GivenFor(shape, start), device))]);
+        return new([.. shapes.Select(shape => StateEntry.Create(shape, GivenFor(shape, start), device, average > 0))], average);
     }
 
     /// <summary>The state of a checkpoint.</summary>
@@ -51,11 +52,19 @@ public sealed class AutoencoderState : ICheckpointed, IDisposable
     /// <param name="bundle">Of a <see cref="State"/> that was written before.</param>
     /// <param name="updates">Updates made.</param>
     /// <param name="device">Where the parameters live.</param>
+    /// <param name="average">As before.</param>
     /// <exception cref="InvalidDataException">A tensor is missing, or has another shape or type.</exception>
-    public static AutoencoderState Restore(IReadOnlyList<ParameterShape> shapes, TensorBundle bundle, long updates, Device device)
+    public static AutoencoderState Restore(
+        IReadOnlyList<ParameterShape> shapes,
+        TensorBundle bundle,
+        long updates,
+        Device device,
+        double average = 0
+    )
     {
         using var scope = NewDisposeScope();
-        var state = new AutoencoderState([.. shapes.Select(shape => StateEntry.Create(shape, null, device))]) { Updates = updates };
+        var entries = shapes.Select(shape => StateEntry.Create(shape, null, device, average > 0));
+        var state = new AutoencoderState([.. entries], average) { Updates = updates };
         try
         {
             state.Restore(bundle);
@@ -113,6 +122,30 @@ public sealed class AutoencoderState : ICheckpointed, IDisposable
         }
     }
 
+    /// <summary>
+    /// Moves the average towards the parameters as the last update left them. It is corrected as Adam's moments are, so the initial weights have no part in
+    /// it: after n updates, update i counts as decay^(n - i).
+    /// </summary>
+    /// <remarks>
+    /// Source: Gao et al., "Scaling and evaluating sparse autoencoders" (arXiv 2406.04093), who average with that correction. Departure: rows of length 1 are
+    /// scaled back to it after each update, so that what is evaluated satisfies the architecture's bounds. Buffers are those of the last update.
+    /// </remarks>
+    internal void MoveAverage()
+    {
+        if (_average == 0)
+        {
+            return;
+        }
+
+        using var scope = NewDisposeScope();
+        using var _ = no_grad();
+        var share = (1 - _average) / (1 - Math.Pow(_average, Updates));
+        foreach (var entry in _entries)
+        {
+            entry.MoveAverage(share);
+        }
+    }
+
     /// <summary>Writes new values of buffers.</summary>
     /// <param name="updates">Of a forward pass.</param>
     /// <exception cref="ArgumentException">One names no buffer, or has another shape or type.</exception>
@@ -138,6 +171,14 @@ public sealed class AutoencoderState : ICheckpointed, IDisposable
             entry.Dispose();
         }
     }
+
+    private ParameterSet Named(Func<StateEntry, Tensor> valueOf) =>
+        new([
+            .. _entries.Select(entry => new NamedParameter(entry.Shape.Name, entry.Shape.Role, valueOf(entry))
+            {
+                UnitRows = entry.Shape.UnitRows,
+            }),
+        ]);
 
     /// <summary>What an initializer gives for a parameter that is trained, or is the encoder's bias; <see langword="null"/> for the others.</summary>
     private static Tensor? GivenFor(ParameterShape shape, AutoencoderWeights start) =>

@@ -12,14 +12,16 @@ public sealed class EagerStep(IArchitecture architecture, AutoencoderState state
 {
     private readonly Adam _adam = new(options);
     private Result? _last;
+    private (int K, IArchitecture Architecture)? _other;
 
     /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The pace has a k, and the architecture is no <see cref="ITopKArchitecture"/>.</exception>
     public IStepResult Step(TrainingBatch batch, UpdatePace? pace = null)
     {
         var now = pace ?? UpdatePace.Full;
         using var scope = NewDisposeScope();
         var x = batch.Samples;
-        var pass = architecture.Forward(state.Parameters, x, ForwardMode.Train);
+        var pass = Keeping(now.K).Forward(state.Parameters, x, ForwardMode.Train);
         var residuals = x - pass.Reconstruction; // [B, D]
         var errors = (residuals * residuals).sum(dim: 1); // [B]
         var perRow = 1.0 / (x.shape[0] * x.shape[1]);
@@ -37,8 +39,26 @@ public sealed class EagerStep(IArchitecture architecture, AutoencoderState state
         _adam.Step(state.Trained, ++state.Updates, now.LearningRate);
         state.KeepBounds();
         state.Write(pass.Updates);
+        state.MoveAverage();
         _last?.Dispose();
         return _last = Result.Outlive(scope, loss.detach(), pass.Codes.ne(0).sum(dim: 0), errors.detach(), residuals.detach());
+    }
+
+    private IArchitecture Keeping(int? k)
+    {
+        if (k is not { } kept)
+        {
+            return architecture;
+        }
+
+        if (_other is not { } other || other.K != kept)
+        {
+            var top =
+                architecture as ITopKArchitecture ?? throw new ArgumentException("the architecture keeps no number of codes", nameof(k));
+            _other = other = (kept, top.WithK(kept));
+        }
+
+        return other.Architecture;
     }
 
     private static Tensor? Sum(IReadOnlyList<LossTerm> terms, double sparsity) =>

@@ -42,7 +42,7 @@ public sealed class FusedStep : ITrainingStep
     internal bool IsIntact => _engine.IsIntact;
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">The batch isn't [B, D] contiguous float32 on the CPU.</exception>
+    /// <exception cref="ArgumentException">The batch isn't [B, D] contiguous float32 on the CPU, or the pace has a k that the form has no use for.</exception>
     public IStepResult Step(TrainingBatch batch, UpdatePace? pace = null)
     {
         var now = pace ?? UpdatePace.Full;
@@ -56,6 +56,7 @@ public sealed class FusedStep : ITrainingStep
 
         _engine.Step(_memory.Find(), packed, _state.Updates + 1, now);
         _state.Updates++;
+        _state.MoveAverage();
         _result.Renew(packed.RowCount, now.Sparsity);
         GC.KeepAlive(this);
         return _result;

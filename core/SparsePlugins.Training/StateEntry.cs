@@ -21,6 +21,9 @@ internal sealed class StateEntry : IDisposable
     /// <summary>The value, not copied.</summary>
     public Tensor Value { get; }
 
+    /// <summary>The average of a trained parameter, where one is kept, and otherwise the value; not copied.</summary>
+    public Tensor Evaluated => Trained?.Average ?? Value;
+
     /// <summary>What a checkpoint holds of it.</summary>
     public IEnumerable<KeyValuePair<string, Tensor>> State => Trained?.State(Shape.Name) ?? [new(Shape.Name, Value)];
 
@@ -28,7 +31,8 @@ internal sealed class StateEntry : IDisposable
     /// <param name="shape">What the architecture asks for.</param>
     /// <param name="given">Its first value, copied; <see langword="null"/> for <see cref="ParameterShape.Initial"/>.</param>
     /// <param name="device">Where it lives.</param>
-    public static StateEntry Create(ParameterShape shape, Tensor? given, Device device)
+    /// <param name="isAveraged">Whether an average of it is kept, if it is trained.</param>
+    public static StateEntry Create(ParameterShape shape, Tensor? given, Device device, bool isAveraged)
     {
         var start = given ?? Filled(shape, [.. shape.Size], device);
         if (shape.Role is ParameterRole.Buffer or ParameterRole.TrainingBuffer)
@@ -36,7 +40,7 @@ internal sealed class StateEntry : IDisposable
             return new(shape, null, start.clone().DetachFromDisposeScope());
         }
 
-        var parameter = new Parameter(start);
+        var parameter = new Parameter(start, isAveraged);
         return new(shape, parameter, parameter.Value);
     }
 
@@ -48,12 +52,28 @@ internal sealed class StateEntry : IDisposable
     {
         if (Shape.UnitRows)
         {
-            Value.div_(Value.norm(dim: 1, keepdim: true));
+            ScaleRows(Value);
         }
 
         if (Shape.Least is { } least)
         {
             Value.clamp_min_(least);
+        }
+    }
+
+    /// <summary>Moves the average towards the value, and its rows back to length 1 where the architecture asks for it.</summary>
+    /// <param name="share">How much of the way; in (0, 1].</param>
+    public void MoveAverage(double share)
+    {
+        if (Trained?.Average is not { } average)
+        {
+            return;
+        }
+
+        average.lerp_(Value, share);
+        if (Shape.UnitRows)
+        {
+            ScaleRows(average);
         }
     }
 
@@ -71,6 +91,8 @@ internal sealed class StateEntry : IDisposable
 
         Trained?.Dispose();
     }
+
+    private static void ScaleRows(Tensor rows) => rows.div_(rows.norm(dim: 1, keepdim: true));
 
     private static Tensor Filled(ParameterShape shape, long[] size, Device device)
     {

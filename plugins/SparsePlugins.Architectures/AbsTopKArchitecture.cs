@@ -23,7 +23,7 @@ public sealed record AbsTopKOptions : AuxiliaryOptions
 /// codes = (x - b_dec) W_enc^T + b_enc where they are among the k largest of a row by magnitude, of equal ones those of the lower features, and 0 elsewhere.
 /// </remarks>
 [Component("abs-top-k")]
-public sealed class AbsTopKArchitecture(AbsTopKOptions options) : IArchitecture
+public sealed class AbsTopKArchitecture(AbsTopKOptions options) : IArchitecture, ITopKArchitecture
 {
     private readonly AuxiliaryLoss _auxiliary = new(options);
 
@@ -37,6 +37,12 @@ public sealed class AbsTopKArchitecture(AbsTopKOptions options) : IArchitecture
                 + $"; abstopk_{k} keeps the {k} of a row with the largest magnitude, of equal ones that of the lower feature, and makes the others 0";
         }
     }
+
+    /// <inheritdoc/>
+    public int K => options.K;
+
+    /// <inheritdoc/>
+    public IArchitecture WithK(int k) => new AbsTopKArchitecture(options with { K = k });
 
     /// <inheritdoc/>
     public IReadOnlyList<ParameterShape> Parameters(DictionaryShape shape)

@@ -13,7 +13,7 @@ namespace SparsePlugins.Architectures;
 /// lower feature. Evaluation keeps those above the threshold, so that a row does not depend on the rest of its batch.
 /// </remarks>
 [Component("batch-top-k")]
-public sealed class BatchTopKArchitecture(BatchTopKOptions options) : IArchitecture, IFusedArchitecture
+public sealed class BatchTopKArchitecture(BatchTopKOptions options) : IArchitecture, IFusedArchitecture, ITopKArchitecture
 {
     private readonly BatchCodes _codes = new(options);
     private readonly AuxiliaryLoss _auxiliary = new(options);
@@ -23,6 +23,12 @@ public sealed class BatchTopKArchitecture(BatchTopKOptions options) : IArchitect
 
     /// <inheritdoc/>
     public FusedForm? Fused => new(_codes.Fused, options.DecoderBias) { Auxiliary = _auxiliary.Fused };
+
+    /// <inheritdoc/>
+    public int K => options.K;
+
+    /// <inheritdoc/>
+    public IArchitecture WithK(int k) => new BatchTopKArchitecture(options with { K = k });
 
     /// <inheritdoc/>
     public IReadOnlyList<ParameterShape> Parameters(DictionaryShape shape) => _auxiliary.Parameters(shape, _codes.Parameters(shape));

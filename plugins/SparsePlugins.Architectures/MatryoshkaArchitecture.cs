@@ -29,7 +29,7 @@ public sealed record MatryoshkaOptions : BatchTopKOptions
 /// With m features, x_hat_m = codes[:, :m] W_dec[:m] + b_dec; the loss adds |x - x_hat_m|^2 for each prefix.
 /// </remarks>
 [Component("matryoshka")]
-public sealed class MatryoshkaArchitecture(MatryoshkaOptions options) : IArchitecture, IFusedArchitecture
+public sealed class MatryoshkaArchitecture(MatryoshkaOptions options) : IArchitecture, IFusedArchitecture, ITopKArchitecture
 {
     private const string Batches = "prefix_batches";
 
@@ -44,6 +44,12 @@ public sealed class MatryoshkaArchitecture(MatryoshkaOptions options) : IArchite
         options.RandomPrefixes > 0
             ? null
             : new(_codes.Fused, options.DecoderBias) { Prefixes = options.Prefixes, Auxiliary = _auxiliary.Fused };
+
+    /// <inheritdoc/>
+    public int K => options.K;
+
+    /// <inheritdoc/>
+    public IArchitecture WithK(int k) => new MatryoshkaArchitecture(options with { K = k });
 
     /// <inheritdoc/>
     public IReadOnlyList<ParameterShape> Parameters(DictionaryShape shape)

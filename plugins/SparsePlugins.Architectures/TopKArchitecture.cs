@@ -14,7 +14,7 @@ namespace SparsePlugins.Architectures;
 /// positive pre-activations, aux_alpha times |e - e_hat|^2 is added to the squared error of each sample.
 /// </remarks>
 [Component("top-k")]
-public sealed class TopKArchitecture(TopKOptions options) : IArchitecture, IFusedArchitecture, IPenalizedArchitecture
+public sealed class TopKArchitecture(TopKOptions options) : IArchitecture, IFusedArchitecture, IPenalizedArchitecture, ITopKArchitecture
 {
     private readonly AuxiliaryLoss _auxiliary = new(options);
 
@@ -34,6 +34,12 @@ public sealed class TopKArchitecture(TopKOptions options) : IArchitecture, IFuse
 
     /// <inheritdoc/>
     public double PenaltyWeight => options.L1;
+
+    /// <inheritdoc/>
+    public int K => options.K;
+
+    /// <inheritdoc/>
+    public IArchitecture WithK(int k) => new TopKArchitecture(options with { K = k });
 
     /// <inheritdoc/>
     public IReadOnlyList<ParameterShape> Parameters(DictionaryShape shape)

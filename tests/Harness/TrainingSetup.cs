@@ -23,6 +23,9 @@ public sealed record TrainingSetup(
     /// <summary>An architecture instead, which has its own options; <see cref="L1"/>, <see cref="DecoderBias"/> and those of top-k are ignored then.</summary>
     public IArchitecture? Other { get; init; }
 
+    /// <summary>Decay of the average of the weights; 0 for none.</summary>
+    public double Average { get; init; }
+
     public IArchitecture Architecture =>
         Other is not null ? Other
         : TopK is { } k
@@ -49,7 +52,8 @@ public sealed record TrainingSetup(
         var shape = new DictionaryShape((int)width, (int)features);
         return AutoencoderState.Create(
             AuxDeadAfter > 0 || Other is not null ? Architecture.Parameters(shape) : ParameterShape.Standard(shape, DecoderBias),
-            start
+            start,
+            Average
         ); // Steps take any k.
     }
 

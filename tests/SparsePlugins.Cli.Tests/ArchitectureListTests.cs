@@ -16,6 +16,8 @@ public sealed class ArchitectureListTests : IDisposable
 
     private const string Alone = "autoencoder: { use: top-k, features: 16, with: { k: 2 } }";
 
+    private const StringComparison Ordinal = StringComparison.Ordinal;
+
     private readonly TemporaryFolder _folder = new();
 
     [Fact]
@@ -44,6 +46,40 @@ public sealed class ArchitectureListTests : IDisposable
         var csv = Sparse.Run("report", _folder["listed"], "--format", "csv").Out.Split('\n');
         Assert.EndsWith(",setting,architecture", csv[0], StringComparison.Ordinal);
         Assert.EndsWith(",,relu", csv[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_plan_names_what_an_architecture_is_trained_with_and_says_what_changes_over_a_run()
+    {
+        var manifest = Write("own", Listed.Replace("k: 2 } }", "k: 2 }, training: { beta1: 0, k_from: 8, k_decrease: 20 } }", Ordinal));
+        var shared = Sparse.Run("plan", manifest, "--set", "training.warm_up=10").Out.Split('\n');
+
+        Assert.Equal("schedule of relu: learning rate 0.003, rising over 10 steps", shared[1]);
+        Assert.Equal(
+            "schedule of top-k(k=2,training.beta1=0,training.k_from=8,training.k_decrease=20): learning rate 0.003, rising over 10 steps; k, where there is one, falling from 8 over 20 steps",
+            shared[2]
+        );
+        Assert.Equal("  orthogonal  top-k(k=2,training.beta1=0,training.k_from=8,training.k_decrease=20), F 16, up to 40 steps", shared[6]);
+    }
+
+    [Fact]
+    public void A_plan_says_once_what_every_run_has()
+    {
+        var plan = Sparse.Run(
+            "plan",
+            Write("alone", Alone),
+            "--set",
+            "training.decay=cosine",
+            "--set",
+            "training.decay_last=0.07",
+            "--set",
+            "training.drops=[20, 30]"
+        );
+
+        Assert.Equal(
+            "schedule: learning rate 0.003, falling along a cosine over the last 7 % of the steps, times 0.1 after step 20, times 0.1 after step 30",
+            plan.Out.Split('\n')[1]
+        );
     }
 
     [Fact]

@@ -30,6 +30,15 @@ public sealed class ResumptionTests
                 "use: relu, with: { l1: 5.0 }",
                 "every: 25, dead_after: 64, warm_up: 30"
             ),
+            Manifest(
+                "training: { steps: 90, batch: 32, sample: 64, step: fused, average: 0.95, k_from: 8, k_decrease: 70, drops: [40, 75] }",
+                "use: batch-top-k, with: { k: 2, aux_dead_after: 200 }"
+            ),
+            Manifest(
+                "training: { steps: 90, batch: 32, sample: 64, step: eager, average: 0.9, stop_when: mmcs >= 0.9 }",
+                "use: relu, with: { l1: 5.0 }",
+                "every: 25, dead_after: 64"
+            ),
         };
 
     [Theory]

@@ -61,7 +61,12 @@ public sealed class CanonicalReadingTests
                 flag ? DecayShape.CosineDecay : DecayShape.LinearDecay,
                 0.5,
                 1,
-                0.25
+                0.25,
+                flag ? (long[])[10, 20] : [],
+                flag ? 0.5 : 0.1,
+                flag ? 64 : 0,
+                flag ? 1000 : 0,
+                flag ? 0.999 : 0
             ),
             new EvaluationSpec(2),
             some(ComponentKind.Initializer),

@@ -71,6 +71,8 @@ public sealed class CanonicalTests
     [InlineData("reinitializers[1].with.clusters=3")]
     [InlineData("reinitializers[1].warm_up=1")]
     [InlineData("training.warm_up=1")]
+    [InlineData("training.drops=[2000, 2500]")]
+    [InlineData("training.average=0.999")]
     [InlineData("initializers[1].with.encoder=tied")]
     public void Everything_that_decides_a_result_counts(string setting) =>
         Assert.NotEqual(All(Manifests.Good("quickstart"))[^1], All(Manifests.Good("quickstart"), setting)[^1]);
@@ -88,6 +90,13 @@ public sealed class CanonicalTests
         Assert.Equal(
             All(Manifests.Good("quickstart")),
             All(Manifests.Good("quickstart"), "source.center=none", "source.scale=none", "source.drop_longer_than=0")
+        );
+
+    [Fact]
+    public void Schedules_that_do_nothing_are_not_written() =>
+        Assert.Equal(
+            All(Manifests.Good("quickstart")),
+            All(Manifests.Good("quickstart"), "training.drops=[]", "training.k_from=0", "training.k_decrease=0", "training.average=0")
         );
 
     [Theory]

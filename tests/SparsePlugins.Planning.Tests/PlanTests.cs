@@ -17,7 +17,29 @@ public sealed class PlanTests
         Assert.Equal(new Baseline(Axis.Initializers, "orthogonal"), plan.Baseline);
         Assert.Equal((16, "relu"), (spec.Autoencoder.Features, spec.Autoencoder.Architecture.Label));
         Assert.Equal(
-            new TrainingSpec(10, 512, 3e-3, 0.9, 0.999, 1e-8, 0, 8192, null, StepChoice.AutoStep, 0, 0, DecayShape.NoDecay, 0.2, 0, 0),
+            new TrainingSpec(
+                10,
+                512,
+                3e-3,
+                0.9,
+                0.999,
+                1e-8,
+                0,
+                8192,
+                null,
+                StepChoice.AutoStep,
+                0,
+                0,
+                DecayShape.NoDecay,
+                0.2,
+                0,
+                0,
+                [],
+                0.1,
+                0,
+                0,
+                0
+            ),
             spec.Training
         );
         Assert.Equal(8192, spec.Evaluation.Samples);
@@ -261,6 +283,7 @@ public sealed class PlanTests
     [InlineData("reinitializers[1].dead_after=10000000", "reinitializers[1].dead_after: is more than the 1433600 samples")]
     [InlineData("reinitializers[1].warm_up=500", "reinitializers[1].warm_up: is more than the 400 steps between two looks")]
     [InlineData("training.warm_up=3000", "training.warm_up: is more than the 2800 steps")]
+    [InlineData("training.drops=[100, 3000]", "training.drops: is more than the 2800 steps")]
     [InlineData("evaluation.every=3000", "evaluation.every: is more than the 2800 steps")]
     [InlineData("initializers=[orthogonal, xavier]", "")]
     public void What_is_probably_not_meant_is_warned_of(string setting, string warning)

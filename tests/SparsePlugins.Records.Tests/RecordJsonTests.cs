@@ -51,6 +51,16 @@ public sealed class RecordJsonTests
     public Task A_record_is_text_that_differs_by_lines() => Verifier.Verify(RecordJson.Write(Small), "json");
 
     [Fact]
+    public void A_schedule_stays_one()
+    {
+        var facts = new MeasurementFacts("k", "", "", "how many codes", "", BetterSide.Neither, ReportedAs.Schedule);
+        var read = RecordJson.Read(RecordJson.Write(Small.With(curves: [new Curve(facts, [10, 20], [8, 4])])));
+
+        Assert.Equal(facts, Assert.Single(read.Curves).Facts);
+        Assert.False(facts.IsTrainingLoss);
+    }
+
+    [Fact]
     public void What_was_written_reads_back_equal()
     {
         var read = RecordJson.Read(RecordJson.Write(Small));

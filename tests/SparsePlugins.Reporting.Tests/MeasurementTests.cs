@@ -118,6 +118,25 @@ public sealed class MeasurementTests
         Assert.DoesNotContain("MMCS", Rendered.Csv(experiment, runs), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_schedule_is_drawn_and_neither_tabulated_nor_compared()
+    {
+        MeasurementFacts[] facts = [Facts("mmcs"), Facts("mmcs-fast"), Facts("rate", metric: "", role: ReportedAs.Schedule)];
+        var runs = Runs(facts);
+        var experiment = Example.Experiment(runs);
+        var report = Rendered.Markdown(experiment, runs);
+
+        Assert.Contains("\n## Schedules\n\n![rate by training step](figures/rate.svg)\n", report.Text(), StringComparison.Ordinal);
+        Assert.Equal(Report(facts[..2]).Text().Split("## Method")[1], report.Text().Split("## Method")[1]); // With the number of comparisons.
+        Assert.Equal(2, report.Text().Split("rate").Length - 1); // In the title and the path of its figure.
+        Assert.Contains("\"label\":\"rate\"", Rendered.Html(experiment, runs), StringComparison.Ordinal);
+        Assert.DoesNotContain("rate", Rendered.Json(experiment, runs), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_report_without_schedules_says_nothing_of_them() =>
+        Assert.DoesNotContain("Schedules", Report([Facts("mmcs")]).Text(), StringComparison.Ordinal);
+
     private static MeasurementFacts Facts(string name, string? metric = null, ReportedAs? role = null) =>
         new(name, metric ?? name, displayName: "", meaning: "", unit: "", BetterSide.Higher, role ?? ReportedAs.Plain);
 

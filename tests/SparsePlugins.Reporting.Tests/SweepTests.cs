@@ -89,6 +89,32 @@ public sealed class SweepTests
         Assert.Contains(texts, text => text.EndsWith("2 of 14 variants: of each sweep its largest k", StringComparison.Ordinal));
     }
 
+    /// <summary>As <c>training: { learning_rate: ... }</c> of an entry of the list says.</summary>
+    [Fact]
+    public void A_key_of_training_that_architectures_state_for_themselves_is_swept_as_an_option_is()
+    {
+        RunRecord[] runs =
+        [
+            .. from use in new[] { "relu", "top-k" }
+            from rate in new[] { 0.001, 0.003, 0.01 }
+            from seed in Enumerable.Range(1, 3)
+            let name = FormattableString.Invariant($"{use}(training.learning_rate={rate})")
+            let curve = Example.Curve("mmcs", "higher", [0, 300, 1000], at => at >= 300 ? 0.9 : 0.2)
+            select Example
+                .Record($"{name}/{seed}", "orthogonal", seed, [curve], architecture: name)
+                .With(
+                    spec: FormattableString.Invariant(
+                        $$"""{ "autoencoder": { "use": "{{use}}", "with": {} }, "training": { "steps": 1000, "learning_rate": {{rate}} } }"""
+                    )
+                ),
+        ];
+
+        var sweep = Sweeps(runs).Single();
+
+        Assert.Equal("learning_rate", Text(sweep, "option"));
+        Assert.Equal(["relu", "top-k"], sweep.GetProperty("lines").EnumerateArray().Select(line => Text(line, "name")));
+    }
+
     private static bool IsSweep(ReportFile file) => file.Path == "figures/ratio.svg";
 
     private static string Spec(string use, string options) =>

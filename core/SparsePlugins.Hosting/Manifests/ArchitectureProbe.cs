@@ -27,11 +27,12 @@ internal sealed class ArchitectureProbe(PluginSet plugins, InputFiles files)
                         spec.Autoencoder.Features,
                         spec.Training.Step.IsFusedStep,
                         spec.Training.TargetL0 > 0,
+                        spec.Training.KFrom,
                         spec.Initializer.Label
                     )
                 ),
         ];
-        return [.. specs.SelectMany(Problems).Concat(WithoutPenalty(specs)).Distinct()];
+        return [.. specs.SelectMany(Problems).Concat(WithoutPenalty(specs)).Concat(WithoutK(specs)).Distinct()];
     }
 
     private IEnumerable<Problem> Problems(RunSpec spec)
@@ -46,7 +47,35 @@ internal sealed class ArchitectureProbe(PluginSet plugins, InputFiles files)
             : InitializerWidth.Problem(spec, initializer, width, files) is { } misfit ? [misfit]
             : spec.Training.Step.IsFusedStep && architecture.Fused is null
                 ? [new Problem(spec.Autoencoder.Architecture.Position, spec.Autoencoder.Architecture.Path, TrainingSteps.NoForm(spec))]
+            : WrongK(spec, architecture.K) is { } wrong ? [wrong]
             : [];
+    }
+
+    /// <summary>A k that doesn't fall, or begins with more codes than there are.</summary>
+    private static Problem? WrongK(RunSpec spec, int k)
+    {
+        var (architecture, from, features) = (spec.Autoencoder.Architecture, spec.Training.KFrom, spec.Autoencoder.Features);
+        var rule =
+            k == 0 || from == 0 ? null
+            : from <= k ? $"training.k_from must be more than the k of {architecture.Label}, which is {k}, got {from}; it falls to that k"
+            : from > features ? $"training.k_from must be at most the {features} features, got {from}"
+            : null;
+        return rule is null ? null : new(architecture.Position, architecture.Path, rule);
+    }
+
+    /// <summary>A k that nothing has. Beside an architecture with k one without may stand: it is trained as ever.</summary>
+    private IEnumerable<Problem> WithoutK(RunSpec[] specs)
+    {
+        RunSpec[] falling = [.. specs.Where(spec => spec.Training.KFrom > 0)];
+        return falling.Any(spec => RunArchitecture.Create(spec, plugins, files).K > 0)
+            ? []
+            : falling
+                .Select(spec => spec.Autoencoder.Architecture)
+                .Select(architecture => new Problem(
+                    architecture.Position,
+                    architecture.Path,
+                    $"training.k_from lets k fall, and {architecture.Label} keeps no number of codes; remove k_from and k_decrease, or use an architecture such as top-k"
+                ));
     }
 
     /// <summary>A target L0 that nothing is steered to. Beside a penalized architecture one without a penalty may stand: its k is then to be the target.</summary>

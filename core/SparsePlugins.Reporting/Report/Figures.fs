@@ -43,8 +43,19 @@ let private ordered (series: Plot.Series list) =
 
     series |> List.sortByDescending (fun series -> Series.height last series.Points)
 
-let private plotFor (variants: Variant list) note (section: Section) (measurement: MeasurementTable) : Plot.Plot =
-    let name = measurement.Measurement
+/// Of a schedule those that have it: an architecture without k has no curve of k.
+let private having (facts: MeasurementFacts) variants =
+    let has (subject: Variant) =
+        subject.Records |> List.exists (curveOf facts.Name >> Option.isSome)
+
+    if facts.ReportedAs = ReportedAs.Schedule then
+        List.filter has variants
+    else
+        variants
+
+let private plotFor (variants: Variant list) note (section: Section) (facts: MeasurementFacts) : Plot.Plot =
+    let name = facts.Name
+    let variants = having facts variants
     let styleOf = ShownVariants.styleOf section
 
     let series =
@@ -53,7 +64,7 @@ let private plotFor (variants: Variant list) note (section: Section) (measuremen
             {
                 Name = subject.Name
                 Style = styleOf subject
-                Points = Series.mean measurement.Measurement subject
+                Points = Series.mean name subject
             }
             : Plot.Series)
         |> ordered
@@ -65,51 +76,57 @@ let private plotFor (variants: Variant list) note (section: Section) (measuremen
     let order =
         series |> List.mapi (fun place series -> series.Name, place) |> Map.ofList
 
-    let unit =
-        if measurement.Facts.Unit = "" then
+    let unit = if facts.Unit = "" then "" else $" ({facts.Unit})"
+
+    let numbers =
+        if facts.ReportedAs = ReportedAs.Schedule then
             ""
         else
-            $" ({measurement.Facts.Unit})"
+            "; the report's tables hold the numbers"
 
     let where = if section.Setting = "" then "" else $", {section.Setting}"
     let names = String.Join(", ", variants |> List.map _.Name)
 
     {
-        Title = $"{measurement.Facts.Title}{unit} by training step{where}"
+        Title = $"{facts.Title}{unit} by training step{where}"
         Subtitle = subtitle series variants + note
-        Description =
-            $"Curves of {measurement.Facts.Title} over training for {names}; the report's tables hold the numbers."
+        Description = $"Curves of {facts.Title} over training for {names}{numbers}."
         StepLabel = $"training step ({section.Variants |> List.collect _.Records |> FigureNames.batches})"
         Series = series
         Thresholds = thresholds |> List.map _.Threshold.Value
         Panels =
             ReachPanels.reachPanels styleOf variants order thresholds
-            @ (match measurement.Facts.ReportedAs with
+            @ (match facts.ReportedAs with
                | ReportedAs.DeadFeatures -> ReachPanels.revivalPanels styleOf variants section
                | ReportedAs.ActiveFeatures
                | ReportedAs.Decile _
+               | ReportedAs.Schedule
                | ReportedAs.Plain -> [])
     }
 
 /// The curves of all variants.
-let plotOf (section: Section) measurement =
-    plotFor section.Variants "" section measurement
+let plotOf (section: Section) facts =
+    plotFor section.Variants "" section facts
 
-/// A figure for every metric's own measurement and for every one with a threshold; none for the training loss.
+/// What has curves: measurements, then schedules.
+let drawable (section: Section) =
+    (section.Measurements |> List.map _.Facts) @ section.Schedules
+
+/// A figure for every metric's own measurement, for every one with a threshold and for every schedule; none for the training loss.
 let ofSection (prefix: string) (section: Section) =
     let variants, note = ShownVariants.shown ShownVariants.mostCurves section
 
-    let hasThreshold (table: MeasurementTable) =
+    let hasThreshold (facts: MeasurementFacts) =
         section.Thresholds
-        |> List.exists (fun other -> other.Threshold.Measurement = table.Measurement)
+        |> List.exists (fun other -> other.Threshold.Measurement = facts.Name)
 
-    section.Measurements
-    |> List.filter (fun table -> hasThreshold table || table.Facts.IsOwn)
-    |> List.map (fun table ->
+    drawable section
+    |> List.filter (fun facts -> hasThreshold facts || facts.IsOwn || facts.ReportedAs = ReportedAs.Schedule)
+    |> List.map (fun facts ->
         {
-            Measurement = table.Measurement
-            Path = $"figures/{prefix}{FigureNames.slug table.Measurement}.svg"
-            Plot = plotFor variants note section table
+            Measurement = facts.Name
+            Path = $"figures/{prefix}{FigureNames.slug facts.Name}.svg"
+            Plot = plotFor variants note section facts
         })
 
 /// A figure as a block of the document.

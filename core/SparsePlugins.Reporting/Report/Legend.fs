@@ -29,6 +29,7 @@ let private meaning (facts: MeasurementFacts) =
         | ReportedAs.Decile(series, _) -> series, series
         | ReportedAs.DeadFeatures
         | ReportedAs.ActiveFeatures
+        | ReportedAs.Schedule
         | ReportedAs.Plain -> facts.Name, facts.Title
 
     let unit = if facts.Unit = "" then "" else $" ({facts.Unit})"
@@ -52,6 +53,7 @@ let blocks (summary: Summary) =
             | ReportedAs.Decile(series, _) -> series
             | ReportedAs.DeadFeatures
             | ReportedAs.ActiveFeatures
+            | ReportedAs.Schedule
             | ReportedAs.Plain -> facts.Name)
 
     match entries with

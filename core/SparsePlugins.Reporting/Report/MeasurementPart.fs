@@ -30,6 +30,15 @@ let further (section: Section) =
         ])
     |> fold "Further measurements"
 
+/// What was scheduled: nothing where none of it varied.
+let schedules level (section: Section) figures =
+    let isSchedule (figure: Figure) =
+        section.Schedules |> List.exists (fun facts -> facts.Name = figure.Measurement)
+
+    match figures |> List.filter isSchedule with
+    | [] -> []
+    | drawn -> Heading(level, "Schedules") :: List.map (picture section) drawn
+
 let private decileTimes (table: DecileTable) =
     let bound = Numbers.exact table.Bound
 

@@ -39,6 +39,7 @@ let private body level experiment prefix (section: Section, figures) =
     @ MeasurementPart.deciles level prefix section
     @ MeasurementPart.revivals level section
     @ MeasurementPart.further section
+    @ MeasurementPart.schedules level section others
 
 let private sections (summary: Summary) figures =
     match List.zip summary.Sections figures with

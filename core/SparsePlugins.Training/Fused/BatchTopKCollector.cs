@@ -21,10 +21,11 @@ internal sealed unsafe class BatchTopKCollector<TLanes, TVector> : CodeCollector
     private static readonly int _panelRows = 2 * TLanes.Count;
 
     private readonly int _features;
-    private readonly int _k;
+    private readonly int _ownK;
     private readonly NativeBuffer<float> _values = new();
     private readonly NativeBuffer<int> _places = new(); // sample * F + feature
     private readonly NativeBuffer<int> _ends = new(); // one a sample
+    private int _k;
     private int _rows;
     private int _wanted;
     private int _capacity;
@@ -36,8 +37,9 @@ internal sealed unsafe class BatchTopKCollector<TLanes, TVector> : CodeCollector
     /// <summary>A list of <paramref name="k"/> of <paramref name="features"/> a sample.</summary>
     public BatchTopKCollector(int features, int width, int k)
     {
-        (_features, _k) = (features, Math.Min(k, features));
+        (_features, _ownK) = (features, k);
         FeaturesPerBlock = Sizes.FeaturesPerBlock(width, TLanes.TileFeatures);
+        Keep(null);
     }
 
     /// <inheritdoc/>
@@ -48,6 +50,9 @@ internal sealed unsafe class BatchTopKCollector<TLanes, TVector> : CodeCollector
 
     /// <inheritdoc/>
     public override bool IsIntact => Codes.IsIntact && _values.IsIntact && _places.IsIntact && _ends.IsIntact;
+
+    /// <inheritdoc/>
+    public override void Keep(int? k) => _k = Math.Min(k ?? _ownK, _features);
 
     /// <inheritdoc/>
     public override void Begin(int rows, int panels, float* thresholds)

@@ -15,6 +15,16 @@ internal abstract unsafe class CodeCollector : IDisposable, IGuarded
     /// <inheritdoc/>
     public abstract bool IsIntact { get; }
 
+    /// <summary>How many codes of a row the batches from now on keep; <see langword="null"/> for as many as the form says.</summary>
+    /// <exception cref="ArgumentException">The form keeps no number of them.</exception>
+    public virtual void Keep(int? k)
+    {
+        if (k is not null)
+        {
+            throw new ArgumentException("the fused form keeps no number of codes", nameof(k));
+        }
+    }
+
     /// <summary>A batch of <paramref name="rows"/> begins.</summary>
     /// <param name="rows">B.</param>
     /// <param name="panels">The panels that they take.</param>

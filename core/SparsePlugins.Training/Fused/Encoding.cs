@@ -49,6 +49,9 @@ internal sealed unsafe class Encoding<TLanes, TVector> : IDisposable, IGuarded
     /// <inheritdoc/>
     public bool IsIntact => _collector.IsIntact && _bias.IsIntact && _tile.IsIntact;
 
+    /// <summary>How many codes of a row are kept; <see langword="null"/> for as many as the form says.</summary>
+    public void Keep(int? k) => _collector.Keep(k);
+
     /// <summary>Encodes a batch.</summary>
     /// <param name="parameters">Of at least so many features.</param>
     /// <param name="batch">The batch.</param>

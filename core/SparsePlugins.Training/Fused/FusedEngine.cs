@@ -92,6 +92,7 @@ internal sealed unsafe class FusedEngine<TLanes, TVector>(FusedOptions options, 
         _poison = _learning.Poison + (options.Codes is JumpReluCodes ? Poison(parameters.Threshold.Value) : 0);
         var directions = _decoder.Of(parameters.DecoderWeight.Value);
         new Span<float>(parameters.DecoderBias.Value, width).CopyTo(new Span<float>(_decoderBias.Pointer, width));
+        _encoding.Keep(pace.K);
         _encoding.Run(parameters, batch, features);
         _decoding.Run(directions, _decoderBias.Pointer, batch, Codes);
         _learning.Auxiliary?.Run(parameters, directions, batch, Errors);

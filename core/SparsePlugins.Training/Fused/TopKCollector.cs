@@ -18,20 +18,22 @@ internal sealed unsafe class TopKCollector<TLanes, TVector> : CodeCollector
 
     private static readonly int _panelRows = 2 * TLanes.Count;
 
-    private readonly int _k;
-    private readonly int _capacity;
+    private readonly int _features;
+    private readonly int _ownK;
     private readonly NativeBuffer<float> _bounds = new();
     private readonly NativeBuffer<int> _counts = new();
     private readonly NativeBuffer<float> _values = new();
-    private readonly NativeBuffer<int> _features = new();
+    private readonly NativeBuffer<int> _owners = new();
+    private int _k;
+    private int _capacity;
     private int _rows;
 
     /// <summary>Lists of <paramref name="k"/> of <paramref name="features"/>.</summary>
     public TopKCollector(int features, int width, int k)
     {
-        _k = Math.Min(k, features);
-        _capacity = Sizes.RoundUp(_k + Math.Max(_k, LeastRoom), Vector<int>.Count);
+        (_features, _ownK) = (features, k);
         FeaturesPerBlock = Sizes.FeaturesPerBlock(width, TLanes.TileFeatures);
+        Keep(null);
     }
 
     /// <inheritdoc/>
@@ -41,7 +43,14 @@ internal sealed unsafe class TopKCollector<TLanes, TVector> : CodeCollector
     public override int FeaturesPerBlock { get; }
 
     /// <inheritdoc/>
-    public override bool IsIntact => Codes.IsIntact && _bounds.IsIntact && _counts.IsIntact && _values.IsIntact && _features.IsIntact;
+    public override bool IsIntact => Codes.IsIntact && _bounds.IsIntact && _counts.IsIntact && _values.IsIntact && _owners.IsIntact;
+
+    /// <inheritdoc/>
+    public override void Keep(int? k)
+    {
+        _k = Math.Min(k ?? _ownK, _features);
+        _capacity = Sizes.RoundUp(_k + Math.Max(_k, LeastRoom), Vector<int>.Count);
+    }
 
     /// <inheritdoc/>
     public override void Begin(int rows, int panels, float* thresholds)
@@ -52,7 +61,7 @@ internal sealed unsafe class TopKCollector<TLanes, TVector> : CodeCollector
         _bounds.Grow(padded);
         _counts.Grow(padded);
         _values.Grow((long)padded * _capacity);
-        _features.Grow((long)padded * _capacity);
+        _owners.Grow((long)padded * _capacity);
         new Span<float>(_bounds.Pointer, padded).Clear();
         new Span<int>(_counts.Pointer, padded).Clear();
     }
@@ -100,7 +109,7 @@ internal sealed unsafe class TopKCollector<TLanes, TVector> : CodeCollector
         _bounds.Dispose();
         _counts.Dispose();
         _values.Dispose();
-        _features.Dispose();
+        _owners.Dispose();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -109,7 +118,7 @@ internal sealed unsafe class TopKCollector<TLanes, TVector> : CodeCollector
         var count = _counts.Pointer[sample]++;
         var place = (long)sample * _capacity + count;
         _values.Pointer[place] = Math.Abs(value); // NaN may be negative, and is to count as the largest.
-        _features.Pointer[place] = feature;
+        _owners.Pointer[place] = feature;
         if (count + 1 == _capacity)
         {
             Cut(sample);
@@ -119,7 +128,7 @@ internal sealed unsafe class TopKCollector<TLanes, TVector> : CodeCollector
     private void Cut(int sample)
     {
         var first = (long)sample * _capacity;
-        var bound = Selection.KeepLargest(_values.Pointer + first, _features.Pointer + first, _counts.Pointer[sample], _k);
+        var bound = Selection.KeepLargest(_values.Pointer + first, _owners.Pointer + first, _counts.Pointer[sample], _k);
         _counts.Pointer[sample] = _k;
         _bounds.Pointer[sample] = bound;
     }
@@ -128,7 +137,7 @@ internal sealed unsafe class TopKCollector<TLanes, TVector> : CodeCollector
     {
         var (first, count) = ((long)sample * _capacity, _counts.Pointer[sample]);
         new Span<float>(_values.Pointer + first, count).CopyTo(new Span<float>(Codes.Values + Codes.Count, count));
-        new Span<int>(_features.Pointer + first, count).CopyTo(new Span<int>(Codes.Features + Codes.Count, count));
+        new Span<int>(_owners.Pointer + first, count).CopyTo(new Span<int>(Codes.Features + Codes.Count, count));
         new Span<int>(Codes.Samples + Codes.Count, count).Fill(sample);
         Codes.Count += count;
         Codes.PanelEnds[sample / _panelRows] = Codes.Count;

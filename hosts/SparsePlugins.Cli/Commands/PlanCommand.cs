@@ -70,13 +70,18 @@ internal static class PlanCommand
             StandardOutput.Writer.WriteLine($"{pattern}: {Listed(found)}");
         }
 
+        foreach (var line in Schedules(plan))
+        {
+            StandardOutput.Writer.WriteLine(line);
+        }
+
         foreach (var cohort in plan.Cohorts)
         {
             StandardOutput.Writer.WriteLine($"{cohort.Name}  {cohort.Source.Label}, batches of {cohort.Batch}");
             foreach (var run in cohort.Runs)
             {
                 StandardOutput.Writer.WriteLine(
-                    $"  {Title(run)}  {Autoencoder(run.Spec.Autoencoder)}, up to {run.Spec.Training.Steps} steps"
+                    $"  {Title(run)}  {Architecture(run)}, F {run.Spec.Autoencoder.Features.ToString(CultureInfo.InvariantCulture)}, up to {run.Spec.Training.Steps} steps"
                 );
             }
         }
@@ -88,6 +93,22 @@ internal static class PlanCommand
             .PatternsOf(plan)
             .Order(StringComparer.Ordinal)
             .Select(pattern => (pattern, (IReadOnlyList<string>)[.. files.Find(pattern).Select(files.NameOf)]));
+
+    /// <summary>A line for each schedule that is not constant, with what has it where not every run does.</summary>
+    private static IEnumerable<string> Schedules(Plan plan)
+    {
+        var runs = plan.Cohorts.SelectMany(cohort => cohort.Runs).ToArray();
+        var groups = runs.GroupBy(run => ScheduleText.Render(run.Spec.Training)).ToArray();
+        return groups
+            .Where(group => group.Key.Length > 0)
+            .Select(group => groups.Length == 1 ? $"schedule: {group.Key}" : $"schedule of {Whose(group)}: {group.Key}");
+    }
+
+    private static string Whose(IEnumerable<PlannedRun> runs) =>
+        string.Join(
+            ", ",
+            runs.Select(run => string.Join(" ", new[] { run.Architecture, run.Setting }.Where(part => part.Length > 0))).Distinct()
+        );
 
     private static string Listed(IReadOnlyList<string> found) =>
         found.Count <= MostListed
@@ -102,8 +123,9 @@ internal static class PlanCommand
             )
         );
 
-    private static string Autoencoder(AutoencoderSpec spec) =>
-        string.Create(CultureInfo.InvariantCulture, $"{spec.Architecture.Label}, F {spec.Features}");
+    /// <summary>With the keys of training that its entry states for itself.</summary>
+    private static string Architecture(PlannedRun run) =>
+        run.Architecture.Length > 0 ? run.Architecture : run.Spec.Autoencoder.Architecture.Label;
 
     private static object Describe(Plan plan, Experiment experiment) =>
         new
@@ -134,8 +156,9 @@ internal static class PlanCommand
                     run.Reinitializer,
                     run.Setting,
                     run.Spec.Autoencoder.Features,
-                    Architecture = run.Spec.Autoencoder.Architecture.Label,
+                    Architecture = Architecture(run),
                     run.Spec.Training.Steps,
+                    Schedule = ScheduleText.Render(run.Spec.Training),
                 }),
             }),
         };

@@ -1,3 +1,4 @@
+using SparsePlugins.Storage;
 using SparsePlugins.Training;
 using static TorchSharp.torch;
 
@@ -88,8 +89,36 @@ public sealed class TrainedByPyTorchTests : IDisposable
     [InlineData("weight decay", "weight_decay: 0.5")]
     [InlineData("no first moment", "beta1: 0", "fused")]
     [InlineData("no first moment", "beta1: 0", "eager")]
+    [InlineData("drops", "drops: [60, 110], drop_factor: 0.2", "fused")]
+    [InlineData("drops", "drops: [60, 110], drop_factor: 0.2", "eager")]
     public void A_schedule_or_setting_of_the_optimizer_does_what_it_does_there(string name, string training, string step = "auto") =>
         AssertTrained(PyTorchSchedules.Numbers[name], "{ use: relu, features: 12, with: { l1: 0.1 } }", $"{training}, step: {step}");
+
+    [Theory]
+    [InlineData("falling k", "top-k, with: { k: 3, decoder_bias: true }", "k_from: 9, k_decrease: 100", "fused")]
+    [InlineData("falling k", "top-k, with: { k: 3, decoder_bias: true }", "k_from: 9, k_decrease: 100", "eager")]
+    [InlineData(
+        "falling k of a batch",
+        "batch-top-k, with: { k: 3, threshold_rate: 0.05, decoder_bias: true }",
+        "k_from: 9, k_decrease: 100",
+        "fused"
+    )]
+    [InlineData(
+        "falling k of a batch",
+        "batch-top-k, with: { k: 3, threshold_rate: 0.05, decoder_bias: true }",
+        "k_from: 9, k_decrease: 100",
+        "eager"
+    )]
+    [InlineData("average", "relu, with: { l1: 0.1, decoder_bias: true }", "average: 0.97", "fused")]
+    [InlineData("average", "relu, with: { l1: 0.1, decoder_bias: true }", "average: 0.97", "eager")]
+    [InlineData(
+        "average, free decoder",
+        "relu, with: { l1: 0.1, decoder_bias: true, unit_decoder: false, penalize_by_length: true }",
+        "average: 0.97",
+        "eager"
+    )]
+    public void So_do_a_k_that_falls_and_an_average(string name, string use, string training, string step) =>
+        AssertTrained(PyTorchSchedules.Numbers[name], $"{{ features: 12, use: {use} }}", $"{training}, step: {step}");
 
     private void AssertTrained(Dictionary<string, double[]> expected, string autoencoder, string training)
     {
@@ -103,16 +132,20 @@ public sealed class TrainedByPyTorchTests : IDisposable
         Assert.Empty(loaded.Result.Problems);
         var spec = loaded.Result.Plan!.Cohorts[0].Runs[0].Spec;
         var architecture = RunArchitecture.Create(spec, _bench.Plugins, loaded.Files);
-        using var state = AutoencoderState.Create(architecture.Parameters(SmallProblem.Shape), SmallProblem.Weights());
+        using var state = AutoencoderState.Create(
+            architecture.Parameters(SmallProblem.Shape),
+            SmallProblem.Weights(),
+            spec.Training.Average
+        );
         using var step = TrainingSteps.Create(spec, CPU, architecture, state);
         using var batch = new TrainingBatch(SmallProblem.Samples());
-        UpdatePace Pace(long update) => new(LearningPace.At(spec, update, revived: null), LearningPace.SparsityAt(spec, update));
-        var losses = Enumerable.Range(1, 150).Select(update => step.Step(batch, Pace(update)).Loss).ToArray();
+        var pace = new RunPace(spec, architecture.K, reviver: null, SparsityState.Start);
+        var losses = Enumerable.Range(1, 150).Select(update => step.Step(batch, pace.At(update)).Loss).ToArray();
 
         Assert.All(expected["loss"].Zip([losses[0], losses[49], losses[149]]), pair => AssertClose(pair.First, pair.Second, pair.First));
         foreach (var (name, numbers) in expected.Where(pair => pair.Key != "loss"))
         {
-            Assert.All(numbers.Zip(Stated(state.Parameters[name])), pair => AssertClose(pair.First, pair.Second, numbers[0]));
+            Assert.All(numbers.Zip(Stated(state.Evaluated[name])), pair => AssertClose(pair.First, pair.Second, numbers[0]));
         }
     }
 

@@ -8,9 +8,12 @@ Model = namedtuple(
     "Model", "forward options bias unit more threshold_rate dead_after", defaults=(False, True, {}, None, float("inf"))
 )
 
-# learning rates are a tuple (warm_up, shape of the decay, steps of the decay).
+# learning rates are a tuple (warm_up, shape of the decay, steps of the decay); drops are the updates after which they are multiplied by drop.
+# k falls from its first value over so many updates; average is the decay of that of the parameters. model names one of ARCHITECTURES.
 Training = namedtuple(
-    "Training", "rate betas pace sparsity_warm_up clip weight_decay", defaults=(5e-3, (0.9, 0.999), (0, None, 0), 0, 0, 0)
+    "Training",
+    "rate betas pace sparsity_warm_up clip weight_decay drops drop falling_k average model",
+    defaults=(5e-3, (0.9, 0.999), (0, None, 0), 0, 0, 0, (), 1, None, 0, "relu"),
 )
 
 JUMP = dict(bandwidth=0.3, weight=0.05)
@@ -46,4 +49,9 @@ SCHEDULES = {
     "clip": Training(clip=0.05),
     "weight decay": Training(weight_decay=0.5),
     "no first moment": Training(betas=(0.0, 0.999)),
+    "drops": Training(drops=(60, 110), drop=0.2),
+    "falling k": Training(falling_k=(9, 100), model="top-k"),
+    "falling k of a batch": Training(falling_k=(9, 100), model="batch-top-k"),
+    "average": Training(average=0.97, model="relu, decoder bias"),
+    "average, free decoder": Training(average=0.97, model="relu, free decoder"),
 }

@@ -11,7 +11,7 @@ import os
 import sys
 
 import torch
-from torch.optim.lr_scheduler import ConstantLR, CosineAnnealingLR, LinearLR, SequentialLR
+from torch.optim.lr_scheduler import ConstantLR, CosineAnnealingLR, LinearLR, MultiStepLR, SequentialLR
 
 from cases import ARCHITECTURES, SCHEDULES, Training
 
@@ -52,19 +52,36 @@ def scheduler(optimizer, warm_up, shape, decay):
     return SequentialLR(optimizer, [one for _, one in parts], ends)
 
 
+def k_of(falling, k, update):
+    """As dictionary_learning's update_annealed_k: of the updates before this one, rounded down."""
+    if not falling:
+        return k
+    first, length = falling
+    done = min(update - 1, length)
+    return (first * (length - done) + k * done) // length
+
+
+def unit_rows(rows):
+    return rows / rows.pow(2).sum(1, keepdim=True).sqrt()
+
+
 def train(model, training, dtype):
     """The losses, the final parameters by name, and what happened."""
     p = {name: value.to(dtype).requires_grad_(name != "decoder_bias" or model.bias) for name, value in start(model).items()}
     trained = [value for value in p.values() if value.requires_grad]
     adam = torch.optim.AdamW if training.weight_decay else torch.optim.Adam
     optimizer = adam(trained, training.rate, training.betas, 1e-8, training.weight_decay)
-    pace = scheduler(optimizer, *training.pace)
+    pace = MultiStepLR(optimizer, training.drops, training.drop) if training.drops else scheduler(optimizer, *training.pace)
+    options = dict(model.options)
+    average = {name: torch.zeros_like(value) for name, value in p.items()}
     x = (2 * grid(B, D, 1)).float().to(dtype)
     since_fired, threshold = torch.zeros(F), None
     losses, seen = [], {"l0": [], "dead": [], "norm": [], "rate": []}
     for update in range(1, UPDATES + 1):
         dead = since_fired >= model.dead_after
-        result = model.forward(p, x, dead, **model.options)
+        if "k" in options:
+            options["k"] = k_of(training.falling_k, model.options["k"], update)
+        result = model.forward(p, x, dead, **options)
         weight = min(1, update / training.sparsity_warm_up) if training.sparsity_warm_up else 1
         error = (x - result.reconstruction).pow(2).sum(1)  # [B]
         loss = (error + weight * result.sparsity + result.other).mean() / D
@@ -76,9 +93,15 @@ def train(model, training, dtype):
         pace.step()
         with torch.no_grad():
             if model.unit:
-                p["decoder_weight"] /= p["decoder_weight"].pow(2).sum(1, keepdim=True).sqrt()
+                p["decoder_weight"].copy_(unit_rows(p["decoder_weight"]))
             if "threshold" in p:
                 p["threshold"].clamp_(min=0)
+            if training.average:  # With the correction of Adam's moments.
+                decay, before = training.average, 1 - training.average ** (update - 1)
+                for name, value in p.items():
+                    average[name] = (decay * before * average[name] + (1 - decay) * value) / (1 - decay**update)
+                if model.unit:
+                    average["decoder_weight"] = unit_rows(average["decoder_weight"])
         fired = (result.codes != 0).any(0)
         since_fired = torch.where(fired, 0.0, since_fired + B)
         if result.least is not None:
@@ -87,7 +110,8 @@ def train(model, training, dtype):
         seen["l0"].append((result.codes != 0).to(dtype).sum(1).mean().item())
         seen["dead"].append(int(dead.sum()))
         seen["norm"].append(norm.item())
-    final = {name: value.detach().double() for name, value in p.items() if value.requires_grad}
+    kept = average if training.average else p
+    final = {name: kept[name].detach().double() for name, value in p.items() if value.requires_grad}
     if threshold is not None:
         final["threshold"] = torch.tensor([threshold], dtype=torch.float64)
     return losses, final, seen
@@ -133,7 +157,7 @@ def write(name, cases):
 def main(command):
     torch.set_num_threads(1)
     architectures = {name: (model, Training()) for name, model in ARCHITECTURES.items()}
-    schedules = {name: (ARCHITECTURES["relu"], training) for name, training in SCHEDULES.items()}
+    schedules = {name: (ARCHITECTURES[training.model], training) for name, training in SCHEDULES.items()}
     if command == ["check"]:
         check({**architectures, **schedules})
     elif command == ["architectures"]:

@@ -32,6 +32,11 @@ public sealed class ManifestKeyTests
 
     private static readonly string Decaying = Relu.Replace("steps: 100", "steps: 100, decay: linear", StringComparison.Ordinal);
 
+    private static readonly string Dropping = Relu.Replace("steps: 100", "steps: 100, drops: [50]", StringComparison.Ordinal);
+
+    private static readonly string Falling = Relu.Replace("steps: 100", "steps: 100, k_from: 8, k_decrease: 50", StringComparison.Ordinal)
+        .Replace("use: relu, ", "use: top-k, with: { k: 2 }, ", StringComparison.Ordinal);
+
     private enum Effect
     {
         /// <summary>No run keeps its id.</summary>
@@ -63,6 +68,7 @@ public sealed class ManifestKeyTests
         ["autoencoder.use"] = (Relu, "autoencoder={ use: top-k, features: 16, with: { k: 4, l1: 0.06 } }", Effect.Changes),
         ["architectures"] = (Listed, "architectures=[relu, { use: top-k, with: { k: 4 } }]", Effect.Selects),
         ["architectures.use"] = (Listed, "architectures[0]={ use: top-k, with: { k: 4 } }", Effect.Changes),
+        ["architectures.training"] = (Listed, "architectures[0]={ use: relu, training: { beta1: 0 } }", Effect.Changes),
         ["training.steps"] = (Relu, "training.steps=101", Effect.Changes),
         ["training.batch"] = (Relu, "training.batch=513", Effect.Changes),
         ["training.learning_rate"] = (Relu, "training.learning_rate=0.0031", Effect.Changes),
@@ -74,6 +80,11 @@ public sealed class ManifestKeyTests
         ["training.sparsity_warm_up"] = (Relu, "training.sparsity_warm_up=1", Effect.Changes),
         ["training.decay"] = (Relu, "training.decay=cosine", Effect.Changes),
         ["training.decay_last"] = (Decaying, "training.decay_last=0.3", Effect.Changes),
+        ["training.drops"] = (Relu, "training.drops=[50]", Effect.Changes),
+        ["training.drop_factor"] = (Dropping, "training.drop_factor=0.3", Effect.Changes),
+        ["training.k_from"] = (Falling, "training.k_from=9", Effect.Changes),
+        ["training.k_decrease"] = (Falling, "training.k_decrease=51", Effect.Changes),
+        ["training.average"] = (Relu, "training.average=0.99", Effect.Changes),
         ["training.clip"] = (Relu, "training.clip=1.0", Effect.Changes),
         ["training.weight_decay"] = (Relu, "training.weight_decay=0.01", Effect.Changes),
         ["training.sample"] = (Relu, "training.sample=8193", Effect.Changes),

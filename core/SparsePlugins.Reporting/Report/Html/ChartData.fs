@@ -108,14 +108,14 @@ let private panel variants (json: Utf8JsonWriter) (panel: Panel) =
     json.WriteString("title", panel.Title)
     JsonText.objects json "rows" (panel.Reaches |> List.sortBy (fun r -> indexOf variants r.Name)) (reach variants json)
 
-let private plotOf variants (json: Utf8JsonWriter) (table: MeasurementTable, stride: int, plot: Plot) =
+let private plotOf variants (json: Utf8JsonWriter) (facts: MeasurementFacts, stride: int, plot: Plot) =
     let decimals = decimalsOf plot
-    json.WriteString("name", table.Measurement)
-    json.WriteString("label", table.Title)
+    json.WriteString("name", facts.Name)
+    json.WriteString("label", facts.Title)
     json.WriteString("title", plot.Title)
     json.WriteString("subtitle", plot.Subtitle)
     json.WriteString("stepLabel", plot.StepLabel)
-    json.WriteString("unit", table.Facts.Unit)
+    json.WriteString("unit", facts.Unit)
     json.WriteNumber("decimals", decimals)
     json.WriteNumber("stride", stride)
     numbers json "thresholds" plot.Thresholds
@@ -141,30 +141,31 @@ let private batch (section: Section) =
     | [ one ] -> one
     | _ -> 0
 
-let private setting (json: Utf8JsonWriter) (section: Section, plots: (MeasurementTable * int * Plot) list) =
+let private setting (json: Utf8JsonWriter) (section: Section, plots: (MeasurementFacts * int * Plot) list) =
     json.WriteString("name", section.Setting)
     json.WriteNumber("batch", batch section)
     JsonText.objects json "variants" (ShownVariants.styles section) (variantOf (ShownVariants.drawn section) json)
     JsonText.objects json "plots" plots (plotOf section.Variants json)
-
-/// Not one of the further measurements of a metric.
-let private isOwn (table: MeasurementTable) = table.IsPrimary
 
 /// One line; `<`, `>` and `&` are escaped, so that no name can end the script that holds it.
 let render (summary: Summary) =
     let sections =
         [
             for section in summary.Sections ->
-                section, [ for table in section.Measurements -> table, Figures.plotOf section table ]
+                section, [ for facts in Figures.drawable section -> facts, Figures.plotOf section facts ]
         ]
 
     let strides =
-        let own, others = sections |> List.collect snd |> List.partition (fst >> isOwn)
+        let own, others =
+            sections
+            |> List.collect snd
+            |> List.partition (fun (facts, _) -> facts.IsPrimary)
+
         Thinning.strideFor (fst limits) (List.map snd own), Thinning.strideFor (snd limits) (List.map snd others)
 
-    let thinned (table, plot) =
-        let stride = if isOwn table then fst strides else snd strides
-        table, stride, Thinning.every stride plot
+    let thinned (facts: MeasurementFacts, plot) =
+        let stride = if facts.IsPrimary then fst strides else snd strides
+        facts, stride, Thinning.every stride plot
 
     use stream = new MemoryStream()
 

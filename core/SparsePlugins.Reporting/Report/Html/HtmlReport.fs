@@ -87,8 +87,8 @@ let private plots (summary: Summary) =
     Map
         [
             for place, section in List.indexed summary.Sections do
-                for index, table in List.indexed section.Measurements do
-                    (section.Setting, table.Measurement), (place, index)
+                for index, facts in List.indexed (Figures.drawable section) do
+                    (section.Setting, facts.Name), (place, index)
         ]
 
 let private curves document =
