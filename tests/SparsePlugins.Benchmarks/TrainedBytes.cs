@@ -54,11 +54,12 @@ internal static class TrainedBytes
         return new(NameOf(manifest, record), Convert.ToHexStringLower(hash.GetHashAndReset()));
     }
 
-    /// <summary>What was measured, without what metrics say of it.</summary>
+    /// <summary>What was measured, without what metrics say of it, and without schedules, which follow from the spec and earlier versions don't record.</summary>
     private static JsonArray Measured(JsonNode curves) =>
         [
             .. curves
                 .AsArray()
+                .Where(curve => curve!["reported_as"]?.GetValue<string>() != "schedule")
                 .Select(curve => new JsonObject(
                     new[] { "measurement", "unit", "better", "steps", "values" }.Select(key =>
                         KeyValuePair.Create(key, curve![key]?.DeepClone())
