@@ -37,29 +37,32 @@ public sealed class OptionKeyTests : IDisposable
             _ => "metrics[0]",
         };
 
-        string[] used = [.. type.Conditions.Select(condition => Meet(condition, schema, path)).OfType<string>()];
+        string[] used = [.. type.Conditions.SelectMany(condition => Meet(condition, schema, path)).Distinct()];
         var changed = Ids(manifest, [.. used, $"{path}.with.{option}={Other(type.Type, type.Default)}"]);
 
         Assert.Empty(Ids(manifest, used).Intersect(changed));
     }
 
-    /// <summary>What makes another option such that this one is used; <see langword="null"/> where it is so already.</summary>
-    private static string? Meet(OptionCondition condition, ComponentSchema schema, string path)
+    /// <summary>What makes another option such that this one is used, and that one such that it is used itself; empty where it is so already.</summary>
+    private static IEnumerable<string> Meet(OptionCondition condition, ComponentSchema schema, string path)
     {
         if (condition.Option.Split('.') is ["architecture", var option])
         {
-            return condition.Test is OptionTest.IsOneOf asked ? $"autoencoder.with.{option}={Text(asked.values[0])}" : null;
+            return condition.Test is OptionTest.IsOneOf asked ? [$"autoencoder.with.{option}={Text(asked.values[0])}"] : [];
         }
 
         var other = schema.Options.Single(option => option.Name == condition.Option);
-        return condition.Test switch
+        return Stated(condition, other, path) is { } stated ? [.. other.Conditions.SelectMany(one => Meet(one, schema, path)), stated] : [];
+    }
+
+    private static string? Stated(OptionCondition condition, OptionSchema other, string path) =>
+        condition.Test switch
         {
             OptionTest.IsOneOf one => $"{path}.with.{condition.Option}={Text(one.values[0])}",
             OptionTest.IsNoneOf none when none.values.Contains(other.Default) =>
                 $"{path}.with.{condition.Option}={Other(other.Type, other.Default)}",
             _ => null,
         };
-    }
 
     private static string Text(OptionValue value) =>
         value switch
