@@ -12,6 +12,8 @@ namespace SparsePlugins.Tests;
 /// <summary>The real plugins, the fixture plugin, and a folder to run manifests in.</summary>
 internal sealed class Bench : IRunObserver, IDisposable
 {
+    private static readonly Lazy<PluginSet> SharedPlugins = new(LoadForTheProcess);
+
     private readonly TemporaryFolder _folder = new();
     private readonly Lock _lock = new();
     private CancellationTokenSource _stop = new();
@@ -19,14 +21,10 @@ internal sealed class Bench : IRunObserver, IDisposable
     private Experiment? _experiment;
     private RunContext? _context;
 
-    public Bench() =>
-        Plugins = PluginSet.Load([
-            Repository.HostPlugins,
-            Repository.CopyFixturePlugin(_folder.Path),
-            Repository.CopyFixturePlugin(_folder.Path, "Fixture.Faults"),
-        ]);
+    /// <summary>Whether its plugins are loaded for it alone: the faults count their calls. Otherwise all benches of the process have the same.</summary>
+    public bool HasOwnPlugins { get; init; }
 
-    public PluginSet Plugins { get; }
+    public PluginSet Plugins => field ??= HasOwnPlugins ? LoadFrom(_folder.Path) : SharedPlugins.Value.Share();
 
     /// <summary>Where records go; its own unless it is given another one's.</summary>
     public string Folder
@@ -152,6 +150,25 @@ internal sealed class Bench : IRunObserver, IDisposable
 
         StopWhenAsked(happened);
     }
+
+    private static PluginSet LoadForTheProcess()
+    {
+        var folder = new TemporaryFolder();
+        var plugins = LoadFrom(folder.Path);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+        {
+            plugins.Dispose();
+            folder.Dispose();
+        };
+        return plugins;
+    }
+
+    private static PluginSet LoadFrom(string folder) =>
+        PluginSet.Load([
+            Repository.HostPlugins,
+            Repository.CopyFixturePlugin(folder),
+            Repository.CopyFixturePlugin(folder, "Fixture.Faults"),
+        ]);
 
     private void StopWhenAsked(RunEvent happened)
     {

@@ -21,6 +21,7 @@ public sealed class ArchitectureListTests : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     [Fact]
+    [Trait("Category", "Long")]
     public void Architectures_are_planned_trained_and_compared_in_pairs()
     {
         var manifest = Write("listed", Listed);

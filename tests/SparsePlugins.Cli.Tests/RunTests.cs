@@ -89,12 +89,15 @@ public sealed class RunTests : IDisposable
     }
 
     [Fact]
-    public void A_failed_run_is_named_and_the_exit_code_is_one()
+    public void A_failed_run_is_named_and_counted_and_the_exit_code_is_one()
     {
         var manifest = _folder.Write("tiny.yaml", Manifests.Tiny with { Initializers = "[orthogonal, throws]" });
-        var answer = Run(manifest, "--plugins", Repository.CopyFixturePlugin(_folder.Path));
+        var answer = Run(manifest, "--plugins", Repository.CopyFixturePlugin(_folder.Path), "--json");
 
         Assert.Equal(1, answer.ExitCode);
+        using var json = JsonDocument.Parse(answer.Out);
+        Assert.Equal(3, json.RootElement.GetProperty("finished").GetInt32());
+        Assert.Equal(3, json.RootElement.GetProperty("failed").GetInt32());
         Assert.Contains(
             "throws: failed: initializer 'throws' (Fixture.Plugin 0.1.0): the fixture throws",
             answer.Error,
@@ -104,6 +107,7 @@ public sealed class RunTests : IDisposable
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public void Json_output_is_one_object_on_stdout()
     {
         var answer = Run(_folder.Write("tiny.yaml", Manifests.Tiny), "--json");

@@ -141,6 +141,7 @@ public sealed class DifferentDirectionsTests
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public void A_batch_of_one_row_fails_no_run()
     {
         using var bench = new Bench();

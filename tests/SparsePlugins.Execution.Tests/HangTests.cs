@@ -50,7 +50,7 @@ public sealed class HangTests
     public void A_metric_that_hangs_fails_one_run_and_changes_no_other()
     {
         using var without = new Bench();
-        using var with = new Bench { Settings = Impatient };
+        using var with = new Bench { HasOwnPlugins = true, Settings = Impatient };
         without.Run(Text("none"));
         with.Run(Text("hang"));
 

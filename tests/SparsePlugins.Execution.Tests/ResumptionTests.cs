@@ -9,11 +9,22 @@ public sealed class ResumptionTests
         new()
         {
             Manifest("training: { steps: 90, batch: 32, sample: 64, step: fused }"),
-            Manifest("training: { steps: 90, batch: 32, sample: 64, step: eager, warm_up: 80, stop_when: mmcs >= 0.8 }"),
             Manifest(
                 "training: { steps: 90, batch: 32, sample: 64, step: eager }",
                 "use: top-k, with: { k: 2, aux_dead_after: 200, decoder_bias: true }"
             ),
+            Manifest(
+                "training: { steps: 90, batch: 32, sample: 64 }",
+                "use: relu, with: { l1: 5.0 }",
+                "every: 25, dead_after: 64, warm_up: 30"
+            ),
+        };
+
+    /// <summary>Schedules and the steered penalty; random prefixes; the threshold of batch-top-k; thresholds that are trained.</summary>
+    public static TheoryData<string> OtherTrainings =>
+        new()
+        {
+            Manifest("training: { steps: 90, batch: 32, sample: 64, step: eager, warm_up: 80, stop_when: mmcs >= 0.8 }"),
             Manifest(
                 "training: { steps: 90, batch: 32, sample: 64, target_l0: 3, sparsity_warm_up: 40, decay: cosine, decay_last: 0.5, clip: 0.1 }",
                 "use: jump-relu, with: { pre_act_dead_after: 200 }"
@@ -25,11 +36,6 @@ public sealed class ResumptionTests
                 "use: batch-top-k, with: { k: 2, aux_dead_after: 200, decoder_bias: true }"
             ),
             Manifest("training: { steps: 90, batch: 32, sample: 64, step: fused }", "use: jump-relu, with: { bandwidth: 0.5 }"),
-            Manifest(
-                "training: { steps: 90, batch: 32, sample: 64 }",
-                "use: relu, with: { l1: 5.0 }",
-                "every: 25, dead_after: 64, warm_up: 30"
-            ),
             Manifest(
                 "training: { steps: 90, batch: 32, sample: 64, step: fused, average: 0.95, k_from: 8, k_decrease: 70, drops: [40, 75] }",
                 "use: batch-top-k, with: { k: 2, aux_dead_after: 200 }"
@@ -63,6 +69,11 @@ public sealed class ResumptionTests
         Assert.Empty(torn.Warnings);
         Assert.Empty(Directory.GetFiles(torn.Store.Checkpoints.Folder)); // Of a finished run nothing is left to go on from.
     }
+
+    [Theory]
+    [Trait("Category", "Long")]
+    [MemberData(nameof(OtherTrainings))]
+    public void So_it_is_with_other_state(string manifest) => A_run_that_was_interrupted_is_the_same_as_one_that_was_not(manifest);
 
     [Fact]
     public void A_damaged_checkpoint_is_reported_and_the_one_before_it_is_used()

@@ -43,6 +43,7 @@ public sealed class IsolationFaultTests
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public async Task A_child_has_ended_even_if_what_it_started_holds_its_output_open()
     {
         using var folder = new TemporaryFolder();

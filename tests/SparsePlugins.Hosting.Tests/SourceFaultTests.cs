@@ -41,7 +41,7 @@ public sealed class SourceFaultTests
     public void The_next_try_resumes_from_the_step_at_which_it_failed_and_ends_as_if_nothing_had_happened()
     {
         using var healthy = new Bench();
-        using var bench = new Bench();
+        using var bench = new Bench { HasOwnPlugins = true };
         healthy.Run(Manifest(steps: 60));
         bench.Run(Manifest("fails: training, once: true", at: 37, seeds: 1));
         bench.Run(Manifest("fails: training, once: true", at: 37, seeds: 1));

@@ -73,6 +73,7 @@ public sealed class LibraryTests : IDisposable
         });
 
     [Fact]
+    [Trait("Category", "Long")]
     public void A_build_that_is_being_written_is_waited_for()
     {
         var writer = new Thread(() => WriteSlowly(Builds[1]));

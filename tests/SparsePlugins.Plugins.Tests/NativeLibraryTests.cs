@@ -13,6 +13,7 @@ public sealed class NativeLibraryTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [CFact]
+    [Trait("Category", "Long")]
     public void Two_plugins_that_bring_a_library_of_the_same_name_compute_with_their_own()
     {
         CLibrary.WriteFactor(Path.Combine(Add("NativeA"), "libfoo.so"), "0.5");
@@ -29,6 +30,7 @@ public sealed class NativeLibraryTests : IDisposable
     }
 
     [CFact]
+    [Trait("Category", "Long")]
     public void The_next_build_computes_with_its_own_library_and_the_one_before_continues_with_the_old()
     {
         var library = Path.Combine(Add("NativeA"), "libfoo.so");
@@ -53,6 +55,7 @@ public sealed class NativeLibraryTests : IDisposable
     }
 
     [CFact]
+    [Trait("Category", "Long")]
     public void A_library_that_code_loads_by_name_is_the_plugins_own_too()
     {
         const string Loads =
@@ -79,6 +82,7 @@ public sealed class NativeLibraryTests : IDisposable
     }
 
     [CFact]
+    [Trait("Category", "Long")]
     public void A_plugin_may_still_resolve_its_libraries_itself()
     {
         const string Resolves = """
@@ -119,6 +123,7 @@ public sealed class NativeLibraryTests : IDisposable
     }
 
     [CFact]
+    [Trait("Category", "Long")]
     public void What_a_library_needs_is_the_plugins_own_and_never_another_plugins()
     {
         AddWithNeed("NativeA", "0.5");
@@ -137,6 +142,7 @@ public sealed class NativeLibraryTests : IDisposable
     }
 
     [CFact]
+    [Trait("Category", "Long")]
     public void A_source_file_never_gets_the_library_of_another_plugin_nor_one_of_the_current_directory()
     {
         CLibrary.WriteFactor(Path.Combine(Add("NativeA"), "libfoo.so"), "0.5");

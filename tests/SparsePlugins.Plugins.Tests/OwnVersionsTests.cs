@@ -4,6 +4,7 @@ namespace SparsePlugins.Plugins.Tests;
 public sealed class OwnVersionsTests
 {
     [Fact]
+    [Trait("Category", "Long")]
     public void Two_plugins_with_their_own_YamlDotNet_and_FSharp_Core_work_beside_each_other_and_the_host()
     {
         using var folder = new PluginFolder();

@@ -122,6 +122,7 @@ public sealed class PreflightTests
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public void Damage_anywhere_is_refused_or_harmless_to_the_host()
     {
         var whole = Compiled.Plugin("Odd", Texts.Initializer("odd", 1));

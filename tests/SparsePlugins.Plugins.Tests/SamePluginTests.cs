@@ -65,6 +65,7 @@ public sealed class SamePluginTests : IDisposable
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public void A_copy_that_becomes_another_build_is_refused_and_comes_back_as_the_same_plugin()
     {
         var (one, two) = (_folder.Write("one.cs", Texts.Initializer("own", 1)), _folder.Write("two.cs", Texts.Initializer("own", 1)));

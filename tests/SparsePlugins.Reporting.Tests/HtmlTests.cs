@@ -158,6 +158,7 @@ public sealed partial class HtmlTests
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public void Two_hundred_runs_stay_below_a_megabyte_and_keep_the_ends_and_the_values_of_curves()
     {
         var variants = Enumerable.Range(0, 40).Select(k => new Example.Variant(k == 0 ? "orthogonal" : $"m{k}", 0.2 + (k * 0.01), 250 + k));

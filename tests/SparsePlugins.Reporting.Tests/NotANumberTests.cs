@@ -16,7 +16,8 @@ public sealed class NotANumberTests
     }
 
     [Theory]
-    [MemberData(nameof(Places))]
+    [InlineData("mmcs", -1)]
+    [InlineData("loss", 99)]
     public void Every_format_is_written_wherever_a_value_is_undefined(string measurement, int place)
     {
         var variants = from name in new[] { "orthogonal", "data-sample" } from reviver in Revivers select (name, reviver);
@@ -47,6 +48,12 @@ public sealed class NotANumberTests
         );
         Assert.NotEmpty(Rendered.Comparison(ReportFormat.Csv, entries));
     }
+
+    [Theory]
+    [Trait("Category", "Long")]
+    [MemberData(nameof(Places))]
+    public void So_it_is_at_every_place_of_every_measurement(string measurement, int place) =>
+        Every_format_is_written_wherever_a_value_is_undefined(measurement, place);
 
     [Fact]
     public void A_sweep_and_a_scaling_are_drawn_though_a_value_is_undefined()

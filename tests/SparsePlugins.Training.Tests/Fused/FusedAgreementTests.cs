@@ -7,28 +7,16 @@ public sealed class FusedAgreementTests
 {
     private const int Updates = 32;
 
-    public static TheoryData<Problem, int> Problems()
-    {
-        var data = new TheoryData<Problem, int>();
-        Problem[] problems =
-        [
+    public static TheoryData<Problem, int> Problems =>
+        OnAllLanes(new(Rows: 3, Width: 5, Features: 7, Bias: 0.5), new(Rows: 70, Width: 24, Features: 41, Bias: -0.5));
+
+    public static TheoryData<Problem, int> OtherProblems =>
+        OnAllLanes(
             new(Rows: 5, Width: 1, Features: 1),
-            new(Rows: 3, Width: 5, Features: 7, Bias: 0.5),
             new(Rows: 33, Width: 18, Features: 30, Bias: -0.3),
             new(Rows: 50, Width: 31, Features: 9),
-            new(Rows: 64, Width: 16, Features: 40, Bias: -2),
-            new(Rows: 70, Width: 24, Features: 41, Bias: -0.5),
-        ];
-        foreach (var problem in problems)
-        {
-            foreach (var lanes in new[] { 4, 8, 16 })
-            {
-                data.Add(problem, lanes);
-            }
-        }
-
-        return data;
-    }
+            new(Rows: 64, Width: 16, Features: 40, Bias: -2)
+        );
 
     [Theory]
     [MemberData(nameof(Problems))]
@@ -39,6 +27,11 @@ public sealed class FusedAgreementTests
             AssertAgrees(problem, lanes, BatchTopK(Math.Min(k, problem.Features), decoderBias: k == 6));
         }
     }
+
+    [Theory]
+    [Trait("Category", "Long")]
+    [MemberData(nameof(OtherProblems))]
+    public void Batch_top_k_of_other_sizes(Problem problem, int lanes) => Batch_top_k(problem, lanes);
 
     [Theory]
     [MemberData(nameof(Problems))]
@@ -55,6 +48,11 @@ public sealed class FusedAgreementTests
             AssertAgrees(problem, lanes, new(L1: 0, LearningRate: 1e-3) { Other = new MatryoshkaArchitecture(options) });
         }
     }
+
+    [Theory]
+    [Trait("Category", "Long")]
+    [MemberData(nameof(OtherProblems))]
+    public void Matryoshka_of_other_sizes(Problem problem, int lanes) => Matryoshka(problem, lanes);
 
     /// <summary>The decoder bias moves, so features fall silent, are dead after two batches, and come back.</summary>
     [Theory]
@@ -93,6 +91,12 @@ public sealed class FusedAgreementTests
     }
 
     [Theory]
+    [Trait("Category", "Long")]
+    [MemberData(nameof(OtherProblems))]
+    public void Auxiliary_loss_of_dead_features_of_other_sizes(Problem problem, int lanes) =>
+        Auxiliary_loss_of_dead_features(problem, lanes);
+
+    [Theory]
     [MemberData(nameof(Problems))]
     public void Jump_relu(Problem problem, int lanes)
     {
@@ -102,6 +106,11 @@ public sealed class FusedAgreementTests
             AssertAgrees(problem, lanes, JumpRelu(penalty, decoderBias: true, threshold: 0.003, gradientToInput: true));
         }
     }
+
+    [Theory]
+    [Trait("Category", "Long")]
+    [MemberData(nameof(OtherProblems))]
+    public void Jump_relu_of_other_sizes(Problem problem, int lanes) => Jump_relu(problem, lanes);
 
     [Fact]
     public void Jump_relu_with_a_sparsity_that_changes()
@@ -128,6 +137,20 @@ public sealed class FusedAgreementTests
         }
 
         pair.AssertSame();
+    }
+
+    private static TheoryData<Problem, int> OnAllLanes(params Problem[] problems)
+    {
+        var data = new TheoryData<Problem, int>();
+        foreach (var problem in problems)
+        {
+            foreach (var lanes in new[] { 4, 8, 16 })
+            {
+                data.Add(problem, lanes);
+            }
+        }
+
+        return data;
     }
 
     /// <summary>Batch-top-k with a threshold that moves fast.</summary>
