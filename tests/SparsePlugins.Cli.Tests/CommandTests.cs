@@ -128,27 +128,15 @@ public sealed class CommandTests
     public void A_plan_shows_the_files_that_a_pattern_means()
     {
         using var folder = new TemporaryFolder();
-        foreach (var name in new[] { "a.npy", "b.npy" })
-        {
-            File.WriteAllBytes(folder[name], NpyFile.Uniform(rows: 60, columns: 4, seed: name[0]));
-        }
+        Assert.Contains("\n*.npy: a.npy, b.npy\n", Sparse.Run("plan", WithPattern(folder)).Out, StringComparison.Ordinal);
+    }
 
-        var manifest = folder.Write(
-            "m.yaml",
-            """
-            name: files
-            seeds: 3
-            source: { use: recorded-activations, with: { files: ['*.npy'] } }
-            autoencoder: { use: top-k, features: 8, with: { k: 2 } }
-            training: { steps: 4, batch: 16, sample: 32 }
-            evaluation: { every: 4, samples: 12 }
-            initializers: [orthogonal]
-            metrics: [fvu]
-            """
-        );
-
-        Assert.Contains("\n*.npy: a.npy, b.npy\n", Sparse.Run("plan", manifest).Out, StringComparison.Ordinal);
-        using var plan = JsonDocument.Parse(Sparse.Run("plan", manifest, "--json").Out);
+    [Fact]
+    [Trait("Category", "Long")]
+    public void So_does_its_json()
+    {
+        using var folder = new TemporaryFolder();
+        using var plan = JsonDocument.Parse(Sparse.Run("plan", WithPattern(folder), "--json").Out);
         var found = plan.RootElement.GetProperty("files").GetProperty("*.npy");
         Assert.Equal(["a.npy", "b.npy"], found.EnumerateArray().Select(file => file.GetString()));
     }
@@ -167,6 +155,28 @@ public sealed class CommandTests
         Assert.Contains("SparsePlugins.Initializers", answer.Out, StringComparison.Ordinal);
         Assert.Contains("self-test  ok     svd", answer.Out, StringComparison.Ordinal);
         Assert.DoesNotContain("PROBLEM", answer.Out, StringComparison.Ordinal);
+    }
+
+    private static string WithPattern(TemporaryFolder folder)
+    {
+        foreach (var name in new[] { "a.npy", "b.npy" })
+        {
+            File.WriteAllBytes(folder[name], NpyFile.Uniform(rows: 60, columns: 4, seed: name[0]));
+        }
+
+        return folder.Write(
+            "m.yaml",
+            """
+            name: files
+            seeds: 3
+            source: { use: recorded-activations, with: { files: ['*.npy'] } }
+            autoencoder: { use: top-k, features: 8, with: { k: 2 } }
+            training: { steps: 4, batch: 16, sample: 32 }
+            evaluation: { every: 4, samples: 12 }
+            initializers: [orthogonal]
+            metrics: [fvu]
+            """
+        );
     }
 
     private static void AssertNoTrace(Answer answer) => Assert.DoesNotContain("   at ", answer.Error, StringComparison.Ordinal);

@@ -43,6 +43,7 @@ public sealed class PluginTests : IDisposable
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public void A_compile_error_is_a_problem_of_the_manifest_with_exit_code_three()
     {
         _folder.Write("noisy.cs", Noisy.Replace("randn(", "randm(", StringComparison.Ordinal));
