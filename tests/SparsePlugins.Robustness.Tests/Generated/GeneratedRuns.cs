@@ -48,23 +48,25 @@ internal sealed partial record GeneratedRuns(string Architecture, string Initial
     public override string ToString() => $"{Architecture} | {Initializer} | {Reinitializer} | {Training}";
 
     private static string? Fault(RunRecord record) =>
-        IsTooFewDirections(record) ? null
+        IsRefused(record) ? null
         : !record.Outcome.IsCompleted ? $"{record.Outcome}: {record.Message}"
         : record.Steps != 10 ? $"{record.Steps} steps"
         : record.Curves.FirstOrDefault(IsUndefined) is { } curve ? $"{curve.Measurement} is {string.Join(", ", curve.Values)}"
         : null;
 
-    /// <summary>An initializer that takes directions from data refuses data of one or two, and says what to use.</summary>
-    private static bool IsTooFewDirections(RunRecord record) => record.Outcome.IsFailed && TooFew().IsMatch(record.Message);
+    /// <summary>An initializer that takes directions from data refuses data of one or two, and one for large dictionaries small ones; both say what to write.</summary>
+    private static bool IsRefused(RunRecord record) => record.Outcome.IsFailed && Refusal().IsMatch(record.Message);
 
     /// <summary>FVU has no value where the data has no variance.</summary>
     private static bool IsUndefined(Curve curve) =>
         !curve.Measurement.StartsWith("fvu", StringComparison.Ordinal) && curve.Values.Any(value => !double.IsFinite(value));
 
     [GeneratedRegex(
-        "needs 32 (different directions|left singular vectors).* has [12] .*draws its directions|needs a sample that varies; all its rows are equal: use one that draws its directions"
+        "needs 32 (different directions|left singular vectors).* has [12] .*draws its directions"
+            + "|needs a sample that varies; all its rows are equal: use one that draws its directions"
+            + "|must be at most the 32 features, got .*; write "
     )]
-    private static partial Regex TooFew();
+    private static partial Regex Refusal();
 
     private static Experiment Open(SixSources sources, string manifest) =>
         new ObservedRun().Open(

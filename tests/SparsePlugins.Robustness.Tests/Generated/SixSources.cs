@@ -53,15 +53,21 @@ public sealed class SixSources : IDisposable
             NpyFile.Bytes([.. rows.Select(row => Enumerable.Range(0, Dimensions).Select(column => value(row, column)).ToArray())])
         );
 
-    /// <summary>What initializers that begin with earlier runs are given.</summary>
+    /// <summary>What initializers that begin with earlier runs are given: one run at two lengths, so that most features are in both.</summary>
     private void WriteWeights()
+    {
+        WriteWeights(OptionValues.WeightsFile, steps: 2);
+        WriteWeights(OptionValues.OtherWeightsFile, steps: 4);
+    }
+
+    private void WriteWeights(string name, int steps)
     {
         var manifest = new TinyManifest
         {
-            Seeds = 2,
+            Seeds = 1,
             Source = $"{{ {All["toy"]} }}",
             Autoencoder = $"{{ use: relu, features: {Features} }}",
-            Steps = "2",
+            Steps = $"{steps}",
             Initializers = "[orthogonal]",
         };
         using var experiment = new ObservedRun().Open(
@@ -69,7 +75,6 @@ public sealed class SixSources : IDisposable
             new RunSettings(WriteManifest(manifest)) { Folder = NewFolder(), Jobs = 1 }
         );
         var outcome = experiment.Run(new ObservedRun(), default);
-        File.Copy(experiment.Store.Weights.PathOf(outcome.Records[0].Id), PathOf(OptionValues.WeightsFile));
-        File.Copy(experiment.Store.Weights.PathOf(outcome.Records[1].Id), PathOf(OptionValues.OtherWeightsFile));
+        File.Copy(experiment.Store.Weights.PathOf(outcome.Records[0].Id), PathOf(name));
     }
 }
