@@ -4,15 +4,11 @@ namespace SparsePlugins.Execution.Tests;
 
 public sealed class ResumptionTests
 {
-    /// <summary>Each has state of its own to keep: moments; the auxiliary tracker; the tracker, the worst examples and the pace after a revival.</summary>
+    /// <summary>Each has state of its own to keep: moments; the tracker, the worst examples and the pace after a revival.</summary>
     public static TheoryData<string> Trainings =>
         new()
         {
             Manifest("training: { steps: 90, batch: 32, sample: 64, step: fused }"),
-            Manifest(
-                "training: { steps: 90, batch: 32, sample: 64, step: eager }",
-                "use: top-k, with: { k: 2, aux_dead_after: 200, decoder_bias: true }"
-            ),
             Manifest(
                 "training: { steps: 90, batch: 32, sample: 64 }",
                 "use: relu, with: { l1: 5.0 }",
@@ -20,11 +16,15 @@ public sealed class ResumptionTests
             ),
         };
 
-    /// <summary>Schedules and the steered penalty; random prefixes; the threshold of batch-top-k; thresholds that are trained.</summary>
+    /// <summary>The auxiliary tracker; schedules and the steered penalty; random prefixes; the threshold of batch-top-k; thresholds that are trained.</summary>
     public static TheoryData<string> OtherTrainings =>
         new()
         {
             Manifest("training: { steps: 90, batch: 32, sample: 64, step: eager, warm_up: 80, stop_when: mmcs >= 0.8 }"),
+            Manifest(
+                "training: { steps: 90, batch: 32, sample: 64, step: eager }",
+                "use: top-k, with: { k: 2, aux_dead_after: 200, decoder_bias: true }"
+            ),
             Manifest(
                 "training: { steps: 90, batch: 32, sample: 64, target_l0: 3, sparsity_warm_up: 40, decay: cosine, decay_last: 0.5, clip: 0.1 }",
                 "use: jump-relu, with: { pre_act_dead_after: 200 }"

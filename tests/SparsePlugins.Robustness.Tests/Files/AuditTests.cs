@@ -87,6 +87,7 @@ public sealed class AuditTests : IDisposable
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public void The_commands_say_it_in_sentences_and_in_json()
     {
         var store = Tiny.Run(_folder.Path);

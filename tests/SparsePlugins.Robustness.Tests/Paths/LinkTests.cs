@@ -33,7 +33,9 @@ public sealed class LinkTests : IDisposable
     }
 
     [Theory]
+    [Trait("Category", "Long")]
     [InlineData("log.jsonl")]
+    [InlineData("events.jsonl")]
     public void The_command_refuses_a_log_that_is_a_link_with_a_sentence_and_exit_code_four(string log)
     {
         Directory.CreateDirectory(_folder["out"]);
@@ -45,11 +47,6 @@ public sealed class LinkTests : IDisposable
         Assert.Contains(log + ": is a symbolic link to", answer.Error, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFileSystemEntries(_folder["outside"]));
     }
-
-    [Fact]
-    [Trait("Category", "Long")]
-    public void So_it_refuses_a_list_of_events() =>
-        The_command_refuses_a_log_that_is_a_link_with_a_sentence_and_exit_code_four("events.jsonl");
 
     [Fact]
     public void A_file_that_is_a_link_is_replaced_and_its_target_is_left_alone()
