@@ -54,7 +54,7 @@ internal static class FittedStart
             _ => start.EncoderBias,
         };
 
-    /// <summary>[F] what some function makes of the pre-activations, without biases, of the features of a block [N, B], the first of which it is told.</summary>
+    /// <summary>[F] a statistic of each feature's pre-activations without biases, computed for a block [N, B] of features at a time; it gets the index of the block's first feature.</summary>
     private static Tensor Columns(AutoencoderWeights start, Tensor centred, long blockNumbers, Func<Tensor, long, Tensor> compute)
     {
         var (found, first) = (new List<Tensor>(), 0L);

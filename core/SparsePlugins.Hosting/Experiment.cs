@@ -25,7 +25,7 @@ public sealed class Experiment : IDisposable
         Store = Tuning is null ? new RunStore(FolderOf(Plan)) : new RunStore(FolderOf(Tuning.Comparison)).Trials;
     }
 
-    /// <summary>Of a child process, which is told the folder itself.</summary>
+    /// <summary>For a child process, which gets the folder from its parent.</summary>
     private Experiment(RunSettings settings, ManifestText text, PluginSet plugins, LoadedManifest manifest, string folder)
         : this(settings, text, plugins, manifest)
     {
@@ -71,7 +71,7 @@ public sealed class Experiment : IDisposable
             new ChildProcessLauncher(HostCommand.OfThisProcess, limits).Probe(settings, text, stop);
         }
 
-        using var library = OpenPlugins(settings, text, observer);
+        using var library = ManifestPlugins.Open(settings, text, observer);
         return Open(settings, text, library.Current, observer, stop);
     }
 
@@ -106,24 +106,6 @@ public sealed class Experiment : IDisposable
                 return new Experiment(settings, text, held, manifest);
             }
         );
-
-    /// <summary>Loads the plugins that a manifest needs, for a caller that swaps them.</summary>
-    /// <param name="settings">The manifest, and how to run it.</param>
-    /// <param name="text">The manifest as it was read.</param>
-    /// <param name="observer">Receives a warning for each plugin that can't be used.</param>
-    /// <exception cref="PluginLockException">A plugin is not what the manifest's lock file lists.</exception>
-    public static PluginLibrary OpenPlugins(RunSettings settings, ManifestText text, IRunObserver observer)
-    {
-        var trust = settings.IgnoresLock ? null : PluginLock.ReadBeside(text.Path);
-        var library = ManifestPlugins.Open(text, settings.PluginPaths, trust);
-        foreach (var refused in library.Current.Refused.Where(refused => refused.StatedBy is null && refused.Cause == RefusalCause.Broken))
-        {
-            observer.Observe(new Warned(refused.ToString()));
-        }
-
-        PluginTrust.RequireLoaded(library.Current);
-        return library;
-    }
 
     /// <summary>Trains what has no record yet, as the settings say, and writes the report.</summary>
     /// <param name="observer">Receives what happens.</param>

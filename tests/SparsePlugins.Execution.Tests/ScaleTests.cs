@@ -54,7 +54,7 @@ public sealed class ScaleTests
     private static IEnumerable<string> Shipped(Bench bench) =>
         bench
             .Plugins.Catalog.Components.Where(schema => schema.Kind.IsInitializer)
-            .Where(schema => schema.Options.All(option => option.Default is not null)) // The others read files, whatever the sample is.
+            .Where(schema => schema.Options.All(option => option.Default is not null)) // The others read files, and ignore the sample.
             .Select(schema => schema.Name)
             .Where(name =>
                 bench.Plugins.Find(ComponentKind.Initializer, name).FullName.Contains("(SparsePlugins.", StringComparison.Ordinal)

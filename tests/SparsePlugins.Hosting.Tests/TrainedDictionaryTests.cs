@@ -25,8 +25,10 @@ public sealed class TrainedDictionaryTests
         Assert.Equal(4, later.Ended.Select(record => record.Id).Distinct().Count());
         foreach (var record in earlier.Ended)
         {
-            var begun = later.Ended.Single(one => one.Seed == record.Seed && one.Initializer.Contains(record.Id, StringComparison.Ordinal));
-            Assert.All(["mmcs", "fvu"], metric => Assert.Equal(Values(record, metric)[^1], Values(begun, metric)[0]));
+            var started = later.Ended.Single(one =>
+                one.Seed == record.Seed && one.Initializer.Contains(record.Id, StringComparison.Ordinal)
+            );
+            Assert.All(["mmcs", "fvu"], metric => Assert.Equal(Values(record, metric)[^1], Values(started, metric)[0]));
         }
     }
 

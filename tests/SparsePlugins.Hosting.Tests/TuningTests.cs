@@ -94,19 +94,19 @@ public sealed class TuningTests
     }
 
     [Fact]
-    public void Each_choice_is_told_before_the_comparison_begins()
+    public void Each_choice_is_reported_before_the_comparison_begins()
     {
         using var bench = new Bench();
         var observed = new ObservedRun();
         Run(bench, Manifest, observed);
 
-        var told = observed
+        var notes = observed
             .Events.OfType<Noted>()
             .Select(noted => noted.Note)
             .Where(note => note.StartsWith("tuned: ", StringComparison.Ordinal));
         Assert.Equal(
             ["tuned: orthogonal", "tuned: data-sample"],
-            told.Select(note => note[..note.IndexOf(" takes", StringComparison.Ordinal)])
+            notes.Select(note => note[..note.IndexOf(" takes", StringComparison.Ordinal)])
         );
     }
 

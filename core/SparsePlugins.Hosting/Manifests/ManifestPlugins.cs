@@ -1,3 +1,4 @@
+using SparsePlugins.Execution.Events;
 using SparsePlugins.Planning;
 using SparsePlugins.Plugins;
 using SparsePlugins.Plugins.Components;
@@ -15,6 +16,23 @@ public static class ManifestPlugins
     public static PluginLibrary Open(ManifestText text, IEnumerable<string> paths, PluginLock? trust)
     {
         return PluginLibrary.Open(paths, text.Tree.Plugins.Select(plugin => Locate(text.Folder, plugin)), trust);
+    }
+
+    /// <summary>Loads them as the settings say, and warns of those that can't be used.</summary>
+    /// <param name="settings">The manifest, and how to run it.</param>
+    /// <param name="text">The manifest as it was read.</param>
+    /// <param name="observer">Receives a warning for each plugin that can't be used.</param>
+    /// <exception cref="PluginLockException">A plugin is not what the manifest's lock file lists.</exception>
+    public static PluginLibrary Open(RunSettings settings, ManifestText text, IRunObserver observer)
+    {
+        var library = Open(text, settings.PluginPaths, settings.IgnoresLock ? null : PluginLock.ReadBeside(text.Path));
+        foreach (var refused in library.Current.Refused.Where(refused => refused.StatedBy is null && refused.Cause == RefusalCause.Broken))
+        {
+            observer.Observe(new Warned(refused.ToString()));
+        }
+
+        PluginTrust.RequireLoaded(library.Current);
+        return library;
     }
 
     /// <summary>The plugins that take part in a plan, and those that its manifest names.</summary>

@@ -148,7 +148,7 @@ internal sealed class WatchedInputs(RunSettings settings, IRunObserver observer,
         $"name: must stay '{NameOf(now)}' while it is watched, got '{NameOf(next)}' (stop, and watch it into a folder of its own)";
 
     private PluginLibrary OpenPlugins() =>
-        Experiment.OpenPlugins(settings, ManifestText.Read(settings.Manifest, settings.Overrides), observer);
+        ManifestPlugins.Open(settings, ManifestText.Read(settings.Manifest, settings.Overrides), observer);
 
     private void Note(string sentence) => observer.Observe(new Noted(sentence));
 

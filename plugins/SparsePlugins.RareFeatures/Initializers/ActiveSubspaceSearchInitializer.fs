@@ -26,7 +26,7 @@ type ActiveSubspaceSearchOptions() =
 /// Source: Wang, Ge, Shu, He, Qiu, "Attention layers add into low-dimensional residual subspaces", arXiv 2508.16929, and its code in Language-Model-SAEs: the first d
 /// columns of a Kaiming-uniform decoder times the transposed components of one centred batch, d about D / 2; a search over lengths 0.1 to 5 by 0.1, then by 0.01
 /// within 0.1 of the best.
-/// Departures: the sample is that of the initialization; errors are those of ReLU codes whatever the architecture, with the biases that go with each length, and
+/// Departures: the sample is that of the initialization; errors are those of ReLU codes for every architecture, with the biases that go with each length, and
 /// are computed for all lengths at once. <c>decoder_bias: mean</c> is what they train with; it is not the default, as an architecture may have none. It
 /// needs an architecture whose decoder rows are free, such as relu with <c>unit_decoder: false</c>; elsewhere <c>active-subspace</c> with
 /// <c>fit_encoder_scale</c> and <c>encoder_bias: negative-mean</c> is near to it.

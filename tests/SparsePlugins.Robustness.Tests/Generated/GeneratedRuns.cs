@@ -54,7 +54,7 @@ internal sealed partial record GeneratedRuns(string Architecture, string Initial
         : record.Curves.FirstOrDefault(IsUndefined) is { } curve ? $"{curve.Measurement} is {string.Join(", ", curve.Values)}"
         : null;
 
-    /// <summary>An initializer that takes directions from data refuses data of one or two, and one for large dictionaries small ones; both say what to write.</summary>
+    /// <summary>An initializer that takes directions from data refuses data of one or two, and says what to use.</summary>
     private static bool IsRefused(RunRecord record) => record.Outcome.IsFailed && Refusal().IsMatch(record.Message);
 
     /// <summary>FVU has no value where the data has no variance.</summary>
@@ -64,7 +64,6 @@ internal sealed partial record GeneratedRuns(string Architecture, string Initial
     [GeneratedRegex(
         "needs 32 (different directions|left singular vectors).* has [12] .*draws its directions"
             + "|needs a sample that varies; all its rows are equal: use one that draws its directions"
-            + "|must be at most the 32 features, got .*; write "
     )]
     private static partial Regex Refusal();
 

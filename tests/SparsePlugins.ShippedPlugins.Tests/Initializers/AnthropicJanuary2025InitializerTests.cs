@@ -26,6 +26,7 @@ public sealed class AnthropicJanuary2025InitializerTests : InitializerConformanc
     }
 
     [Theory]
+    [InlineData(0, 20)] // Not stated: a tenth of the features.
     [InlineData(1, 5)]
     [InlineData(10, 50)]
     [InlineData(40, 199)] // One row is left out, so that the bias lies between two.
