@@ -75,6 +75,11 @@ public sealed class TrainedByPyTorchTests : IDisposable
         "eager"
     )]
     [InlineData("gated", "gated", "l1: 0.1, decoder_bias: true")]
+    [InlineData(
+        "group bias adaptation",
+        "group-bias-adaptation",
+        "groups: 3, highest_rate: 0.15, rate_ratio: 0.2, adapt_after: 64, lower: 0.7, raise: 0.3, decoder_bias: true"
+    )]
     public void An_architecture_learns_what_it_learns_there(string name, string use, string options, string step = "auto") =>
         AssertTrained(PyTorchArchitectures.Numbers[name], $"{{ use: {use}, features: 12, with: {{ {options} }} }}", $"step: {step}");
 

@@ -136,3 +136,37 @@ def gated(p, x, dead, l1):
     codes = (gate > 0).to(x.dtype) * magnitude.relu()
     frozen = gate.relu() @ p["decoder_weight"].detach() + p["decoder_bias"].detach()
     return Pass(codes, decode(p, codes), l1 * gate.relu().sum(1), square(x - frozen))
+
+
+def plain(p, x, dead):
+    codes = encode(p, x).relu()
+    return Pass(codes, decode(p, codes))
+
+
+class GroupBiases:
+    """arXiv 2506.14002, with the departures that GroupBiasArchitecture.cs states: a slow loop over features."""
+
+    def __init__(self, groups, highest, ratio, after, lower, raise_):
+        self.groups, self.highest, self.ratio, self.after, self.lower, self.raise_ = groups, highest, ratio, after, lower, raise_
+        self.restart()
+
+    def restart(self):
+        self.seen = []
+
+    def adapt(self, biases, codes):
+        """Moves biases [F] once enough rows of codes [B, F] were seen."""
+        self.seen.append(codes)
+        rows = torch.cat(self.seen)
+        if len(rows) < self.after:
+            return
+        self.restart()
+        count = len(biases)
+        shares, largest = (rows > 0).double().mean(0), rows.amax(0)
+        group_of = [f * self.groups // count for f in range(count)]
+        alive = lambda members: [largest[f] for f in members if shares[f] > 0]
+        for f in range(count):
+            if shares[f] > self.highest * self.ratio ** group_of[f]:
+                biases[f] -= self.lower * largest[f]
+            elif shares[f] == 0:
+                peers = alive([g for g in range(count) if group_of[g] == group_of[f]]) or alive(range(count))
+                biases[f] = min(biases[f] + self.raise_ * sum(peers) / len(peers), max(biases[f], 0))

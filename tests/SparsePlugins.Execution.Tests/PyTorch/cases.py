@@ -1,11 +1,12 @@
 """What train.py trains; TrainedByPyTorchTests.cs says the same in manifests' words."""
 from collections import namedtuple
 
-from autoencoders import batch_top_k, gated, jump_relu, matryoshka, relu, top_k
+from autoencoders import GroupBiases, batch_top_k, gated, jump_relu, matryoshka, plain, relu, top_k
 
-# Which autoencoder with which options; the parameters beside encoder and decoder, and their first value; dead_after in samples.
+# Which autoencoder with which options; the parameters beside encoder and decoder, and their first value; dead_after in samples;
+# what moves the encoder biases, which are not trained then.
 Model = namedtuple(
-    "Model", "forward options bias unit more threshold_rate dead_after", defaults=(False, True, {}, None, float("inf"))
+    "Model", "forward options bias unit more threshold_rate dead_after biases", defaults=(False, True, {}, None, float("inf"), None)
 )
 
 # learning rates are a tuple (warm_up, shape of the decay, steps of the decay); drops are the updates after which they are multiplied by drop.
@@ -39,6 +40,7 @@ ARCHITECTURES = {
         jump_relu, dict(JUMP, penalty="quadratic", target=5), bias=True, more=THRESHOLD
     ),
     "gated": Model(gated, dict(l1=0.1), bias=True, more={"magnitude_scale": 0.0, "magnitude_bias": 0.0}),
+    "group bias adaptation": Model(plain, {}, bias=True, biases=GroupBiases(3, 0.15, 0.2, 64, 0.7, 0.3)),
 }
 
 SCHEDULES = {

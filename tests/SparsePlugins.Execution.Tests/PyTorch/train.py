@@ -67,13 +67,17 @@ def unit_rows(rows):
 
 def train(model, training, dtype):
     """The losses, the final parameters by name, and what happened."""
-    p = {name: value.to(dtype).requires_grad_(name != "decoder_bias" or model.bias) for name, value in start(model).items()}
+    stays = [] if model.bias else ["decoder_bias"]
+    fixed = stays + (["encoder_bias"] if model.biases else [])
+    p = {name: value.to(dtype).requires_grad_(name not in fixed) for name, value in start(model).items()}
     trained = [value for value in p.values() if value.requires_grad]
     adam = torch.optim.AdamW if training.weight_decay else torch.optim.Adam
     optimizer = adam(trained, training.rate, training.betas, 1e-8, training.weight_decay)
     pace = MultiStepLR(optimizer, training.drops, training.drop) if training.drops else scheduler(optimizer, *training.pace)
     options = dict(model.options)
     average = {name: torch.zeros_like(value) for name, value in p.items()}
+    if model.biases:
+        model.biases.restart()
     x = (2 * grid(B, D, 1)).float().to(dtype)
     since_fired, threshold = torch.zeros(F), None
     losses, seen = [], {"l0": [], "dead": [], "norm": [], "rate": []}
@@ -96,6 +100,8 @@ def train(model, training, dtype):
                 p["decoder_weight"].copy_(unit_rows(p["decoder_weight"]))
             if "threshold" in p:
                 p["threshold"].clamp_(min=0)
+            if model.biases:
+                model.biases.adapt(p["encoder_bias"], result.codes)
             if training.average:  # With the correction of Adam's moments.
                 decay, before = training.average, 1 - training.average ** (update - 1)
                 for name, value in p.items():
@@ -111,7 +117,7 @@ def train(model, training, dtype):
         seen["dead"].append(int(dead.sum()))
         seen["norm"].append(norm.item())
     kept = average if training.average else p
-    final = {name: kept[name].detach().double() for name, value in p.items() if value.requires_grad}
+    final = {name: value.detach().double() for name, value in kept.items() if name not in stays}
     if threshold is not None:
         final["threshold"] = torch.tensor([threshold], dtype=torch.float64)
     return losses, final, seen
