@@ -1,9 +1,9 @@
 using SparsePlugins.Contracts;
 using SparsePlugins.Execution.Data;
 using SparsePlugins.Execution.Inputs;
-using SparsePlugins.Planning;
 using SparsePlugins.Plugins.Components;
 using SparsePlugins.Records;
+using SparsePlugins.Specs;
 using SparsePlugins.Storage;
 using SparsePlugins.Training;
 using static TorchSharp.torch;

@@ -1,7 +1,7 @@
 using SparsePlugins.Contracts;
 using SparsePlugins.Execution.Inputs;
-using SparsePlugins.Planning;
 using SparsePlugins.Plugins.Components;
+using SparsePlugins.Specs;
 using static TorchSharp.torch;
 using Device = TorchSharp.torch.Device;
 

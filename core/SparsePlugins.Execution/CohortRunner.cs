@@ -1,7 +1,7 @@
 using SparsePlugins.Execution.Events;
-using SparsePlugins.Planning;
 using SparsePlugins.Plugins.Calls;
 using SparsePlugins.Plugins.Components;
+using SparsePlugins.Specs;
 using SparsePlugins.Storage;
 using SparsePlugins.Training;
 using static TorchSharp.torch;

@@ -1,7 +1,7 @@
 using SparsePlugins.Contracts;
-using SparsePlugins.Planning;
 using SparsePlugins.Plugins;
 using SparsePlugins.Plugins.Components;
+using SparsePlugins.Specs;
 using static TorchSharp.torch;
 
 namespace SparsePlugins.Execution;

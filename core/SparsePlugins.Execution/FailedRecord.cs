@@ -1,5 +1,5 @@
-using SparsePlugins.Planning;
 using SparsePlugins.Records;
+using SparsePlugins.Specs;
 using SparsePlugins.Storage;
 
 namespace SparsePlugins.Execution;

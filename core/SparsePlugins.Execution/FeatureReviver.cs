@@ -1,7 +1,7 @@
 using SparsePlugins.Contracts;
-using SparsePlugins.Planning;
 using SparsePlugins.Plugins.Components;
 using SparsePlugins.Records;
+using SparsePlugins.Specs;
 using SparsePlugins.Training;
 using SparsePlugins.Training.Checkpoints;
 using static TorchSharp.torch;

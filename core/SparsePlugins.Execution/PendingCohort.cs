@@ -1,4 +1,4 @@
-using SparsePlugins.Planning;
+using SparsePlugins.Specs;
 using SparsePlugins.Storage;
 
 namespace SparsePlugins.Execution;

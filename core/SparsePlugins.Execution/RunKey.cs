@@ -4,6 +4,7 @@ using SparsePlugins.Planning;
 using SparsePlugins.Plugins;
 using SparsePlugins.Plugins.Components;
 using SparsePlugins.Records;
+using SparsePlugins.Specs;
 
 namespace SparsePlugins.Execution;
 

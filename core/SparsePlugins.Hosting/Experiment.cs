@@ -4,9 +4,9 @@ using SparsePlugins.Execution.Events;
 using SparsePlugins.Hosting.Events;
 using SparsePlugins.Hosting.Launching;
 using SparsePlugins.Hosting.Manifests;
-using SparsePlugins.Planning;
 using SparsePlugins.Plugins;
 using SparsePlugins.Records;
+using SparsePlugins.Specs;
 using SparsePlugins.Storage;
 using SparsePlugins.TorchRuntime;
 

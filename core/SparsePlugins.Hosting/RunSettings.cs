@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using SparsePlugins.Execution.Workers;
-using SparsePlugins.Planning;
 using SparsePlugins.Records;
+using SparsePlugins.Specs;
 
 namespace SparsePlugins.Hosting;
 

@@ -2,8 +2,8 @@ using SparsePlugins.Analysis;
 using SparsePlugins.Execution;
 using SparsePlugins.Execution.Events;
 using SparsePlugins.Hosting.Launching;
-using SparsePlugins.Planning;
 using SparsePlugins.Records;
+using SparsePlugins.Specs;
 using SparsePlugins.Storage;
 
 namespace SparsePlugins.Hosting;
@@ -62,7 +62,7 @@ internal sealed class TuningStage(Experiment experiment, Tuning tuning)
             )
         );
 
-    private Analysis.Trial Trial(Planning.Trial trial, ExperimentRun run) =>
+    private Analysis.Trial Trial(Specs.Trial trial, ExperimentRun run) =>
         new(
             trial.Candidate,
             run.InSetting(trial.Run.Setting),

@@ -1,6 +1,8 @@
 namespace SparsePlugins.Planning
 
 open SparsePlugins.Yaml
+open SparsePlugins.Specs
+open SparsePlugins.Manifests
 
 /// What is allowed, but probably not meant.
 module internal Advice =

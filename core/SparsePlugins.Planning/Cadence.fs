@@ -1,5 +1,8 @@
 namespace SparsePlugins.Planning
 
+open SparsePlugins.Specs
+open SparsePlugins.Manifests
+
 /// How often metrics are measured.
 module internal Cadence =
     /// The metric of `stop_when` is measured often, so that the run stops soon after it is reached.

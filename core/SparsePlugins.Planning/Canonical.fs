@@ -2,6 +2,8 @@ namespace SparsePlugins.Planning
 
 open System
 open System.Text.Json
+open SparsePlugins.Specs
+open SparsePlugins.Manifests
 
 /// The canonical text of a run: equal for equal results, whatever the manifest looked like.
 [<AbstractClass; Sealed>]

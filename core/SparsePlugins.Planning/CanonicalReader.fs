@@ -5,6 +5,8 @@ open System.Collections.Generic
 open System.Text.Json
 open System.Text.RegularExpressions
 open SparsePlugins.Yaml
+open SparsePlugins.Specs
+open SparsePlugins.Manifests
 
 /// Reads the canonical text of a run.
 module internal CanonicalReader =

@@ -2,6 +2,8 @@ namespace SparsePlugins.Planning
 
 open System
 open SparsePlugins.Yaml
+open SparsePlugins.Specs
+open SparsePlugins.Manifests
 
 /// Checked parts to runs, and runs that see the same data to cohorts.
 module internal Cohorts =

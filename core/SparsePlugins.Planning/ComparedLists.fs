@@ -1,6 +1,8 @@
 namespace SparsePlugins.Planning
 
 open SparsePlugins.Yaml
+open SparsePlugins.Specs
+open SparsePlugins.Manifests
 
 /// An entry of a compared list under the name that reports give it.
 type internal Labelled = { Label: string; Entry: ComparedEntry }

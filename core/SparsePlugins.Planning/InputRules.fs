@@ -1,5 +1,8 @@
 namespace SparsePlugins.Planning
 
+open SparsePlugins.Specs
+open SparsePlugins.Manifests
+
 /// Rules between the keys of `source` beside its component.
 module internal InputRules =
     /// A limit that the median row itself is longer than.

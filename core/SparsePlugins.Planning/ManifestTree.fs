@@ -4,6 +4,8 @@ open System
 open System.Collections.Generic
 open YamlDotNet.Core
 open SparsePlugins.Yaml
+open SparsePlugins.Specs
+open SparsePlugins.Manifests
 
 [<AutoOpen>]
 module private TunedManifest =

@@ -2,6 +2,8 @@ namespace SparsePlugins.Planning
 
 open System
 open SparsePlugins.Yaml
+open SparsePlugins.Specs
+open SparsePlugins.Manifests
 
 /// Names of measurements: of a metric the first is its own name, the others begin with it and a hyphen.
 module internal MetricNames =

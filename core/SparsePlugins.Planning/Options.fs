@@ -2,6 +2,8 @@ namespace SparsePlugins.Planning
 
 open System.Collections.Generic
 open SparsePlugins.Yaml
+open SparsePlugins.Specs
+open SparsePlugins.Manifests
 
 /// The options of a component, or every problem.
 type OptionsResult =

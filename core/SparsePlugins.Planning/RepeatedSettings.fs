@@ -2,6 +2,8 @@ namespace SparsePlugins.Planning
 
 open System
 open SparsePlugins.Yaml
+open SparsePlugins.Specs
+open SparsePlugins.Manifests
 
 /// Settings that differ in what the manifest says and in nothing that is trained or measured.
 module internal RepeatedSettings =

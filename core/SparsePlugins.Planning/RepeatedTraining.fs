@@ -1,5 +1,8 @@
 namespace SparsePlugins.Planning
 
+open SparsePlugins.Specs
+open SparsePlugins.Manifests
+
 /// Entries of the list of architectures that differ in what they state of `training`, and in nothing that is trained.
 module internal RepeatedTraining =
     let private effect (combination: Combination) =

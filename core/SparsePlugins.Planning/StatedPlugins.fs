@@ -1,6 +1,8 @@
 namespace SparsePlugins.Planning
 
 open SparsePlugins.Yaml
+open SparsePlugins.Specs
+open SparsePlugins.Manifests
 
 /// The plugins that a manifest brings along.
 module internal StatedPlugins =

@@ -1,6 +1,8 @@
 namespace SparsePlugins.Planning
 
 open SparsePlugins.Yaml
+open SparsePlugins.Specs
+open SparsePlugins.Manifests
 
 /// Thresholds name metrics that are measured, and ask for what can happen.
 module internal ThresholdRules =

@@ -1,6 +1,8 @@
 namespace SparsePlugins.Planning
 
 open SparsePlugins.Yaml
+open SparsePlugins.Specs
+open SparsePlugins.Manifests
 
 /// Plans manifests that tune: first the trials, then the comparison with what they chose.
 module internal TunePlanner =

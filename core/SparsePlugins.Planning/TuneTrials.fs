@@ -2,6 +2,8 @@ namespace SparsePlugins.Planning
 
 open System
 open SparsePlugins.Yaml
+open SparsePlugins.Specs
+open SparsePlugins.Manifests
 
 /// The runs that try every combination of values.
 module internal TuneTrials =

@@ -1,6 +1,7 @@
 namespace SparsePlugins.Schema
 
-open SparsePlugins.Planning
+open SparsePlugins.Specs
+open SparsePlugins.Manifests
 
 /// JSON Schema for entries that name a component of the catalog.
 module internal EntrySchema =

@@ -1,7 +1,8 @@
 namespace SparsePlugins.Schema
 
 open System.Collections.Generic
-open SparsePlugins.Planning
+open SparsePlugins.Specs
+open SparsePlugins.Manifests
 open SparsePlugins.Yaml
 
 /// A key of a manifest's entry, beside `use` and `with`.

@@ -1,7 +1,8 @@
 namespace SparsePlugins.Schema
 
 open System
-open SparsePlugins.Planning
+open SparsePlugins.Specs
+open SparsePlugins.Manifests
 
 /// JSON for people.
 module internal IndentedJson =

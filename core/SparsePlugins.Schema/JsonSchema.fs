@@ -1,6 +1,7 @@
 namespace SparsePlugins.Schema
 
-open SparsePlugins.Planning
+open SparsePlugins.Specs
+open SparsePlugins.Manifests
 
 /// The JSON Schema of manifests, with which editors complete and check them.
 [<AbstractClass; Sealed>]

@@ -1,6 +1,7 @@
 namespace SparsePlugins.Schema
 
-open SparsePlugins.Planning
+open SparsePlugins.Specs
+open SparsePlugins.Manifests
 
 /// JSON Schema for keys with plain values, and mappings of such.
 module internal KeySchema =

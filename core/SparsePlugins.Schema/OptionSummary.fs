@@ -1,7 +1,8 @@
 namespace SparsePlugins.Schema
 
 open System
-open SparsePlugins.Planning
+open SparsePlugins.Specs
+open SparsePlugins.Manifests
 
 module internal OptionSummary =
     /// What an option means and when it is used: `Length of every encoder row. Used only if encoder is tied.`

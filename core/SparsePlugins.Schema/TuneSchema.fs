@@ -1,6 +1,7 @@
 namespace SparsePlugins.Schema
 
-open SparsePlugins.Planning
+open SparsePlugins.Specs
+open SparsePlugins.Manifests
 
 /// The JSON Schema of `tune`.
 module internal TuneSchema =

@@ -1,6 +1,7 @@
 namespace SparsePlugins.Schema
 
-open SparsePlugins.Planning
+open SparsePlugins.Specs
+open SparsePlugins.Manifests
 
 /// JSON Schema for values: what planning reads.
 module internal ValueSchema =

@@ -1,5 +1,5 @@
-using SparsePlugins.Planning;
 using SparsePlugins.Plugins;
+using SparsePlugins.Specs;
 
 namespace SparsePlugins.Cli;
 

@@ -27,8 +27,17 @@ public sealed class CompiledReferenceTests
     [InlineData("SparsePlugins.Formats")]
     [InlineData("SparsePlugins.Training", "SparsePlugins.Contracts", "SparsePlugins.Formats", "TorchSharp")]
     [InlineData("SparsePlugins.Yaml", "FSharp.Core", "YamlDotNet")]
-    [InlineData("SparsePlugins.Planning", "SparsePlugins.Contracts", "SparsePlugins.Yaml", "FSharp.Core", "YamlDotNet")]
-    [InlineData("SparsePlugins.Schema", "SparsePlugins.Planning", "SparsePlugins.Yaml", "FSharp.Core")]
+    [InlineData("SparsePlugins.Specs", "SparsePlugins.Yaml", "FSharp.Core")]
+    [InlineData("SparsePlugins.Manifests", "SparsePlugins.Specs", "SparsePlugins.Yaml", "FSharp.Core", "YamlDotNet")]
+    [InlineData(
+        "SparsePlugins.Planning",
+        "SparsePlugins.Manifests",
+        "SparsePlugins.Specs",
+        "SparsePlugins.Yaml",
+        "FSharp.Core",
+        "YamlDotNet"
+    )]
+    [InlineData("SparsePlugins.Schema", "SparsePlugins.Manifests", "SparsePlugins.Specs", "SparsePlugins.Yaml", "FSharp.Core")]
     [InlineData("SparsePlugins.Statistics", "FSharp.Core", "MathNet.Numerics")]
     [InlineData("SparsePlugins.Records", "FSharp.Core")]
     [InlineData("SparsePlugins.Figures", "SparsePlugins.Statistics", "FSharp.Core")]
@@ -46,6 +55,8 @@ public sealed class CompiledReferenceTests
 
     [Theory]
     [InlineData("SparsePlugins.Yaml")]
+    [InlineData("SparsePlugins.Specs")]
+    [InlineData("SparsePlugins.Manifests")]
     [InlineData("SparsePlugins.Planning")]
     [InlineData("SparsePlugins.Schema")]
     [InlineData("SparsePlugins.Statistics")]

@@ -39,12 +39,12 @@ public sealed partial class DocumentPathTests
     }
 
     [Theory]
-    [InlineData("core/SparsePlugins.Planning/Draft.fs", false)]
-    [InlineData("Planning/Draft.fs", false)]
+    [InlineData("core/SparsePlugins.Manifests/Draft.fs", false)]
+    [InlineData("Manifests/Draft.fs", false)]
     [InlineData("Draft.fs", false)]
-    [InlineData("core/SparsePlugins.Planning/", false)]
-    [InlineData("core/SparsePlugins.Planning/Drafts.fs", true)]
-    [InlineData("Planning/Drafts.fs", true)]
+    [InlineData("core/SparsePlugins.Manifests/", false)]
+    [InlineData("core/SparsePlugins.Manifests/Drafts.fs", true)]
+    [InlineData("Manifests/Drafts.fs", true)]
     [InlineData("runs/ID.json", false)]
     public void The_rule_knows_a_path_of_the_repository(string path, bool isMissing) => Assert.Equal(isMissing, IsMissing(path));
 

@@ -17,6 +17,8 @@ public sealed class ReferenceGraphTests
     private const string ConformanceTests = "SparsePlugins.Conformance.Xunit";
 
     private const string Yaml = "SparsePlugins.Yaml";
+    private const string Specs = "SparsePlugins.Specs";
+    private const string Manifests = "SparsePlugins.Manifests";
     private const string Planning = "SparsePlugins.Planning";
     private const string Schema = "SparsePlugins.Schema";
     private const string Training = "SparsePlugins.Training";
@@ -31,8 +33,10 @@ public sealed class ReferenceGraphTests
         [Formats] = [],
         [TorchRuntime] = [],
         [Yaml] = [],
-        [Planning] = [Contracts, Yaml],
-        [Schema] = [Planning],
+        [Specs] = [Yaml],
+        [Manifests] = [Specs],
+        [Planning] = [Manifests],
+        [Schema] = [Manifests],
         [Training] = [Contracts, Formats],
         [Statistics] = [],
         [Records] = [],
@@ -40,7 +44,7 @@ public sealed class ReferenceGraphTests
         [Analysis] = [Records, Statistics],
         [Reporting] = [Analysis, Records, Statistics, Figures],
         [Storage] = [Contracts, Formats, TorchRuntime, Training, Records],
-        [Plugins] = [Contracts, Formats, TorchRuntime, Planning, Records, Storage],
+        [Plugins] = [Contracts, Formats, TorchRuntime, Manifests, Records, Storage],
         [Execution] = [Contracts, Formats, TorchRuntime, Planning, Training, Records, Storage, Plugins],
         [Hosting] = [Contracts, TorchRuntime, Yaml, Planning, Training, Records, Storage, Plugins, Execution, Reporting],
         [Conformance] = [Contracts, TorchRuntime],

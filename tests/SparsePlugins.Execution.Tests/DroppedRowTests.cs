@@ -1,6 +1,6 @@
 using SparsePlugins.Execution.Inputs;
-using SparsePlugins.Planning;
 using SparsePlugins.Records;
+using SparsePlugins.Specs;
 using static TorchSharp.torch;
 
 namespace SparsePlugins.Execution.Tests;

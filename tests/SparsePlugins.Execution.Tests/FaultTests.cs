@@ -1,6 +1,6 @@
 using SparsePlugins.Hosting;
-using SparsePlugins.Planning;
 using SparsePlugins.Records;
+using SparsePlugins.Specs;
 
 namespace SparsePlugins.Execution.Tests;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using SparsePlugins.Planning;
 using SparsePlugins.Records;
+using SparsePlugins.Specs;
 using SparsePlugins.Training.Checkpoints;
 using static TorchSharp.torch;
 

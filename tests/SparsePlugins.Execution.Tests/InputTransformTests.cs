@@ -1,6 +1,6 @@
 using SparsePlugins.Contracts;
 using SparsePlugins.Execution.Inputs;
-using SparsePlugins.Planning;
+using SparsePlugins.Specs;
 using TorchSharp;
 using static TorchSharp.torch;
 

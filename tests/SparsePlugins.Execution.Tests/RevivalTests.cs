@@ -1,6 +1,6 @@
 using SparsePlugins.Contracts;
-using SparsePlugins.Planning;
 using SparsePlugins.Plugins;
+using SparsePlugins.Specs;
 using SparsePlugins.Training;
 using TorchSharp;
 using static TorchSharp.torch;

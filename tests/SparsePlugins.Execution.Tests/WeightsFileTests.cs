@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using SparsePlugins.Planning;
+using SparsePlugins.Specs;
 using SparsePlugins.Training.Checkpoints;
 using static TorchSharp.torch;
 

@@ -1,6 +1,6 @@
 using System.Text;
-using SparsePlugins.Planning;
 using SparsePlugins.Plugins.Components;
+using SparsePlugins.Specs;
 using SparsePlugins.Yaml;
 
 namespace SparsePlugins.Plugins.Tests;

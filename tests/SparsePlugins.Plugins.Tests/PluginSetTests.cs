@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using SparsePlugins.Planning;
+using SparsePlugins.Specs;
 using SparsePlugins.Yaml;
 
 namespace SparsePlugins.Plugins.Tests;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using SparsePlugins.Contracts;
-using SparsePlugins.Planning;
+using SparsePlugins.Specs;
 
 namespace SparsePlugins.Execution.Data;
 

@@ -1,6 +1,6 @@
 using SparsePlugins.Contracts;
-using SparsePlugins.Planning;
 using SparsePlugins.Records;
+using SparsePlugins.Specs;
 
 namespace SparsePlugins.Execution.Data;
 

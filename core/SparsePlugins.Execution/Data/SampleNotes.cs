@@ -1,5 +1,5 @@
-using SparsePlugins.Planning;
 using SparsePlugins.Records;
+using SparsePlugins.Specs;
 
 namespace SparsePlugins.Execution.Data;
 

@@ -1,4 +1,4 @@
-using SparsePlugins.Planning;
+using SparsePlugins.Specs;
 using static TorchSharp.torch;
 
 namespace SparsePlugins.Execution.Inputs;

@@ -1,5 +1,5 @@
 using SparsePlugins.Contracts;
-using SparsePlugins.Planning;
+using SparsePlugins.Specs;
 using static TorchSharp.torch;
 
 namespace SparsePlugins.Execution.Inputs;

@@ -1,8 +1,8 @@
 using System.Globalization;
 using SparsePlugins.Contracts;
-using SparsePlugins.Planning;
 using SparsePlugins.Plugins.Components;
 using SparsePlugins.Records;
+using SparsePlugins.Specs;
 using static TorchSharp.torch;
 
 namespace SparsePlugins.Execution.Inputs;

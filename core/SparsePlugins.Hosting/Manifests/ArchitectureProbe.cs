@@ -1,8 +1,8 @@
 using SparsePlugins.Contracts;
 using SparsePlugins.Execution;
-using SparsePlugins.Planning;
 using SparsePlugins.Plugins;
 using SparsePlugins.Plugins.Components;
+using SparsePlugins.Specs;
 
 namespace SparsePlugins.Hosting.Manifests;
 

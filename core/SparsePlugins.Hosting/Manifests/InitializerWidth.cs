@@ -1,6 +1,6 @@
 using SparsePlugins.Contracts;
-using SparsePlugins.Planning;
 using SparsePlugins.Plugins.Components;
+using SparsePlugins.Specs;
 
 namespace SparsePlugins.Hosting.Manifests;
 

@@ -1,10 +1,10 @@
 using System.Text;
 using SparsePlugins.Contracts;
 using SparsePlugins.Execution.Data;
-using SparsePlugins.Planning;
 using SparsePlugins.Plugins;
 using SparsePlugins.Plugins.Components;
 using SparsePlugins.Plugins.Inputs;
+using SparsePlugins.Specs;
 using SparsePlugins.Yaml;
 
 namespace SparsePlugins.Hosting.Manifests;

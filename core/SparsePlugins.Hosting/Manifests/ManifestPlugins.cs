@@ -1,7 +1,7 @@
 using SparsePlugins.Execution.Events;
-using SparsePlugins.Planning;
 using SparsePlugins.Plugins;
 using SparsePlugins.Plugins.Components;
+using SparsePlugins.Specs;
 
 namespace SparsePlugins.Hosting.Manifests;
 

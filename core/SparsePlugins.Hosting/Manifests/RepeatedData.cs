@@ -2,6 +2,7 @@ using SparsePlugins.Contracts;
 using SparsePlugins.Planning;
 using SparsePlugins.Plugins.Components;
 using SparsePlugins.Plugins.Inputs;
+using SparsePlugins.Specs;
 using SparsePlugins.Yaml;
 
 namespace SparsePlugins.Hosting.Manifests;

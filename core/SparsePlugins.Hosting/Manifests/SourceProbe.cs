@@ -1,7 +1,7 @@
 using SparsePlugins.Contracts;
 using SparsePlugins.Execution.Data;
-using SparsePlugins.Planning;
 using SparsePlugins.Plugins.Components;
+using SparsePlugins.Specs;
 
 namespace SparsePlugins.Hosting.Manifests;
 

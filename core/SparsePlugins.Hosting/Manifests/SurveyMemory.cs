@@ -1,8 +1,8 @@
 using System.Text.Json;
 using SparsePlugins.Contracts;
-using SparsePlugins.Planning;
 using SparsePlugins.Plugins.Components;
 using SparsePlugins.Plugins.Inputs;
+using SparsePlugins.Specs;
 using SparsePlugins.Storage;
 
 namespace SparsePlugins.Hosting.Manifests;

@@ -1,6 +1,6 @@
 using SparsePlugins.Execution;
-using SparsePlugins.Planning;
 using SparsePlugins.Records;
+using SparsePlugins.Specs;
 using SparsePlugins.Storage;
 
 namespace SparsePlugins.Hosting.Watching;

@@ -1,6 +1,6 @@
 using System.Reflection;
 using SparsePlugins.Contracts;
-using SparsePlugins.Planning;
+using SparsePlugins.Specs;
 
 namespace SparsePlugins.Plugins.Components;
 

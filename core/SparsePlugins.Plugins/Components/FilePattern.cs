@@ -1,4 +1,4 @@
-using SparsePlugins.Planning;
+using SparsePlugins.Specs;
 
 namespace SparsePlugins.Plugins.Components;
 

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
-using SparsePlugins.Planning;
 using SparsePlugins.Plugins.Inputs;
+using SparsePlugins.Specs;
 
 namespace SparsePlugins.Plugins.Components;
 

@@ -1,7 +1,8 @@
 using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using SparsePlugins.Contracts;
-using SparsePlugins.Planning;
+using SparsePlugins.Manifests;
+using SparsePlugins.Specs;
 
 namespace SparsePlugins.Plugins.Components;
 

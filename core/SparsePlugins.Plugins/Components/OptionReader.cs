@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
 using SparsePlugins.Contracts;
-using SparsePlugins.Planning;
+using SparsePlugins.Specs;
 
 namespace SparsePlugins.Plugins.Components;
 

@@ -1,5 +1,6 @@
 using SparsePlugins.Planning;
 using SparsePlugins.Plugins.Components;
+using SparsePlugins.Specs;
 
 namespace SparsePlugins.Cli.Authoring;
 

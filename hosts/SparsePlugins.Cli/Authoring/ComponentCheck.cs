@@ -1,6 +1,6 @@
 using SparsePlugins.Execution.Workers;
-using SparsePlugins.Planning;
 using SparsePlugins.Plugins.Components;
+using SparsePlugins.Specs;
 
 namespace SparsePlugins.Cli.Authoring;
 

@@ -2,8 +2,8 @@ using System.Reflection;
 using SparsePlugins.Conformance;
 using SparsePlugins.Contracts;
 using SparsePlugins.Hosting.Manifests;
-using SparsePlugins.Planning;
 using SparsePlugins.Plugins.Components;
+using SparsePlugins.Specs;
 
 namespace SparsePlugins.Cli.Authoring;
 

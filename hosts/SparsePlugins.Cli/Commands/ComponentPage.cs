@@ -1,6 +1,6 @@
-using SparsePlugins.Planning;
 using SparsePlugins.Plugins.Components;
 using SparsePlugins.Schema;
+using SparsePlugins.Specs;
 
 namespace SparsePlugins.Cli.Commands;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
-using SparsePlugins.Planning;
 using SparsePlugins.Plugins.Components;
 using SparsePlugins.Schema;
+using SparsePlugins.Specs;
 
 namespace SparsePlugins.Cli.Commands;
 

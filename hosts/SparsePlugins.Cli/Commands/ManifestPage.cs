@@ -1,5 +1,5 @@
-using SparsePlugins.Planning;
 using SparsePlugins.Schema;
+using SparsePlugins.Specs;
 
 namespace SparsePlugins.Cli.Commands;
 

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using SparsePlugins.Hosting;
-using SparsePlugins.Planning;
 using SparsePlugins.Plugins.Components;
+using SparsePlugins.Specs;
 
 namespace SparsePlugins.Cli.Commands;
 

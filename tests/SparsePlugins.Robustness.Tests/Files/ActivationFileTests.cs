@@ -1,8 +1,8 @@
 using System.Buffers.Binary;
 using System.Text;
 using SparsePlugins.Contracts;
-using SparsePlugins.Planning;
 using SparsePlugins.Plugins.Components;
+using SparsePlugins.Specs;
 using SparsePlugins.Yaml;
 using static TorchSharp.torch;
 

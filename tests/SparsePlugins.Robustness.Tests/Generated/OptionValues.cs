@@ -1,5 +1,5 @@
 using System.Globalization;
-using SparsePlugins.Planning;
+using SparsePlugins.Specs;
 
 namespace SparsePlugins.Robustness.Tests.Generated;
 

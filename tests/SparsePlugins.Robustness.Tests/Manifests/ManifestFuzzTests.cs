@@ -1,4 +1,5 @@
 using SparsePlugins.Planning;
+using SparsePlugins.Specs;
 
 namespace SparsePlugins.Robustness.Tests.Manifests;
 

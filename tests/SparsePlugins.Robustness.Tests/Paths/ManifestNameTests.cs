@@ -1,6 +1,7 @@
 using System.Text;
 using FsCheck.Xunit;
 using SparsePlugins.Planning;
+using SparsePlugins.Specs;
 
 namespace SparsePlugins.Robustness.Tests.Paths;
 
