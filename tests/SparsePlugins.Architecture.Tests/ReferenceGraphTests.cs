@@ -52,8 +52,13 @@ public sealed class ReferenceGraphTests
         ["SparsePlugins.Templates"] = [],
     };
 
-    // Those of the F# plugin have a project of their own, so that neither waits for the other's compiler.
-    private static readonly string[] TestsOfPlugins = ["SparsePlugins.ShippedPlugins.Tests", "SparsePlugins.RareFeatures.Tests"];
+    // Those of the F# plugin have a project of their own, so that neither waits for the other's compiler, and so have those of language models.
+    private static readonly string[] TestsOfPlugins =
+    [
+        "SparsePlugins.ShippedPlugins.Tests",
+        "SparsePlugins.RareFeatures.Tests",
+        "SparsePlugins.LanguageModels.Tests",
+    ];
 
     public static TheoryData<string> ProjectsOf(string folder) =>
         [.. Checkout.Projects.Values.Where(project => project.Folder == folder).Select(project => project.Name)];

@@ -1,0 +1,15 @@
+using static TorchSharp.torch;
+
+namespace SparsePlugins.LanguageModels.Tests;
+
+/// <summary>Frees the tensors of a test when it ends.</summary>
+public abstract class TorchTest : IDisposable
+{
+    private readonly IDisposable _scope = NewDisposeScope();
+
+    public void Dispose()
+    {
+        _scope.Dispose();
+        GC.SuppressFinalize(this);
+    }
+}
