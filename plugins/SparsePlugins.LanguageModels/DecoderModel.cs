@@ -8,12 +8,16 @@ internal sealed class DecoderModel : IDisposable
     private readonly IReadOnlyList<Tensor> _owned;
 
     /// <summary>Takes over the weights.</summary>
+    /// <param name="sizes">Its sizes.</param>
     /// <param name="parts">What it consists of.</param>
     /// <param name="owned">What is disposed with it.</param>
-    public DecoderModel(DecoderParts parts, IReadOnlyList<Tensor> owned)
+    public DecoderModel(ModelSizes sizes, DecoderParts parts, IReadOnlyList<Tensor> owned)
     {
-        (Parts, _owned) = (parts, owned);
+        (Sizes, Parts, _owned) = (sizes, parts, owned);
     }
+
+    /// <summary>Its sizes.</summary>
+    public ModelSizes Sizes { get; }
 
     /// <summary>What it consists of.</summary>
     public DecoderParts Parts { get; }
@@ -59,31 +63,6 @@ internal sealed class DecoderModel : IDisposable
         return visitor.Rows!.MoveToOuterDisposeScope();
     }
 
-    /// <summary>W, the width of the activations at a hook.</summary>
-    /// <param name="hook">Where.</param>
-    /// <exception cref="ArgumentException">The model has no such hook.</exception>
-    public int Width(HookPoint hook)
-    {
-        if (hook.Layer >= Parts.Blocks.Count)
-        {
-            throw new ArgumentException(
-                $"hook {hook}: the model has {Parts.Blocks.Count} layers, 0 to {Parts.Blocks.Count - 1}; name one of them"
-            );
-        }
-
-        var block = Parts.Blocks[hook.Layer];
-        return hook.Site switch
-        {
-            HookSite.Heads => block.Attention.Width,
-            HookSite.MlpPost => block.Mlp.Neurons,
-            HookSite.ResidMid when block.IsParallel => throw new ArgumentException(
-                $"hook {hook}: attention and MLP of this model are parallel (use_parallel_residual), with nothing between them; "
-                    + "take hook_resid_pre, hook_resid_post, hook_attn_out or hook_mlp_out"
-            ),
-            _ => (int)Parts.Embedding.shape[1],
-        };
-    }
-
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -96,7 +75,7 @@ internal sealed class DecoderModel : IDisposable
     private Tensor Run(Tensor tokens, HookVisitor visitor, HookPoint? hook, int layers)
     {
         Check(tokens);
-        _ = hook is null ? 0 : Width(hook);
+        _ = hook is null ? 0 : Sizes.WidthAt(hook);
         var stream = Embed(tokens.to(Device));
         var pass = new PassShape(tokens.shape[1], Device);
         for (var layer = 0; layer < layers; layer++)
@@ -124,10 +103,10 @@ internal sealed class DecoderModel : IDisposable
             );
         }
 
-        if (tokens.shape[1] > Parts.Context)
+        if (tokens.shape[1] > Sizes.Context)
         {
             throw new ArgumentException(
-                $"a text of {tokens.shape[1]} tokens is longer than the {Parts.Context} that the model was made for; take a shorter context"
+                $"a text of {tokens.shape[1]} tokens is longer than the {Sizes.Context} that the model was made for; take a shorter context"
             );
         }
 

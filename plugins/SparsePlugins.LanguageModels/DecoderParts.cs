@@ -19,7 +19,4 @@ internal sealed record DecoderParts
 
     /// <summary>D to V.</summary>
     public required Linear Head { get; init; }
-
-    /// <summary>The longest text that the model was made for, in tokens.</summary>
-    public required int Context { get; init; }
 }

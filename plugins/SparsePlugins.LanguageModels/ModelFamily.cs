@@ -2,26 +2,26 @@ using static TorchSharp.torch;
 
 namespace SparsePlugins.LanguageModels;
 
-/// <summary>The families of models that are read, by their <c>model_type</c>.</summary>
-internal static class ModelFamily
+/// <summary>A family of models.</summary>
+/// <param name="Prefix">Which some exports put before the names of all tensors but the head, and others leave out.</param>
+/// <param name="Sizes">Reads sizes from settings; needs no libtorch.</param>
+/// <param name="Read">Reads the parts.</param>
+internal sealed record ModelFamily(string Prefix, Func<ModelConfig, ModelSizes> Sizes, Func<ModelConfig, WeightReader, DecoderParts> Read)
 {
-    private static readonly Dictionary<string, (string Prefix, Func<ModelConfig, WeightReader, DecoderParts> Read)> Families = new()
+    private static readonly Dictionary<string, ModelFamily> Families = new()
     {
-        ["gpt2"] = ("transformer.", Gpt2Family.Read),
-        ["gpt_neo"] = ("transformer.", GptNeoFamily.Read),
-        ["gpt_neox"] = ("gpt_neox.", GptNeoXFamily.Read),
-        ["llama"] = ("model.", LlamaFamily.Read),
-        ["qwen2"] = ("model.", Qwen2Family.Read),
+        ["gpt2"] = new("transformer.", Gpt2Family.Sizes, Gpt2Family.Read),
+        ["gpt_neo"] = new("transformer.", GptNeoFamily.Sizes, GptNeoFamily.Read),
+        ["gpt_neox"] = new("gpt_neox.", GptNeoXFamily.Sizes, GptNeoXFamily.Read),
+        ["llama"] = new("model.", LlamaFamily.Sizes, LlamaFamily.Read),
+        ["qwen2"] = new("model.", LlamaFamily.Sizes, Qwen2Family.Read),
     };
 
-    /// <summary>Reads a model.</summary>
-    /// <param name="folder">Its folder.</param>
-    /// <param name="device">Where the weights end.</param>
-    /// <exception cref="IOException">A file can't be read.</exception>
-    /// <exception cref="InvalidDataException">A file is damaged, or asks for what isn't computed here.</exception>
-    public static DecoderModel Load(string folder, Device device)
+    /// <summary>The family of a model, by its <c>model_type</c>.</summary>
+    /// <param name="config">The model's settings.</param>
+    /// <exception cref="InvalidDataException">It isn't read.</exception>
+    public static ModelFamily Find(ModelConfig config)
     {
-        var config = ModelConfig.Read(folder);
         if (!Families.TryGetValue(config.Text("model_type", ""), out var family))
         {
             throw config.Refuse(
@@ -31,19 +31,28 @@ internal static class ModelFamily
             );
         }
 
-        if (config.Has("quantization_config"))
-        {
-            throw config.Refuse(
+        return config.Has("quantization_config")
+            ? throw config.Refuse(
                 "quantization_config",
                 "must be absent: quantized weights aren't read",
                 "choose the model before it was quantized"
-            );
-        }
+            )
+            : family;
+    }
 
+    /// <summary>Reads a model.</summary>
+    /// <param name="folder">Its folder.</param>
+    /// <param name="device">Where the weights end.</param>
+    /// <exception cref="IOException">A file can't be read.</exception>
+    /// <exception cref="InvalidDataException">A file is damaged, or asks for what isn't computed here.</exception>
+    public static DecoderModel Load(string folder, Device device)
+    {
+        var config = ModelConfig.Read(folder);
+        var family = Find(config);
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
         using var weights = new WeightReader(new WeightFiles(folder), family.Prefix, device);
         var parts = family.Read(config, weights);
-        return new DecoderModel(parts, weights.Release());
+        return new DecoderModel(family.Sizes(config), parts, weights.Release());
     }
 }

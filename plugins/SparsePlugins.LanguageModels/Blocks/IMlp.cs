@@ -5,9 +5,6 @@ namespace SparsePlugins.LanguageModels;
 /// <summary>The part of a block that sees each position alone.</summary>
 internal interface IMlp
 {
-    /// <summary>Its neurons.</summary>
-    int Neurons { get; }
-
     /// <summary>What is added to the residual stream.</summary>
     /// <param name="input">[B, T, D], normalized.</param>
     /// <param name="hooks">Of the block's layer.</param>
@@ -22,9 +19,6 @@ internal interface IMlp
 internal sealed record PlainMlp(Linear In, Linear Out, Func<Tensor, Tensor> Function) : IMlp
 {
     /// <inheritdoc/>
-    public int Neurons => (int)In.Weight.shape[0];
-
-    /// <inheritdoc/>
     public Tensor Forward(Tensor input, LayerHooks hooks) => Out.Apply(hooks.Visit(HookSite.MlpPost, Function(In.Apply(input))));
 }
 
@@ -35,9 +29,6 @@ internal sealed record PlainMlp(Linear In, Linear Out, Func<Tensor, Tensor> Func
 /// <param name="Function">f.</param>
 internal sealed record GatedMlp(Linear Gate, Linear In, Linear Out, Func<Tensor, Tensor> Function) : IMlp
 {
-    /// <inheritdoc/>
-    public int Neurons => (int)In.Weight.shape[0];
-
     /// <inheritdoc/>
     public Tensor Forward(Tensor input, LayerHooks hooks) =>
         Out.Apply(hooks.Visit(HookSite.MlpPost, Function(Gate.Apply(input)) * In.Apply(input)));

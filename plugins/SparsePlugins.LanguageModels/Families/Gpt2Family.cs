@@ -6,6 +6,17 @@ namespace SparsePlugins.LanguageModels;
 /// <remarks>Source: Radford et al., "Language Models are Unsupervised Multitask Learners", 2019; Hugging Face transformers, <c>models/gpt2</c>.</remarks>
 internal static class Gpt2Family
 {
+    /// <summary>Reads the sizes.</summary>
+    public static ModelSizes Sizes(ModelConfig config) =>
+        new()
+        {
+            Width = config.Size("n_embd"),
+            Layers = config.Size("n_layer"),
+            HeadWidth = config.Size("n_embd"),
+            Neurons = config.OptionalSize("n_inner") ?? (4 * config.Size("n_embd")),
+            Context = config.Size("n_positions"),
+        };
+
     /// <summary>Reads the parts; matrices of blocks are stored [inputs, outputs], and queries, keys and values in one.</summary>
     public static DecoderParts Read(ModelConfig config, WeightReader weights)
     {
@@ -22,7 +33,6 @@ internal static class Gpt2Family
             Head = config.Flag("tie_word_embeddings", true)
                 ? new(embedding, null)
                 : weights.Linear("lm_head", width, vocabulary, bias: false),
-            Context = context,
         };
     }
 

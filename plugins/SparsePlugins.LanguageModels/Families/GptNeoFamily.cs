@@ -8,6 +8,17 @@ namespace SparsePlugins.LanguageModels;
 /// </remarks>
 internal static class GptNeoFamily
 {
+    /// <summary>Reads the sizes.</summary>
+    public static ModelSizes Sizes(ModelConfig config) =>
+        new()
+        {
+            Width = config.Size("hidden_size"),
+            Layers = config.Size("num_layers"),
+            HeadWidth = config.Size("hidden_size"),
+            Neurons = config.OptionalSize("intermediate_size") ?? (4 * config.Size("hidden_size")),
+            Context = config.Size("max_position_embeddings"),
+        };
+
     /// <summary>Reads the parts.</summary>
     public static DecoderParts Read(ModelConfig config, WeightReader weights)
     {
@@ -23,7 +34,6 @@ internal static class GptNeoFamily
             Head = config.Flag("tie_word_embeddings", true)
                 ? new(embedding, null)
                 : weights.Linear("lm_head", width, vocabulary, bias: false),
-            Context = context,
         };
     }
 

@@ -8,6 +8,18 @@ namespace SparsePlugins.LanguageModels;
 /// </remarks>
 internal static class GptNeoXFamily
 {
+    /// <summary>Reads the sizes.</summary>
+    public static ModelSizes Sizes(ModelConfig config) =>
+        new()
+        {
+            Width = config.Size("hidden_size"),
+            Layers = config.Size("num_hidden_layers"),
+            HeadWidth = config.Size("hidden_size"),
+            Neurons = config.Size("intermediate_size"),
+            Context = config.Size("max_position_embeddings"),
+            IsParallel = config.Flag("use_parallel_residual", true),
+        };
+
     /// <summary>Reads the parts.</summary>
     public static DecoderParts Read(ModelConfig config, WeightReader weights)
     {
@@ -26,7 +38,6 @@ internal static class GptNeoXFamily
             Head = config.Flag("tie_word_embeddings", false)
                 ? new(embedding, null)
                 : weights.Linear("embed_out", width, vocabulary, bias: false),
-            Context = config.Size("max_position_embeddings"),
         };
     }
 

@@ -6,6 +6,17 @@ namespace SparsePlugins.LanguageModels;
 /// <remarks>Source: Touvron et al., "LLaMA", arXiv 2302.13971; Hugging Face transformers, <c>models/llama</c>.</remarks>
 internal static class LlamaFamily
 {
+    /// <summary>Reads the sizes.</summary>
+    public static ModelSizes Sizes(ModelConfig config) =>
+        new()
+        {
+            Width = config.Size("hidden_size"),
+            Layers = config.Size("num_hidden_layers"),
+            HeadWidth = config.Size("num_attention_heads") * HeadDim(config),
+            Neurons = config.Size("intermediate_size"),
+            Context = config.Size("max_position_embeddings"),
+        };
+
     /// <summary>Reads the parts.</summary>
     public static DecoderParts Read(ModelConfig config, WeightReader weights)
     {
@@ -41,7 +52,6 @@ internal static class LlamaFamily
             Head = config.Flag("tie_word_embeddings", false)
                 ? new(embedding, null)
                 : weights.Linear("lm_head", width, vocabulary, bias: false),
-            Context = config.Size("max_position_embeddings"),
         };
     }
 

@@ -75,6 +75,16 @@ internal sealed class ModelConfig
         : value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) && number > 0 ? number
         : throw Refuse(key, "must be a whole number of at least 1");
 
+    /// <summary>A token, the first where it is a list; <see langword="null"/> where it is absent.</summary>
+    /// <exception cref="InvalidDataException">It is something else.</exception>
+    public int? Token(string key)
+    {
+        var value = Find(key) is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() > 0 ? list[0] : Find(key);
+        return value is not { } token ? null
+            : token.ValueKind == JsonValueKind.Number && token.TryGetInt32(out var id) && id >= 0 ? id
+            : throw Refuse(key, "must be a token id, a whole number of at least 0");
+    }
+
     /// <summary>The number of heads.</summary>
     /// <param name="key">The key.</param>
     /// <param name="width">What they share.</param>

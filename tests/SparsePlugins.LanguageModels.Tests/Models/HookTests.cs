@@ -68,7 +68,7 @@ public sealed class HookTests : TorchTest
         model.Logits(tokens, point, rows => seen = rows.clone().DetachFromDisposeScope());
         using (seen)
         {
-            Assert.Equal([tokens.numel(), model.Width(point)], read.shape);
+            Assert.Equal([tokens.numel(), model.Sizes.WidthAt(point)], read.shape);
             Assert.True(read.eq(seen).all().item<bool>());
         }
 
@@ -107,7 +107,7 @@ public sealed class HookTests : TorchTest
     public void A_parallel_block_has_no_middle()
     {
         using var model = ModelFixture.Load("gpt_neox-parallel");
-        var refusal = Assert.Throws<ArgumentException>(() => model.Width(HookPoint.Parse("blocks.0.hook_resid_mid")));
+        var refusal = Assert.Throws<ArgumentException>(() => model.Sizes.WidthAt(HookPoint.Parse("blocks.0.hook_resid_mid")));
         Assert.StartsWith(
             "hook blocks.0.hook_resid_mid: attention and MLP of this model are parallel",
             refusal.Message,
