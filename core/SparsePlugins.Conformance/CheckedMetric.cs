@@ -15,9 +15,8 @@ public sealed class CheckedMetric(Func<IMetric> create) : CheckedComponent(() =>
     /// <summary>What is measured.</summary>
     public ToyProblem Problem { get; } = new();
 
-    /// <summary>The subject of a measurement; the truth is withheld from a metric that doesn't ask for it.</summary>
-    internal MetricSubject Subject =>
-        Problem.Subject(withTruth: Type.GetCustomAttributes<NeedsAttribute>().Any(needs => needs.Capability == Capability.GroundTruth));
+    /// <summary>The subject of a measurement; truth and language model are withheld from a metric that doesn't ask for them.</summary>
+    internal MetricSubject Subject => Problem.Subject(withTruth: Needs(Capability.GroundTruth), withModel: Needs(Capability.LanguageModel));
 
     /// <summary>A new metric.</summary>
     public IMetric Create() => _create();
@@ -34,4 +33,6 @@ public sealed class CheckedMetric(Func<IMetric> create) : CheckedComponent(() =>
 
         return metric.Measure(Subject);
     }
+
+    private bool Needs(Capability capability) => Type.GetCustomAttributes<NeedsAttribute>().Any(needs => needs.Capability == capability);
 }

@@ -42,9 +42,16 @@ public sealed class ToyProblem
     /// <summary>Three batches of evaluation data with what <see cref="Weights"/> make of them.</summary>
     public IReadOnlyList<EvaluationBatch> Batches { get; }
 
-    /// <summary>The subject of a metric; without the truth where a metric does not need it.</summary>
+    /// <summary>The subject of a metric; without the truth and the model where a metric does not need them.</summary>
     /// <param name="withTruth">Whether the truth is known.</param>
-    public MetricSubject Subject(bool withTruth = true) => new(Weights, withTruth ? Truth : null, Encode);
+    /// <param name="withModel">Whether the rows come from a language model.</param>
+    public MetricSubject Subject(bool withTruth = true, bool withModel = false) =>
+        new(Weights, withTruth ? Truth : null, Encode)
+        {
+            Model = withModel
+                ? new ReplacedModel(new ToyLanguageModel(Sample, new RandomSeed(3)), rows => Encode(rows).Reconstruction)
+                : null,
+        };
 
     /// <summary>The situation in which <paramref name="count"/> features, spread over the dictionary, died.</summary>
     /// <param name="count">K, from 1 to F.</param>

@@ -8,4 +8,7 @@ public enum Capability
 
     /// <summary>Data that nothing was trained on: every source offers it, and an <see cref="IObservingMetric"/> needs it without saying so.</summary>
     EvaluationData,
+
+    /// <summary>The language model that the data comes from: offered by a source that implements <see cref="ILanguageModelSource"/>.</summary>
+    LanguageModel,
 }

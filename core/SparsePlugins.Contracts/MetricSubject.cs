@@ -8,6 +8,9 @@ namespace SparsePlugins.Contracts;
 /// <param name="Run">What the dictionary makes of any rows [B, D], with its own architecture and all its parameters.</param>
 public sealed record MetricSubject(AutoencoderWeights Weights, GroundTruth? Truth, Func<Tensor, EvaluationBatch> Run)
 {
+    /// <summary>The model that the rows come from, with this dictionary in it; never <see langword="null"/> for a metric that needs <see cref="Capability.LanguageModel"/>.</summary>
+    public ReplacedModel? Model { get; init; }
+
     /// <summary>The codes [B, F] of any rows.</summary>
     /// <param name="rows">[B, D] float32; read-only.</param>
     public Tensor Encode(Tensor rows) => Run(rows).Codes;

@@ -14,7 +14,7 @@ internal sealed class CohortData : IDisposable
     private readonly ComponentContext _context;
     private readonly SourceStream _stream;
 
-    private CohortData(Cohort cohort, Component component, IActivationSource source, ComponentContext context)
+    private CohortData(Cohort cohort, Component component, IActivationSource source, ComponentContext context, bool withModel)
     {
         _source = component;
         _context = context;
@@ -27,6 +27,7 @@ internal sealed class CohortData : IDisposable
             Truth = Truth is null ? null : Rows.Transform.Replace(Truth);
             Evaluation = Rows.DrawEvaluation();
             EvaluationVaries = Varies(Evaluation);
+            Model = withModel ? CohortModel.Open(component, source, Rows.Transform, Again(context)) : null;
         }
         catch
         {
@@ -41,6 +42,9 @@ internal sealed class CohortData : IDisposable
 
     /// <summary>The true features, where the source knows them.</summary>
     public GroundTruth? Truth { get; }
+
+    /// <summary>The model that the rows come from, where a metric needs it.</summary>
+    public CohortModel? Model { get; }
 
     /// <summary>The source's rows, and what is done to them.</summary>
     public PreparedStream Rows { get; }
@@ -61,14 +65,27 @@ internal sealed class CohortData : IDisposable
     public double Seconds => _stream.Seconds;
 
     /// <summary>Opens the source of a cohort and draws what its runs share.</summary>
+    /// <param name="cohort">What is asked for.</param>
+    /// <param name="component">The source.</param>
+    /// <param name="files">What paths mean.</param>
+    /// <param name="device">Where tensors are made.</param>
+    /// <param name="cancellation">Set when the user stops it.</param>
+    /// <param name="withModel">Whether a metric needs the language model that the rows come from.</param>
     /// <exception cref="ComponentException">The source failed.</exception>
-    public static CohortData Open(Cohort cohort, Component component, InputFiles files, Device device, CancellationToken cancellation)
+    public static CohortData Open(
+        Cohort cohort,
+        Component component,
+        InputFiles files,
+        Device device,
+        CancellationToken cancellation,
+        bool withModel = false
+    )
     {
         var source = component.Create<IActivationSource>(cohort.Source, files);
         var context = new ComponentContext(device, Seeds.ForCohort(cohort).Derive("source"), cancellation);
         try
         {
-            return PluginCall.Call(component, () => new CohortData(cohort, component, source, context));
+            return PluginCall.Call(component, () => new CohortData(cohort, component, source, context, withModel));
         }
         catch
         {
@@ -85,6 +102,18 @@ internal sealed class CohortData : IDisposable
     /// <exception cref="ComponentException">The source failed to close.</exception>
     public void Dispose()
     {
+        try
+        {
+            Model?.Dispose();
+        }
+        finally
+        {
+            CloseStream();
+        }
+    }
+
+    private void CloseStream()
+    {
         FreeTensors();
         try
         {
@@ -95,6 +124,8 @@ internal sealed class CohortData : IDisposable
             _context.Dispose();
         }
     }
+
+    private static ComponentContext Again(ComponentContext context) => new(context.Device, context.Seed, context.Cancellation);
 
     /// <summary>Those that were drawn so far.</summary>
     private void FreeTensors()
@@ -116,7 +147,7 @@ internal sealed class CohortData : IDisposable
         }
 
         using var scope = NewDisposeScope();
-        using var context = new ComponentContext(_context.Device, _context.Seed, _context.Cancellation);
+        using var context = Again(_context);
         var truth = knowing.Reveal(context);
         return new GroundTruth(truth.Features.DetachFromDisposeScope(), truth.FiringProbabilities.DetachFromDisposeScope());
     }

@@ -58,7 +58,8 @@ internal sealed class CohortRunner(Cohort cohort, RunContext context, RunStore s
     {
         using var scope = NewDisposeScope();
         var source = context.Plugins.Find(ComponentKind.Source, cohort.Source.Name);
-        using var data = CohortData.Open(cohort, source, context.Files, context.Device, context.Cancellation);
+        var withModel = CohortModel.IsNeeded(cohort, context.Plugins);
+        using var data = CohortData.Open(cohort, source, context.Files, context.Device, context.Cancellation, withModel);
         observer.Observe(new CohortStarted(cohort.Name, runs.Count));
 
         var active = new List<ActiveRun>();

@@ -36,7 +36,10 @@ internal sealed class Evaluator(RunSpec spec, RunArchitecture architecture, Plug
         );
 
         var copy = Snapshot.Create(parameters);
-        var subject = new MetricSubject(copy.Weights, Snapshot.Create(data.Truth), rows => Run(copy, rows));
+        var subject = new MetricSubject(copy.Weights, Snapshot.Create(data.Truth), rows => Run(copy, rows))
+        {
+            Model = data.Model?.With(rows => Run(copy, rows).Reconstruction),
+        };
         var names = new HashSet<string>();
         return
         [

@@ -12,7 +12,7 @@ module internal Cadence =
 
     /// Whether it needs more than the dictionary, and so takes longer.
     let private readsData (metric: ListedMetric) =
-        metric.Entered.Schema.Capabilities.Contains SourceCapability.EvaluationData
+        metric.Entered.Schema.Capabilities.Overlaps [ SourceCapability.EvaluationData; SourceCapability.LanguageModel ]
 
     /// Steps between two measurements of a metric.
     let every (setting: Setting) (metric: ListedMetric) =

@@ -16,6 +16,7 @@ module internal Rules =
         function
         | SourceCapability.GroundTruth -> "the true features"
         | SourceCapability.EvaluationData -> "evaluation data"
+        | SourceCapability.LanguageModel -> "the language model that the data comes from"
 
     let private missing (catalog: Catalog) capability (metric: ListedMetric) (source: Entered) =
         let fix =

@@ -88,6 +88,8 @@ type SourceCapability =
     | GroundTruth
     /// Data that nothing was trained on; every source offers it.
     | EvaluationData
+    /// The language model that the data comes from.
+    | LanguageModel
 
 /// What planning, help and the JSON Schema know of a component; made by Hosting from the plugin's metadata.
 type ComponentSchema =

@@ -32,6 +32,9 @@ internal sealed record InputScaling(Tensor Scale, Tensor? Inverse, double Smalle
     /// <summary>Scales rows [B, D], in the caller's dispose scope.</summary>
     public Tensor Apply(Tensor rows) => Scale.dim() == 2 ? rows.mm(Scale) : rows * Scale;
 
+    /// <summary>Rows [B, D] before they were scaled, in the caller's dispose scope.</summary>
+    public Tensor Undo(Tensor rows) => Inverse is null ? rows / Scale : rows.mm(Inverse);
+
     private static InputScaling ByFactors(Tensor divisors) => Of(Single(divisors.reciprocal()), null, divisors);
 
     private static InputScaling ByMatrix(Tensor sample)

@@ -81,6 +81,14 @@ internal sealed class InputTransform : IDisposable
         return rows.MoveToOuterDisposeScope();
     }
 
+    /// <summary>[B, D] as the source gives rows, of rows as runs see them; in the caller's dispose scope.</summary>
+    /// <param name="rows">[B, D].</param>
+    public Tensor Restore(Tensor rows)
+    {
+        var unscaled = _scaling is null ? rows : _scaling.Undo(rows);
+        return _center is null ? unscaled : unscaled + _center;
+    }
+
     /// <summary>The true features behind the transformed rows: scaled as the rows are, and each of length 1 again. A center doesn't change them.</summary>
     /// <param name="raw">Behind the rows that the source gives; its features are disposed where they change.</param>
     public GroundTruth Replace(GroundTruth raw)

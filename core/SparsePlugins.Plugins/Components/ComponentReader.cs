@@ -46,9 +46,10 @@ internal static class ComponentReader
     private static IEnumerable<SourceCapability> Capabilities(Type type)
     {
         var declared = type.GetCustomAttributes<NeedsAttribute>(inherit: false).Select(needs => Planned(needs.Capability));
-        var ofSource = type.IsAssignableTo(typeof(IGroundTruth)) ? [SourceCapability.GroundTruth] : Array.Empty<SourceCapability>();
+        var truth = type.IsAssignableTo(typeof(IGroundTruth)) ? [SourceCapability.GroundTruth] : Array.Empty<SourceCapability>();
+        var model = type.IsAssignableTo(typeof(ILanguageModelSource)) ? [SourceCapability.LanguageModel] : Array.Empty<SourceCapability>();
         var readsData = type.IsAssignableTo(typeof(IActivationSource)) || type.IsAssignableTo(typeof(IObservingMetric));
-        return [.. declared, .. ofSource, .. readsData ? [SourceCapability.EvaluationData] : Array.Empty<SourceCapability>()];
+        return [.. declared, .. truth, .. model, .. readsData ? [SourceCapability.EvaluationData] : Array.Empty<SourceCapability>()];
     }
 
     private static SourceCapability Planned(Capability capability) =>
@@ -56,6 +57,7 @@ internal static class ComponentReader
         {
             Capability.GroundTruth => SourceCapability.GroundTruth,
             Capability.EvaluationData => SourceCapability.EvaluationData,
+            Capability.LanguageModel => SourceCapability.LanguageModel,
             _ => throw new InvalidDataException($"[Needs] names a capability of another version of the contract: {capability}"),
         };
 

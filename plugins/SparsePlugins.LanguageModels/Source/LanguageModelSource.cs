@@ -12,7 +12,7 @@ namespace SparsePlugins.LanguageModels;
 /// Departures: activations are those of the start of a run, kept in memory; nothing is mixed in a buffer.
 /// </remarks>
 [Component("language-model")]
-public sealed class LanguageModelSource : IActivationSource
+public sealed class LanguageModelSource : IActivationSource, ILanguageModelSource
 {
     private readonly LanguageModelOptions _options;
     private readonly ModelFiles _files;
@@ -51,10 +51,10 @@ public sealed class LanguageModelSource : IActivationSource
     public IActivationStream Open(ComponentContext context)
     {
         Sizes();
-        var special = SpecialTokens.Read(ModelConfig.Read(_files.Folder));
+        var special = ReadSpecialTokens();
         var texts = ReadTexts(special, context.Cancellation);
         using var model = _files.Load(context.Device);
-        var harvest = new Harvest(model, _hook, IsKept, context.Cancellation);
+        var harvest = new Harvest(model, _hook, IsGiven(special), context.Cancellation);
         var training = harvest.Run(texts.Training);
         try
         {
@@ -65,9 +65,30 @@ public sealed class LanguageModelSource : IActivationSource
             training.Dispose();
             throw;
         }
-
-        bool IsKept(int token, int position) => position >= _options.SkipPositions && (_options.SpecialTokens || !special.Contains(token));
     }
+
+    /// <summary>Reads model and text again, and keeps the model.</summary>
+    /// <param name="context">Where it runs.</param>
+    /// <exception cref="IOException">A file can't be read.</exception>
+    /// <exception cref="InvalidDataException">A file isn't what it should be, or there is too little text.</exception>
+    public ILanguageModel OpenModel(ComponentContext context)
+    {
+        var special = ReadSpecialTokens();
+        var texts = ReadTexts(special, context.Cancellation).HeldOut;
+        return new HeldOutModel(
+            _files.Load(context.Device),
+            _hook,
+            texts,
+            IsGiven(special),
+            token => !special.Contains(token),
+            context.Cancellation
+        );
+    }
+
+    private SpecialTokens ReadSpecialTokens() => SpecialTokens.Read(ModelConfig.Read(_files.Folder));
+
+    private Func<int, int, bool> IsGiven(SpecialTokens special) =>
+        (token, position) => position >= _options.SkipPositions && (_options.SpecialTokens || !special.Contains(token));
 
     private SplitTexts ReadTexts(SpecialTokens special, CancellationToken cancellation)
     {
