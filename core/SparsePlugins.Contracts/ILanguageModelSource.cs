@@ -40,6 +40,6 @@ public enum Ablation
 /// <summary>How well a model predicts tokens with some of its activations replaced: means over all predictions of all contexts, but for those from special tokens.</summary>
 /// <param name="Clean">Cross-entropy of the model as it is, in nats.</param>
 /// <param name="CrossEntropy">Cross-entropy with activations replaced, in nats.</param>
-/// <param name="Divergence">Kullback-Leibler divergence of the predictions with activations replaced from those of the model as it is, KL(as it is || replaced), in nats.</param>
+/// <param name="Divergence">Kullback-Leibler divergence of the predictions with activations replaced from those of the model as it is, in nats.</param>
 /// <param name="Predictions">How many predictions.</param>
 public sealed record PredictionScores(double Clean, double CrossEntropy, double Divergence, long Predictions);

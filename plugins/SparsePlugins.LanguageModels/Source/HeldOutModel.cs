@@ -83,7 +83,8 @@ internal sealed class HeldOutModel(
         {
             cancellation.ThrowIfCancellationRequested();
             var count = Math.Min(atATime, contexts - first);
-            using var tokens = tensor(texts.Tokens(first, count).ToArray(), ScalarType.Int64, model.Device).reshape(count, texts.Length);
+            using var flat = tensor(texts.Tokens(first, count).ToArray(), ScalarType.Int64, model.Device);
+            using var tokens = flat.reshape(count, texts.Length);
             yield return (tokens, (first * texts.Length)..((first + count) * texts.Length));
         }
     }

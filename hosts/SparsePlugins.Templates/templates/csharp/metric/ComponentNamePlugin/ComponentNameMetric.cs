@@ -17,7 +17,7 @@ public sealed record ComponentNameOptions
 /// <remarks>
 /// Source: the example of `sparse plugin new`. Departures: none.
 /// A new one is made for every evaluation, so it may add up in fields: numbers, not tensors. One that reads the dictionary alone implements IMetric
-/// and has no Observe; one with [Needs(Capability.GroundTruth)] gets subject.Truth.
+/// and has no Observe; one with [Needs(Capability.GroundTruth)] gets subject.Truth, one with [Needs(Capability.LanguageModel)] subject.Model.
 /// </remarks>
 [Component("component-name")]
 // One for each measurement: planning then checks thresholds and names, and reports say what it means. A DisplayName is what they call it.
