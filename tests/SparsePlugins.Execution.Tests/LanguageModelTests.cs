@@ -1,5 +1,4 @@
 using SparsePlugins.Execution.Inputs;
-using SparsePlugins.Planning;
 using SparsePlugins.Records;
 using static TorchSharp.torch;
 
@@ -55,7 +54,7 @@ public sealed class LanguageModelTests : IDisposable
         Assert.True((transform.Restore(changed) - rows).abs().max().item<float>() < 1e-4);
     }
 
-    private static double End(RunRecord record, string name) => record.Curves.Single(curve => curve.Name == name).Values[^1];
+    private static double End(RunRecord record, string name) => record.Curves.Single(curve => curve.Measurement == name).Values[^1];
 
     private RunRecord Train(string inputs)
     {
