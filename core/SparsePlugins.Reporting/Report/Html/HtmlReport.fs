@@ -36,15 +36,15 @@ let private head title scripts =
             tag "style" [] [ Verbatim Resources.styleSheet.Value ]
         ]
 
-/// Variants that look the same in every setting, in the order in which they first come.
+/// Variants that have the same colour in every setting, in the order in which they first come.
 let private lines (summary: Summary) =
     summary.Sections
     |> List.collect ShownVariants.styles
     |> List.map (fun (subject, style) -> subject.Name, style)
-    |> List.distinct
     |> List.groupBy fst
-    |> List.choose (function
-        | name, [ _, style ] -> Some(name, style)
+    |> List.choose (fun (name, styles) ->
+        match styles |> List.map snd |> List.distinctBy _.Color with
+        | [ style ] -> Some(name, style)
         | _ -> None)
 
 /// Every variant's line, drawn once.

@@ -6,7 +6,7 @@ function drawArea(frame, curves, withBands, clip) {
   const lines = svgElement("g", { "clip-path": `url(#${clip})`, class: "curves" });
   if (withBands) lines.append(...curves.map((curve) => drawBand(frame, curve)));
   lines.append(...curves.map((curve) => drawLine(frame, curve)));
-  return [svgElement("clipPath", { id: clip }, box), lines, ...curves.flatMap((curve) => drawEnd(frame, curve))];
+  return [svgElement("clipPath", { id: clip }, box), lines, ...curves.flatMap((curve) => drawDots(frame, curve))];
 }
 
 /** Why an area is empty. */
@@ -25,7 +25,7 @@ function drawPanel(frame, panel) {
 class Chart {
   constructor(figure, number) {
     const [setting, index] = figure.dataset.plot.split("/").map(Number);
-    this.state = { setting, index, zoom: null, logSteps: false, logValues: false, bands: true };
+    this.state = { setting, index, zoom: null, logSteps: false, logValues: plotAt(setting, index).isLog, bands: true };
     this.clip = `chart-${number}-area`;
     this.focused = null;
     this.build(figure, number);
@@ -64,7 +64,8 @@ class Chart {
   /** The measurement of that name in a setting, or its first. */
   choose(setting, name) {
     const index = data.settings[setting].plots.findIndex((plot) => plot.name === name);
-    this.change({ setting, index: Math.max(0, index), zoom: null, logValues: false });
+    const place = Math.max(0, index);
+    this.change({ setting, index: place, zoom: null, logValues: plotAt(setting, place).isLog });
   }
 
   change(part) {
