@@ -6,6 +6,8 @@ open SparsePlugins.Statistics
 /// What a row shows.
 type Row =
     {
+        /// The variant, by which a page finds the row.
+        Variant: string
         Name: string
         /// The mean with the interval of Student's t; zero for the baseline.
         Difference: Estimate

@@ -116,6 +116,7 @@ let private row (frame: Frame) axis (placed: PlacedRow) =
         told frame.NumberLeft row.Numbers
         told frame.NoteLeft row.Note
     ]
+    |> Svg.group [ "data-variant", row.Variant ]
 
 let private group (frame: Frame) (placed: PlacedGroup) =
     let middle = placed.Top + 13.0 + 7.0 * float (placed.Titles.Length - 1)
@@ -123,7 +124,7 @@ let private group (frame: Frame) (placed: PlacedGroup) =
 
     lines (frame.Left - 12.0) middle title placed.Titles
     @ percents frame placed
-    @ List.collect (row frame placed.Axis) placed.Rows
+    @ List.map (row frame placed.Axis) placed.Rows
 
 /// The whole drawing; of one group at least.
 let draw (forest: Forest) =

@@ -34,6 +34,7 @@ let private compared words decimals reference (subject: Variant) (comparison: Co
     else
         Some
             {
+                Variant = subject.Name
                 Name = subject.Name
                 Difference = difference
                 Bootstrap = comparison.Bootstrap
@@ -55,6 +56,7 @@ let private zero: Estimate =
 
 let private baselineRow (subject: Variant) numbers : Forest.Row =
     {
+        Variant = subject.Name
         Name = $"{subject.Name} (baseline)"
         Difference = zero
         Bootstrap = Interval.None

@@ -10,12 +10,13 @@ open SparsePlugins.Reporting.Html
 /// Points of all drawings together: forty bytes each.
 let private limit = 4_000
 
-/// Nothing but the page's own style and script, identified by their hashes: no request leaves it.
+/// Nothing but the page's own style and script, identified by their hashes, and pictures that it holds as text, for PNG: no request leaves it.
 let private policy scripts =
     [
         "default-src 'none'"
         $"style-src {Resources.hash Resources.styleSheet.Value}"
         "script-src " + String.concat " " (List.map Resources.hash scripts)
+        "img-src data:"
         "base-uri 'none'"
         "form-action 'none'"
     ]

@@ -52,7 +52,7 @@ function drawBand(frame, curve) {
   const banded = frame.drawable(curve).filter((point) => isFinite(point.width));
   const edge = (sign) => (point) => [frame.x.place(point.step), frame.y.place(frame.clampValue(point.mean + sign * point.width))];
   const outline = [...banded.map(edge(1)), ...banded.toReversed().map(edge(-1))];
-  return svgElement("path", { d: outline.length ? outlineOf(outline) : "", fill: curve.variant.color, "fill-opacity": 0.16, stroke: "none", class: "band" });
+  return svgElement("path", { d: outline.length ? outlineOf(outline) : "", fill: curve.variant.color, "fill-opacity": 0.16, stroke: "none", class: "band", "data-band": curve.variant.name });
 }
 
 function drawText(x, y, anchor, name, text) {
@@ -100,7 +100,8 @@ function drawRow(frame, reach, y) {
   const inside = (step) => frame.isInside(step);
   for (const step of reach.seeds.filter(inside)) {
     const x = frame.x.place(step);
-    group.append(svgElement("line", { x1: pixel(x), x2: pixel(x), y1: y - 5, y2: y + 5, stroke: color, "stroke-opacity": 0.55 }));
+    const said = svgElement("title", {}, `${name}: step ${step}`);
+    group.append(svgElement("line", { x1: pixel(x), x2: pixel(x), y1: y - 5, y2: y + 5, stroke: color, "stroke-opacity": 0.55, "stroke-width": 2 }, said));
   }
   const [mean, lower, upper] = (reach.steps ?? []).map((step) => frame.x.place(frame.clampStep(step)));
   if (lower !== undefined) group.append(svgElement("line", { x1: pixel(lower), x2: pixel(upper), y1: y, y2: y, stroke: color, "stroke-width": 3 }));
