@@ -7,10 +7,13 @@ open SparsePlugins.Figures.Chart
 let private left, private right, private top = 70.0, 602.0, 92.0
 let private legendLeft = right + 22.0
 let private legendLine = 15.0
+let private tickRow = 14.0
 
 type private Frame =
     {
         Bottom: float
+        /// Of the sheet.
+        Floor: float
         ValueAxis: Scale.Scale
         LegendWidth: float
     }
@@ -27,19 +30,39 @@ let private wrapped width name = Lettering.wrap 12.0 (width - 36.0) name
 let private heightOf lines =
     legendLine * float (List.length lines) + 5.0
 
+let private x (chart: Chart) value = chart.XAxis.Place (left, right) value
+
+/// The ticks by the row of their label, of two: one that would touch its neighbour stands lower, and where there is no room either
+/// it is left out.
+let private xLabelRows chart =
+    let place (ends: float list, placed) value =
+        let half = Lettering.width 12.0 (TickText.short value) / 2.0
+        let x = x chart value
+
+        match ends |> List.tryFindIndex (fun last -> x - half >= last + 4.0) with
+        | Some row -> List.updateAt row (x + half) ends, (row, value) :: placed
+        | None -> ends, placed
+
+    chart.XAxis.Ticks
+    |> List.fold place ([ -infinity; -infinity ], [])
+    |> snd
+    |> List.rev
+
 let private layOut chart =
     let widest = names chart |> List.map (Lettering.width 12.0) |> List.fold max 0.0
 
     let width = min 250.0 (max 96.0 (widest + 38.0))
     let legend = names chart |> List.sumBy (wrapped width >> heightOf)
 
+    let bottom = top + max 280.0 legend
+    let lowestRow = xLabelRows chart |> List.map fst |> List.fold max 0
+
     {
-        Bottom = top + max 280.0 legend
+        Bottom = bottom
+        Floor = bottom + 52.0 + tickRow * float lowestRow
         ValueAxis = valueAxis chart
         LegendWidth = width
     }
-
-let private x (chart: Chart) value = chart.XAxis.Place (left, right) value
 
 /// Marks of the index-th series stand beside those of the others.
 let private shift (chart: Chart) index =
@@ -64,27 +87,19 @@ let private grid (frame: Frame) chart =
         Svg.line (left, frame.Bottom) (right, frame.Bottom) [ "stroke", Palette.faint ]
     ]
 
-/// Labels that would touch the one before them are left out.
 let private xLabels (frame: Frame) chart =
-    let folder (last, drawn) value =
-        let text = TickText.short value
-        let half = Lettering.width 12.0 text / 2.0
-        let x = x chart value
-
-        if x - half < last + 4.0 then
-            last, drawn
-        else
-            let label =
-                Svg.text (x, frame.Bottom + 18.0) (Sheet.label "middle" 12.0 Palette.faint) text
-
-            x + half, label :: drawn
-
-    chart.XAxis.Ticks |> List.fold folder (-infinity, []) |> snd |> List.rev
+    [
+        for row, value in xLabelRows chart do
+            Svg.text
+                (x chart value, frame.Bottom + 18.0 + tickRow * float row)
+                (Sheet.label "middle" 12.0 Palette.faint)
+                (TickText.short value)
+    ]
 
 let private captions (frame: Frame) chart =
     [
         Svg.text (left, top - 16.0) (Sheet.label "start" 12.0 Palette.ink) chart.YLabel
-        Svg.text ((left + right) / 2.0, frame.Bottom + 40.0) (Sheet.label "middle" 12.0 Palette.ink) chart.XLabel
+        Svg.text ((left + right) / 2.0, frame.Floor - 12.0) (Sheet.label "middle" 12.0 Palette.ink) chart.XLabel
     ]
 
 let private level (frame: Frame) (level: Level) =
@@ -108,10 +123,16 @@ let private whisker (frame: Frame) x (style: Palette.Style) (mark: Mark) =
         let line from upTo =
             Svg.line from upTo [ "stroke", style.Color; "stroke-width", "1.4" ]
 
+        let ending isOutside side y =
+            if isOutside then
+                Markers.arrow style.Color side (x, y)
+            else
+                line (x - 3.0, y) (x + 3.0, y)
+
         [
             line (x, lower) (x, upper)
-            line (x - 3.0, lower) (x + 3.0, lower)
-            line (x - 3.0, upper) (x + 3.0, upper)
+            ending (mark.Lower < frame.ValueAxis.Lower) Markers.Downwards lower
+            ending (mark.Upper > frame.ValueAxis.Upper) Markers.Upwards upper
         ]
     else
         []
@@ -174,11 +195,14 @@ let draw (chart: Chart) =
     let width = legendLeft + frame.LegendWidth + 16.0
 
     Sheet.draw
-        (width, frame.Bottom + 52.0)
-        chart.Title
-        chart.Description
+        (width, frame.Floor)
+        left
+        {
+            Title = chart.Title
+            Subtitle = chart.Subtitle
+            Description = chart.Description
+        }
         [
-            Svg.group [] (Sheet.heading left width chart.Title chart.Subtitle)
             Svg.group [] (grid frame chart @ xLabels frame chart @ captions frame chart)
             Svg.group [] (List.collect (level frame) chart.Levels)
             Svg.group [] (chart.Series |> List.mapi (series frame chart) |> List.concat)

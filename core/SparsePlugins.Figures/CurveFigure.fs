@@ -9,8 +9,12 @@ let draw plot =
 
     Sheet.draw
         (frame.Width, frame.Height)
-        plot.Title
-        plot.Description
+        frame.Left
+        {
+            Title = plot.Title
+            Subtitle = plot.Subtitle
+            Description = plot.Description
+        }
         [
             Svg.group [] (Frame.draw frame plot)
             Svg.group [] (Curves.thresholds frame plot)

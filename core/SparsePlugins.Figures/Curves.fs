@@ -30,7 +30,7 @@ let private band (frame: Frame) (series: Series) =
 let stroke (style: Palette.Style) =
     [
         "stroke", style.Color
-        "stroke-width", "2"
+        "stroke-width", Svg.number style.Width
         if style.Dash <> "" then
             "stroke-dasharray", style.Dash
     ]
@@ -43,16 +43,25 @@ let private line (frame: Frame) (series: Series) =
 
         Svg.path (Svg.polyline path) ([ "fill", "none"; "stroke-linejoin", "round" ] @ stroke series.Style))
 
-let private lastDot (frame: Frame) (series: Series) =
-    series.Points
-    |> List.filter isDrawn
-    |> List.tryLast
-    |> Option.map (fun last ->
-        Svg.circle
-            (frame.X last.Step, frame.Y last.Mean)
-            3.5
-            [ "fill", series.Style.Color; "stroke", "#ffffff"; "stroke-width", "1" ])
-    |> Option.toList
+/// So many measurements or fewer are marked each: a straight line between two of them is no measurement.
+let private fewPoints = 12
+
+let private dot (frame: Frame) (series: Series) point =
+    Svg.circle
+        (frame.X point.Step, frame.Y point.Mean)
+        3.5
+        [ "fill", series.Style.Color; "stroke", "#ffffff"; "stroke-width", "1" ]
+
+/// The last point, where runs may have stopped before others; all of them where few were measured.
+let private dots (frame: Frame) (series: Series) =
+    let drawn = series.Points |> List.filter isDrawn
+
+    if drawn.Length <= fewPoints then
+        drawn
+    else
+        [ List.last drawn ]
+    |> List.filter (fun point -> point.Mean >= frame.ValueAxis.Lower && point.Mean <= frame.ValueAxis.Upper)
+    |> List.map (dot frame series)
 
 /// Thin lines whose labels, at the right, are moved apart and led back.
 let thresholds (frame: Frame) (plot: Plot) =
@@ -97,7 +106,7 @@ let draw (frame: Frame) (plot: Plot) =
             [ "clip-path", "url(#area)" ]
             (List.collect (band frame) plot.Series @ List.collect (line frame) plot.Series)
     ]
-    @ List.collect (lastDot frame) plot.Series
+    @ List.collect (dots frame) plot.Series
 
 let private legendEntry (frame: Frame) y (series: Series) lines =
     let x = frame.LegendLeft

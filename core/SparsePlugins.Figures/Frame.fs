@@ -6,6 +6,9 @@ open SparsePlugins.Figures.Plot
 let private rowHeight = 19.0
 let private legendLine = 15.0
 
+/// The widest name of a row; longer ones lose their middle.
+let mostName = 210.0
+
 type Frame =
     {
         Left: float
@@ -18,6 +21,8 @@ type Frame =
         Lowest: float
         LegendLeft: float
         LegendWidth: float
+        /// Where the numbers of the panels' rows stand, behind their names.
+        NoteLeft: float
         Width: float
         Height: float
         StepAxis: Scale.Scale
@@ -28,6 +33,13 @@ type Frame =
         frame.StepAxis.Place (frame.Left, frame.Right) step
 
     member frame.Y value =
+        // The lower edge of a band may lie below zero, which has no place on a logarithmic axis.
+        let value =
+            if frame.ValueAxis.IsLogarithmic then
+                max frame.ValueAxis.Lower value
+            else
+                value
+
         frame.ValueAxis.Place (frame.Bottom, frame.Top) value
 
     /// The middle of a row of a panel that begins at `top`.
@@ -52,9 +64,16 @@ let layOut (plot: Plot) =
         |> List.map (fun series -> Lettering.width 12.0 series.Name)
         |> List.fold max 0.0
 
+    let reaches = plot.Panels |> List.collect _.Reaches
+
+    let widestOf (text: Reach -> string) =
+        reaches |> List.map (text >> Lettering.width 11.0) |> List.fold max 0.0
+
     let left, right, top = 62.0, 602.0, 70.0
     let legendLeft = right + (if plot.Thresholds.IsEmpty then 20.0 else 56.0)
     let legendWidth = min 250.0 (max 96.0 (widest + 38.0))
+
+    let noteLeft = right + 13.0 + min mostName (widestOf _.Name) + 14.0
 
     let frame =
         {
@@ -66,10 +85,11 @@ let layOut (plot: Plot) =
             Lowest = 0.0
             LegendLeft = legendLeft
             LegendWidth = legendWidth
-            Width = legendLeft + legendWidth + 16.0
+            NoteLeft = noteLeft
+            Width = max (legendLeft + legendWidth) (noteLeft + widestOf _.Note) + 16.0
             Height = 0.0
             StepAxis = Scale.fromZero 7 lastStep
-            ValueAxis = Scale.nice 6 (ValueRange.find plot)
+            ValueAxis = ValueRange.axis plot
         }
 
     let bottom = top + max 300.0 (legendHeight (legendLines frame plot))
@@ -112,12 +132,11 @@ let private stepTick (frame: Frame) step =
         Svg.text (x, frame.Lowest + 18.0) (Sheet.label "middle" 12.0 Palette.faint) (TickText.label frame.StepAxis step)
     ]
 
-/// Headings, grid and ticks.
+/// Grid and ticks.
 let draw (frame: Frame) (plot: Plot) =
     let middle = (frame.Left + frame.Right) / 2.0
 
-    Sheet.heading frame.Left frame.Width plot.Title plot.Subtitle
-    @ List.collect (valueTick frame) frame.ValueAxis.Ticks
+    List.collect (valueTick frame) frame.ValueAxis.Ticks
     @ List.collect (stepTick frame) frame.StepAxis.Ticks
     @ [
         Svg.line (frame.Left, frame.Bottom) (frame.Right, frame.Bottom) [ "stroke", Palette.faint ]

@@ -3,12 +3,33 @@ module SparsePlugins.Figures.Lettering
 
 open System
 
+/// Letters by their width in em in DejaVu Sans, the widest of the common sans-serif fonts.
+let private letters =
+    Map
+        [
+            for width, letters in
+                [
+                    0.30, "ijlIJ'"
+                    0.37, " .,:;/|-f"
+                    0.42, "()[]tr!"
+                    0.54, "sz?_*\""
+                    0.60, "cvxykLF"
+                    0.70, "ABCEKPRSTVXYZ"
+                    0.79, "DGHNOQU&"
+                    0.84, "w=+<>#~^±≥≤→←−×"
+                    1.00, "mMW%@…"
+                ] do
+                for letter in letters -> letter, width
+        ]
+
 let private widthOf (character: char) =
-    if "iljtfr.,:;'|!()[] -".Contains character then 0.36
-    elif "mwMW@%".Contains character then 0.92
-    elif Char.IsAsciiLetterUpper character then 0.70
-    elif character < '\u2E80' then 0.60
-    else 1.05
+    match letters.TryFind character with
+    | Some width -> width
+    | None when character < '\u2E80' -> 0.65
+    | None -> 1.05
+
+/// How much wider semibold letters are.
+let semibold = 1.13
 
 /// Pixels that a text takes at most, in the common sans-serif fonts.
 let width size (text: string) = size * (text |> Seq.sumBy widthOf)

@@ -21,3 +21,21 @@ let draw index (style: Palette.Style) (x, y) =
             (Svg.polyline [ x - 4.0, y - 4.0; x + 4.0, y + 4.0 ]
              + Svg.polyline [ x - 4.0, y + 4.0; x + 4.0, y - 4.0 ])
             [ "stroke", color; "stroke-width", "2.4" ]
+
+/// Where an interval goes on.
+type Side =
+    | Leftwards
+    | Rightwards
+    | Upwards
+    | Downwards
+
+/// The head of an arrow at the edge of a frame: the interval ends outside it.
+let arrow color side (x, y) =
+    let tail =
+        match side with
+        | Leftwards -> [ x + 6.0, y - 4.0; x + 6.0, y + 4.0 ]
+        | Rightwards -> [ x - 6.0, y - 4.0; x - 6.0, y + 4.0 ]
+        | Upwards -> [ x - 4.0, y + 6.0; x + 4.0, y + 6.0 ]
+        | Downwards -> [ x - 4.0, y - 6.0; x + 4.0, y - 6.0 ]
+
+    Svg.path (Svg.polyline ((x, y) :: tail) + "Z") [ "fill", color ]

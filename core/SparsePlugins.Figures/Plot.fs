@@ -44,6 +44,8 @@ type Plot =
         /// For readers who hear the figure.
         Description: string
         StepLabel: string
+        /// Whether values stand on a logarithmic axis.
+        IsLogarithmic: bool
         /// From top to bottom of the legend.
         Series: Series list
         Thresholds: float list

@@ -1,8 +1,21 @@
 /// Panels below the curves: when every variant crossed a threshold, or had features revived.
 module SparsePlugins.Figures.ReachRows
 
+open SparsePlugins.Statistics
 open SparsePlugins.Figures.Frame
 open SparsePlugins.Figures.Plot
+
+/// An interval, with an arrow where it goes on outside the frame.
+let private interval (frame: Frame) y color (bounds: Interval) =
+    let lower, upper = frame.X bounds.Lower, frame.X bounds.Upper
+
+    [
+        Svg.line (max frame.Left lower, y) (min frame.Right upper, y) [ "stroke", color; "stroke-width", "3" ]
+        if lower < frame.Left then
+            Markers.arrow color Markers.Leftwards (frame.Left, y)
+        if upper > frame.Right then
+            Markers.arrow color Markers.Rightwards (frame.Right, y)
+    ]
 
 let private mark (frame: Frame) y (reach: Reach) =
     [
@@ -13,9 +26,7 @@ let private mark (frame: Frame) y (reach: Reach) =
         | None -> ()
         | Some steps ->
             if steps.HasInterval then
-                let lower = max frame.Left (frame.X steps.Lower)
-                let upper = min frame.Right (frame.X steps.Upper)
-                Svg.line (lower, y) (upper, y) [ "stroke", reach.Style.Color; "stroke-width", "3" ]
+                yield! interval frame y reach.Style.Color steps.Interval
 
             Svg.circle
                 (frame.X steps.Mean, y)
@@ -23,44 +34,19 @@ let private mark (frame: Frame) y (reach: Reach) =
                 [ "fill", reach.Style.Color; "stroke", "#ffffff"; "stroke-width", "1" ]
     ]
 
-/// Places between neighbouring marks with room for a text, the widest first.
-let private gaps room places =
-    List.sort places
-    |> List.pairwise
-    |> List.filter (fun (left, right) -> right - left > room)
-    |> List.sortByDescending (fun (left, right) -> right - left)
-
-/// Beside the marks or between them, where there is room; else nowhere, since the tables say it, too.
-let private note (frame: Frame) y (reach: Reach) =
-    let ends =
-        match reach.Steps with
-        | Some steps when steps.HasInterval -> [ steps.Lower; steps.Upper ]
-        | Some _
-        | None -> []
-
-    let places = reach.Seeds @ ends |> List.map frame.X
-    let room = Lettering.width 11.0 reach.Note + 20.0
-
-    let text x anchor =
-        [
-            Svg.text (x, y + 4.0) [ "font-size", "11"; "text-anchor", anchor; "fill", Palette.ink ] reach.Note
-        ]
-
-    match places, gaps room places with
-    | [], _ -> text (frame.Left + 10.0) "start"
-    | places, _ when List.max places + room < frame.Right -> text (List.max places + 10.0) "start"
-    | places, _ when List.min places - room > frame.Left -> text (List.min places - 10.0) "end"
-    | _, (left, right) :: _ when reach.Steps.IsNone -> text ((left + right) / 2.0) "middle"
-    | _ -> []
-
+/// The name of a row in the colour of quiet text, and its number in a column behind all names.
 let private row (frame: Frame) top index (reach: Reach) =
     let y = frame.Row top index
-    let name = Lettering.cutMiddle 11.0 frame.LegendWidth reach.Name
+    let name = Lettering.cutMiddle 11.0 mostName reach.Name
+
+    let text x color content =
+        Svg.text (x, y + 4.0) [ "font-size", "11"; "fill", color ] content
 
     mark frame y reach
-    @ note frame y reach
     @ [
-        Svg.text (frame.Right + 13.0, y + 4.0) [ "font-size", "11"; "fill", Palette.faint ] name
+        text (frame.Right + 13.0) Palette.faint name
+        if reach.Note <> "" then
+            text frame.NoteLeft Palette.ink reach.Note
     ]
 
 let private panel (frame: Frame) ((top, _), panel: Panel) =

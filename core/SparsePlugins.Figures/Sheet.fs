@@ -4,8 +4,47 @@ module SparsePlugins.Figures.Sheet
 let private fonts =
     "system-ui, -apple-system, 'Segoe UI', Helvetica, Arial, sans-serif"
 
-/// An `svg` element with a name and a description for readers who hear it.
-let draw (width: float, height: float) title description children =
+let label anchor (size: float) color =
+    [ "text-anchor", anchor; "font-size", Svg.number size; "fill", color ]
+
+/// What a figure says of itself.
+type Words =
+    {
+        Title: string
+        Subtitle: string
+        /// For readers who hear the figure.
+        Description: string
+    }
+
+let private titleLine, private subtitleLine = 20.0, 15.0
+
+let private stacked x y step attributes lines =
+    lines
+    |> List.mapi (fun index text -> Svg.text (x, y + step * float index) attributes text)
+
+/// Title and subtitle from a left edge, broken into lines that fit, and how far they push down what stands below them.
+let private heading left width words =
+    let room = width - left - 8.0
+    let titles = Lettering.wrap (16.0 * Lettering.semibold) room words.Title
+    let subtitles = Lettering.wrap 12.0 room words.Subtitle
+    let below = titleLine * float (titles.Length - 1)
+    let title = ("font-weight", "600") :: label "start" 16.0 Palette.ink
+
+    stacked left 28.0 titleLine title titles
+    @ stacked left (48.0 + below) subtitleLine (label "start" 12.0 Palette.faint) subtitles,
+    below + subtitleLine * float (subtitles.Length - 1)
+
+/// Moves what stands below a heading of several lines.
+let private pushed down children =
+    if down = 0.0 then
+        children
+    else
+        [ Svg.group [ "transform", $"translate(0 {Svg.number down})" ] children ]
+
+/// An `svg` element with a heading from a left edge, a name and a description for readers who hear it. Children leave 64 pixels at the top.
+let draw (width: float, height: float) left words children =
+    let heading, down = heading left width words
+    let height = height + down
     let size = Svg.numeric [ "width", width; "height", height ]
 
     Element(
@@ -17,22 +56,10 @@ let draw (width: float, height: float) title description children =
         @ size
         @ [ "role", "img"; "aria-labelledby", "title description"; "font-family", fonts ],
         [
-            Element("title", [ "id", "title" ], [ Text title ])
-            Element("desc", [ "id", "description" ], [ Text description ])
+            Element("title", [ "id", "title" ], [ Text words.Title ])
+            Element("desc", [ "id", "description" ], [ Text words.Description ])
             Element("rect", size @ [ "rx", "8"; "fill", "#ffffff" ], [])
+            Svg.group [] heading
         ]
-        @ children
+        @ pushed down children
     )
-
-let label anchor (size: float) color =
-    [ "text-anchor", anchor; "font-size", Svg.number size; "fill", color ]
-
-/// Title and subtitle from a left edge.
-let heading left width (title: string) (subtitle: string) =
-    [
-        Svg.text
-            (left, 28.0)
-            (("font-weight", "600") :: label "start" 16.0 Palette.ink)
-            (Lettering.cut 16.0 (width - left - 8.0) title)
-        Svg.text (left, 48.0) (label "start" 12.0 Palette.faint) subtitle
-    ]

@@ -34,3 +34,19 @@ let find (plot: Plot) =
             |> List.fold max highest
 
         (if lowest >= 0.0 then max 0.0 lower else lower), (if highest <= 1.0 then min 1.0 upper else upper)
+
+/// All means above zero, with thresholds; bands don't stretch it. None where nothing is above zero.
+let private positive (plot: Plot) =
+    let means =
+        plot.Series |> List.collect _.Points |> List.filter isDrawn |> List.map _.Mean
+
+    match plot.Thresholds @ means |> List.filter (fun value -> value > 0.0) with
+    | [] -> None
+    | values -> Some(List.min values, List.max values)
+
+/// The axis of values. A logarithmic one has room for every value above zero, so that nothing is cut off.
+let axis (plot: Plot) =
+    match positive plot with
+    | Some range when plot.IsLogarithmic -> Scale.logarithmic range
+    | Some _
+    | None -> Scale.nice 6 (find plot)

@@ -126,14 +126,20 @@ public sealed class CurveTests(Browser browser)
     }
 
     [BrowserFact]
-    public void The_filter_narrows_charts_and_tables_alike()
+    public void The_filter_narrows_charts_drawings_and_tables_alike_and_keeps_the_baseline()
     {
         var page = new ReportPage(browser, Reports.Many);
         page.Fill("input[type=search]", "ratio=0.1)");
 
-        Assert.Equal(["mean-residual(ratio=0.1)"], Drawn(page));
+        Assert.Equal(["orthogonal", "mean-residual(ratio=0.1)"], Drawn(page));
         Assert.Equal("1 of 40", page.Text(".count"));
-        Assert.Equal(1, page.Evaluate<int>("[...document.querySelector('table').tBodies[0].rows].filter((row) => !row.hidden).length"));
+        Assert.Equal(
+            ["mean-residual(ratio=0.1)", "orthogonal"],
+            page.Evaluate<string[]>(
+                "[...new Set([...document.querySelectorAll('.drawing [data-variant]:not(.away)')].map((part) => part.dataset.variant))].sort()"
+            )
+        );
+        Assert.Equal(2, page.Evaluate<int>("[...document.querySelector('table').tBodies[0].rows].filter((row) => !row.hidden).length"));
     }
 
     private static string[] Drawn(ReportPage page) =>

@@ -9,7 +9,16 @@ internal sealed class ReportPage
 {
     private readonly Browser _browser;
 
-    public ReportPage(Browser browser, string path, bool isDark = false, bool runsScripts = true, int width = 1280, int height = 900)
+    public ReportPage(
+        Browser browser,
+        string path,
+        bool isDark = false,
+        bool runsScripts = true,
+        int width = 1280,
+        int height = 900,
+        bool hasTouch = false,
+        string fragment = ""
+    )
     {
         _browser = browser;
         var colorScheme = isDark ? "dark" : "light";
@@ -18,6 +27,8 @@ internal sealed class ReportPage
             new
             {
                 path,
+                fragment,
+                hasTouch,
                 colorScheme,
                 javaScriptEnabled = runsScripts,
                 viewport = new { width, height },
@@ -77,6 +88,20 @@ internal sealed class ReportPage
     {
         var (x, y) = Place(across, down);
         _browser.Call("move", new { x, y });
+    }
+
+    /// <summary>Taps on a place in the first chart; shares of its width and height.</summary>
+    public void Tap(double across, double down)
+    {
+        var (x, y) = Place(across, down);
+        _browser.Call("tap", new { x, y });
+    }
+
+    /// <summary>The name and the content of the file that a click saves.</summary>
+    public (string Name, byte[] Content) Download(string selector)
+    {
+        var file = _browser.Call("download", new { selector })!;
+        return (file["name"]!.GetValue<string>(), Convert.FromBase64String(file["base64"]!.GetValue<string>()));
     }
 
     /// <summary>Drags over the first chart from one place to another.</summary>

@@ -26,6 +26,10 @@ internal static class Reports
 
     public static string Many { get; } = Write("many", ManyRuns);
 
+    /// <summary>Forty variants over five seeds and 26 evaluations.</summary>
+    public static string Forty { get; } =
+        Write("forty", Example.Runs([new("orthogonal", 0.2, 300), .. Enumerable.Range(1, 39).Select(Sweep)], 5, steps: 2500, every: 100));
+
     /// <summary>Deletes the files.</summary>
     public static void Delete() => Folder.Dispose();
 

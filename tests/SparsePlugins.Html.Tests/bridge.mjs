@@ -11,7 +11,7 @@ let page = null;
 let seen = { messages: [], requests: [] };
 
 const calls = {
-  async open({ path, ...options }) {
+  async open({ path, fragment, ...options }) {
     await page?.context().close();
     seen = { messages: [], requests: [] };
     page = await (await browser.newContext({ ...options, offline: true })).newPage();
@@ -19,7 +19,7 @@ const calls = {
     page.on("console", (message) => seen.messages.push(`${message.type()}: ${message.text()}`));
     page.on("pageerror", (error) => seen.messages.push(`error: ${error.message}`));
     page.on("request", (request) => seen.requests.push(request.url()));
-    await page.goto(pathToFileURL(path).href);
+    await page.goto(pathToFileURL(path).href + fragment);
     return true;
   },
   seen: async () => seen,
@@ -37,6 +37,13 @@ const calls = {
   focus: ({ selector }) => page.focus(selector),
   press: ({ key }) => page.keyboard.press(key),
   move: ({ x, y }) => page.mouse.move(x, y, { steps: 4 }),
+  tap: ({ x, y }) => page.touchscreen.tap(x, y),
+  async download({ selector }) {
+    const [file] = await Promise.all([page.waitForEvent("download"), page.click(selector)]);
+    const chunks = [];
+    for await (const chunk of await file.createReadStream()) chunks.push(chunk);
+    return { name: file.suggestedFilename(), base64: Buffer.concat(chunks).toString("base64") };
+  },
   down: () => page.mouse.down(),
   up: () => page.mouse.up(),
   doubleClickAt: ({ x, y }) => page.mouse.dblclick(x, y),

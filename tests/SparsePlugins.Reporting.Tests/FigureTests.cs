@@ -62,9 +62,7 @@ public sealed class FigureTests
 
         var drawing = Draw(Example.Runs(variants, 3), Three);
 
-        var looks = All(drawing, "path")
-            .Where(path => (string?)path.Attribute("stroke-width") == "2")
-            .Select(path => $"{path.Attribute("stroke")} {path.Attribute("stroke-dasharray")}");
+        var looks = Curves(drawing).Select(path => $"{path.Attribute("stroke")} {path.Attribute("stroke-dasharray")}");
         Assert.Equal(12, looks.Distinct().Count());
         foreach (var column in All(drawing, "text").GroupBy(text => (string?)text.Attribute("x")))
             AssertApart([.. column.Select(text => Number(text, "y")).Order()]);
@@ -72,14 +70,83 @@ public sealed class FigureTests
     }
 
     [Fact]
-    public void What_is_said_beside_marks_stays_inside_the_figure()
+    public void Every_row_has_its_name_and_its_number_in_columns_inside_the_figure()
     {
-        // One seed is there at the start and one at the end, and the third never: there is room between the two alone.
+        // Marks at both edges of the frame leave no room beside them.
         RunRecord[] runs = [Crossing(1, 0), Crossing(2, 1000), Crossing(3, 2000)];
+        var drawing = Draw(runs, Three[0]);
 
-        var note = All(Draw(runs, Three[0]), "text").Single(text => text.Value == "1 of 3 did not reach it");
+        var name = All(drawing, "text").Last(text => text.Value == "orthogonal" && (string?)text.Attribute("font-size") == "11");
+        var note = All(drawing, "text").Single(text => text.Value == "1 of 3 did not reach it");
 
-        Assert.Equal(("middle", "332"), ((string?)note.Attribute("text-anchor"), (string?)note.Attribute("x"))); // (62 + 602) / 2
+        Assert.Equal(Number(name, "y"), Number(note, "y"));
+        Assert.True(Number(name, "x") > 602); // The right edge of the frame.
+        Assert.True(Number(note, "x") > Number(name, "x") + 60);
+        Assert.True(Number(note, "x") + 130 < Number(drawing.Root!, "width"));
+    }
+
+    [Fact]
+    public void A_heading_that_is_longer_than_the_figure_is_broken_into_lines_and_pushes_down_what_follows()
+    {
+        var setting = string.Join(", ", Enumerable.Range(1, 12).Select(i => $"autoencoder.option_{i}=0.{i}"));
+        var runs = Example.Runs(Example.Four.Take(2), 3).ToList();
+        var flat = Example.Experiment(runs);
+        var other = flat.Runs.Select(run => new ExperimentRun(
+            run.Id,
+            run.Cohort,
+            "",
+            run.Seed,
+            run.Architecture,
+            run.Initializer,
+            run.Reinitializer,
+            null
+        ));
+        var named = flat.Runs.Select(run => new ExperimentRun(
+            run.Id,
+            run.Cohort,
+            setting,
+            run.Seed,
+            run.Architecture,
+            run.Initializer,
+            run.Reinitializer,
+            null
+        ));
+        var drawing = XDocument.Parse(
+            Rendered.Markdown(flat.WithRuns([.. other, .. named]), runs).Single(file => file.Path == "figures/setting-2-mmcs.svg").Content
+        );
+
+        var title = All(drawing, "text").Where(text => (string?)text.Attribute("font-size") == "16").ToList();
+        Assert.True(title.Count > 1);
+        Assert.EndsWith("option_12=0.12", title[^1].Value, StringComparison.Ordinal);
+        Assert.DoesNotContain(title, line => line.Value.Contains('…'));
+        Assert.Contains(All(drawing, "g"), group => (string?)group.Attribute("transform") == $"translate(0 {20 * (title.Count - 1)})");
+    }
+
+    [Fact]
+    public void Few_measurements_are_marked_each_and_many_only_where_they_end()
+    {
+        RunRecord Run(int count) =>
+            Example.Record(
+                "a",
+                "orthogonal",
+                1,
+                [Example.Curve("mmcs", "higher", [.. Enumerable.Range(0, count).Select(i => 10L * i)], _ => 0.5)]
+            );
+
+        Assert.Equal(12, All(Draw([Run(12)]), "circle").Count());
+        Assert.Single(All(Draw([Run(13)]), "circle"));
+    }
+
+    [Fact]
+    public void What_falls_by_more_than_a_factor_of_twenty_is_drawn_on_a_logarithmic_axis_to_its_end()
+    {
+        // 20 at first and 0.2 at the end: two decades take 300 pixels, from 20 at the top to 0.2 at the bottom.
+        var run = Example.Record("a", "orthogonal", 1, [Example.Curve("fvu", "lower", [0, 50, 100], [20, 2, 0.2])]);
+        var drawing = XDocument.Parse(
+            Rendered.Markdown(Example.Experiment([run]), [run]).Single(file => file.Path == "figures/fvu.svg").Content
+        );
+
+        Assert.Equal(["M62,70L332,220L602,370"], Lines(drawing));
     }
 
     [Fact]
@@ -102,21 +169,42 @@ public sealed class FigureTests
         Example.Record($"{initializer}{seed}", initializer, seed, [Example.Curve("mmcs", "higher", [0, steps], step => step == 0 ? 0 : 1)]);
 
     [Fact]
-    public void A_title_that_is_longer_than_every_name_lies_inside_the_figure_of_differences()
+    public void Every_text_of_a_figure_of_differences_lies_inside_it_and_long_names_are_whole()
     {
-        var runs = Example.Runs([new Example.Variant("orthogonal", 0.25, 500), new Example.Variant("b", 0.65, 300)], 5, steps: 1000);
+        const string Long = "orthogonal(encoder=tied,encoder_bias=quantile,firing_rate_decay=1,fit_encoder_scale=true)";
+        var runs = Example.Runs([new Example.Variant("orthogonal", 0.25, 500), new Example.Variant(Long, 0.65, 300)], 5, steps: 1000);
         var report = Rendered.Markdown(Example.Experiment(runs, thresholds: Three), runs);
-        var drawing = XDocument.Parse(report.Single(file => file.Path == "figures/differences.svg").Content);
+        foreach (var name in new[] { "differences", "differences-at-the-end" })
+        {
+            var drawing = XDocument.Parse(report.Single(file => file.Path == $"figures/{name}.svg").Content);
+            var texts = All(drawing, "text").ToList();
 
-        var titles = All(drawing, "text")
-            .Where(text => (string?)text.Attribute("font-weight") == "600" && text.Value.Contains(">="))
-            .ToArray();
-        Assert.NotEmpty(titles);
-        Assert.All(titles, title => Assert.Equal("end", (string?)title.Attribute("text-anchor")));
-        Assert.All(
-            titles,
-            title => Assert.True(Number(title, "x") >= 7 * title.Value.Length, $"'{title.Value}' ends at {Number(title, "x")}")
-        );
+            // DejaVu Sans is 0.84 em wide where it is widest in names, and 0.6 on average.
+            Assert.All(
+                texts.Where(text => (string?)text.Attribute("text-anchor") == "end"),
+                text => Assert.True(Number(text, "x") >= 7.2 * text.Value.Length, $"'{text.Value}' ends at {Number(text, "x")}")
+            );
+            Assert.DoesNotContain(texts, text => text.Value.Contains('…'));
+            Assert.Contains(
+                texts,
+                text =>
+                    text.Value == "firing_rate_decay=1,fit_encoder_scale=true)" || text.Value.EndsWith("true)", StringComparison.Ordinal)
+            );
+        }
+    }
+
+    [Fact]
+    public void Ends_have_a_figure_of_differences_with_the_best_first_and_the_baseline_marked()
+    {
+        var runs = Example.Runs([new("orthogonal", 0.25, 300), new("worse", 0.2, 400), new("better", 0.65, 200)], 5, steps: 1000);
+        var report = Rendered.Markdown(Example.Experiment(runs, thresholds: Three[0]), runs);
+        var drawing = XDocument.Parse(report.Single(file => file.Path == "figures/differences-at-the-end.svg").Content);
+        var texts = All(drawing, "text").Select(text => text.Value).ToList();
+
+        var first = texts.FindIndex(text => text == "better");
+        Assert.True(first >= 0 && first < texts.IndexOf("orthogonal (baseline)"));
+        Assert.True(texts.IndexOf("orthogonal (baseline)") < texts.FindIndex(text => text == "worse"));
+        Assert.Contains(texts, text => text.EndsWith(" %", StringComparison.Ordinal) && text.Contains('('));
     }
 
     private static XDocument Draw(IReadOnlyList<RunRecord> runs, params ReportThreshold[] thresholds) =>
@@ -130,12 +218,10 @@ public sealed class FigureTests
     private static IEnumerable<XElement> All(XDocument drawing, string name) =>
         drawing.Descendants().Where(element => element.Name.LocalName == name);
 
-    private static string[] Lines(XDocument drawing) =>
-        [
-            .. All(drawing, "path")
-                .Where(path => (string?)path.Attribute("stroke-width") == "2")
-                .Select(path => (string)path.Attribute("d")!),
-        ];
+    private static IEnumerable<XElement> Curves(XDocument drawing) =>
+        All(drawing, "path").Where(path => (string?)path.Attribute("stroke-linejoin") == "round");
+
+    private static string[] Lines(XDocument drawing) => [.. Curves(drawing).Select(path => (string)path.Attribute("d")!)];
 
     private static double Number(XElement element, string name) =>
         double.Parse((string)element.Attribute(name)!, CultureInfo.InvariantCulture);

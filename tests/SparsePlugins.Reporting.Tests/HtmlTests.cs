@@ -184,6 +184,48 @@ public sealed partial class HtmlTests
         }
     }
 
+    /// <summary>Of a curve of 32 points or fewer nothing is left out, however many there are.</summary>
+    [Theory]
+    [Trait("Category", "Long")]
+    [InlineData(40, 20)]
+    [InlineData(34, 26)]
+    [InlineData(400, 32)]
+    [InlineData(20, 33)]
+    [InlineData(2, 1000)]
+    [InlineData(130, 101)]
+    public void Pages_of_any_size_are_written_and_have_a_limit(int variants, int evaluations)
+    {
+        var runs = Example
+            .Runs(
+                Enumerable.Range(0, variants).Select(k => new Example.Variant(k == 0 ? "orthogonal" : $"m{k}", 0.2, 100)),
+                1,
+                10 * (evaluations - 1),
+                10
+            )
+            .ToList();
+        var data = JsonNode.Parse(Between(Text(Example.Experiment(runs), runs), "id=\"data\">", "</script>"))!;
+        var own = data["settings"]![0]!["plots"]!
+            .AsArray()
+            .Where(plot => plot!["name"]!.GetValue<string>() is "mmcs" or "loss")
+            .SelectMany(plot => plot!["curves"]!.AsArray())
+            .Select(curve => curve!["means"]!.AsArray().Count)
+            .ToList();
+
+        Assert.True(own.Sum() <= Math.Max(12_000, own.Count * 34));
+        Assert.All(own, points => Assert.True(points >= Math.Min(evaluations, 17)));
+    }
+
+    [Fact]
+    public void On_a_dark_page_every_color_of_a_line_has_its_lighter_one()
+    {
+        var runs = Example.Runs(Example.Four, 1);
+        var style = Between(Text(Example.Experiment(runs), runs), "<style>", "</style>");
+
+        foreach (var (light, dark) in SparsePlugins.Figures.Palette.colors)
+        foreach (var part in new[] { "stroke", "fill" })
+            Assert.Contains($"[{part}=\"{light}\"] {{ {part}: light-dark({light}, {dark}); }}", style, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Nothing_to_show_is_a_page_all_the_same()
     {

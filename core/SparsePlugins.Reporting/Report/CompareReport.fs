@@ -60,7 +60,8 @@ module private CompareBlocks =
 
     let private isPicture block =
         match block with
-        | Picture _ -> true
+        | Picture _
+        | Gallery _ -> true
         | Heading _
         | Answers _
         | Warnings _

@@ -36,6 +36,8 @@ type Block =
     | Facts of (string * Inline list) list
     | Table of header: string list * rows: Cells.Cell list list
     | Picture of Picture
+    /// Figures to be seen at once, side by side where there is room.
+    | Gallery of Picture list
     /// Text that is shown as it is, folded away.
     | Details of summary: string * language: string * text: string
     /// Paragraphs, bullets and tables that few readers need, folded away.
@@ -49,8 +51,9 @@ let drawn (picture: Picture) =
 
 let pictures blocks =
     blocks
-    |> List.choose (function
-        | Picture picture -> Some picture
+    |> List.collect (function
+        | Picture picture -> [ picture ]
+        | Gallery pictures -> pictures
         | Heading _
         | Answers _
         | Warnings _
@@ -60,7 +63,7 @@ let pictures blocks =
         | Facts _
         | Table _
         | Details _
-        | Folded _ -> None)
+        | Folded _ -> [])
 
 /// The level and the text of a block that begins a part.
 let headingOf block =
@@ -74,6 +77,7 @@ let headingOf block =
     | Facts _
     | Table _
     | Picture _
+    | Gallery _
     | Details _
     | Folded _ -> None
 
@@ -90,6 +94,7 @@ let isListing block =
     | Facts _
     | Table _
     | Picture _
+    | Gallery _
     | Folded _ -> false
 
 /// Blocks that few readers need; nothing where there are none.

@@ -37,11 +37,18 @@ let private subtitle (series: Plot.Series list) variants =
     let band = if banded then "; band: 95 % interval" else ""
     $"mean over {seedsText variants}{band}"
 
-/// From top to bottom, roughly as the curves lie.
-let private ordered (series: Plot.Series list) =
-    let last = series |> List.collect _.Points |> List.map _.Step |> List.fold max 0.0
+/// Means that span more than this factor have a logarithmic axis where less is better: what is left at the end would be one flat line.
+let private widest = 20.0
 
-    series |> List.sortByDescending (fun series -> Series.height last series.Points)
+/// FVU and the loss, where the first values dwarf the last.
+let private isLogarithmic (facts: MeasurementFacts) (series: Plot.Series list) =
+    let means =
+        series |> List.collect _.Points |> List.filter Plot.isDrawn |> List.map _.Mean
+
+    facts.Better = BetterSide.Lower
+    && not means.IsEmpty
+    && List.forall (fun mean -> mean > 0.0) means
+    && List.max means > widest * List.min means
 
 /// Of a schedule those that have it: an architecture without k has no curve of k.
 let private having (facts: MeasurementFacts) variants =
@@ -55,7 +62,7 @@ let private having (facts: MeasurementFacts) variants =
 
 let private plotFor (variants: Variant list) note (section: Section) (facts: MeasurementFacts) : Plot.Plot =
     let name = facts.Name
-    let variants = having facts variants
+    let variants = having facts variants |> List.sortBy (Ranking.placeOf section)
     let styleOf = ShownVariants.styleOf section
 
     let series =
@@ -67,7 +74,6 @@ let private plotFor (variants: Variant list) note (section: Section) (facts: Mea
                 Points = Series.mean name subject
             }
             : Plot.Series)
-        |> ordered
 
     let thresholds =
         section.Thresholds
@@ -92,6 +98,7 @@ let private plotFor (variants: Variant list) note (section: Section) (facts: Mea
         Subtitle = subtitle series variants + note
         Description = $"Curves of {facts.Title} over training for {names}{numbers}."
         StepLabel = $"training step ({section.Variants |> List.collect _.Records |> FigureNames.batches})"
+        IsLogarithmic = isLogarithmic facts series
         Series = series
         Thresholds = thresholds |> List.map _.Threshold.Value
         Panels =

@@ -1,4 +1,4 @@
-/// Figures of the paired differences at each threshold.
+/// Figures of the paired differences: in steps to each threshold, and in every measurement at the end that is judged.
 module internal SparsePlugins.Reporting.ForestFigures
 
 open SparsePlugins.Analysis
@@ -10,84 +10,187 @@ open SparsePlugins.Reporting.Document
 /// Most rows for all thresholds; with more, one threshold alone.
 let private most = 36
 
-let private row (row: ThresholdRow) : Forest.Row option =
-    row.Comparison
-    |> Option.filter _.Difference.HasInterval
-    |> Option.map (fun comparison ->
-        let isClaim =
-            match comparison.Verdict with
-            | Above
-            | Below -> true
-            | SuggestedAbove
-            | SuggestedBelow
-            | Inconclusive
-            | TooFew -> false
+let private percent reference mean =
+    if System.Double.IsFinite reference && reference > 0.0 then
+        $", {Numbers.signed 0 (100.0 * mean / reference)} %%"
+    else
+        ""
 
-        {
-            Name = row.Variant.Name
-            Difference = comparison.Difference
-            Bootstrap = comparison.Bootstrap
-            Note = Verdicts.text Verdicts.ofTime comparison.Verdict
-            IsClaim = isClaim
-        })
+let private isClaim verdict =
+    match verdict with
+    | Above
+    | Below -> true
+    | SuggestedAbove
+    | SuggestedBelow
+    | Inconclusive
+    | TooFew -> false
 
-let private group (table: ThresholdTable) : Forest.Group =
+/// The row of a comparison, where it has an interval.
+let private compared words decimals reference (subject: Variant) (comparison: Comparison) : Forest.Row option =
+    let difference = comparison.Difference
+
+    if not difference.HasInterval then
+        None
+    else
+        Some
+            {
+                Variant = subject.Name
+                Name = subject.Name
+                Difference = difference
+                Bootstrap = comparison.Bootstrap
+                Numbers =
+                    Cells.text (Cells.Difference(difference, decimals))
+                    + percent reference difference.Mean
+                Note = Verdicts.text words comparison.Verdict
+                IsClaim = isClaim comparison.Verdict
+                IsBaseline = false
+            }
+
+let private zero: Estimate =
     {
-        Title = thresholdTitle table
-        Rows = List.choose row table.Rows
+        Mean = 0.0
+        Lower = nan
+        Upper = nan
+        Count = 0
     }
 
+let private baselineRow (subject: Variant) numbers : Forest.Row =
+    {
+        Variant = subject.Name
+        Name = $"{subject.Name} (baseline)"
+        Difference = zero
+        Bootstrap = Interval.None
+        Numbers = numbers
+        Note = ""
+        IsClaim = false
+        IsBaseline = true
+    }
+
+/// The one baseline of a section; None where each group of variants has its own.
+let private baselineOf (section: Section) =
+    section.Variants |> List.filter _.IsBaseline |> List.tryExactlyOne
+
+/// Rows of one quantity, best first, with the baseline among them.
+let private group title words decimals baseline rows : Forest.Group =
+    let reference =
+        rows
+        |> List.tryPick (fun (subject: Variant, value: Estimate, _) ->
+            if Option.exists subject.IsSame baseline then
+                Some value.Mean
+            else
+                None)
+        |> Option.defaultValue nan
+
+    {
+        Title = title
+        Reference = reference
+        Rows =
+            rows
+            |> List.choose (fun (subject, value, comparison) ->
+                match comparison with
+                | Some comparison -> compared words decimals reference subject comparison
+                | None when Option.exists subject.IsSame baseline ->
+                    Some(baselineRow subject (Cells.text (Cells.Value(value, decimals, Cells.All))))
+                | None -> None)
+    }
+
+let private isCompared (group: Forest.Group) =
+    group.Rows |> List.exists (fun row -> not row.IsBaseline)
+
+let private thresholdGroup section (table: ThresholdTable) =
+    Ranking.thresholdRows table
+    |> List.map (fun row -> row.Variant, row.Restricted, row.Comparison)
+    |> group (thresholdTitle table) Verdicts.ofTime 0 (baselineOf section)
+
+let private endGroup section (table: MeasurementTable) =
+    let decimals = table.Rows |> List.map _.End.Value.Mean |> Numbers.decimalsFor
+
+    Ranking.measurementRows table
+    |> List.map (fun row -> row.Variant, row.End.Value, row.Comparison)
+    |> group table.Title (Verdicts.ofMeasurement table.Facts) decimals (baselineOf section)
+
 /// All thresholds, or one where all would be too many rows.
-let private groups (section: Section) =
-    let all = section.Thresholds |> List.map group
+let private thresholdGroups (section: Section) =
+    let all =
+        section.Thresholds
+        |> List.map (thresholdGroup section)
+        |> List.filter isCompared
 
-    let shown =
-        if all |> List.sumBy _.Rows.Length <= most then
-            all
-        else
-            tellingOf section.Thresholds |> Option.map group |> Option.toList
+    if all |> List.sumBy _.Rows.Length <= most then
+        all
+    else
+        tellingOf section.Thresholds
+        |> Option.map (thresholdGroup section)
+        |> Option.filter isCompared
+        |> Option.toList
 
-    shown |> List.filter (fun group -> not group.Rows.IsEmpty)
+let private endGroups (section: Section) =
+    section.Measurements
+    |> List.filter _.HasVerdict
+    |> List.map (endGroup section)
+    |> List.filter isCompared
 
-let private baselineText (section: Section) experiment =
-    match section.Variants |> List.filter _.IsBaseline with
-    | [ only ] -> only.Name
-    | _ -> (experiment: ExperimentRecord).Baseline
+let private nameOfBaseline (section: Section) experiment =
+    match baselineOf section with
+    | Some only -> only.Name
+    | None -> (experiment: ExperimentRecord).Baseline
 
-let private forest experiment (section: Section) groups : Forest.Forest =
-    let baseline = baselineText section experiment
+let private names (groups: Forest.Group list) =
+    groups
+    |> List.collect _.Rows
+    |> List.map _.Name
+    |> List.distinct
+    |> String.concat ", "
 
-    let names =
-        groups
-        |> List.collect (fun (group: Forest.Group) -> group.Rows)
-        |> List.map _.Name
-        |> List.distinct
-        |> String.concat ", "
-
+let private forest experiment (section: Section) (what, xLabel, sides, shares) groups : Forest.Forest =
+    let baseline = nameOfBaseline section experiment
     let where = if section.Setting = "" then "" else $", {section.Setting}"
 
     {
-        Title = $"Paired difference in steps to a threshold, against {baseline}{where}"
+        Title = $"Paired difference in {what}, against {baseline}{where}"
         Subtitle =
-            "mean over seeds; line: 95 % interval of Student's t, bar: of the bootstrap; filled: a difference is shown after correction"
+            "mean over seeds, best first; line: 95 % interval of Student's t, bar: of the bootstrap; filled: a difference is shown after correction"
         Description =
-            $"For every threshold the mean paired difference in steps to {baseline}, with its intervals and verdict, for {names}; the report's tables hold the numbers."
-        XLabel = $"steps more than {baseline} ({section.Variants |> List.collect _.Records |> FigureNames.batches})"
-        Sides = "fewer steps", "more steps"
+            $"The mean paired difference in {what} to {baseline}, with its intervals and verdict, for {names groups}; the report's tables hold the numbers."
+        XLabel = xLabel baseline
+        Sides = sides
+        SharesAxis = shares
         Groups = groups
     }
 
-/// None where nothing is compared.
-let ofSection (prefix: string) experiment (section: Section) =
-    match groups section with
+let private picture path (forest: Forest.Forest) =
+    {
+        Path = path
+        Title = forest.Title
+        Drawing = Still(ForestFigure.draw forest)
+    }
+
+let private times prefix experiment (section: Section) =
+    let batches = section.Variants |> List.collect _.Records |> FigureNames.batches
+
+    let label baseline =
+        $"difference in steps from {baseline} (negative: faster; {batches})"
+
+    match thresholdGroups section with
     | [] -> []
     | groups ->
-        let forest = forest experiment section groups
+        groups
+        |> forest experiment section ("steps to a threshold", label, ("fewer steps", "more steps"), true)
+        |> picture $"figures/{prefix}differences.svg"
+        |> List.singleton
 
-        [
-            {
-                Path = $"figures/{prefix}differences.svg"
-                Title = forest.Title
-                Drawing = Still(Forest.draw forest)
-            }
-        ]
+let private ends prefix experiment (section: Section) =
+    let label baseline =
+        $"difference from {baseline} at the end, each measurement on its own axis"
+
+    match endGroups section with
+    | [] -> []
+    | groups ->
+        groups
+        |> forest experiment section ("measurements at the end", label, ("less", "more"), false)
+        |> picture $"figures/{prefix}differences-at-the-end.svg"
+        |> List.singleton
+
+/// One of times and one of ends; none where nothing is compared.
+let ofSection (prefix: string) experiment (section: Section) =
+    times prefix experiment section @ ends prefix experiment section

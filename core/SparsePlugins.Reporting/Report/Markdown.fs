@@ -48,6 +48,9 @@ let private heading level text =
 
 let private paragraph text = [ text; "" ]
 
+let private image (picture: Picture) =
+    paragraph $"![{escape picture.Title}]({picture.Path})"
+
 let private bullets items =
     [ for item in items -> $"- {item}" ] @ [ "" ]
 
@@ -88,7 +91,8 @@ let rec private lines block =
     | Bullets items -> bullets (List.map inlines items)
     | Facts rows -> facts rows
     | Table(header, rows) -> table (List.map escape header) (List.map (List.map (Cells.text >> escape)) rows)
-    | Picture picture -> paragraph $"![{escape picture.Title}]({picture.Path})"
+    | Picture picture -> image picture
+    | Gallery pictures -> List.collect image pictures
     | Details(summary, language, text) -> folded summary (code language text)
     | Folded(summary, blocks) -> folded summary (List.collect lines blocks)
 

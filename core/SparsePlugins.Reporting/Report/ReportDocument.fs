@@ -62,7 +62,9 @@ let private manifest (experiment: ExperimentRecord) =
 
 /// The document, with further blocks after its warnings and the figures of every section in the order of the sections.
 let composeWith further (summary: Summary) figures =
-    [ Heading(1, summary.Experiment.Name); headline summary; Header.facts summary ]
+    [ Heading(1, summary.Experiment.Name) ]
+    @ OverviewFigures.ofSummary summary
+    @ [ headline summary; Header.facts summary ]
     @ warnings summary
     @ further
     @ sections summary figures

@@ -64,7 +64,14 @@ let private chart (scaling: Scaling) : Chart.Chart =
         YLabel = $"{scaling.Title} (log scale)"
         XAxis = Scale.at true sizes
         IsLogarithmicY = true
-        Series = List.map2 series (Palette.styles (scaling.Rows |> List.map _.IsBaseline)) scaling.Rows
+        Series =
+            List.map2
+                series
+                (Palette.styles
+                    [
+                        for row in scaling.Rows -> if row.IsBaseline then Palette.Baseline else Palette.Other
+                    ])
+                scaling.Rows
         Levels = []
         Apart = 5.0
     }

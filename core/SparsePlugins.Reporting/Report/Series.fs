@@ -50,17 +50,3 @@ let mean measurement (subject: Variant) : Plot.Point list =
         }
         : Plot.Point)
     |> List.ofSeq
-
-/// The mean height of a curve up to a step, by which legends are ordered; a curve that ended keeps its last value.
-let height last (points: Plot.Point list) =
-    match points |> List.filter Plot.isDrawn with
-    | [] -> -infinity
-    | drawn ->
-        let ending = List.last drawn
-
-        let areas =
-            drawn
-            |> List.pairwise
-            |> List.sumBy (fun (left, right) -> (right.Step - left.Step) * (left.Mean + right.Mean) / 2.0)
-
-        (areas + (last - ending.Step) * ending.Mean) / max 1.0 last

@@ -4,44 +4,36 @@ module internal SparsePlugins.Reporting.ShownVariants
 open SparsePlugins.Analysis
 open SparsePlugins.Figures
 
-/// At most so many variants, for a figure where more would cover each other, and what is left out in words. Of a sweep the largest
-/// value stays, and all that is not swept: never what did best.
+/// At most so many variants, for a figure where more would cover each other, and what is left out in words: baselines, then those that
+/// did best, and the last one, so that the range is seen.
 let shown limit (section: Section) =
-    let swept = section.Sweeps |> List.tryHead
-
-    let kept =
-        match swept with
-        | Some sweep ->
-            let largest = sweep.Lines |> List.map (fun line -> (List.last line.Points).Variant)
-            List.map fst sweep.References @ largest
-        | None -> section.Variants
-
     if section.Variants.Length <= limit then
         section.Variants, ""
     else
-        let isBaseline (subject: Variant) = subject.IsBaseline
+        let baselines, others =
+            Ranking.variants section |> List.partition (fun subject -> subject.IsBaseline)
 
-        let chosen =
-            List.filter isBaseline section.Variants @ List.filter (isBaseline >> not) kept
-            |> List.truncate limit
-            |> List.map _.Name
+        let baselines = List.truncate (limit - 1) baselines
+        let best = others |> List.truncate (limit - baselines.Length - 1)
+        let chosen = baselines @ best @ [ List.last (baselines @ others) ]
 
-        let variants =
-            section.Variants
-            |> List.filter (fun subject -> List.contains subject.Name chosen)
-
-        let which =
-            match swept with
-            | Some sweep -> $": of each sweep its largest {sweep.Option}"
-            | None -> ""
-
-        variants, $"; {variants.Length} of {section.Variants.Length} variants{which}"
+        section.Variants
+        |> List.filter (fun subject -> chosen |> List.exists subject.IsSame),
+        $"; {limit} of {section.Variants.Length} variants: the best and the last"
 
 /// Most variants whose curves are drawn.
 let mostCurves = 12
 
 /// The variants whose curves are drawn on paper.
 let drawn (section: Section) = shown mostCurves section |> fst
+
+let private roleIn section =
+    let best = Ranking.best section
+
+    fun (subject: Variant) ->
+        if subject.IsBaseline then Palette.Baseline
+        elif best |> Option.exists subject.IsSame then Palette.Best
+        else Palette.Other
 
 /// How every variant's line looks, in the order of the variants. Those that figures of few variants show come first in the palette.
 let styles (section: Section) =
@@ -54,7 +46,10 @@ let styles (section: Section) =
     let ordered = leading @ others
 
     let byName =
-        List.zip (ordered |> List.map _.Name) (Palette.styles (ordered |> List.map _.IsBaseline))
+        ordered
+        |> List.map (roleIn section)
+        |> Palette.styles
+        |> List.zip (ordered |> List.map _.Name)
         |> Map.ofList
 
     [ for subject in section.Variants -> subject, byName[subject.Name] ]

@@ -40,8 +40,14 @@ let private chart (section: Section) (sweep: Sweep) : Chart.Chart =
 
     let styles =
         Palette.styles (
-            List.map (fun (subject: Variant, _) -> subject.IsBaseline) levels
-            @ List.map (fun _ -> false) sweep.Lines
+            List.map
+                (fun (subject: Variant, _) ->
+                    if subject.IsBaseline then
+                        Palette.Baseline
+                    else
+                        Palette.Other)
+                levels
+            @ List.map (fun _ -> Palette.Other) sweep.Lines
         )
 
     let records = section.Variants |> List.collect _.Records

@@ -117,6 +117,7 @@ let private plotOf variants (json: Utf8JsonWriter) (facts: MeasurementFacts, str
     json.WriteString("stepLabel", plot.StepLabel)
     json.WriteString("unit", facts.Unit)
     json.WriteNumber("decimals", decimals)
+    json.WriteBoolean("isLog", plot.IsLogarithmic)
     json.WriteNumber("stride", stride)
     numbers json "thresholds" plot.Thresholds
     // In the order of the variants: a reader who changes the measurement finds a variant where it was.
@@ -133,6 +134,7 @@ let private variantOf drawn (json: Utf8JsonWriter) (subject: Variant, style: Pal
     json.WriteBoolean("baseline", subject.IsBaseline)
     json.WriteString("color", style.Color)
     json.WriteString("dash", style.Dash)
+    json.WriteNumber("width", style.Width)
     json.WriteBoolean("drawn", List.exists subject.IsSame drawn)
 
 /// Rows of a batch, where all runs agree.

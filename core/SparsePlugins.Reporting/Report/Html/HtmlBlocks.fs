@@ -1,6 +1,8 @@
 /// The blocks of a document as HTML.
 module internal SparsePlugins.Reporting.HtmlBlocks
 
+open System
+open System.Globalization
 open SparsePlugins.Figures
 open SparsePlugins.Reporting.Document
 open SparsePlugins.Reporting.Html
@@ -68,9 +70,27 @@ let private svgOf surroundings (picture: Picture) =
         place, CurveFigure.draw (Thinning.every surroundings.Stride plot)
     | Still svg -> [], svg
 
-let private picture surroundings index picture =
+/// Pixels beyond which a figure takes the whole width of a gallery.
+let private wide = 560.0
+
+let private isWide svg =
+    match svg with
+    | Svg.Text _ -> false
+    | Svg.Element(_, attributes, _) ->
+        attributes
+        |> List.exists (fun (key, value) -> key = "width" && Double.Parse(value, CultureInfo.InvariantCulture) > wide)
+
+let private picture surroundings name picture =
     let place, svg = svgOf surroundings picture
-    tag "figure" place [ tag "div" [ "class", "drawing" ] [ drawing $"figure-{index}-" svg ] ]
+    let kind = if isWide svg then [ "class", "wide" ] else []
+    tag "figure" (kind @ place) [ tag "div" [ "class", "drawing" ] [ drawing $"figure-{name}-" svg ] ]
+
+let private gallery surroundings index pictures =
+    tag
+        "div"
+        [ "class", "gallery" ]
+        (pictures
+         |> List.mapi (fun place one -> picture surroundings $"{index}-{place}" one))
 
 let details summary content =
     tag "details" [] (words "summary" summary :: content)
@@ -101,7 +121,8 @@ let rec render surroundings index (block, part: Outline.Part option) =
     | Bullets items -> bullets (List.map inlines items)
     | Facts rows -> facts rows
     | Table(header, rows) -> HtmlTable.render surroundings.Keys label header rows
-    | Picture one -> picture surroundings index one
+    | Picture one -> picture surroundings (string index) one
+    | Gallery several -> gallery surroundings index several
     | Details(summary, _, text) -> details summary [ listing text ]
     | Folded(summary, blocks) ->
         let within = part |> Option.map (fun part -> { part with Text = summary })

@@ -10,12 +10,13 @@ open SparsePlugins.Reporting.Html
 /// Points of all drawings together: forty bytes each.
 let private limit = 4_000
 
-/// Nothing but the page's own style and script, identified by their hashes: no request leaves it.
+/// Nothing but the page's own style and script, identified by their hashes, and pictures that it holds as text, for PNG: no request leaves it.
 let private policy scripts =
     [
         "default-src 'none'"
         $"style-src {Resources.hash Resources.styleSheet.Value}"
         "script-src " + String.concat " " (List.map Resources.hash scripts)
+        "img-src data:"
         "base-uri 'none'"
         "form-action 'none'"
     ]
@@ -36,15 +37,15 @@ let private head title scripts =
             tag "style" [] [ Verbatim Resources.styleSheet.Value ]
         ]
 
-/// Variants that look the same in every setting, in the order in which they first come.
+/// Variants that have the same colour in every setting, in the order in which they first come.
 let private lines (summary: Summary) =
     summary.Sections
     |> List.collect ShownVariants.styles
     |> List.map (fun (subject, style) -> subject.Name, style)
-    |> List.distinct
     |> List.groupBy fst
-    |> List.choose (function
-        | name, [ _, style ] -> Some(name, style)
+    |> List.choose (fun (name, styles) ->
+        match styles |> List.map snd |> List.distinctBy _.Color with
+        | [ style ] -> Some(name, style)
         | _ -> None)
 
 /// Every variant's line, drawn once.

@@ -27,6 +27,8 @@ let private parts =
         "drawing.js"
         "legend.js"
         "readout.js"
+        "view.js"
+        "takeaway.js"
         "controls.js"
         "chart.js"
         "tables.js"

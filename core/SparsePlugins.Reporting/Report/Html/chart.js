@@ -6,7 +6,7 @@ function drawArea(frame, curves, withBands, clip) {
   const lines = svgElement("g", { "clip-path": `url(#${clip})`, class: "curves" });
   if (withBands) lines.append(...curves.map((curve) => drawBand(frame, curve)));
   lines.append(...curves.map((curve) => drawLine(frame, curve)));
-  return [svgElement("clipPath", { id: clip }, box), lines, ...curves.flatMap((curve) => drawEnd(frame, curve))];
+  return [svgElement("clipPath", { id: clip }, box), lines, ...curves.flatMap((curve) => drawDots(frame, curve))];
 }
 
 /** Why an area is empty. */
@@ -25,7 +25,8 @@ function drawPanel(frame, panel) {
 class Chart {
   constructor(figure, number) {
     const [setting, index] = figure.dataset.plot.split("/").map(Number);
-    this.state = { setting, index, zoom: null, logSteps: false, logValues: false, bands: true };
+    this.state = { setting, index, zoom: null, logSteps: false, logValues: plotAt(setting, index).isLog, bands: true };
+    this.opening = JSON.stringify(this.state);
     this.clip = `chart-${number}-area`;
     this.focused = null;
     this.build(figure, number);
@@ -46,10 +47,11 @@ class Chart {
     const help = element("p", { class: "unseen", id: `chart-${number}-help` }, "Left and right read the points of a curve, up and down change the curve, plus and minus zoom, Escape shows all steps.");
     const roles = { role: "application", "aria-roledescription": "chart", "aria-labelledby": this.title.id, "aria-describedby": help.id };
     this.stage = element("div", { class: "stage", tabindex: "0", ...roles }, this.surface, this.card);
-    this.legend = makeLegend();
+    this.legend = makeLegend((name) => this.stand(name));
     this.controls = makeControls(this, leads);
     const heading = element("div", { class: "heading" }, element("div", {}, this.title, this.subtitle), this.controls.node);
-    figure.querySelector(".drawing").replaceWith(heading, this.legend.node, this.stage, help, this.status);
+    const takeaway = makeTakeaway(this.surface, () => this.plot.title, () => csvOf(this.plot, this.visibleCurves()));
+    figure.querySelector(".drawing").replaceWith(heading, this.legend.node, this.stage, help, this.status, takeaway);
     figure.classList.add("chart");
   }
 
@@ -64,7 +66,8 @@ class Chart {
   /** The measurement of that name in a setting, or its first. */
   choose(setting, name) {
     const index = data.settings[setting].plots.findIndex((plot) => plot.name === name);
-    this.change({ setting, index: Math.max(0, index), zoom: null, logValues: false });
+    const place = Math.max(0, index);
+    this.change({ setting, index: place, zoom: null, logValues: plotAt(setting, place).isLog });
   }
 
   change(part) {
@@ -73,6 +76,7 @@ class Chart {
     if (this.state.logSteps && this.state.zoom && this.state.zoom[0] <= 0) this.state.zoom = null;
     this.focused = null;
     this.draw();
+    writeView();
   }
 
   resize() {
@@ -113,10 +117,20 @@ class Chart {
     fillReadout(this.card, found, this.plot, this.visibleCurves());
     placeReadout(this.card, this.frame, found);
     this.overlay.replaceChildren(...drawFocus(this.frame, found));
+    this.stand(found.curve.variant.name);
+  }
+
+  /** Dims all variants but one; none without a name. */
+  stand(name) {
+    for (const node of this.surface.querySelectorAll("[data-variant], [data-band]")) {
+      const own = node.dataset.variant ?? node.dataset.band;
+      node.classList.toggle("dimmed", name !== null && own !== name && !baselines.has(own));
+    }
   }
 
   forget() {
     this.card.hidden = true;
+    this.stand(null);
     this.overlay.replaceChildren();
   }
 

@@ -80,7 +80,10 @@ function followPointer(chart, surface) {
     start = null;
     chart.select(null);
   });
-  surface.addEventListener("pointerleave", () => chart.forget());
+  // A finger leaves when it is lifted: what a tap shows stays until the next one.
+  surface.addEventListener("pointerleave", (event) => {
+    if (event.pointerType === "mouse") chart.forget();
+  });
   surface.addEventListener("dblclick", () => chart.change({ zoom: null }));
 }
 

@@ -54,12 +54,27 @@ function showFirst() {
   variants.filter((variant) => !first.has(variant.name)).forEach((variant) => shown.hidden.add(variant.name));
 }
 
+/** What the page does not show at first, though nobody hid it. */
+let firstHidden = new Set();
+
+/** Whether the reader took a variant out of sight. */
+function isAway(name) {
+  return !matchesFilter(name) || (shown.hidden.has(name) && !firstHidden.has(name));
+}
+
 function isShown(name) {
   return !shown.hidden.has(name) && matchesFilter(name);
 }
 
-/** Every word of the filter is somewhere in the name. */
+/** What others are compared with. */
+const baselines = new Set(data.settings.flatMap((setting) => setting.variants.filter((variant) => variant.baseline).map((variant) => variant.name)));
+
+/** Every word of the filter is somewhere in the name; baselines stay, or nothing would be left to compare with. */
 function matchesFilter(name) {
+  return baselines.has(name) || holdsWords(name);
+}
+
+function holdsWords(name) {
   const text = name.toLowerCase();
   return shown.filter.toLowerCase().split(/\s+/).every((word) => text.includes(word));
 }
@@ -79,3 +94,4 @@ function filterVariants(text) {
 }
 
 showFirst();
+firstHidden = new Set(shown.hidden);

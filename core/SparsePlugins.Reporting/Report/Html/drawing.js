@@ -24,7 +24,7 @@ function lineKey(variant) {
 }
 
 function strokeOf(variant) {
-  return { stroke: variant.color, "stroke-width": 2, ...(variant.dash && { "stroke-dasharray": variant.dash }) };
+  return { stroke: variant.color, "stroke-width": variant.width, ...(variant.dash && { "stroke-dasharray": variant.dash }) };
 }
 
 function drawLine(frame, curve) {
@@ -33,12 +33,15 @@ function drawLine(frame, curve) {
   return svgElement("path", { d: pathInside(pairs, frame), "data-variant": curve.variant.name, ...look });
 }
 
-/** Where a curve ends, as its runs may have stopped before others. */
-function drawEnd(frame, curve) {
-  const last = frame.drawable(curve).at(-1);
-  const isInside = last && frame.isInside(last.step) && last.mean >= frame.y.low && last.mean <= frame.y.high;
-  const place = isInside && { cx: pixel(frame.x.place(last.step)), cy: pixel(frame.y.place(last.mean)) };
-  return place ? [svgElement("circle", { ...place, r: 3, fill: curve.variant.color, class: "dot" })] : [];
+/** So many measurements or fewer are marked each, as in the figures on paper. */
+const fewPoints = 12;
+
+/** Where a curve ends, as its runs may have stopped before others; every point where few were measured. */
+function drawDots(frame, curve) {
+  const points = frame.drawable(curve);
+  return (points.length > fewPoints ? points.slice(-1) : points)
+    .filter((point) => frame.isInside(point.step) && point.mean >= frame.y.low && point.mean <= frame.y.high)
+    .map((point) => svgElement("circle", { cx: pixel(frame.x.place(point.step)), cy: pixel(frame.y.place(point.mean)), r: 3, fill: curve.variant.color, class: "dot", "data-variant": curve.variant.name }));
 }
 
 function outlineOf(pairs) {
@@ -49,7 +52,7 @@ function drawBand(frame, curve) {
   const banded = frame.drawable(curve).filter((point) => isFinite(point.width));
   const edge = (sign) => (point) => [frame.x.place(point.step), frame.y.place(frame.clampValue(point.mean + sign * point.width))];
   const outline = [...banded.map(edge(1)), ...banded.toReversed().map(edge(-1))];
-  return svgElement("path", { d: outline.length ? outlineOf(outline) : "", fill: curve.variant.color, "fill-opacity": 0.16, stroke: "none" });
+  return svgElement("path", { d: outline.length ? outlineOf(outline) : "", fill: curve.variant.color, "fill-opacity": 0.16, stroke: "none", class: "band", "data-band": curve.variant.name });
 }
 
 function drawText(x, y, anchor, name, text) {
@@ -93,11 +96,12 @@ function drawThresholds(frame, plot) {
 /** Steps at which something happened to a variant: to every seed, and their mean with its interval. */
 function drawRow(frame, reach, y) {
   const { color, name } = reach.variant;
-  const group = svgElement("g", { class: "row" });
+  const group = svgElement("g", { class: "row", "data-variant": name });
   const inside = (step) => frame.isInside(step);
   for (const step of reach.seeds.filter(inside)) {
     const x = frame.x.place(step);
-    group.append(svgElement("line", { x1: pixel(x), x2: pixel(x), y1: y - 5, y2: y + 5, stroke: color, "stroke-opacity": 0.55 }));
+    const said = svgElement("title", {}, `${name}: step ${step}`);
+    group.append(svgElement("line", { x1: pixel(x), x2: pixel(x), y1: y - 5, y2: y + 5, stroke: color, "stroke-opacity": 0.55, "stroke-width": 2 }, said));
   }
   const [mean, lower, upper] = (reach.steps ?? []).map((step) => frame.x.place(frame.clampStep(step)));
   if (lower !== undefined) group.append(svgElement("line", { x1: pixel(lower), x2: pixel(upper), y1: y, y2: y, stroke: color, "stroke-width": 3 }));

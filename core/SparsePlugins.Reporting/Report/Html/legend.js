@@ -24,19 +24,28 @@ function variantButton(variant, all) {
 }
 
 /** Builds the legend once for a setting; `update` follows what is shown. */
-function makeLegend() {
+function makeLegend(stand) {
   const list = element("div", { class: "variants" });
   const everyone = element("button", { type: "button", class: "plain" }, "Show all");
-  const node = element("div", { class: "legend", role: "group", "aria-label": "Variants shown" }, list, everyone);
+  const nobody = element("button", { type: "button", class: "plain" }, "Only baseline");
+  const node = element("div", { class: "legend", role: "group", "aria-label": "Variants shown" }, list, everyone, nobody);
   let variants = [];
   let buttons = [];
   everyone.addEventListener("click", () => changeShown(({ hidden }) => hidden.clear()));
+
+  nobody.addEventListener("click", () =>
+    changeShown(({ hidden }) => variants.filter((variant) => !variant.baseline).forEach((variant) => hidden.add(variant.name))),
+  );
 
   function show(setting) {
     if (setting.variants === variants) return;
     variants = setting.variants;
     const names = variants.map((variant) => variant.name);
     buttons = variants.map((variant) => variantButton(variant, names));
+    buttons.forEach((button, i) => {
+      button.addEventListener("pointerenter", () => stand(names[i]));
+      button.addEventListener("pointerleave", () => stand(null));
+    });
     list.replaceChildren(...buttons);
   }
 

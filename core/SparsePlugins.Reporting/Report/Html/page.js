@@ -7,7 +7,8 @@ function makeFilter() {
   const count = element("span", { class: "count", role: "status" });
   input.addEventListener("input", () => filterVariants(input.value.trim()));
   shown.listeners.push(() => {
-    const left = names.filter(matchesFilter).length;
+    const left = names.filter(holdsWords).length;
+    if (input.value.trim() !== shown.filter) input.value = shown.filter;
     count.textContent = shown.filter === "" ? "" : `${left} of ${names.length}`;
   });
   return element("label", { class: "filter" }, input, count);
@@ -66,7 +67,10 @@ function printEverything() {
 document.getElementById("tools").append(makeFilter(), makeTheme());
 if (matchMedia("(max-width: 72rem)").matches) document.querySelector(".contents details").open = false;
 document.querySelectorAll("table").forEach(makeTable);
-document.querySelectorAll("figure[data-plot]").forEach((figure, number) => new Chart(figure, number));
+document.querySelectorAll("figure[data-plot]").forEach((figure, number) => charts.push(new Chart(figure, number)));
+document.querySelectorAll("figure:not([data-plot])").forEach(makeDrawing);
+shown.listeners.push(writeView);
+readView();
 followReading();
 printEverything();
 document.documentElement.dataset.ready = "true";

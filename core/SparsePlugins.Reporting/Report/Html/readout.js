@@ -43,6 +43,16 @@ function othersAt({ curve, point }, curves) {
     .toSorted((a, b) => b.point.mean - a.point.mean);
 }
 
+/** The difference of two means at the same step: its mean over pairs, since every pair is in both. */
+function differenceText({ curve, point }, curves, decimals) {
+  const baseline = curves.find((other) => other.variant.baseline);
+  const there = baseline && baseline !== curve ? pointAt(baseline, point.step) : null;
+  if (!there || there.seeds !== point.seeds) return null;
+  const difference = point.mean - there.mean;
+  const share = there.mean > 0 ? ` (${difference < 0 ? "" : "+"}${fixed((100 * difference) / there.mean, 1)} %)` : "";
+  return `${difference < 0 ? "" : "+"}${fixed(difference, decimals)}${share} against ${baseline.variant.name}`;
+}
+
 /** The card beside the pointer. */
 function fillReadout(card, found, plot, curves) {
   const { curve, point } = found;
@@ -50,6 +60,7 @@ function fillReadout(card, found, plot, curves) {
   const samples = setting.batch ? ` · ${grouped(point.step * setting.batch)} samples` : "";
   const number = (value) => element("span", { class: "mean" }, fixed(value, decimals));
   const half = isFinite(point.width) ? ` ± ${fixed(point.width, decimals)}` : "";
+  const difference = differenceText(found, plot.curves, decimals);
   const others = othersAt(found, curves).map((other) =>
     element("li", {}, lineKey(other.curve.variant), element("span", { class: "who" }, other.curve.variant.name), number(other.point.mean)),
   );
@@ -58,6 +69,7 @@ function fillReadout(card, found, plot, curves) {
     element("p", { class: "who" }, lineKey(curve.variant), curve.variant.name),
     element("p", { class: "what" }, number(point.mean), element("span", { class: "width" }, half)),
     element("p", { class: "interval" }, `${isFinite(point.width) ? "95 %: " : ""}${intervalText(point, decimals)} · ${counted(point.seeds, "seed")}`),
+    ...(difference ? [element("p", { class: "difference" }, difference)] : []),
     ...(others.length ? [element("ul", {}, ...others)] : []),
   );
   card.dataset.variant = curve.variant.name;

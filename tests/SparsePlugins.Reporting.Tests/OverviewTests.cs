@@ -1,0 +1,132 @@
+using System.Xml.Linq;
+
+namespace SparsePlugins.Reporting.Tests;
+
+/// <summary>The figures of a sweep before any of its settings: four penalties, three learning rates, two initializers, three seeds.</summary>
+public sealed class OverviewTests
+{
+    private static readonly double[] Penalties = [0.01, 0.03, 0.1, 0.3];
+    private static readonly double[] Rates = [0.001, 0.003, 0.01];
+
+    private static readonly Lazy<IReadOnlyList<ReportFile>> Files = new(() =>
+    {
+        var (experiment, runs) = Grid();
+        return Rendered.Markdown(experiment, runs);
+    });
+
+    [Fact]
+    public void They_come_before_any_section()
+    {
+        var text = Files.Value.Text();
+
+        Assert.Equal(
+            [
+                "overview-settings",
+                "overview-by-autoencoder.l1",
+                "overview-by-training.learning-rate",
+                "overview-l0-mmcs",
+                "overview-l0-fvu",
+            ],
+            Files
+                .Value.Select(file => Path.GetFileNameWithoutExtension(file.Path))
+                .Where(name => name.StartsWith("overview"))
+                .Select(Unhashed)
+        );
+        Assert.True(
+            text.IndexOf("figures/overview-l0-fvu", StringComparison.Ordinal) < text.IndexOf("## Setting:", StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
+    public void The_heat_map_has_a_row_for_every_setting_with_the_result_the_effect_and_the_verdict()
+    {
+        var texts = Texts("overview-settings");
+
+        foreach (var penalty in Penalties)
+        foreach (var rate in Rates)
+            Assert.Contains(FormattableString.Invariant($"l1={penalty}, learning_rate={rate}"), texts);
+        Assert.Contains("orthogonal (baseline)", texts);
+        // Every initialization by data is 0.1 better than 0.5 + ...: at l1 = 0.03 and rate 0.003 the baseline has 0.7.
+        Assert.Contains("0.8000  +14 % ●", texts);
+        Assert.Contains("0.7000", texts);
+        Assert.Single(Drawing("overview-settings").Descendants(), rect => (string?)rect.Attribute("stroke-width") == "2");
+    }
+
+    [Fact]
+    public void A_numeric_key_has_a_facet_for_every_value_of_the_other_on_one_axis_of_values()
+    {
+        var drawing = Drawing("overview-by-autoencoder.l1");
+        var texts = Texts("overview-by-autoencoder.l1");
+
+        Assert.All(Rates, rate => Assert.Contains(FormattableString.Invariant($"learning_rate={rate}"), texts));
+        Assert.Contains("l1 (log scale)", texts);
+        // A line of each variant in each facet; the numbers of the axis of values stand once.
+        Assert.Equal(6, drawing.Descendants().Count(path => (string?)path.Attribute("stroke-linejoin") == "round"));
+        Assert.Equal(texts.Count(text => text == "0.8"), texts.Contains("0.8") ? 1 : 0);
+    }
+
+    [Fact]
+    public void The_front_holds_what_no_other_beats_in_sparsity_and_in_the_result()
+    {
+        var front = Drawing("overview-l0-mmcs").Descendants().Single(path => (string?)path.Attribute("stroke-width") == "7");
+
+        // L0 falls with the penalty: 40, 30, 20, 10; the best MMCS of each is 0.7, 0.8, 0.7, 0.6: 20 and 30 are on the front, 10 as the
+        // sparsest, and 40 is beaten by 30.
+        Assert.Equal(3, ((string)front.Attribute("d")!).Split('L').Length);
+        Assert.Contains("0.03, 0.003", Texts("overview-l0-mmcs"));
+    }
+
+    [Fact]
+    public void One_setting_has_no_overview()
+    {
+        var runs = Example.Runs(Example.Four, 3);
+
+        Assert.DoesNotContain(
+            Rendered.Markdown(Example.Experiment(runs), runs),
+            file => file.Path.Contains("overview", StringComparison.Ordinal)
+        );
+    }
+
+    /// <summary>MMCS of the baseline: 0.7 at the best setting, 0.1 less for every step away from it; the other variant has 0.1 more.</summary>
+    internal static (ExperimentRecord Experiment, IReadOnlyList<RunRecord> Runs) Grid()
+    {
+        List<RunRecord> runs = [];
+        List<ExperimentRun> planned = [];
+        foreach (var (p, penalty) in Penalties.Index())
+        foreach (var (r, rate) in Rates.Index())
+        foreach (var (name, bonus) in new[] { ("orthogonal", 0.0), ("data-sample", 0.1) })
+            for (var seed = 1; seed <= 3; seed++)
+            {
+                var end = 0.7 - (0.1 * (Math.Abs(p - 1) + Math.Abs(r - 1))) + bonus + (0.001 * (seed - 2) * (bonus == 0 ? 1 : -1));
+                var run = Example.Record(
+                    $"{p}-{r}-{name}-{seed}",
+                    name,
+                    seed,
+                    [
+                        Example.Curve("mmcs", "higher", [0, 100], [0.2, end]),
+                        new(
+                            new("l0", "l0", displayName: "", meaning: "", unit: "", BetterSide.Neither, ReportedAs.ActiveFeatures),
+                            [0, 100],
+                            [60, 40 - (10 * p)]
+                        ),
+                        Example.Curve("fvu", "lower", [0, 100], [1, 1 - end]),
+                    ]
+                );
+                runs.Add(run);
+                var setting = FormattableString.Invariant($"autoencoder.l1={penalty},training.learning_rate={rate}");
+                planned.Add(new ExperimentRun(run.Id, $"seed={seed}", setting, seed, "", name, "none", replaced: null));
+            }
+
+        return (Example.Experiment(runs).WithRuns([.. planned]), runs);
+    }
+
+    /// <summary>Without the hash that tells a name with an underscore or a sign apart.</summary>
+    private static string Unhashed(string name) =>
+        name.Length > 9 && name[^9] == '-' && name[^8..].All(char.IsAsciiHexDigitLower) ? name[..^9] : name;
+
+    private static XDocument Drawing(string name) =>
+        XDocument.Parse(Files.Value.Single(file => Unhashed(Path.GetFileNameWithoutExtension(file.Path)) == name).Content);
+
+    private static List<string> Texts(string name) =>
+        [.. Drawing(name).Descendants().Where(node => node.Name.LocalName == "text").Select(node => node.Value)];
+}
