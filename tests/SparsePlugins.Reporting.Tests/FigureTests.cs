@@ -109,7 +109,7 @@ public sealed class FigureTests
         var drawing = XDocument.Parse(report.Single(file => file.Path == "figures/differences.svg").Content);
 
         var titles = All(drawing, "text")
-            .Where(text => (string?)text.Attribute("font-weight") == "600" && text.Value.Contains(">="))
+            .Where(text => (string?)text.Attribute("font-weight") == "600" && text.Value.Contains('≥'))
             .ToArray();
         Assert.NotEmpty(titles);
         Assert.All(titles, title => Assert.Equal("end", (string?)title.Attribute("text-anchor")));

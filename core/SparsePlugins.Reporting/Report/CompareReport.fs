@@ -62,7 +62,7 @@ module private CompareBlocks =
         match block with
         | Picture _ -> true
         | Heading _
-        | Answers _
+        | Answer _
         | Warnings _
         | Paragraph _
         | Caption _

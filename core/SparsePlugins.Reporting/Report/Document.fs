@@ -25,8 +25,8 @@ type Picture =
 type Block =
     /// Level 1 is the title.
     | Heading of level: int * text: string
-    /// The answer of every setting; one without a name where there is one setting.
-    | Answers of (string * string) list
+    /// Lines that answer, the verdict first.
+    | Answer of lines: string list
     | Warnings of string list
     | Paragraph of Inline list
     /// What stands below a figure.
@@ -52,7 +52,7 @@ let pictures blocks =
     |> List.choose (function
         | Picture picture -> Some picture
         | Heading _
-        | Answers _
+        | Answer _
         | Warnings _
         | Paragraph _
         | Caption _
@@ -67,7 +67,7 @@ let headingOf block =
     match block with
     | Heading(level, text) -> Some(level, text)
     | Warnings _ -> Some(2, "Warnings")
-    | Answers _
+    | Answer _
     | Paragraph _
     | Caption _
     | Bullets _
@@ -82,7 +82,7 @@ let isListing block =
     match block with
     | Details _ -> true
     | Heading _
-    | Answers _
+    | Answer _
     | Warnings _
     | Paragraph _
     | Caption _
