@@ -60,6 +60,10 @@ let private comparison baselineOf measurement (subject: Variant) =
     |> Option.filter (fun found -> found.Count > 0)
     |> Option.map Comparison.OfDifferences
 
+/// The left variant's end compared with the right one's, whichever is the baseline; None where they are not to be compared.
+let between measurement left right =
+    comparison (fun _ -> Some right) measurement left
+
 let private table baselineOf (variants: Variant list) (facts: MeasurementFacts) =
     let isJudged = facts.IsOwn && facts.Better <> BetterSide.Neither
 

@@ -79,16 +79,17 @@ type ThresholdTable =
 /// Functions of thresholds that are used everywhere.
 [<AutoOpen>]
 module Thresholds =
-    let private textWith measurement (threshold: ReportThreshold) =
-        let sign = if threshold.AtLeast then ">=" else "<="
+    let private textWith (measurement: string) (atLeast: string, atMost: string) (threshold: ReportThreshold) =
+        let sign = if threshold.AtLeast then atLeast else atMost
         $"{measurement} {sign} {Numbers.exact threshold.Value}"
 
     /// As a manifest writes it: `mmcs >= 0.99`.
     let thresholdText (threshold: ReportThreshold) =
-        textWith threshold.Measurement threshold
+        textWith threshold.Measurement (">=", "<=") threshold
 
-    /// As a report shows it: `MMCS >= 0.99`.
-    let thresholdTitle (table: ThresholdTable) = textWith table.Title table.Threshold
+    /// As a report shows it: `MMCS ≥ 0.99`.
+    let thresholdTitle (table: ThresholdTable) =
+        textWith table.Title ("≥", "≤") table.Threshold
 
     /// Whether any run reached it.
     let isReached (table: ThresholdTable) =

@@ -161,6 +161,16 @@ let private row (pair: Pair) =
         CensoredPairs = pairs |> List.filter isCensored |> List.length
     }
 
+/// The left variant's times compared with the right one's, whichever is the baseline; None where the comparison is withheld.
+let between threshold left right =
+    let pair =
+        {
+            Mine = left, ofVariant threshold left
+            Other = Some(right, ofVariant threshold right)
+        }
+
+    comparison (horizon pair.All) pair
+
 /// The table of a threshold, with every variant compared to its baseline.
 let table baselineOf (variants: Variant list) threshold : ThresholdTable =
     let arrivals =

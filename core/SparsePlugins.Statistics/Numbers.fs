@@ -28,6 +28,13 @@ let decimalsFor (values: seq<float>) =
     elif largest >= 0.01 || largest = 0.0 then 4
     else min 12 (2 - int (floor (log10 largest)))
 
+/// Decimals that show two significant digits of an interval's half-width; none for a half-width above 10, twelve where it is zero.
+let decimalsOf (halfWidth: float) =
+    if halfWidth > 0.0 && Double.IsFinite halfWidth then
+        1 - int (floor (log10 halfWidth)) |> max 0 |> min 12
+    else
+        12
+
 let signed decimals (value: float) =
     let text = fixedTo decimals value
     let isZero = text |> Seq.forall (fun c -> c = '0' || c = '.')

@@ -17,17 +17,17 @@ public sealed class AnswerTests
             Outcomes.Variant("data-sample", 300, 10, 10, 40, 20, 10, 40, 20)
         );
 
-        Assert.StartsWith(
-            "**data-sample did not reach mmcs >= 0.9 in 300 steps; orthogonal did in 6 of 6 seeds (times up to step 300: 277 more steps, 95 % interval ",
-            slow.Split('\n')[2],
+        Assert.StartsWith("**orthogonal is faster than data-sample to mmcs ≥ 0.9; ", slow.Split('\n')[2], StringComparison.Ordinal);
+        Assert.Contains(
+            "- mmcs ≥ 0.9: data-sample not in 300 steps, orthogonal 23 steps: +277 steps, 95 % CI ",
+            slow,
             StringComparison.Ordinal
         );
-        Assert.StartsWith(
-            "**data-sample reached mmcs >= 0.9 in 6 of 6 seeds; orthogonal did not in 300 steps (times up to step 300: 277 fewer steps, 95 % interval ",
-            fast.Split('\n')[2],
+        Assert.Contains(
+            "- mmcs ≥ 0.9: data-sample 23 steps, orthogonal not in 300 steps: -277 steps (-92 %), 95 % CI ",
+            fast,
             StringComparison.Ordinal
         );
-        Assert.EndsWith(" 6 of 12 runs did not reach it.**", fast.Split('\n')[2], StringComparison.Ordinal);
         Assert.Equal(">= 300", Outcomes.Row(fast, "orthogonal (baseline)")["median"]);
     }
 
@@ -40,7 +40,7 @@ public sealed class AnswerTests
         );
 
         Assert.Contains(
-            "(times up to step 300: 300 fewer steps, the same in every pair; earlier in 6 of 6 seeds)",
+            "data-sample 0 steps, orthogonal not in 300 steps: -300 steps (-100 %), the same in every pair, earlier in 6 of 6 seeds",
             text,
             StringComparison.Ordinal
         );
@@ -55,9 +55,9 @@ public sealed class AnswerTests
         );
 
         Assert.Equal("-292 (-300 to ", Outcomes.Row(text, "data-sample")["difference to baseline"][..14]);
-        Assert.StartsWith(
-            "**data-sample reached mmcs >= 0.9 in 6 of 6 seeds, orthogonal in 1 of 6 (times up to step 300: ",
-            text.Split('\n')[2],
+        Assert.Contains(
+            "data-sample 7 steps, orthogonal at least 298 steps (1 of 6 seeds): -292 steps (-98 %)",
+            text,
             StringComparison.Ordinal
         );
     }
@@ -169,7 +169,10 @@ public sealed class AnswerTests
             text,
             StringComparison.Ordinal
         );
-        Assert.StartsWith("**Steps to mmcs >= 0.9: no verdict, since the budgets differ.", text.Split('\n')[2], StringComparison.Ordinal);
+        Assert.Equal(
+            "**No variant is shown to differ from orthogonal @ long; no verdict, since the budgets differ: mmcs ≥ 0.9.**",
+            text.Split('\n')[2]
+        );
         Assert.Equal("–", Outcomes.Row(text, "orthogonal @ short")["verdict"]);
         Assert.DoesNotContain("| inconclusive |", text, StringComparison.Ordinal);
     }

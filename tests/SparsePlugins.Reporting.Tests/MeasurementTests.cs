@@ -109,10 +109,10 @@ public sealed class MeasurementTests
         var experiment = Example.Experiment(runs, thresholds: Example.AtLeast("mmcs", 0.55));
         var text = Rendered.Markdown(experiment, runs).Text();
 
-        Assert.Contains("## Steps to MMCS >= 0.55\n", text, StringComparison.Ordinal);
+        Assert.Contains("## Steps to MMCS ≥ 0.55\n", text, StringComparison.Ordinal);
         Assert.Contains("## MMCS by decile of firing probability, at the end\n", text, StringComparison.Ordinal);
         Assert.Contains("MMCS was measured every 100 steps", text, StringComparison.Ordinal);
-        Assert.DoesNotContain("mmcs >= ", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("mmcs ≥ ", text, StringComparison.Ordinal);
         Assert.Contains("\"label\":\"MMCS\"", Rendered.Html(experiment, runs), StringComparison.Ordinal);
         Assert.Contains("\"threshold\": \"mmcs >= 0.55\"", Rendered.Json(experiment, runs), StringComparison.Ordinal);
         Assert.DoesNotContain("MMCS", Rendered.Csv(experiment, runs), StringComparison.Ordinal);

@@ -102,12 +102,12 @@ public sealed class NotANumberTests
         var text = Rendered.Markdown(experiment, runs).Text();
 
         Assert.StartsWith(
-            "**fvu is undefined: it has no value in any run. No run reached mmcs >= 0.9. mmcs at the end: no difference, as every result is equal to the bit.**",
+            "**No variant is shown to differ from orthogonal; no difference, as every result is equal to the bit: final mmcs; fvu has no value in any run; reached by no run: mmcs ≥ 0.9.**",
             text.Split('\n')[2],
             StringComparison.Ordinal
         );
         Assert.DoesNotContain("No run reached fvu", text, StringComparison.Ordinal);
-        Assert.Contains("## Steps to fvu <= 0.5\n\nfvu is undefined: it has no value in any run.", text, StringComparison.Ordinal);
+        Assert.Contains("## Steps to fvu ≤ 0.5\n\nfvu is undefined: it has no value in any run.", text, StringComparison.Ordinal);
     }
 
     [Fact]

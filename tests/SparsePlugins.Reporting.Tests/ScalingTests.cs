@@ -13,7 +13,7 @@ public sealed class ScalingTests
         // Steps D² / 16 for seed 1 and twice that for seeds 2 and 3: every seed's exponent is 2. 512 samples a step.
         var text = Text(from size in new[] { 64, 128, 256 } from seed in new[] { 1, 2, 3 } select (size, seed, Squared(size, seed)));
 
-        Assert.Contains("**samples to mmcs >= 0.9**", text, StringComparison.Ordinal);
+        Assert.Contains("**samples to mmcs ≥ 0.9**", text, StringComparison.Ordinal);
         // Means of 1, 2, 2 times 256 · 512, 1024 · 512 and 4096 · 512.
         Assert.Contains("| orthogonal (baseline) | 218453 | 873813 | 3495253 | 2.00 ± 0.00 |", text, StringComparison.Ordinal);
         Assert.Contains("by activation_dim](figures/scaling-1.svg)", text, StringComparison.Ordinal);
@@ -45,8 +45,8 @@ public sealed class ScalingTests
         );
         var text = Render(runs).Text();
 
-        Assert.Contains("**samples to mmcs >= 0.9, noise=0**", text, StringComparison.Ordinal);
-        Assert.Contains("**samples to mmcs >= 0.9, noise=0.1**", text, StringComparison.Ordinal);
+        Assert.Contains("**samples to mmcs ≥ 0.9, noise=0**", text, StringComparison.Ordinal);
+        Assert.Contains("**samples to mmcs ≥ 0.9, noise=0.1**", text, StringComparison.Ordinal);
         Assert.Contains(
             "activation_dim (log scale; with it change features)",
             Render(runs).Single(file => file.Path == "figures/scaling-1.svg").Content,

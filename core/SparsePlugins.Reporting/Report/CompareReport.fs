@@ -63,7 +63,7 @@ module private CompareBlocks =
         | Picture _
         | Gallery _ -> true
         | Heading _
-        | Answers _
+        | Answer _
         | Warnings _
         | Paragraph _
         | Caption _

@@ -25,8 +25,8 @@ type Picture =
 type Block =
     /// Level 1 is the title.
     | Heading of level: int * text: string
-    /// The answer of every setting; one without a name where there is one setting.
-    | Answers of (string * string) list
+    /// Lines that answer, the verdict first.
+    | Answer of lines: string list
     | Warnings of string list
     | Paragraph of Inline list
     /// What stands below a figure.
@@ -55,7 +55,7 @@ let pictures blocks =
         | Picture picture -> [ picture ]
         | Gallery pictures -> pictures
         | Heading _
-        | Answers _
+        | Answer _
         | Warnings _
         | Paragraph _
         | Caption _
@@ -70,7 +70,7 @@ let headingOf block =
     match block with
     | Heading(level, text) -> Some(level, text)
     | Warnings _ -> Some(2, "Warnings")
-    | Answers _
+    | Answer _
     | Paragraph _
     | Caption _
     | Bullets _
@@ -86,7 +86,7 @@ let isListing block =
     match block with
     | Details _ -> true
     | Heading _
-    | Answers _
+    | Answer _
     | Warnings _
     | Paragraph _
     | Caption _

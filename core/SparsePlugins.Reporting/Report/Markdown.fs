@@ -65,10 +65,15 @@ let private facts rows =
     @ [ for name, text in rows -> row [ escape name; inlines text ] ]
     @ [ "" ]
 
-let private answers =
-    function
-    | [ _, only ] -> paragraph $"**{escape only}**"
-    | several -> bullets [ for setting, answer in several -> $"{escape setting}: **{escape answer}**" ]
+let private answer (lines: string list) =
+    match lines with
+    | [] -> []
+    | verdict :: details ->
+        paragraph $"**{escape verdict}**"
+        @ (if details.IsEmpty then
+               []
+           else
+               bullets (List.map escape details))
 
 /// A fence that is longer than any in the text.
 let private code language (text: string) =
@@ -84,7 +89,7 @@ let private folded summary lines =
 let rec private lines block =
     match block with
     | Heading(level, text) -> heading level text
-    | Answers several -> answers several
+    | Answer lines -> answer lines
     | Warnings texts -> heading 2 "Warnings" @ bullets (List.map escape texts)
     | Paragraph parts -> paragraph (inlines parts)
     | Caption text -> paragraph $"*{escape text}*"

@@ -37,6 +37,10 @@ type Report =
             IsWatched = false
         }
 
+    /// The answer in at most four lines, the verdict first: what opens every format.
+    member report.Headline: IReadOnlyList<string> =
+        Headline.ofSummary report.Summary |> Array.ofList :> _
+
     /// The same report, whose page is loaded again every few seconds, for as long as it says so.
     member report.Watched() = { report with IsWatched = true }
 

@@ -7,15 +7,6 @@ open SparsePlugins.Records
 open SparsePlugins.Reporting.Document
 open SparsePlugins.Reporting.Figures
 
-let private headline (summary: Summary) =
-    match summary.Sections with
-    | [] -> Paragraph [ Plain "This experiment has no runs." ]
-    | sections ->
-        Answers
-            [
-                for section in sections -> section.Setting, Headline.ofSection summary section
-            ]
-
 let private warnings (summary: Summary) =
     match Warnings.ofSummary summary with
     | [] -> []
@@ -48,6 +39,7 @@ let private sections (summary: Summary) figures =
         several
         |> List.mapi (fun index (section, figures) ->
             Heading(2, $"Setting: {section.Setting}")
+            :: Answer(Headline.ofSection summary section)
             :: body 3 summary.Experiment (FigureNames.prefix summary index) (section, figures))
         |> List.concat
 
@@ -62,9 +54,12 @@ let private manifest (experiment: ExperimentRecord) =
 
 /// The document, with further blocks after its warnings and the figures of every section in the order of the sections.
 let composeWith further (summary: Summary) figures =
-    [ Heading(1, summary.Experiment.Name) ]
+    [
+        Heading(1, summary.Experiment.Name)
+        Answer(Headline.ofSummary summary)
+    ]
     @ OverviewFigures.ofSummary summary
-    @ [ headline summary; Header.facts summary ]
+    @ [ Header.facts summary ]
     @ warnings summary
     @ further
     @ sections summary figures

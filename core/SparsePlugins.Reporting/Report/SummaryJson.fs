@@ -168,7 +168,7 @@ let private variantOf (section: Section) (json: Utf8JsonWriter) (subject: Varian
 
 let private sectionOf (summary: Summary) (json: Utf8JsonWriter) (section: Section) =
     json.WriteString("setting", section.Setting)
-    json.WriteString("headline", Headline.ofSection summary section)
+    json.WriteString("headline", String.Join(" ", Headline.ofSection summary section))
     JsonText.objects json "members" section.Variants (variantOf section json)
     JsonText.objects json "sweeps" section.Sweeps (sweepOf json)
 

@@ -68,3 +68,7 @@ let pText (p: float) =
     elif p < 0.001 then Numbers.fixedTo 4 p
     elif p < 0.1 then Numbers.fixedTo 3 p
     else Numbers.fixedTo 2 p
+
+/// `p = 0.0023`, `p < 0.0001`.
+let pIs (p: float) =
+    if p < 0.0001 then "p < 0.0001" else $"p = {pText p}"

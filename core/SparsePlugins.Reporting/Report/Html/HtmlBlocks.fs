@@ -32,19 +32,13 @@ let private inlines parts =
 let private bullets items =
     tag "ul" [] [ for item in items -> tag "li" [] item ]
 
-let private answers several =
-    let answer (setting, text) =
-        tag
-            "p"
-            []
-            [
-                if setting <> "" then
-                    words "strong" setting
-                    Words " "
-                Words text
-            ]
+let private answer (lines: string list) =
+    let text =
+        match lines with
+        | [] -> []
+        | verdict :: details -> words "strong" verdict :: List.map (words "span") details
 
-    tag "section" [ "class", "answers"; "aria-label", "Answer" ] (List.map answer several)
+    tag "section" [ "class", "answers"; "aria-label", "Answer" ] [ for line in text -> tag "p" [] [ line ] ]
 
 let private facts rows =
     tag
@@ -114,7 +108,7 @@ let rec render surroundings index (block, part: Outline.Part option) =
 
     match block with
     | Heading(level, text) -> tag $"h{level}" [ "id", name ] [ Words text ]
-    | Answers several -> answers several
+    | Answer lines -> answer lines
     | Warnings texts -> warnings name texts
     | Paragraph parts -> tag "p" [] (inlines parts)
     | Caption text -> tag "p" [ "class", "caption" ] [ Words text ]

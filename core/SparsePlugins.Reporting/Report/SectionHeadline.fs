@@ -1,0 +1,120 @@
+/// The answer of one setting in at most four lines, the verdict first; a difference is only claimed where the rule of the verdicts allows it.
+module internal SparsePlugins.Reporting.SectionHeadline
+
+open System
+open SparsePlugins.Analysis
+open SparsePlugins.Records
+open SparsePlugins.Statistics
+open SparsePlugins.Reporting.Findings
+
+let private capital (text: string) =
+    // A name of a variant keeps its letters.
+    if
+        text.StartsWith("no variant", StringComparison.Ordinal)
+        || text.StartsWith("reached by", StringComparison.Ordinal)
+        || text.StartsWith("no end", StringComparison.Ordinal)
+    then
+        string (Char.ToUpperInvariant text[0]) + text.Substring 1
+    else
+        text
+
+/// `reached by no run: MMCS ≥ 0.98 and MMCS ≥ 0.99`
+let private unreached (section: Section) =
+    let undefined, missed =
+        section.Thresholds
+        |> List.filter (isReached >> not)
+        |> List.partition _.IsUndefined
+
+    [
+        for title in undefined |> List.map _.Title |> List.distinct do
+            $"{title} has no value in any run"
+        if not missed.IsEmpty then
+            $"reached by no run: {missed |> List.map thresholdTitle |> Clauses.listed}"
+    ]
+
+let private tooFew (section: Section) baseline =
+    let seeds = section.Variants |> List.map _.Records.Length |> List.fold max 0
+
+    (if seeds = 1 then
+         "One seed is no comparison"
+     else
+         $"{seeds} seeds are too few for an interval")
+    + $": no variant is shown to differ from {baseline}; use at least {SampleStatistics.LeastForInterval} seeds, better 5."
+
+let private sentence parts =
+    String.Join("; ", (parts: string list)) + "." |> capital
+
+/// The verdict over all criteria.
+let private verdict (experiment: ExperimentRecord) section findings =
+    let others = Clauses.others findings @ unreached section
+
+    match Clauses.claims experiment section findings with
+    | _ when findings.IsEmpty ->
+        sentence (
+            unreached section
+            @ [
+                "no end is judged, as runs ended after different training or nothing was measured that is better on one side"
+            ]
+        )
+    | [] when
+        findings |> List.exists _.Result.IsTooFewSeeds
+        && findings
+           |> List.forall (fun finding -> not (finding.Result.IsUndecided || finding.Result.IsSuggestiveOnly))
+        ->
+        tooFew section experiment.Baseline
+    | [] -> sentence ($"no variant is shown to differ from {experiment.Baseline}" :: others)
+    | claims -> sentence (claims @ others)
+
+let private rank (finding: Finding) =
+    match finding.Result with
+    | Won _ -> 0
+    | Lost _ -> 1
+    | SuggestiveOnly _ -> 2
+    | Undecided _
+    | TooFewSeeds
+    | AllEqual
+    | NoVerdict _ -> 3
+
+/// Findings whose numbers are given, those that decide first; what is inconclusive where nothing else is there.
+let private telling (findings: Finding list) =
+    let said = findings |> List.filter (fun finding -> rank finding < 3)
+    List.sortBy rank (if said.IsEmpty then findings else said)
+
+/// Who may be first by the criterion whose numbers are given first.
+let private first (summary: Summary) (section: Section) (findings: Finding list) =
+    let sets =
+        summary.Sections
+        |> List.sumBy (fun section -> (Criteria.ofSection section).Length)
+
+    match telling findings with
+    | [] -> []
+    | finding :: _ ->
+        let title = Clauses.titleOf finding.Criterion
+
+        match FirstPlace.contenders (sets, summary.Comparisons) section finding.Criterion finding.Standings with
+        | [] -> []
+        | [ alone ] -> [ $"First by {title}: {alone.Name} alone." ]
+        | several ->
+            [
+                $"Tied for first by {title}: {several |> List.map _.Name |> Clauses.listed}."
+            ]
+
+/// The lines of one setting, the verdict first.
+let lines (summary: Summary) (section: Section) =
+    match NothingCompared.reason summary.Experiment section with
+    | Some text -> [ text ]
+    | None ->
+        let findings = Findings.ofSection summary.Experiment section
+
+        let evidence =
+            telling findings
+            |> List.choose (Evidence.line summary.Experiment section summary.Comparisons)
+            |> List.truncate 2
+
+        let rest = first summary section findings @ Troubles.ofVariants section.Variants
+
+        verdict summary.Experiment section findings :: evidence
+        @ [
+            if not rest.IsEmpty then
+                String.Join(" ", rest)
+        ]
