@@ -1,8 +1,8 @@
 using SparsePlugins.Contracts;
 using SparsePlugins.Execution.Inputs;
-using SparsePlugins.Planning;
 using SparsePlugins.Plugins;
 using SparsePlugins.Plugins.Components;
+using SparsePlugins.Specs;
 using static TorchSharp.torch;
 
 namespace SparsePlugins.Execution;
