@@ -53,6 +53,11 @@ let private bullets items =
 
 let private row cells = "| " + String.concat " | " cells + " |"
 
+let private cellText cell =
+    match cell with
+    | Cells.Best inner -> $"**{escape (Cells.text inner)}**"
+    | other -> escape (Cells.text other)
+
 let private table header rows =
     let rule = "| - |" + String.replicate (List.length header - 1) " -: |"
     [ row header; rule ] @ List.map row rows @ [ "" ]
@@ -92,7 +97,7 @@ let rec private lines block =
     | Caption text -> paragraph $"*{escape text}*"
     | Bullets items -> bullets (List.map inlines items)
     | Facts rows -> facts rows
-    | Table(header, rows) -> table (List.map escape header) (List.map (List.map (Cells.text >> escape)) rows)
+    | Table(header, rows) -> table (List.map escape header) (List.map (List.map cellText) rows)
     | Picture picture -> paragraph $"![{escape picture.Title}]({picture.Path})"
     | Details(summary, language, text) -> folded summary (code language text)
     | Folded(summary, blocks) -> folded summary (List.collect lines blocks)
