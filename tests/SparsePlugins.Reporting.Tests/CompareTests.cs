@@ -18,8 +18,9 @@ public sealed class CompareTests
         var text = Rendered.Comparison(ReportFormat.Markdown, [Entry("first", Here, 5), Entry("second", Here, 3)], "");
 
         // The runs of "second" are the first three of "first": nothing differs in three pairs.
-        Assert.Contains("| orthogonal @ second | 3 of 3 |", text, StringComparison.Ordinal);
-        Assert.Contains(" | 0 (0 to 0) | 0 of 3 | 1.00 | inconclusive |", text, StringComparison.Ordinal);
+        var row = text.Split('\n').Last(line => line.StartsWith("| orthogonal @ second | inconclusive | ", StringComparison.Ordinal));
+        Assert.Contains(" | 0 | 0 % | 3 of 3 | ", row, StringComparison.Ordinal);
+        Assert.EndsWith(" | 0 of 3 | 1.00 |", row, StringComparison.Ordinal);
         Assert.DoesNotContain("Not the same batches", text, StringComparison.Ordinal);
         Assert.Contains("| seeds | 1, 2, 3, 4, 5 | 1, 2, 3 |", text, StringComparison.Ordinal);
     }

@@ -8,7 +8,7 @@ public sealed class DataWarningTests
         var text = Render([.. Runs(new DataFacts(40, true, null, null, null, ["1 % of the rows hold 98 % of the variance"]))]);
 
         Assert.Equal(2, text.Split("Data: 1 % of the rows hold 98 % of the variance.").Length);
-        Assert.Contains("| Evaluation | 40 rows |", text, StringComparison.Ordinal);
+        Assert.Contains(", 40 rows of evaluation.", text, StringComparison.Ordinal);
     }
 
     [Theory]

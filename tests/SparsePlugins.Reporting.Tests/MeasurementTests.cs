@@ -14,7 +14,7 @@ public sealed class MeasurementTests
         Assert.Contains(report, file => file.Path == "figures/mmcs-fast.svg");
         Assert.DoesNotContain(report, file => file.Path == "figures/mmcs-recovered.svg");
         Assert.StartsWith(
-            "\n## mmcs-fast\n\n![mmcs-fast by training step](figures/mmcs-fast.svg)\n\n| variant | at initialization |",
+            "\n## mmcs-fast\n\n![mmcs-fast by training step](figures/mmcs-fast.svg)\n\n| variant | verdict at end | at end |",
             table,
             StringComparison.Ordinal
         );

@@ -192,7 +192,7 @@ public sealed class ReportTests
         var text = Rendered.Markdown(experiment, [run]).Text();
 
         Assert.Contains("## Steps to fvu ≤ 0.25", text, StringComparison.Ordinal);
-        Assert.Contains("| orthogonal (baseline) | 1 of 1 | 20 |", text, StringComparison.Ordinal);
+        Assert.Contains("| orthogonal (baseline) | 20 | 1 of 1 | 20 |", text, StringComparison.Ordinal);
     }
 
     [Fact]

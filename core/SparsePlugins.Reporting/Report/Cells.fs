@@ -30,6 +30,12 @@ type Cell =
     /// Runs that reached a threshold, of those of which something is known; and the others.
     | Runs of reached: int * total: int * failed: int * undefined: int
     | P of float
+    /// Of the baseline; signed.
+    | Percent of float
+    /// Steps that are a lower bound of a mean, as some runs were not seen to reach the threshold.
+    | AtLeast of float
+    /// The best of its column.
+    | Best of Cell
     | Verdict of Verdicts.Words * Verdict
 
 /// A p-value; absent where there is none.
@@ -50,6 +56,9 @@ type Parts = { Main: string; Remark: Remark }
 let private absent = "–"
 
 let private plain text = { Main = text; Remark = NoRemark }
+
+let private isExactlyZero (estimate: Estimate) =
+    estimate.Mean = 0.0 && estimate.Lower = 0.0 && estimate.Upper = 0.0
 
 let private ofNumber text basis =
     {
@@ -72,7 +81,9 @@ let private ofValue (estimate: Estimate) decimals basis =
         | Beside remark
         | InBrackets remark -> " " + remark
 
-    if not estimate.HasInterval then
+    if isExactlyZero estimate then
+        ofNumber "0" basis
+    elif not estimate.HasInterval then
         alone
     elif estimate.IsSymmetric then
         { alone with
@@ -87,30 +98,33 @@ let private ofValue (estimate: Estimate) decimals basis =
 let private ofDifference (difference: Estimate) decimals =
     let signed = Numbers.signed decimals
 
-    {
-        Main = signed difference.Mean
-        Remark =
-            if difference.HasInterval then
-                InBrackets $"({signed difference.Lower} to {signed difference.Upper})"
-            else
-                NoRemark
-    }
+    if isExactlyZero difference then
+        plain "0"
+    else
+        {
+            Main = signed difference.Mean
+            Remark =
+                if difference.HasInterval then
+                    InBrackets $"({signed difference.Lower} to {signed difference.Upper})"
+                else
+                    NoRemark
+        }
 
-/// `1050 (1010 to 1130)`; `1050 (from 1010)` where the upper bound is not known; `>= 500` where the median itself isn't.
+/// `1050 [1010, 1130]`; `1050 [1010, n/a]` where the upper bound is not known; `≥ 500` where the median itself isn't.
 let private ofMedian (median: Median) lastUnreached =
     let steps = Numbers.fixedTo 0
     let interval = median.Interval
 
     if Double.IsNaN median.Value then
-        plain $">= {Numbers.whole lastUnreached}"
+        plain $"≥ {Numbers.whole lastUnreached}"
     else
         {
             Main = steps median.Value
             Remark =
                 match Double.IsNaN interval.Lower, Double.IsNaN interval.Upper with
                 | true, _ -> NoRemark
-                | false, true -> InBrackets $"(from {steps interval.Lower})"
-                | false, false -> InBrackets $"({steps interval.Lower} to {steps interval.Upper})"
+                | false, true -> InBrackets $"[{steps interval.Lower}, n/a]"
+                | false, false -> InBrackets $"[{steps interval.Lower}, {steps interval.Upper}]"
         }
 
 /// `2 of 2; 4 failed`
@@ -131,7 +145,12 @@ let private ofRuns reached total failed undefined =
     else
         plain (String.Join("; ", others))
 
-let parts cell =
+/// `-26 %`, `+1.5 %`
+let private percentText (percent: float) =
+    let decimals = if percent <> 0.0 && abs percent < 10.0 then 1 else 0
+    $"{Numbers.signed decimals percent} %%"
+
+let rec parts cell =
     match cell with
     | Absent -> plain absent
     | Variant(name, isBaseline) -> plain (if isBaseline then $"{name} (baseline)" else name)
@@ -150,6 +169,9 @@ let parts cell =
         }
     | Runs(reached, total, failed, undefined) -> ofRuns reached total failed undefined
     | P p -> plain (Verdicts.pText p)
+    | Percent percent -> plain (percentText percent)
+    | AtLeast steps -> plain $"≥ {Numbers.fixedTo 0 steps}"
+    | Best inner -> parts inner
     | Verdict(words, verdict) -> plain (Verdicts.text words verdict)
 
 /// Both parts in one line.
@@ -162,7 +184,7 @@ let text cell =
     | InBrackets remark -> $"{parts.Main} {remark}"
 
 /// The number that a column is sorted by; None for words.
-let order cell =
+let rec order cell =
     match cell with
     | Absent
     | Variant _
@@ -183,3 +205,6 @@ let order cell =
     | Share(count, _) -> Some(float count)
     | Runs(reached, _, _, _) -> Some(float reached)
     | P p -> Some p
+    | Percent percent -> Some percent
+    | AtLeast steps -> Some steps
+    | Best inner -> order inner

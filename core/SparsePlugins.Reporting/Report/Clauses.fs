@@ -152,3 +152,12 @@ let others (findings: Finding list) =
         |> Option.map (fun text -> text, titleOf finding.Criterion))
     |> List.groupBy fst
     |> List.map (fun (text, found) -> $"{text}: {found |> List.map snd |> listed}")
+
+/// Differences to the baseline in percent, by variant.
+let percentOf experiment section criterion =
+    let standings = Criteria.standings experiment section criterion
+
+    fun (subject: Variant) ->
+        standings
+        |> List.tryFind (fun standing -> subject.IsSame standing.Variant)
+        |> Option.bind _.Percent

@@ -37,9 +37,25 @@ let private plugins (records: RunRecord list) =
     |> Seq.sortBy (fun plugin -> plugin.Name, plugin.Version, plugin.Sha256)
     |> List.ofSeq
 
+/// Whether it is not a library of the platform that plugins bring along.
+let private isOwn (plugin: PluginAssembly) =
+    not (
+        plugin.Name = "FSharp.Core"
+        || plugin.Name.StartsWith("System.", StringComparison.Ordinal)
+        || plugin.Name.StartsWith("Microsoft.", StringComparison.Ordinal)
+    )
+
+/// Without the commit of its build.
+let private shortVersion (version: string) = version.Split('+')[0]
+
 let private pluginText (plugin: PluginAssembly) =
     let short = plugin.Sha256.Substring(0, min 7 plugin.Sha256.Length)
-    [ Plain $"{plugin.Name} {plugin.Version} ("; Code short; Plain ")" ]
+
+    [
+        Plain $"{plugin.Name} {shortVersion plugin.Version} ("
+        Code short
+        Plain ")"
+    ]
 
 let private separated parts =
     parts
@@ -67,7 +83,7 @@ let private runs (summary: Summary) =
         | 0 -> ""
         | count -> $", of which {Numbers.whole (int64 count)} failed"
 
-    $"""{done'} of {planned} done{failed}: {Numbers.counted variants "variant"}{axes}, {Numbers.counted seeds "seed"}"""
+    $"""{done'} of {planned} runs{failed}: {Numbers.counted variants "variant"}{axes}, {Numbers.counted seeds "seed"}"""
 
 let private tuned (summary: Summary) =
     match summary.Experiment.Tuning with
@@ -79,30 +95,35 @@ let private tuned (summary: Summary) =
             $"{keys} chosen for each variant by {tuning.Goal}, on other seeds; see Tuned settings"
         ]
 
-/// What was run, and on what.
-let facts (summary: Summary) =
+/// What was run, and how: the line below the headline.
+let setup (summary: Summary) line =
+    let tuned =
+        [ for text in tuned summary -> $" Settings: {text}." ] |> String.concat ""
+
+    let trained = if line = "" then "" else $" Setup: {line}."
+    Paragraph [ Plain $"{runs summary}.{trained}{tuned}" ]
+
+/// What computed the records.
+let provenance (summary: Summary) =
     let said text = [ Plain text ]
 
-    Facts
+    if summary.Records.IsEmpty then
+        []
+    else
         [
-            "Runs", said (runs summary)
+            Heading(2, "Provenance")
+            Facts
+                [
+                    "Source", said (agreed summary.Records _.Source)
 
-            for settings in tuned summary do
-                "Settings", said settings
+                    for activations in Option.toList (DataWarnings.activations summary) do
+                        "Activations", said activations
 
-            if not summary.Records.IsEmpty then
-                "Source", said (agreed summary.Records _.Source)
-
-                for activations in Option.toList (DataWarnings.activations summary) do
-                    "Activations", said activations
-
-                for rows in Option.toList (DataWarnings.evaluationRows summary) do
-                    "Evaluation", said rows
-
-                "Software", said (agreed summary.Records (fun record -> software record.Environment))
-                "Machine", said (agreed summary.Records (fun record -> machine record.Environment))
-                "Device", said (agreed summary.Records (fun record -> device record.Environment))
-                "Plugins", separated (plugins summary.Records |> List.map pluginText)
+                    "Software", said (agreed summary.Records (fun record -> software record.Environment))
+                    "Machine", said (agreed summary.Records (fun record -> machine record.Environment))
+                    "Device", said (agreed summary.Records (fun record -> device record.Environment))
+                    "Plugins", separated (plugins summary.Records |> List.filter isOwn |> List.map pluginText)
+                ]
         ]
 
 /// What differs between the environments of the records.

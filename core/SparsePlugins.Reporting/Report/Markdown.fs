@@ -56,6 +56,11 @@ let private bullets items =
 
 let private row cells = "| " + String.concat " | " cells + " |"
 
+let private cellText cell =
+    match cell with
+    | Cells.Best inner -> $"**{escape (Cells.text inner)}**"
+    | other -> escape (Cells.text other)
+
 let private table header rows =
     let rule = "| - |" + String.replicate (List.length header - 1) " -: |"
     [ row header; rule ] @ List.map row rows @ [ "" ]
@@ -95,7 +100,7 @@ let rec private lines block =
     | Caption text -> paragraph $"*{escape text}*"
     | Bullets items -> bullets (List.map inlines items)
     | Facts rows -> facts rows
-    | Table(header, rows) -> table (List.map escape header) (List.map (List.map (Cells.text >> escape)) rows)
+    | Table(header, rows) -> table (List.map escape header) (List.map (List.map cellText) rows)
     | Picture picture -> image picture
     | Gallery pictures -> List.collect image pictures
     | Details(summary, language, text) -> folded summary (code language text)

@@ -8,7 +8,7 @@ open SparsePlugins.Reporting.Document
 open SparsePlugins.Reporting.Figures
 
 /// Every metric's own measurement.
-let measurements level (section: Section) figures =
+let measurements level experiment (section: Section) figures =
     section.Measurements
     |> List.filter _.IsPrimary
     |> List.collect (fun table ->
@@ -17,17 +17,15 @@ let measurements level (section: Section) figures =
             |> List.filter (fun (figure: Figure) -> figure.Measurement = table.Measurement)
 
         Heading(level, table.Facts.Title) :: List.map (picture section) drawn
-        @ [ MeasurementTables.main section.HasBaseline table ])
+        @ MeasurementTables.main section.HasBaseline (Clauses.percentOf experiment section (End table)) table)
 
 /// What metrics measure besides their own, without the deciles, which have a table of their own.
 let further (section: Section) =
     section.Measurements
     |> List.filter (fun table -> not table.IsPrimary && not table.Facts.ReportedAs.IsDecile)
     |> List.collect (fun table ->
-        [
-            Paragraph [ Strong table.Facts.Title ]
-            MeasurementTables.main section.HasBaseline table
-        ])
+        Paragraph [ Strong table.Facts.Title ]
+        :: MeasurementTables.main section.HasBaseline (fun _ -> None) table)
     |> fold "Further measurements"
 
 /// What was scheduled: nothing where none of it varied.

@@ -62,7 +62,7 @@ let private times (summary: Summary) =
         if not tables.IsEmpty then
             "Steps to a threshold are the first evaluated step that crosses it. \"Earlier in\" counts the pairs in which the variant is known to have "
             + "reached it first. Medians and their intervals are those of Kaplan and Meier, with log(-log) bands (Brookmeyer and Crowley); an "
-            + "upper bound that is missing needs more seeds, and \">= 500\" stands where half of the runs did not reach it in 500 steps."
+            + "upper bound of n/a means too few seeds to determine it, and \"≥ 500\" stands where half of the runs did not reach it in 500 steps."
         if hasRanges tables then
             "A crossing lies after the last step measured below and at or before the first measured across, and a difference of two between "
             + "the ends that these ranges allow. Intervals cover both ends: Student's is the union of the intervals of every set of values "

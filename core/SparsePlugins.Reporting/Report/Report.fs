@@ -41,6 +41,10 @@ type Report =
     member report.Headline: IReadOnlyList<string> =
         Headline.ofSummary report.Summary |> Array.ofList :> _
 
+    /// The headline and a table of the variants, ranked, for a terminal of so many columns.
+    member report.Result(width: int) : IReadOnlyList<string> =
+        TerminalResult.lines (max 40 width) report.Summary |> Array.ofList :> _
+
     /// The same report, whose page is loaded again every few seconds, for as long as it says so.
     member report.Watched() = { report with IsWatched = true }
 

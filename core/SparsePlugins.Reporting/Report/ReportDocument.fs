@@ -16,32 +16,46 @@ let private caption =
     "A run that stopped keeps its last value in the mean, so every point is a mean over the same seeds; a line ends where "
     + "its last seed ended. Between evaluations lines are straight; an initial value far above the rest is cut off. Failed and diverged runs are not drawn."
 
-/// The figures with a threshold lead; the others stand at their table.
-let private body level experiment prefix (section: Section, figures) =
-    let leading, others =
-        figures |> List.partition (fun figure -> not figure.Plot.Thresholds.IsEmpty)
+/// What a reader sees first: the figures with a threshold, those of differences and sweeps, and all results in a table.
+let private lead (experiment: ExperimentRecord) prefix (section: Section, figures: Figure list) =
+    let leading =
+        figures |> List.filter (fun figure -> not figure.Plot.Thresholds.IsEmpty)
 
     List.map (picture section) leading
     @ (if List.isEmpty figures then [] else [ Caption caption ])
     @ List.map Picture (ForestFigures.ofSection prefix experiment section)
     @ List.map Picture (SweepFigures.ofSection prefix section)
-    @ ThresholdPart.blocks level section
-    @ MeasurementPart.measurements level section others
-    @ MeasurementPart.deciles level prefix section
-    @ MeasurementPart.revivals level section
-    @ MeasurementPart.further section
-    @ MeasurementPart.schedules level section others
+    @ OverviewTable.blocks experiment (Ranking.apply experiment section)
 
+/// Everything in tables, ranked; the other figures stand at theirs.
+let private body level experiment prefix (section: Section, figures: Figure list) =
+    let others = figures |> List.filter _.Plot.Thresholds.IsEmpty
+    let ranked = Ranking.apply experiment section
+
+    ThresholdPart.blocks level experiment ranked
+    @ MeasurementPart.measurements level experiment ranked others
+    @ MeasurementPart.deciles level prefix ranked
+    @ MeasurementPart.revivals level ranked
+    @ MeasurementPart.further ranked
+    @ MeasurementPart.schedules level ranked others
+
+/// Warnings stand below what is seen first: an answer and its figure fit on one screen.
 let private sections (summary: Summary) figures =
+    let experiment = summary.Experiment
+
     match List.zip summary.Sections figures with
-    | [ only ] -> body 2 summary.Experiment "" only
+    | [ only ] -> lead experiment "" only @ warnings summary @ body 2 experiment "" only
     | several ->
         several
         |> List.mapi (fun index (section, figures) ->
+            let prefix = FigureNames.prefix summary index
+
             Heading(2, $"Setting: {section.Setting}")
             :: Answer(Headline.ofSection summary section)
-            :: body 3 summary.Experiment (FigureNames.prefix summary index) (section, figures))
+            :: lead experiment prefix (section, figures)
+            @ body 3 experiment prefix (section, figures))
         |> List.concat
+        |> List.append (warnings summary)
 
 let private methods (summary: Summary) =
     [ Heading(2, "Method"); Bullets(Method.texts summary) ]
@@ -52,21 +66,21 @@ let private manifest (experiment: ExperimentRecord) =
     else
         [ Details("Manifest", "yaml", experiment.Manifest) ]
 
-/// The document, with further blocks after its warnings and the figures of every section in the order of the sections.
+/// The document, with further blocks after its headline and the figures of every section in the order of the sections.
 let composeWith further (summary: Summary) figures =
     [
         Heading(1, summary.Experiment.Name)
         Answer(Headline.ofSummary summary)
+        Header.setup summary (Setup.line summary)
     ]
     @ OverviewFigures.ofSummary summary
-    @ [ Header.facts summary ]
-    @ warnings summary
     @ further
     @ sections summary figures
     @ ScalingPart.blocks summary
     @ TuningPart.blocks summary
     @ methods summary
     @ Legend.blocks summary
+    @ Header.provenance summary
     @ manifest summary.Experiment
 
 /// The document, with the figures of every section.

@@ -82,12 +82,12 @@ let private remarks (table: ThresholdTable) =
     ]
 
 /// One heading per threshold.
-let blocks level (section: Section) =
+let blocks level experiment (section: Section) =
     section.Thresholds
     |> List.collect (fun table ->
         Heading(level, $"Steps to {thresholdTitle table}")
         :: (if isReached table then
-                ThresholdTables.main section.HasBaseline table
+                ThresholdTables.main section.HasBaseline (Clauses.percentOf experiment section (Time table)) table
                 :: List.map Paragraph (remarks table)
                 @ evidence table
             else

@@ -29,7 +29,10 @@ let private tone cell =
     | MedianSteps _
     | Share _
     | Runs _
-    | P _ -> ""
+    | P _
+    | Percent _
+    | AtLeast _ -> ""
+    | Best _ -> "best"
 
 let private classed kind =
     if kind = "" then [] else [ "class", kind ]
@@ -51,7 +54,7 @@ let private valueCell cell =
 
     match parts.Remark with
     | NoRemark -> within (tone cell) [ Words parts.Main ]
-    | Beside remark -> within "" [ Words(parts.Main + " "); words "small" remark ]
+    | Beside remark -> within (tone cell) [ Words(parts.Main + " "); words "small" remark ]
     | InBrackets remark -> within "range" [ Words(parts.Main + " "); words "small" remark ]
 
 /// The cell that names its row.

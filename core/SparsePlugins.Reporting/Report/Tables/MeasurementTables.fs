@@ -9,52 +9,77 @@ open SparsePlugins.Reporting.Document
 let private ofValues decimals (row: MeasurementRow) (cell: Compared) =
     TableCells.value decimals row.Variant.Records.Length cell.Value
 
-let private withBaseline (atStart, atEnd) (table: MeasurementTable) =
-    let header =
-        [
-            "variant"
+/// The value that all variants start at to the bit, where they do; then a column of it says nothing.
+let private sharedStart (table: MeasurementTable) =
+    let starts = table.Rows |> List.map _.Start.Value
+
+    match
+        starts
+        |> List.distinctBy (fun start -> start.Count, start.Mean, start.Lower, start.Upper)
+    with
+    | [ one ] when starts.Length > 1 && one.Count > 0 -> Some one
+    | _ -> None
+
+let private header (hasBaseline, hasStarts) (table: MeasurementTable) =
+    [
+        "variant"
+        if table.HasVerdict && hasBaseline then
+            "verdict at end"
+        "at end"
+        if hasBaseline then
+            "difference to baseline"
+
+            if table.HasVerdict then
+                "%"
+        if hasStarts then
             "at initialization"
-            "difference to baseline"
-            "at end"
-            "difference to baseline"
-            if table.HasVerdict then
-                yield! [ "p (Holm)"; "verdict at end" ]
-        ]
 
-    let cells (row: MeasurementRow) =
-        [
-            TableCells.name row.Variant
-            ofValues atStart row row.Start
-            TableCells.difference atStart row.Start.Difference
-            ofValues atEnd row row.End
+            if hasBaseline then
+                "difference at initialization"
+        if table.HasVerdict && hasBaseline then
+            "p (Holm)"
+    ]
+
+let private cells (hasBaseline, hasStarts) percentOf (atStart, atEnd) (table: MeasurementTable) (row: MeasurementRow) =
+    [
+        TableCells.name row.Variant
+        if table.HasVerdict && hasBaseline then
+            TableCells.verdict (Verdicts.ofMeasurement table.Facts) row.Comparison
+        ofValues atEnd row row.End
+        if hasBaseline then
             TableCells.difference atEnd row.End.Difference
+
             if table.HasVerdict then
-                yield! TableCells.verdict (Verdicts.ofMeasurement table.Facts) row.Comparison
-        ]
-
-    Table(header, List.map cells table.Rows)
-
-let private alone (atStart, atEnd) (table: MeasurementTable) =
-    let cells (row: MeasurementRow) =
-        [
-            TableCells.name row.Variant
+                row.Comparison
+                |> Option.bind (fun _ -> percentOf row.Variant)
+                |> TableCells.percent
+        if hasStarts then
             ofValues atStart row row.Start
-            ofValues atEnd row row.End
-        ]
 
-    Table([ "variant"; "at initialization"; "at end" ], List.map cells table.Rows)
+            if hasBaseline then
+                TableCells.difference atStart row.Start.Difference
+        if table.HasVerdict && hasBaseline then
+            TableCells.pOf row.Comparison
+    ]
 
-/// A measurement at initialization and at the end.
-let main hasBaseline (table: MeasurementTable) =
+/// A measurement at the end and at initialization.
+let main hasBaseline percentOf (table: MeasurementTable) =
     let decimalsOf (cell: MeasurementRow -> Compared) =
         table.Rows |> List.map (fun row -> (cell row).Value.Mean) |> Numbers.decimalsFor
 
     let decimals = decimalsOf _.Start, decimalsOf _.End
+    let hasStarts = table.Rows |> List.exists (fun row -> row.Start.Value.Count > 0)
+    let start = sharedStart table
+    let columns = hasBaseline, hasStarts && start.IsNone
 
-    if hasBaseline then
-        withBaseline decimals table
-    else
-        alone decimals table
+    [
+        Table(header columns table, table.Rows |> List.map (cells columns percentOf decimals table))
+        match start with
+        | Some start ->
+            let text = TableCells.value (fst decimals) start.Count start |> Cells.text
+            Paragraph [ Plain $"All variants start at {text}." ]
+        | None -> ()
+    ]
 
 /// A measurement at the end of a variant: with an old build, with the new one, and the paired difference.
 type BuildRow =

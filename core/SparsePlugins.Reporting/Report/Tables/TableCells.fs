@@ -8,6 +8,13 @@ open SparsePlugins.Reporting.Cells
 let name (subject: Variant) =
     Variant(subject.Name, subject.IsBaseline)
 
+/// Two significant digits of the half-width rule; steps are whole, and what has no width takes the digits of its table.
+let private digits decimals (estimate: Estimate) =
+    if decimals > 0 && estimate.HalfWidth > 0.0 then
+        Numbers.decimalsOf estimate.HalfWidth
+    else
+        decimals
+
 /// A mean of so many values, or of fewer than were to be expected.
 let value decimals expected (estimate: Estimate) =
     if estimate.Count = 0 then
@@ -15,7 +22,7 @@ let value decimals expected (estimate: Estimate) =
     else
         Value(
             estimate,
-            decimals,
+            digits decimals estimate,
             (if estimate.Count < expected then
                  Only estimate.Count
              else
@@ -24,12 +31,24 @@ let value decimals expected (estimate: Estimate) =
 
 let difference decimals (difference: Estimate option) =
     match difference with
-    | Some difference when difference.Count > 0 -> Difference(difference, decimals)
+    | Some difference when difference.Count > 0 -> Difference(difference, digits decimals difference)
     | Some _
     | None -> Absent
 
-/// The corrected p-value and the verdict.
+/// The verdict on a comparison.
 let verdict words (comparison: Comparison option) =
     match comparison with
-    | None -> [ Absent; Absent ]
-    | Some comparison -> [ p comparison.Adjusted; Verdict(words, comparison.Verdict) ]
+    | None -> Absent
+    | Some comparison -> Verdict(words, comparison.Verdict)
+
+/// Its corrected p-value.
+let pOf (comparison: Comparison option) =
+    match comparison with
+    | None -> Absent
+    | Some comparison -> p comparison.Adjusted
+
+/// A difference in percent of the baseline.
+let percent (value: float option) =
+    match value with
+    | Some value -> Percent value
+    | None -> Absent

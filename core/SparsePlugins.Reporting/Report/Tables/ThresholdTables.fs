@@ -13,51 +13,61 @@ let private median (row: ThresholdRow) =
     else
         MedianSteps(row.Median, row.LastUnreached)
 
-let private restricted (row: ThresholdRow) =
-    if row.Reached.IsEmpty then
+/// The mean up to the horizon; where no run reached the threshold, that horizon.
+let restricted (row: ThresholdRow) =
+    if row.Total = 0 || row.Restricted.Count = 0 then Absent
+    elif row.Reached.IsEmpty then AtLeast(float row.Horizon)
+    else TableCells.value 0 row.Total row.Restricted
+
+/// Pairs in which the variant was earlier.
+let share (row: ThresholdRow) =
+    if row.Pairs = 0 then
         Absent
     else
-        TableCells.value 0 row.Total row.Restricted
-
-let private pairs (row: ThresholdRow) =
-    if row.Pairs = 0 then
-        [ Absent; Absent; Absent; Absent ]
-    else
-        [
-            row.Comparison |> Option.map _.Difference |> TableCells.difference 0
-            Share(row.Earlier, row.Pairs)
-        ]
-        @ TableCells.verdict Verdicts.ofTime row.Comparison
+        Share(row.Earlier, row.Pairs)
 
 /// Steps to a threshold, and who never reached it. Where some runs did not, a column says up to which step times are compared.
-let main hasBaseline (table: ThresholdTable) =
+let main hasBaseline percentOf (table: ThresholdTable) =
     let isRestricted = table.Censored > 0
 
     let header =
         [
             "variant"
-            "reached"
-            "median"
+            if hasBaseline then
+                "verdict"
             "mean"
+            if hasBaseline then
+                yield! [ "difference to baseline"; "%" ]
+            "reached"
             if isRestricted then
                 "up to"
+            "median [95 % CI]"
             if hasBaseline then
-                yield! [ "difference to baseline"; "earlier in"; "p (Holm)"; "verdict" ]
+                yield! [ "earlier in"; "p (Holm)" ]
         ]
 
     let cells (row: ThresholdRow) =
         [
             TableCells.name row.Variant
-            Runs(row.Reached.Count, row.Total, row.Failed, row.Undefined)
-            median row
+            if hasBaseline then
+                TableCells.verdict Verdicts.ofTime row.Comparison
             restricted row
+            if hasBaseline then
+                row.Comparison |> Option.map _.Difference |> TableCells.difference 0
+
+                row.Comparison
+                |> Option.bind (fun _ -> percentOf row.Variant)
+                |> TableCells.percent
+            Runs(row.Reached.Count, row.Total, row.Failed, row.Undefined)
             if isRestricted then
                 if row.Restricted.Count = 0 then
                     Absent
                 else
                     Count row.Horizon
+            median row
             if hasBaseline then
-                yield! pairs row
+                share row
+                TableCells.pOf row.Comparison
         ]
 
     Table(header, List.map cells table.Rows)

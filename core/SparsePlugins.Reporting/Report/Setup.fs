@@ -1,0 +1,67 @@
+/// What was trained, in one line: everything that all runs share.
+module internal SparsePlugins.Reporting.Setup
+
+open System
+open SparsePlugins.Analysis
+open SparsePlugins.Analysis.ResolvedSpec
+open SparsePlugins.Records
+open SparsePlugins.Statistics
+
+/// The value that every run has; `varied` where they differ, None where none has it.
+let private shared (specs: Map<Path, SpecValue> list) path =
+    match specs |> List.choose (Map.tryFind path) |> List.map text |> List.distinct with
+    | [] -> None
+    | [ one ] -> Some one
+    | _ -> Some "varied"
+
+/// `active 5, decay 0.998`: numeric options, without those that are zero everywhere.
+let private options (specs: Map<Path, SpecValue> list) (part: Path) =
+    let isNumeric path =
+        specs
+        |> List.choose (Map.tryFind path)
+        |> List.exists (fun value ->
+            match value with
+            | Number number -> number <> 0.0
+            | Word _ -> false)
+
+    specs
+    |> List.collect (Map.keys >> List.ofSeq)
+    |> List.distinct
+    |> List.filter (fun path ->
+        List.truncate part.Length path = part
+        && path.Length = part.Length + 1
+        && isNumeric path)
+    |> List.choose (fun path -> shared specs path |> Option.map (fun value -> $"{leaf path} {value}"))
+    |> String.concat ", "
+
+let private inBrackets text = if text = "" then "" else $" ({text})"
+
+let private used specs (part: Path) =
+    shared specs (part @ [ "use" ])
+    |> Option.map (fun name -> name + inBrackets (options specs (part @ [ "with" ])))
+
+let private keyed specs (path: Path) name =
+    shared specs path |> Option.map (fun value -> $"{name} {value}")
+
+let private counted specs (path: Path) name =
+    shared specs path |> Option.map (fun value -> $"{value} {name}")
+
+/// `toy-superposition (activation_dim 128, active 5), relu (l1 0.06), 256 features, learning_rate 0.003, batch 512, 2800 steps, ...`; empty
+/// where no run has a record.
+let line (summary: Summary) =
+    let specs = summary.Records |> List.map (entries >> Map.ofList)
+
+    let evaluation =
+        DataWarnings.evaluationRows summary |> Option.map (sprintf "%s of evaluation")
+
+    [
+        used specs [ "source" ]
+        used specs [ "autoencoder" ]
+        counted specs [ "autoencoder"; "features" ] "features"
+        keyed specs [ "training"; "learning_rate" ] "learning rate"
+        keyed specs [ "training"; "batch" ] "batch"
+        counted specs [ "training"; "steps" ] "steps"
+        evaluation
+    ]
+    |> List.choose id
+    |> fun parts -> String.Join(", ", parts)
