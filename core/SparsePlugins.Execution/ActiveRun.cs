@@ -65,6 +65,9 @@ internal sealed class ActiveRun : IDisposable
     /// <summary>The training loss at the last evaluated step.</summary>
     public double Loss { get; private set; } = double.NaN;
 
+    /// <summary>What it measured last of the measurement of <c>stop_when</c>, or else of the first one that has a better side.</summary>
+    public (MeasurementFacts Facts, double Value)? Standing => _curves.Last(Spec.Training.StopWhen?.Metric);
+
     /// <summary>Updates made.</summary>
     public long Updates => _state.Updates;
 

@@ -239,6 +239,9 @@ internal sealed class CohortRunner(Cohort cohort, RunContext context, RunStore s
         var most = cohort.Runs.Max(run => run.Spec.Training.Steps);
         observer.Observe(
             new CohortAdvanced(cohort.Name, Math.Min(step, most), most, active.Count, active.Average(run => run.Loss), _updates)
+            {
+                Leader = Leaders.Find(active),
+            }
         );
         _updates = 0;
     }

@@ -10,6 +10,21 @@ internal sealed class CurveRecorder
     /// <summary>The curves so far.</summary>
     public IReadOnlyList<Curve> Curves => [.. _curves.Values.Select(curve => new Curve(curve.Facts, [.. curve.Steps], [.. curve.Values]))];
 
+    /// <summary>The last value of a measurement, or else of the first one that has a better side; <see langword="null"/> where there is none.</summary>
+    /// <param name="name">The measurement; <see langword="null"/> for none in particular.</param>
+    public (MeasurementFacts Facts, double Value)? Last(string? name)
+    {
+        foreach (var (facts, _, values) in _curves.Values)
+        {
+            if (name is null ? !facts.Better.IsNeither : facts.Name == name)
+            {
+                return (facts, values[^1]);
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Continues curves that were recorded before.</summary>
     public void Restore(IEnumerable<Curve> curves)
     {

@@ -4,6 +4,7 @@ using SparsePlugins.Execution.Events;
 using SparsePlugins.Hosting.Events;
 using SparsePlugins.Hosting.Launching;
 using SparsePlugins.Hosting.Manifests;
+using SparsePlugins.Hosting.Watching;
 using SparsePlugins.Plugins;
 using SparsePlugins.Records;
 using SparsePlugins.Specs;
@@ -101,7 +102,7 @@ public sealed class Experiment : IDisposable
                     Cancellation = stop,
                 };
                 var manifest = loader.Load(text);
-                Report(manifest.Result, observer);
+                Report(manifest.Result, text, observer);
                 PluginTrust.RequireUsed(held, manifest.Result);
                 return new Experiment(settings, text, held, manifest);
             }
@@ -233,6 +234,7 @@ public sealed class Experiment : IDisposable
         var isStopped = false;
         try
         {
+            using var live = Settings.RenewsReport && runs.PendingRuns > 0 ? new LiveReporting(Store) : null;
             launcher.Launch(this, runs, context, observers);
         }
         catch (OperationCanceledException)
@@ -261,9 +263,7 @@ public sealed class Experiment : IDisposable
         var records = Store.ReadRecords(record);
         if (records.Count > 0)
         {
-            var report = Reporting.Report.Make(record, records);
-            Store.Write(report, Reporting.ReportFormat.Markdown);
-            Store.Write(isWatched ? report.Watched() : report, Reporting.ReportFormat.Html);
+            ReportStages.Write(Store, record, records, isWatched);
         }
     }
 
@@ -282,11 +282,17 @@ public sealed class Experiment : IDisposable
         }
     }
 
-    private static void Report(PlanResult result, IRunObserver observer)
+    private static void Report(PlanResult result, ManifestText text, IRunObserver observer)
     {
         if (result.Problems.Count > 0)
         {
-            observer.Observe(new ManifestRefused([.. result.Problems.Select(problem => problem.ToString())]));
+            observer.Observe(
+                new ManifestRefused([.. result.Problems.Select(problem => problem.ToString())])
+                {
+                    Excerpts = [.. result.Problems.Select(problem => SourceExcerpt.Create(text, problem.Position))],
+                    Total = result.Problems.Sum(problem => problem.Fault is Fault.FurtherProblems further ? further.count : 1),
+                }
+            );
         }
 
         foreach (var warning in result.Warnings)

@@ -44,6 +44,10 @@ public sealed record RunSettings(string Manifest)
     /// </summary>
     public IReadOnlyList<ChosenSetting>? Chosen { get; init; }
 
+    /// <summary>Whether report.html is renewed while runs are trained, by the <c>report</c> command of this process's program.</summary>
+    [JsonIgnore]
+    public bool RenewsReport { get; init; }
+
     /// <summary>What a child process per cohort may take; <see langword="null"/> to train in this process.</summary>
     [JsonIgnore]
     public IsolationLimits? Isolation { get; init; }

@@ -121,6 +121,40 @@ module OptionReader =
             not (List.contains entry.Key known)
             && Spelling.nearest known entry.Key = Some name)
 
+    /// A number for a key that takes words was probably meant for the key of nearly that name, as `step: 100` for `steps`.
+    let private meant (known: KeyField list) (field: KeyField) (entry: YamlEntry) =
+        let isNumeric (other: KeyField) =
+            match other.Option.Type with
+            | Integer _
+            | Number _ -> true
+            | Flag
+            | Choice _
+            | Text
+            | InputPath
+            | Many _ -> false
+
+        match field.Option.Type, entry.Value.Value with
+        | Choice _, Scalar(text, false) when Numerals.isNumeral text ->
+            known
+            |> List.filter isNumeric
+            |> List.map _.Option.Name
+            |> fun names -> Spelling.suggestion names field.Option.Name
+        | _ -> ""
+
+    /// Adds advice to refused values.
+    let private advised advice (part: Checked<'T>) =
+        let add (problem: Problem) =
+            match problem.Fault with
+            | WrongValue(rule, got, given) ->
+                { problem with
+                    Fault = WrongValue(rule, got, given + advice)
+                }
+            | _ -> problem
+
+        { part with
+            Problems = part.Problems |> List.map add
+        }
+
     /// Values of known fields by name; other keys are for `unknown`.
     let fields (place: Place) position (known: KeyField list) (entries: YamlEntry list) : Checked<Values> =
         let names = known |> List.map _.Option.Name
@@ -130,7 +164,7 @@ module OptionReader =
             let place = Place.key field.Option.Name place
 
             match tryEntry field.Option.Name entries with
-            | Some entry -> stated field place entry
+            | Some entry -> stated field place entry |> advised (meant known field entry)
             | None -> missing field place position (isMistyped names field.Option.Name entries)
             |> Checked.map (Option.map (fun value -> field.Option.Name, value)))
         |> Checked.all

@@ -1,6 +1,11 @@
 using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
 using SparsePlugins.Cli.Commands;
 using SparsePlugins.Cli.Streams;
+using SparsePlugins.Cli.Terminals;
+using SparsePlugins.Cli.Usage;
+using SparsePlugins.Hosting;
 using SparsePlugins.Hosting.Launching;
 using SparsePlugins.Plugins;
 using SparsePlugins.Records;
@@ -15,32 +20,21 @@ internal static class CommandLine
 {
     private const string TraceVariable = "SPARSE_TRACE";
 
-    private const string Purpose = """
-        Compare initializations and dead-feature revivals of sparse autoencoders, paired by seed, with intervals.
-
-          Start with   sparse run experiments/quickstart.yaml      train, and write runs/quickstart/report.md
-          then         sparse components                           list what a manifest can name
-          and          sparse run M.yaml --set training.steps=100  try a change without editing
-        """;
-
     public static int Run(string[] args)
     {
         StandardOutput.Reserve();
         if (args.Contains(""))
         {
-            Console.Error.WriteLine("error: an argument is empty; is a shell variable not set?");
+            Complain("an argument is empty; is a shell variable not set?");
             return ExitCode.Usage;
         }
 
         var parsed = Root().Parse(args);
-        if (parsed.Errors.Count > 0)
+        Paint.Choice = ColorOption.Of(parsed);
+        if (UsageErrors.In(parsed) is { Count: > 0 } errors)
         {
-            foreach (var error in parsed.Errors)
-            {
-                Console.Error.WriteLine("error: " + error.Message);
-            }
-
-            Console.Error.WriteLine($"'{Path(parsed.CommandResult)} --help' shows what it takes");
+            errors.ToList().ForEach(Complain);
+            Console.Error.WriteLine($"Run '{UsageErrors.Path(parsed.CommandResult)} --help' for usage.");
             return ExitCode.Usage;
         }
 
@@ -57,24 +51,27 @@ internal static class CommandLine
         );
     }
 
-    private static RootCommand Root() =>
-        new(Purpose)
+    private static RootCommand Root()
+    {
+        var groups = CommandGroup.All();
+        var root = new RootCommand { ColorOption.Create(), WorkCommand.Create() };
+        var option = root.Options.OfType<HelpOption>().Single();
+        var help = new RootHelp(groups, (SynchronousCommandLineAction)option.Action!);
+        option.Action = help;
+        root.SetAction(_ => help.Print());
+        foreach (var command in groups.SelectMany(group => group.Commands))
         {
-            RunCommand.Create(),
-            ValidateCommand.Create(),
-            PlanCommand.Create(),
-            ReportCommand.Create(),
-            CompareCommand.Create(),
-            StatusCommand.Create(),
-            VerifyCommand.Create(),
-            ComponentsCommand.Create(),
-            SchemaCommand.Create(),
-            PluginCommand.Create(),
-            DoctorCommand.Create(),
-            LockCommand.Create(),
-            WatchCommand.Create(),
-            WorkCommand.Create(),
-        };
+            root.Add(command);
+            if (command.Subcommands.Count > 0)
+            {
+                command.SetAction(help.Invoke); // Alone it says what there is.
+            }
+        }
+
+        return root;
+    }
+
+    private static void Complain(string problem) => Console.Error.WriteLine(Paint.Line("error: " + problem));
 
     private static int Guard(Func<int> action)
     {
@@ -84,20 +81,23 @@ internal static class CommandLine
         }
         catch (Exception error) when (ExitCodeOf(error) is { } code)
         {
-            Console.Error.WriteLine("error: " + error.Message);
+            Complain(error.Message);
             return code;
+        }
+        catch (StageException error)
+        {
+            Complain($"{error.Message} ({Details(error)})");
+            return ExitCode.Failed;
         }
         catch (Exception error)
         {
-            var details = Environment.GetEnvironmentVariable(TraceVariable) is { Length: > 0 }
-                ? error.ToString()
-                : $"set {TraceVariable}=1 for where";
-            Console.Error.WriteLine(
-                $"error: unexpected {error.GetType().Name}: {error.Message.Split('\n')[0]} ({details}); finished runs are kept"
-            );
+            Complain($"unexpected {error.GetType().Name}: {error.Message.Split('\n')[0]} ({Details(error)}); finished runs are kept");
             return ExitCode.Failed;
         }
     }
+
+    private static string Details(Exception error) =>
+        Environment.GetEnvironmentVariable(TraceVariable) is { Length: > 0 } ? error.ToString() : $"set {TraceVariable}=1 for where";
 
     private static int? ExitCodeOf(Exception error) =>
         error switch
@@ -110,7 +110,4 @@ internal static class CommandLine
             OutputException or TemporaryFolderException => ExitCode.Failed,
             _ => null,
         };
-
-    private static string Path(System.CommandLine.Parsing.CommandResult command) =>
-        command.Parent is System.CommandLine.Parsing.CommandResult parent ? $"{Path(parent)} {command.Command.Name}" : "sparse";
 }

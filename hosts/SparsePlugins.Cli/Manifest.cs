@@ -1,3 +1,4 @@
+using SparsePlugins.Cli.Terminals;
 using SparsePlugins.Plugins;
 using SparsePlugins.Specs;
 
@@ -12,7 +13,7 @@ internal static class Manifest
         var plugins = PluginSet.Load(paths ?? []);
         foreach (var refused in plugins.Refused.Where(refused => refused.StatedBy is null && refused.Cause == RefusalCause.Broken))
         {
-            Console.Error.WriteLine($"warning: {refused}");
+            Console.Error.WriteLine(Paint.Line($"warning: {refused}"));
         }
 
         return plugins;

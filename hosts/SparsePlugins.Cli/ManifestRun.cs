@@ -1,6 +1,7 @@
 using SparsePlugins.Cli.Progress;
 using SparsePlugins.Cli.Signals;
 using SparsePlugins.Cli.Streams;
+using SparsePlugins.Cli.Terminals;
 using SparsePlugins.Execution.Events;
 using SparsePlugins.Hosting;
 
@@ -51,7 +52,7 @@ internal sealed class ManifestRun(RunSettings settings, bool json)
         }
         catch (OutputException error) when (outcome.IsStopped || !json)
         {
-            Console.Error.WriteLine((json ? "error: " : "warning: ") + error.Message); // Whoever reads the exit code needs that one.
+            Console.Error.WriteLine(Paint.Line((json ? "error: " : "warning: ") + error.Message)); // Whoever reads the exit code needs that one.
         }
 
         if (outcome.IsStopped)

@@ -1,6 +1,7 @@
 using SparsePlugins.Cli.Progress;
 using SparsePlugins.Cli.Signals;
 using SparsePlugins.Cli.Streams;
+using SparsePlugins.Cli.Terminals;
 using SparsePlugins.Execution.Events;
 using SparsePlugins.Hosting;
 using SparsePlugins.Hosting.Launching;
@@ -61,7 +62,7 @@ internal sealed class ManifestWatch(RunSettings settings)
         }
         catch (OutputException error)
         {
-            Console.Error.WriteLine("warning: " + error.Message);
+            Console.Error.WriteLine(Paint.Line("warning: " + error.Message));
         }
     }
 }

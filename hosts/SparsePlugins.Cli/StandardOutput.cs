@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using SparsePlugins.Cli.Terminals;
 
 namespace SparsePlugins.Cli;
 
@@ -20,7 +21,7 @@ internal static class StandardOutput
     /// </summary>
     public static void Reserve()
     {
-        _ = (Writer, Stream);
+        _ = (Writer, Stream, Terminal.IsOutputTerminal);
         Writer.Flush();
         _ = dup2(Error, Out);
         Console.SetOut(Console.Error);

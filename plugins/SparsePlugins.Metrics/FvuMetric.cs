@@ -3,8 +3,8 @@ using SparsePlugins.Contracts;
 namespace SparsePlugins.Metrics;
 
 /// <summary>
-/// Fraction of variance unexplained over the whole evaluation data: the sum over rows of |x - x_hat|^2, divided by the sum over rows of
-/// |x - m|^2, m the mean row of all the data. 0 is perfect, 1 is what the mean row reaches, and it can exceed 1. Also: explained variance, 1 - FVU
+/// Fraction of variance unexplained over the rows of the evaluation data: FVU = sum |x - x_hat|^2 / sum |x - m|^2, m the mean row of all the data.
+/// 0 is perfect, 1 is what the mean row reaches, and it can exceed 1. Also: explained variance, 1 - FVU
 /// (<c>fvu-explained-variance</c>); and over rows that are not zero the mean cosine of x and x_hat, 0 where x_hat is zero (<c>fvu-cosine</c>),
 /// and the mean of |x_hat| / |x| (<c>fvu-norm-ratio</c>; below 1 the reconstruction shrinks).
 /// </summary>

@@ -78,11 +78,11 @@ public sealed class EventLogTests
     private static readonly RunEvent[] Examples =
     [
         new ReadingData(1, 2, "to hash it, a.npy"),
-        new ManifestRefused(["m.yaml:1:1: name: is missing"]),
+        new ManifestRefused(["m.yaml:1:1: name: is missing"]) { Excerpts = ["  1 | seeds: 3"], Total = 1 },
         new ExperimentStarted("quickstart", "/runs/quickstart", "cpu", 9, 4, ComparesArchitectures: true),
         new CohortStarted("seed=1", 4),
         new CohortResumed("seed=1", 2, 400),
-        new CohortAdvanced("seed=1", 10, 40, 2, double.NaN, 20),
+        new CohortAdvanced("seed=1", 10, 40, 2, double.NaN, 20) { Leader = new LeadingRun("0123456789abcdef", "MMCS", 0.5) },
         new Warned("a warning with a \" and a ü"),
         new Noted("a note"),
         new ComponentFailed("initializer 'a' (A 1.0): it failed", "at A.Initialize"),

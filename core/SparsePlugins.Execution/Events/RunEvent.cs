@@ -30,7 +30,14 @@ public sealed record ReadingData(long Done, long Total, string Purpose) : RunEve
 
 /// <summary>A manifest has problems; nothing is trained.</summary>
 /// <param name="Problems">Each with its place, the rule, and the fix.</param>
-public sealed record ManifestRefused(IReadOnlyList<string> Problems) : RunEvent;
+public sealed record ManifestRefused(IReadOnlyList<string> Problems) : RunEvent
+{
+    /// <summary>For each problem the line of the manifest with a caret under the place, empty where there is none; or no elements.</summary>
+    public IReadOnlyList<string> Excerpts { get; init; } = [];
+
+    /// <summary>How many problems there are, listed or not; 0 where nobody counted.</summary>
+    public int Total { get; init; }
+}
 
 /// <summary>An experiment is planned and its folder is open; training begins.</summary>
 /// <param name="Name">The experiment's name.</param>
@@ -60,7 +67,17 @@ public sealed record CohortResumed(string Cohort, int Runs, long Step) : RunEven
 /// <param name="ActiveRuns">Runs that continue.</param>
 /// <param name="Loss">Mean training loss of the active runs.</param>
 /// <param name="Updates">Updates since the previous such event, over all runs.</param>
-public sealed record CohortAdvanced(string Cohort, long Step, long MostSteps, int ActiveRuns, double Loss, long Updates) : RunEvent;
+public sealed record CohortAdvanced(string Cohort, long Step, long MostSteps, int ActiveRuns, double Loss, long Updates) : RunEvent
+{
+    /// <summary>The active run that is best by the measurement of <c>stop_when</c>, or else by the first one that has a better side; <see langword="null"/> where there is none.</summary>
+    public LeadingRun? Leader { get; init; }
+}
+
+/// <summary>The run of a cohort that is ahead.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Measurement">Display name of the measurement by which it is ahead.</param>
+/// <param name="Value">What it measured last.</param>
+public sealed record LeadingRun(string Id, string Measurement, double Value);
 
 /// <summary>Something is wrong that stops nothing.</summary>
 /// <param name="Warning">A sentence.</param>

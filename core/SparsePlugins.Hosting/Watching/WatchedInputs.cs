@@ -115,9 +115,16 @@ internal sealed class WatchedInputs(RunSettings settings, IRunObserver observer,
             : _quiet < MostQuiet ? 2 * _quiet
             : _quiet;
         _sinceTrouble.Restart();
-        var change = _library!.Refresh();
-        _quiet = TimeSpan.Zero;
-        return change;
+        try
+        {
+            var change = _library!.Refresh(stop);
+            _quiet = TimeSpan.Zero;
+            return change;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return PluginChange.Nothing; // The rounds end with the builds that they had.
+        }
     }
 
     private WatchedExperiment? Take(WatchedExperiment now, Func<string, bool> hasEnded, string cause)

@@ -14,7 +14,8 @@ public sealed record PluginChange(
     IReadOnlyList<string> Restored
 )
 {
-    internal static readonly PluginChange Nothing = new([], [], [], [], []);
+    /// <summary>All is as it was.</summary>
+    public static readonly PluginChange Nothing = new([], [], [], [], []);
 
     /// <summary>Whether other code is used than before.</summary>
     public bool ChangesPlugins => Swapped.Count + Added.Count + Removed.Count > 0;

@@ -117,12 +117,14 @@ public sealed class PluginLibrary : IDisposable
     /// Looks at the content of every plugin and makes a new <see cref="Current"/> where it changed. What is being written is waited for: it has to
     /// stay the same over two looks.
     /// </summary>
+    /// <param name="stop">Ends the waiting at once.</param>
     /// <returns>What changed; where nothing did, <see cref="Current"/> stays the same.</returns>
-    public PluginChange Refresh()
+    /// <exception cref="OperationCanceledException">It was stopped; all stays as it was.</exception>
+    public PluginChange Refresh(CancellationToken stop = default)
     {
         lock (_looking)
         {
-            var now = _scan.LookUntilStill(_seen);
+            var now = _scan.LookUntilStill(_seen, stop);
             if (PluginScan.IsSame(now, _seen))
             {
                 _seen = [.. now.Zip(_seen, (look, seen) => seen with { Stamp = look.Stamp })];

@@ -19,13 +19,16 @@ internal sealed class PluginScan(IReadOnlyList<PluginRoot> roots)
 
     /// <summary>Reads every plugin until nothing changes any more: what is being written is waited for.</summary>
     /// <param name="seen">The look before.</param>
-    public IReadOnlyList<SeenPlugin> LookUntilStill(IReadOnlyList<SeenPlugin> seen)
+    /// <param name="stop">Ends the waiting at once.</param>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public IReadOnlyList<SeenPlugin> LookUntilStill(IReadOnlyList<SeenPlugin> seen, CancellationToken stop)
     {
         var look = Read();
         var waiting = Stopwatch.StartNew();
         for (var still = IsSame(look, seen) ? LooksUntilGone : 0; still < Needed(look, seen) && waiting.Elapsed < Patience; )
         {
-            Thread.Sleep(BetweenLooks);
+            stop.WaitHandle.WaitOne(BetweenLooks);
+            stop.ThrowIfCancellationRequested();
             var again = Read();
             still = IsSame(look, again) ? still + 1 : 0;
             look = again;

@@ -41,14 +41,19 @@ internal static class CommonOptions
     }
 
     /// <summary>Plans a manifest for a command that trains nothing, and prints every problem and warning on stderr.</summary>
-    public static Experiment Open(string path, string[]? overrides, string[]? plugins, bool ignoresLock = false)
+    public static Experiment Open(string path, string[]? overrides, string[]? plugins, bool ignoresLock = false) =>
+        Open(
+            new RunSettings(path)
+            {
+                Overrides = overrides ?? [],
+                PluginPaths = plugins ?? [],
+                IgnoresLock = ignoresLock,
+            }
+        );
+
+    /// <summary>Plans a manifest for a command that trains nothing, and prints every problem and warning on stderr.</summary>
+    public static Experiment Open(RunSettings settings)
     {
-        var settings = new RunSettings(path)
-        {
-            Overrides = overrides ?? [],
-            PluginPaths = plugins ?? [],
-            IgnoresLock = ignoresLock,
-        };
         var console = new ConsoleProgress();
         try
         {

@@ -10,7 +10,11 @@ internal static class ComponentsCommand
 {
     public static Command Create()
     {
-        var name = new Argument<string?>("NAME") { Description = "Show only components with this name", Arity = ArgumentArity.ZeroOrOne };
+        var name = new Argument<string?>("NAME")
+        {
+            Description = "Show the component of this name in full",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         var (plugins, json) = (CommonOptions.Plugins(), CommonOptions.Json());
         var format = new Option<string>("--format")
         {
@@ -18,7 +22,10 @@ internal static class ComponentsCommand
             HelpName = "text|md",
         };
         format.AcceptOnlyFromAmong("text", "md");
-        var command = new Command("components", "List every available component with its options, units, defaults, ranges and source")
+        var command = new Command(
+            "components",
+            "List the available components, or show one with its options, units, defaults, ranges and source"
+        )
         {
             name,
             plugins,
@@ -37,8 +44,7 @@ internal static class ComponentsCommand
         var shown = plugins.Components.Where(component => name is null || component.Schema.Name == name).ToArray();
         if (name is not null && shown.Length == 0)
         {
-            var known = plugins.Components.Select(component => component.Schema.Name);
-            throw new UserException(ExitCode.Usage, Help.Unknown("component", known, name));
+            throw new UserException(ExitCode.Usage, Unknown(name, plugins.Components));
         }
 
         if (json)
@@ -51,69 +57,20 @@ internal static class ComponentsCommand
         }
         else
         {
-            Print(shown);
+            StandardOutput.Writer.WriteLine(
+                name is null ? ComponentList.Render(shown) : string.Join("\n\n", shown.Select(ComponentText.Render))
+            );
         }
 
         return ExitCode.Ok;
     }
 
-    private static void Print(IEnumerable<Component> components)
+    /// <summary>With the names that there are, by kind.</summary>
+    private static string Unknown(string name, IReadOnlyList<Component> components)
     {
-        foreach (var kind in components.GroupBy(component => component.Schema.Kind))
-        {
-            StandardOutput.Writer.WriteLine($"{Title(kind.Key)}\n");
-            PrintKeys(Help.EntryKeys(kind.Key));
-            foreach (var component in kind)
-            {
-                Print(component);
-            }
-        }
-    }
-
-    private static void PrintKeys(IReadOnlyList<EntryKey> keys)
-    {
-        if (keys.Count == 0)
-        {
-            return;
-        }
-
-        StandardOutput.Writer.WriteLine("  Keys of every entry in a manifest, beside use and with:");
-        foreach (var key in keys)
-        {
-            StandardOutput.Writer.WriteLine(
-                Text.Wrap(4, $"{key.Option.Name} ({Rule(key.Option, key.Required)}): {Help.Summary(key.Option)}", 6)
-            );
-        }
-
-        StandardOutput.Writer.WriteLine();
-    }
-
-    private static void Print(Component component)
-    {
-        var schema = component.Schema;
-        StandardOutput.Writer.WriteLine(Text.Wrap(2, $"{schema.Name}: {schema.Summary}", 4));
-        foreach (var option in schema.Options)
-        {
-            StandardOutput.Writer.WriteLine(Text.Wrap(4, $"{option.Name} ({Rule(option)}): {Help.Summary(option)}", 6));
-        }
-
-        if (schema.Citation.Length > 0)
-        {
-            StandardOutput.Writer.WriteLine(Text.Wrap(4, $"Source: {schema.Citation}", 6));
-        }
-
-        StandardOutput.Writer.WriteLine($"    Plugin: {component.Plugin.Name} {component.Plugin.Version}\n");
-    }
-
-    private static string Title(ComponentKind kind) => kind.ToString().ToUpperInvariant() + "S";
-
-    private static string Rule(OptionSchema option, bool required = true)
-    {
-        var value =
-            option.Default is { } preset ? $"default {OptionWords.Show(preset)}"
-            : required ? "required"
-            : "not required";
-        return string.Join(", ", new[] { OptionWords.TypeName(option.Type), option.Unit, value }.Where(part => part.Length > 0));
+        var hint = Help.Unknown("component", components.Select(component => component.Schema.Name), name);
+        var end = hint.IndexOf("known: ", StringComparison.Ordinal);
+        return $"{hint[..end].TrimEnd(' ', ';')}\n{ComponentList.Names(components)}";
     }
 
     private static object Describe(Component component) =>

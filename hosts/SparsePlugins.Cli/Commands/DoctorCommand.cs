@@ -11,103 +11,110 @@ internal static class DoctorCommand
     public static Command Create()
     {
         var selfTest = new Option<bool>("--self-test") { Description = "Also compute small cases with known results on the device" };
+        var verbose = new Option<bool>("--verbose") { Description = "Also print paths" };
         var (device, plugins) = (CommonOptions.Device(), CommonOptions.Plugins());
         var command = new Command("doctor", "Check the machine, libtorch, the device and the plugins; explain failures and how to fix them")
         {
             selfTest,
             device,
             plugins,
+            verbose,
         };
-        command.SetAction(parsed => Run(parsed.GetValue(selfTest), parsed.GetValue(device) ?? "auto", parsed.GetValue(plugins)));
+        command.SetAction(parsed =>
+            Run(
+                parsed.GetValue(selfTest),
+                parsed.GetValue(device) ?? "auto",
+                parsed.GetValue(plugins),
+                new DoctorReport(parsed.GetValue(verbose))
+            )
+        );
         return command;
     }
 
-    private static int Run(bool selfTest, string device, string[]? folders)
+    private static int Run(bool selfTest, string device, string[]? folders, DoctorReport report)
     {
-        PrintMachine();
-        var pluginsAreWell = PrintPlugins(folders);
+        ReportMachine(report);
+        ReportPlugins(folders, report);
         try
         {
-            PrintLibTorch(LibTorch.Load());
+            ReportLibTorch(LibTorch.Load(), report);
             var chosen = Devices.Choose(Devices.Parse(device));
-            Line("device", $"{chosen.Device} ({chosen.Why})");
-            Line("arithmetic", Arithmetic.Describe(chosen));
-            Line("threads", $"1 a cohort on a CPU, {Environment.ProcessorCount} cohorts at once");
-            var numbersAreRight = !selfTest || PrintSelfTest(chosen);
-            return pluginsAreWell && numbersAreRight ? ExitCode.Ok : ExitCode.Failed;
+            report.Ok("device", $"{chosen.Device} ({chosen.Why})");
+            report.Ok("arithmetic", Arithmetic.Describe(chosen));
+            report.Ok("threads", $"1 per cohort on a CPU, {Environment.ProcessorCount} cohorts at once");
+            if (selfTest)
+            {
+                ReportSelfTest(chosen, report);
+            }
         }
         catch (LibTorchException problem)
         {
-            Line("libtorch", "PROBLEM: " + problem.Message);
-            return ExitCode.Failed;
+            report.Problem("libtorch", problem.Message);
         }
+
+        return report.Conclude();
     }
 
-    private static void PrintMachine()
+    private static void ReportMachine(DoctorReport report)
     {
         var machine = Machine.Describe();
-        Line("sparse", $"{HostVersion.Text}, .NET {machine.DotNet}, TorchSharp {machine.TorchSharp}");
-        Line("system", machine.OperatingSystem);
-        Line("cpu", $"{machine.Cpu}, {machine.Cores} cores, {machine.VectorBits}-bit vectors");
+        report.Ok("sparse", $"{HostVersion.Text}, .NET {machine.DotNet}, TorchSharp {machine.TorchSharp}");
+        report.Ok("system", machine.OperatingSystem);
+        report.Ok("cpu", $"{machine.Cpu}, {machine.Cores} cores, {machine.VectorBits}-bit vectors");
     }
 
-    private static bool PrintPlugins(string[]? folders)
+    private static void ReportPlugins(string[]? folders, DoctorReport report)
     {
         try
         {
             using var plugins = PluginSet.Load(folders ?? []);
-            return PrintPlugins(plugins);
+            ReportPlugins(plugins, report);
         }
         catch (TemporaryFolderException problem)
         {
-            Line("plugins", "PROBLEM: " + problem.Message);
-            return false;
+            report.Problem("plugins", problem.Message);
         }
     }
 
-    private static bool PrintPlugins(PluginSet plugins)
+    private static void ReportPlugins(PluginSet plugins, DoctorReport report)
     {
         foreach (var root in plugins.Roots)
         {
-            Line("plugins", root);
+            report.Place(root);
         }
 
         foreach (var plugin in plugins.Plugins)
         {
-            Line("", $"{plugin.Name} {plugin.Version}: {string.Join(", ", plugin.Components.Select(component => component.Schema.Name))}");
+            report.Ok(
+                "plugin",
+                $"{plugin.Name} {plugin.Version}: {string.Join(", ", plugin.Components.Select(component => component.Schema.Name))}"
+            );
         }
 
         foreach (var refused in plugins.Refused)
         {
-            Line("", "PROBLEM: " + refused);
+            report.Problem("plugin", refused.ToString());
         }
-
-        return plugins.Refused.Count == 0;
     }
 
-    private static void PrintLibTorch(LibTorchInstallation libtorch)
+    private static void ReportLibTorch(LibTorchInstallation libtorch, DoctorReport report)
     {
-        Line("libtorch", $"{libtorch.Version}{(libtorch.HasCuda ? " with CUDA" : "")} in {libtorch.Folder} (named by: {libtorch.Origin})");
-        Line(
-            "wrapper",
-            libtorch.WrapperPath + (libtorch.WrapperRepaired ? " (a copy that asks for no newer libstdc++ than this system's)" : "")
-        );
+        report.Ok("libtorch", $"{libtorch.Version}{(libtorch.HasCuda ? " with CUDA" : "")} (named by: {libtorch.Origin})");
+        report.Place(libtorch.Folder);
+        report.Ok("wrapper", libtorch.WrapperRepaired ? "a copy that asks for no newer libstdc++ than this system's" : "as it ships");
+        report.Place(libtorch.WrapperPath);
         foreach (var note in libtorch.Notes)
         {
-            Line("", note);
+            report.Note("libtorch", note);
         }
     }
 
-    private static bool PrintSelfTest(ChosenDevice chosen)
+    private static void ReportSelfTest(ChosenDevice chosen, DoctorReport report)
     {
-        var results = SelfTest.Run(chosen.Device);
-        foreach (var result in results)
+        foreach (var result in SelfTest.Run(chosen.Device))
         {
-            Line("self-test", $"{(result.Passed ? "ok    " : "FAILED")} {result.Name}: {result.Detail}");
+            Action<string, string> say = result.Passed ? report.Ok : report.Problem;
+            say("self-test", $"{result.Name}: {result.Detail}");
         }
-
-        return results.All(result => result.Passed);
     }
-
-    private static void Line(string topic, string text) => StandardOutput.Writer.WriteLine($"{topic, -10} {text}");
 }

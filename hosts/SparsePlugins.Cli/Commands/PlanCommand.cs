@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using SparsePlugins.Hosting;
 using SparsePlugins.Plugins.Components;
 using SparsePlugins.Specs;
@@ -14,23 +13,33 @@ internal static class PlanCommand
 
     public static Command Create()
     {
-        var (manifest, set, plugins, json) = (CommonOptions.Manifest(), CommonOptions.Set(), CommonOptions.Plugins(), CommonOptions.Json());
-        var command = new Command("plan", "Show the runs of a manifest, cohort by cohort, without training")
+        var (manifest, folder) = (CommonOptions.Manifest(), CommonOptions.Out());
+        var (set, plugins, json) = (CommonOptions.Set(), CommonOptions.Plugins(), CommonOptions.Json());
+        var command = new Command("plan", "Show what a manifest would train, what of it is done, and what it costs; trains nothing")
         {
             manifest,
+            folder,
             set,
             plugins,
             json,
         };
         command.SetAction(parsed =>
-            Run(parsed.GetRequiredValue(manifest), parsed.GetValue(set), parsed.GetValue(plugins), parsed.GetValue(json))
+            Run(
+                new RunSettings(parsed.GetRequiredValue(manifest))
+                {
+                    Folder = parsed.GetValue(folder),
+                    Overrides = parsed.GetValue(set) ?? [],
+                    PluginPaths = parsed.GetValue(plugins) ?? [],
+                },
+                parsed.GetValue(json)
+            )
         );
         return command;
     }
 
-    private static int Run(string path, string[]? overrides, string[]? folders, bool json)
+    private static int Run(RunSettings settings, bool json)
     {
-        using var experiment = CommonOptions.Open(path, overrides, folders);
+        using var experiment = CommonOptions.Open(settings);
         if (experiment.Plan is not { } plan)
         {
             return ExitCode.Invalid;
@@ -42,7 +51,7 @@ internal static class PlanCommand
         }
         else
         {
-            Print(plan, experiment.Manifest.Files);
+            Print(plan, experiment);
             if (experiment.Tuning is { } tuning)
             {
                 StandardOutput.Writer.WriteLine(Following(tuning));
@@ -60,32 +69,23 @@ internal static class PlanCommand
             + $"each variant with the {keys} of its best trials by {tuning.Goal}";
     }
 
-    private static void Print(Plan plan, InputFiles files)
+    private static void Print(Plan plan, Experiment experiment)
     {
-        StandardOutput.Writer.WriteLine(
-            $"{plan.Name}: {plan.Cohorts.Sum(cohort => cohort.Runs.Count)} runs in {plan.Cohorts.Count} cohorts; baseline {plan.Baseline.Label}"
-        );
-        foreach (var (pattern, found) in Inputs(plan, files).Where(input => input.Files is not [var only] || only != input.Pattern))
-        {
-            StandardOutput.Writer.WriteLine($"{pattern}: {Listed(found)}");
-        }
-
-        foreach (var line in Schedules(plan))
-        {
-            StandardOutput.Writer.WriteLine(line);
-        }
-
-        foreach (var cohort in plan.Cohorts)
-        {
-            StandardOutput.Writer.WriteLine($"{cohort.Name}  {cohort.Source.Label}, batches of {cohort.Batch}");
-            foreach (var run in cohort.Runs)
-            {
-                StandardOutput.Writer.WriteLine(
-                    $"  {Title(run)}  {Architecture(run)}, F {run.Spec.Autoencoder.Features.ToString(CultureInfo.InvariantCulture)}, up to {run.Spec.Training.Steps} steps"
-                );
-            }
-        }
+        string[] lines =
+        [
+            .. PlanText.Lines(plan),
+            "",
+            .. Patterns(plan, experiment.Manifest.Files),
+            .. Schedules(plan),
+            .. PlanProgress.Lines(experiment),
+        ];
+        Array.ForEach(lines, StandardOutput.Writer.WriteLine);
     }
+
+    private static IEnumerable<string> Patterns(Plan plan, InputFiles files) =>
+        Inputs(plan, files)
+            .Where(input => input.Files is not [var only] || only != input.Pattern)
+            .Select(input => PlanText.Row("files", $"{input.Pattern}: {Listed(input.Files)}"));
 
     /// <summary>What each path or pattern of the manifest means: paths relative to the manifest's folder.</summary>
     private static IEnumerable<(string Pattern, IReadOnlyList<string> Files)> Inputs(Plan plan, InputFiles files) =>
@@ -101,7 +101,7 @@ internal static class PlanCommand
         var groups = runs.GroupBy(run => ScheduleText.Render(run.Spec.Training)).ToArray();
         return groups
             .Where(group => group.Key.Length > 0)
-            .Select(group => groups.Length == 1 ? $"schedule: {group.Key}" : $"schedule of {Whose(group)}: {group.Key}");
+            .Select(group => PlanText.Row("schedule", groups.Length == 1 ? group.Key : $"of {Whose(group)}: {group.Key}"));
     }
 
     private static string Whose(IEnumerable<PlannedRun> runs) =>
@@ -114,14 +114,6 @@ internal static class PlanCommand
         found.Count <= MostListed
             ? string.Join(", ", found)
             : $"{found.Count} files, {string.Join(", ", found.Take(MostListed - 1))}, ... {found[^1]}";
-
-    private static string Title(PlannedRun run) =>
-        string.Join(
-            " ",
-            new[] { run.Initializer, run.Reinitializer == "none" ? "" : "+ " + run.Reinitializer, run.Setting }.Where(part =>
-                part.Length > 0
-            )
-        );
 
     /// <summary>With the keys of training that its entry states for itself.</summary>
     private static string Architecture(PlannedRun run) =>

@@ -82,6 +82,7 @@ internal static class RunCommand
                     Fresh = parsed.GetValue(fresh),
                     CheckpointEvery = TimeSpan.FromSeconds(parsed.GetValue(checkpointEvery)),
                     KeepsWeights = !parsed.GetValue(noWeights),
+                    RenewsReport = true,
                     CallLimit = call,
                     Isolation = parsed.GetValue(isolate) ? new IsolationLimits(call, memory) : null,
                 },

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.Globalization;
+using SparsePlugins.Cli.Live;
 using SparsePlugins.Records;
 using SparsePlugins.Storage;
 
@@ -10,52 +10,56 @@ internal static class StatusCommand
 {
     public static Command Create()
     {
-        var folder = new Argument<string>("DIR") { Description = "The folder that 'sparse run' writes, or wrote" };
-        var json = CommonOptions.Json();
-        var command = new Command(
-            "status",
-            "Show the state of every run: finished, running, interrupted or not started; also works during training"
-        )
+        var folders = new Argument<string[]>("DIR")
         {
-            folder,
+            Description = "Folders that 'sparse run' writes, or wrote",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var verbose = new Option<bool>("--verbose") { Description = "Also print a line per run, with its id" };
+        var live = new Option<bool>("--live") { Description = "Keep showing the state until all runs have ended (Ctrl-C ends)" };
+        var json = CommonOptions.Json();
+        var command = new Command("status", "Show the state of every run, also during training; --live keeps showing it")
+        {
+            folders,
+            verbose,
+            live,
             json,
         };
-        command.SetAction(parsed => Run(parsed.GetRequiredValue(folder), parsed.GetValue(json)));
+        command.SetAction(parsed =>
+            Run(parsed.GetRequiredValue(folders), parsed.GetValue(verbose), parsed.GetValue(live), parsed.GetValue(json))
+        );
         return command;
     }
 
-    private static int Run(string folder, bool json)
+    private static int Run(string[] folders, bool verbose, bool live, bool json)
     {
-        var (store, experiment) = RunFolder.Open(folder);
-        var runs = RunStatus.Read(store, experiment);
-        if (json)
+        if (live && json)
         {
-            Print(store, experiment, runs);
+            throw new UserException(ExitCode.Usage, "--live shows a picture; leave out --json, or call status again and again");
         }
-        else
+
+        if (live)
         {
-            Array.ForEach([.. runs], run => StandardOutput.Writer.WriteLine(Describe(run)));
-            StandardOutput.Writer.WriteLine($"{experiment.Name}: {runs.Count} runs: {Totals(runs)}");
+            return new LiveStatus(folders).Execute();
+        }
+
+        foreach (var folder in folders)
+        {
+            var (store, experiment) = RunFolder.Open(folder);
+            var runs = RunStatus.Read(store, experiment);
+            if (json)
+            {
+                Print(store, experiment, runs);
+            }
+            else
+            {
+                var ids = verbose ? runs.Select(StatusText.Describe).Prepend("") : [];
+                Array.ForEach([.. StatusText.Lines(store, experiment, runs), .. ids], StandardOutput.Writer.WriteLine);
+            }
         }
 
         return ExitCode.Ok;
     }
-
-    private static string Describe(RunStatus status)
-    {
-        var run = status.Run;
-        var setting = run.Setting.Length > 0 ? $", {run.Setting}" : "";
-        var step = status.Step is { } made
-            ? string.Create(CultureInfo.InvariantCulture, $"{(status.State == RunState.Running ? ", last checkpoint" : "")} at step {made}")
-            : "";
-        var reason = status.Message.Length > 0 ? $": {status.Message.ReplaceLineEndings(" ")}" : "";
-        return $"{run.Id}  {Name(status.State)}{step}  (seed {run.Seed}, {run.Name}{setting}){reason}";
-    }
-
-    private static string Totals(IReadOnlyList<RunStatus> runs) =>
-        string.Join(", ", runs.CountBy(run => run.State).OrderBy(state => state.Key).Select(state => $"{state.Value} {Name(state.Key)}"));
-
-    private static string Name(RunState state) => state == RunState.NotStarted ? "not started" : state.ToString().ToLowerInvariant();
 
     private static void Print(RunStore store, ExperimentRecord experiment, IReadOnlyList<RunStatus> runs) =>
         JsonOutput.Print(
@@ -63,11 +67,11 @@ internal static class StatusCommand
             {
                 experiment.Name,
                 store.Folder,
-                Totals = Enum.GetValues<RunState>().ToDictionary(Name, state => runs.Count(run => run.State == state)),
+                Totals = Enum.GetValues<RunState>().ToDictionary(Key, state => runs.Count(run => run.State == state)),
                 Runs = runs.Select(run => new
                 {
                     run.Run.Id,
-                    State = Name(run.State),
+                    State = Key(run.State),
                     run.Step,
                     run.Run.Seed,
                     run.Run.Architecture,
@@ -78,4 +82,7 @@ internal static class StatusCommand
                 }),
             }
         );
+
+    /// <summary>Programs read these, so they stay.</summary>
+    private static string Key(RunState state) => state == RunState.NotStarted ? "not started" : state.ToString().ToLowerInvariant();
 }

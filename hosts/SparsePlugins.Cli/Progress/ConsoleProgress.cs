@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using SparsePlugins.Cli.Terminals;
 using SparsePlugins.Execution.Events;
 
 namespace SparsePlugins.Cli.Progress;
@@ -16,11 +17,10 @@ internal sealed class ConsoleProgress(bool announcesRuns = true) : IRunObserver
     private readonly Lock _lock = new();
     private readonly StatusLine _line = new();
     private readonly DataProgress _data = new();
-    private readonly bool _hasColor = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
     private readonly Stopwatch _clock = Stopwatch.StartNew(); // The system's time may jump.
     private ProgressTally _tally = new(0);
     private TimeSpan _next;
-    private bool _namesArchitectures;
+    private RunNames _names = RunNames.None;
 
     public void Observe(RunEvent happened)
     {
@@ -46,17 +46,13 @@ internal sealed class ConsoleProgress(bool announcesRuns = true) : IRunObserver
         switch (happened)
         {
             case ManifestRefused refused:
-                foreach (var problem in refused.Problems)
-                {
-                    _line.Say(problem);
-                }
-
+                Show(refused);
                 break;
             case ExperimentStarted started:
                 Start(started);
                 break;
             case CohortResumed resumed:
-                _line.Say(Describe(resumed));
+                _line.Say(Timed(Describe(resumed)));
                 break;
             case CohortAdvanced advanced:
                 Advance(advanced);
@@ -71,7 +67,7 @@ internal sealed class ConsoleProgress(bool announcesRuns = true) : IRunObserver
                 _places[failed.Message] = TracePlace.Of(failed.Trace);
                 break;
             case RunEnded run:
-                _line.Say(Describe(_tally.Add(run), run));
+                _line.Say(Timed(Describe(_tally.Add(run), run)));
                 break;
             case ExperimentEnded:
                 _line.Clear();
@@ -81,10 +77,27 @@ internal sealed class ConsoleProgress(bool announcesRuns = true) : IRunObserver
         }
     }
 
+    private void Show(ManifestRefused refused)
+    {
+        foreach (var (index, problem) in refused.Problems.Index())
+        {
+            _line.Say(problem);
+            if (refused.Excerpts.ElementAtOrDefault(index) is { Length: > 0 } excerpt)
+            {
+                _line.Say(excerpt.EndsWith('^') ? excerpt[..^1] + Paint.Bad("^") : excerpt);
+            }
+        }
+
+        if (refused.Total > 0)
+        {
+            _line.Say(Paint.Bad(refused.Total == 1 ? "1 problem" : $"{refused.Total} problems"));
+        }
+    }
+
     private void Start(ExperimentStarted started)
     {
         _tally = new ProgressTally(started.Pending);
-        _namesArchitectures = started.ComparesArchitectures;
+        _names = RunNames.Read(started.Folder);
         if (announcesRuns)
         {
             _line.Say(
@@ -104,8 +117,15 @@ internal sealed class ConsoleProgress(bool announcesRuns = true) : IRunObserver
         }
 
         _next = _clock.Elapsed + (_line.IsTerminal ? BetweenStatusLines : BetweenPlainLines);
-        _line.Renew(_tally.ToString());
+        var state = _tally.State;
+        var leader = state.Leader is { } ahead ? _names.Find(ahead.Id) : "";
+        _line.Renew(
+            _line.IsTerminal ? ProgressLine.OnTerminal(state, leader, Terminal.Columns) : Timed(ProgressLine.InFile(state, leader))
+        );
     }
+
+    /// <summary>In a file, a line about runs begins with the time since the runs began.</summary>
+    private string Timed(string line) => _line.IsTerminal ? line : $"{Clock.Show(_tally.Elapsed)} {line}";
 
     private static string Describe(CohortResumed resumed) =>
         string.Create(
@@ -116,19 +136,17 @@ internal sealed class ConsoleProgress(bool announcesRuns = true) : IRunObserver
     private string Describe(int number, RunEnded run)
     {
         var title = run.Reinitializer == "none" ? run.Initializer : $"{run.Initializer} + {run.Reinitializer}";
-        var architecture = _namesArchitectures ? $"{run.Architecture} + " : "";
-        return $"[{number}/{_tally.Runs}] seed {run.Seed} {architecture}{title}: {Ending(run)}";
+        return $"[{number}/{_tally.Runs}] seed {run.Seed} {_names.Find(run.Id, title)}: {Ending(run)}";
     }
 
     private string Ending(RunEnded run) =>
         run.Outcome switch
         {
-            "failed" => Alarm("failed: " + run.Message + _places.GetValueOrDefault(run.Message, "")),
-            "diverged" => Alarm("diverged: " + run.Message),
-            _ => string.Create(CultureInfo.InvariantCulture, $"{run.Steps} steps in {run.TrainingSeconds:F1} s{Change(run.Measured)}"),
+            "failed" => Paint.Bad("failed: " + run.Message + _places.GetValueOrDefault(run.Message, "")),
+            "diverged" => Paint.Bad("diverged: " + run.Message),
+            "stopped" => string.Create(CultureInfo.InvariantCulture, $"finished early at step {run.Steps}{Change(run.Measured)}"),
+            _ => string.Create(CultureInfo.InvariantCulture, $"{run.Steps} steps{Change(run.Measured)}"),
         };
-
-    private string Alarm(string text) => _line.IsTerminal && _hasColor ? $"\u001b[31m{text}\u001b[0m" : text;
 
     private static string Change(MeasuredChange? change) =>
         change is null ? "" : string.Create(CultureInfo.InvariantCulture, $", {change.Measurement} {change.First:F3} -> {change.Last:F3}");

@@ -12,21 +12,39 @@ internal sealed class ProgressTally(int runs)
     private long _updates;
     private long _updatesOfEndedRuns;
     private long _mostSteps = 1;
-    private CohortAdvanced? _latest;
+    private int _ended;
+    private int _failed;
+    private LeadingRun? _leader;
 
+    /// <summary>Runs to do.</summary>
     public int Runs { get; } = runs;
 
-    private int Ended { get; set; }
+    /// <summary>Time since it began.</summary>
+    public TimeSpan Elapsed => _clock.Elapsed;
 
-    public int Failed { get; private set; }
+    /// <summary>How far it is.</summary>
+    public ProgressState State
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return new ProgressState(Runs, _ended, _failed, _updates, Expected, _clock.Elapsed, _leader);
+            }
+        }
+    }
 
+    /// <summary>Runs that are left are taken to need as many updates as those that ended did on average, or all that they may.</summary>
+    private double Expected => (_ended > 0 ? (double)_updatesOfEndedRuns / _ended : _mostSteps) * Runs;
+
+    /// <summary>Counts the updates of a cohort.</summary>
     public void Add(CohortAdvanced progress)
     {
         lock (_lock)
         {
             _updates += progress.Updates;
             _mostSteps = Math.Max(_mostSteps, progress.MostSteps);
-            _latest = progress;
+            _leader = progress.Leader;
         }
     }
 
@@ -36,35 +54,9 @@ internal sealed class ProgressTally(int runs)
     {
         lock (_lock)
         {
-            Failed += run.Outcome == "failed" ? 1 : 0;
+            _failed += run.Outcome == "failed" ? 1 : 0;
             _updatesOfEndedRuns += run.Steps;
-            return ++Ended;
+            return ++_ended;
         }
-    }
-
-    /// <summary>For instance <c>7/20 runs | seed=2 step 400/2800 | loss 0.0123 | 310 steps/s | 0:42 left</c>.</summary>
-    public override string ToString()
-    {
-        lock (_lock)
-        {
-            if (_latest is null)
-            {
-                return $"{Ended}/{Runs} runs";
-            }
-
-            var rate = _updates / _clock.Elapsed.TotalSeconds;
-            return FormattableString.Invariant(
-                $"{Ended}/{Runs} runs | {_latest.Cohort} step {_latest.Step}/{_latest.MostSteps} | loss {_latest.Loss:G3} | {rate:F0} steps/s | {Clock(Left(rate))} left"
-            );
-        }
-    }
-
-    private static string Clock(TimeSpan time) => FormattableString.Invariant($"{(long)time.TotalHours}:{time:mm\\:ss}");
-
-    /// <summary>Runs that are left are taken to need as many updates as those that ended did on average, or all that they may.</summary>
-    private TimeSpan Left(double rate)
-    {
-        var perRun = Ended > 0 ? (double)_updatesOfEndedRuns / Ended : _mostSteps;
-        return TimeSpan.FromSeconds(Math.Max(0, (perRun * Runs - _updates) / Math.Max(rate, 1e-9)));
     }
 }

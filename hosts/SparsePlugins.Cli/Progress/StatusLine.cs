@@ -1,3 +1,5 @@
+using SparsePlugins.Cli.Terminals;
+
 namespace SparsePlugins.Cli.Progress;
 
 /// <summary>Lines on stderr; on a terminal the last one may renew itself.</summary>
@@ -6,10 +8,10 @@ internal sealed class StatusLine
     private const string ClearLine = "\r\u001b[K";
 
     /// <summary>Whether stderr is a terminal that can clear a line.</summary>
-    public bool IsTerminal { get; } = !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") is not (null or "dumb");
+    public bool IsTerminal => Terminal.IsErrorTerminal;
 
     /// <summary>Writes a line that stays.</summary>
-    public void Say(string line) => Console.Error.Write((IsTerminal ? ClearLine : "") + line + "\n");
+    public void Say(string line) => Console.Error.Write((IsTerminal ? ClearLine : "") + Paint.Line(line) + "\n");
 
     /// <summary>Writes a line that the next one replaces on a terminal, and that stays elsewhere.</summary>
     public void Renew(string line) => Console.Error.Write(IsTerminal ? ClearLine + Fit(line) : line + "\n");
@@ -25,7 +27,7 @@ internal sealed class StatusLine
 
     private static string Fit(string line)
     {
-        var width = Console.WindowWidth > 1 ? Console.WindowWidth - 1 : int.MaxValue;
+        var width = Terminal.Columns;
         return line.Length > width ? line[..width] : line;
     }
 }

@@ -59,7 +59,7 @@ public sealed class TemporaryFolderTests : IDisposable
 
         Assert.Equal(1, answer.ExitCode);
         Assert.Contains(
-            $"plugins    PROBLEM: TMPDIR is '{_folder["nothing"]}', which does not exist",
+            $"plugins    problem TMPDIR is '{_folder["nothing"]}', which does not exist",
             answer.Out,
             StringComparison.Ordinal
         );
