@@ -92,23 +92,14 @@ internal sealed class ManifestRun(RunSettings settings, bool json)
 
     private void Print(RunOutcome outcome)
     {
-        if (!json)
+        var result = new ResultOutput(outcome);
+        if (json)
         {
-            StandardOutput.Writer.WriteLine(outcome.Report);
-            return;
+            result.PrintJson();
         }
-
-        JsonOutput.Print(
-            new
-            {
-                outcome.Experiment.Name,
-                outcome.Folder,
-                outcome.Report,
-                Runs = outcome.Total,
-                outcome.Finished,
-                outcome.Failed,
-                outcome.Trained,
-            }
-        );
+        else
+        {
+            result.Print();
+        }
     }
 }

@@ -14,7 +14,10 @@ public sealed class RunTests : IDisposable
         var first = Run(_folder.Write("tiny.yaml", Manifests.Tiny));
 
         Assert.Equal(0, first.ExitCode);
-        Assert.Equal(_folder["out/report.md"] + "\n", first.Out);
+        var printed = first.Out.Split('\n');
+        Assert.Contains(printed, line => line.Contains("orthogonal (baseline)", StringComparison.Ordinal));
+        Assert.Equal(["", $"open  {_folder["out/report.html"]}", $"text  {_folder["out/report.md"]}", ""], printed[^4..]);
+        Assert.Contains($"**{printed[0]}", File.ReadAllText(_folder["out/report.md"]), StringComparison.Ordinal);
         Assert.Contains("[6/6]", first.Error, StringComparison.Ordinal);
         Assert.Equal(6, Directory.GetFiles(_folder["out/runs"], "*.json").Length);
         Assert.StartsWith("# tiny\n", File.ReadAllText(_folder["out/report.md"]), StringComparison.Ordinal);
