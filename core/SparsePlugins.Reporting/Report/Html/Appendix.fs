@@ -71,7 +71,29 @@ let private ending (record: RunRecord) =
     | Diverged -> "diverged"
     | Failed -> "failed"
 
-let private run several (section: Section) (subject: Variant) (run: Run) =
+/// Measurements that are judged, which the table of runs shows at their ends.
+let private judged (summary: Summary) =
+    summary.Sections
+    |> List.collect _.Measurements
+    |> List.filter _.Facts.IsOwn
+    |> List.map _.Facts
+    |> List.distinctBy _.Name
+
+let private decimalsOf (summary: Summary) (facts: MeasurementFacts) =
+    summary.Records
+    |> List.choose (curveOf facts.Name >> Option.map lastOf)
+    |> Numbers.decimalsFor
+
+let private ends columns (record: RunRecord) =
+    [
+        for facts: MeasurementFacts, decimals in columns do
+            match curveOf facts.Name record with
+            | Some curve when curve.Values.Count > 0 -> Number(lastOf curve, decimals, All)
+            | Some _
+            | None -> Absent
+    ]
+
+let private run several columns (section: Section) (subject: Variant) (run: Run) =
     let outcome =
         match run.Record with
         | Some record ->
@@ -79,8 +101,9 @@ let private run several (section: Section) (subject: Variant) (run: Run) =
                 Text(ending record)
                 Count record.Steps
                 Count(int64 (Revivals.events record).Length)
+                yield! ends columns record
             ]
-        | None -> [ Text "no record yet"; Absent; Absent ]
+        | None -> Text "no record yet" :: [ for _ in 1 .. 2 + List.length columns -> Absent ]
 
     [
         TableCells.name subject
@@ -91,8 +114,18 @@ let private run several (section: Section) (subject: Variant) (run: Run) =
         Text run.Planned.Id
     ]
 
+/// The last cell of a row that has a record leads to it: `runs/ID.json`, beside the page.
+let rec private linked (ids: Set<string>) node =
+    match node with
+    | Tag("td", attributes, [ Words id ]) when ids.Contains id ->
+        tag "td" attributes [ tag "a" [ "href", $"runs/{id}.json" ] [ Words id ] ]
+    | Tag(name, attributes, children) -> tag name attributes (List.map (linked ids) children)
+    | Words _
+    | Verbatim _ -> node
+
 let private runs keys (summary: Summary) =
     let several = summary.Sections.Length > 1
+    let columns = [ for facts in judged summary -> facts, decimalsOf summary facts ]
 
     let header =
         [
@@ -102,7 +135,9 @@ let private runs keys (summary: Summary) =
             "seed"
             "ended"
             "steps"
-            "reinitializations"
+            "revivals"
+            for facts, _ in columns do
+                facts.Title
             "record"
         ]
 
@@ -110,10 +145,12 @@ let private runs keys (summary: Summary) =
         [
             for section in summary.Sections do
                 for subject in section.Variants do
-                    for one in subject.Runs -> run several section subject one
+                    for one in subject.Runs -> run several columns section subject one
         ]
 
-    HtmlBlocks.details $"""{Numbers.counted rows.Length "run"}""" [ HtmlTable.render keys "Runs" header rows ]
+    let ids = summary.Records |> List.map _.Id |> Set.ofList
+    let table = HtmlTable.render keys "Runs" header rows |> linked ids
+    HtmlBlocks.details $"""{Numbers.counted rows.Length "run"}""" [ table ]
 
 /// Folded away.
 let render keys (summary: Summary) =

@@ -76,14 +76,14 @@ function fillReadout(card, found, plot, curves) {
   card.dataset.step = point.step;
 }
 
-/** Beside the point, on the side with more room. */
+/** Beside the point, on the side with more room, and never outside the chart. */
 function placeReadout(card, frame, { point }) {
   const x = frame.x.place(point.step);
   const onLeft = x > (frame.left + frame.right) / 2;
   card.hidden = false;
+  const wanted = onLeft ? x - 16 - card.offsetWidth : x + 16;
   card.style.top = `${frame.top + 4}px`;
-  card.style.left = onLeft ? "auto" : `${x + 16}px`;
-  card.style.right = onLeft ? `${frame.width - x + 16}px` : "auto";
+  card.style.left = `${Math.max(0, Math.min(wanted, frame.width - card.offsetWidth))}px`;
 }
 
 /** The cross at the point that is read out. */
