@@ -84,7 +84,7 @@ public sealed class OptionKeyTests : IDisposable
         return $$"""
             name: options
             seeds: 1
-            source: {{(schema.Kind.IsSource ? entry : "{ use: toy-superposition }")}}
+            source: {{(schema.Kind.IsSource ? entry : SourceOf(schema))}}
             autoencoder: {{(schema.Kind.IsArchitecture ? Sized(entry) : "{ use: relu, features: 16, with: { decoder_bias: true } }")}}
             training: { steps: 10 }
             initializers: [{{(schema.Kind.IsInitializer ? entry : "orthogonal")}}]
@@ -93,6 +93,12 @@ public sealed class OptionKeyTests : IDisposable
 
             """;
     }
+
+    /// <summary>A source that offers what a component needs.</summary>
+    private static string SourceOf(ComponentSchema schema) =>
+        schema.Capabilities.Contains(SourceCapability.LanguageModel)
+            ? "{ use: language-model, with: { model: [a.npy], hook: a, text: [a.npy] } }"
+            : "{ use: toy-superposition }";
 
     private static string Sized(string entry) => entry.TrimEnd(' ', '}') + " }, features: 16 }";
 
