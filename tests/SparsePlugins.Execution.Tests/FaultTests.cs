@@ -203,6 +203,7 @@ public sealed class FaultTests
             .Plugins.Components.Where(one =>
                 one.Schema.Kind.Equals(kind) && one.Plugin.Name.StartsWith("SparsePlugins.", StringComparison.Ordinal)
             )
+            .Where(one => !one.Schema.Capabilities.Contains(SourceCapability.LanguageModel)) // They are tested with a model.
             .Select(one => one.Schema.Name);
 
     private static string[] Values(RunRecord record) =>
