@@ -1,6 +1,6 @@
 using SparsePlugins.Cli.Terminals;
-using SparsePlugins.Specs;
 using SparsePlugins.Plugins.Components;
+using SparsePlugins.Specs;
 
 namespace SparsePlugins.Cli.Commands;
 

@@ -1,8 +1,8 @@
 using System.Text.RegularExpressions;
 using SparsePlugins.Cli.Terminals;
-using SparsePlugins.Specs;
 using SparsePlugins.Plugins.Components;
 using SparsePlugins.Schema;
+using SparsePlugins.Specs;
 
 namespace SparsePlugins.Cli.Commands;
 

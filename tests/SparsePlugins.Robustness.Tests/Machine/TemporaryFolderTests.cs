@@ -58,11 +58,7 @@ public sealed class TemporaryFolderTests : IDisposable
         var answer = Run("doctor", _folder["nothing"]);
 
         Assert.Equal(1, answer.ExitCode);
-        Assert.Contains(
-            $"plugins    problem TMPDIR is '{_folder["nothing"]}', which does not exist",
-            answer.Out,
-            StringComparison.Ordinal
-        );
+        Assert.Contains($"plugins    problem TMPDIR is '{_folder["nothing"]}', which does not exist", answer.Out, StringComparison.Ordinal);
         Assert.Contains("\nlibtorch   2.", answer.Out, StringComparison.Ordinal);
         Assert.Contains("\ndevice     cpu", answer.Out, StringComparison.Ordinal);
     }
