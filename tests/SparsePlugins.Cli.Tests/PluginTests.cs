@@ -49,9 +49,15 @@ public sealed class PluginTests : IDisposable
         _folder.Write("noisy.cs", Noisy.Replace("randn(", "randm(", StringComparison.Ordinal));
         var answer = Here("validate", "m.yaml");
 
+        Assert.Equal(3, answer.ExitCode);
         Assert.Equal(
-            (3, "m.yaml:9:10: plugins: noisy.cs(10,13): error CS0103: The name 'randm' does not exist in the current context\n"),
-            (answer.ExitCode, answer.Error)
+            [
+                "m.yaml:9:10: plugins: noisy.cs(10,13): error CS0103: The name 'randm' does not exist in the current context",
+                "  9 | plugins: noisy.cs",
+                "    |          ^",
+                "1 problem",
+            ],
+            answer.Error.TrimEnd().Split('\n')
         );
     }
 
