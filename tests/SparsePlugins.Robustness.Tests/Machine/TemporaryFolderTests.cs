@@ -59,8 +59,8 @@ public sealed class TemporaryFolderTests : IDisposable
 
         Assert.Equal(1, answer.ExitCode);
         Assert.Contains($"plugins    problem TMPDIR is '{_folder["nothing"]}', which does not exist", answer.Out, StringComparison.Ordinal);
-        Assert.Contains("\nlibtorch   2.", answer.Out, StringComparison.Ordinal);
-        Assert.Contains("\ndevice     cpu", answer.Out, StringComparison.Ordinal);
+        Assert.Contains("\nlibtorch   ok      2.", answer.Out, StringComparison.Ordinal);
+        Assert.Contains("\ndevice     ok      cpu", answer.Out, StringComparison.Ordinal);
     }
 
     public void Dispose() => _folder.Dispose();
