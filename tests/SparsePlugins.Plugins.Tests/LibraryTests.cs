@@ -87,6 +87,17 @@ public sealed class LibraryTests : IDisposable
     }
 
     [Fact]
+    public void Who_is_stopped_does_not_wait_for_a_build_to_be_whole_and_all_stays_as_it_was()
+    {
+        var set = _library.Current;
+        File.WriteAllBytes(_folder.AssemblyOf("Own"), Builds[1]);
+
+        Assert.Throws<OperationCanceledException>(() => _library.Refresh(new CancellationToken(canceled: true)));
+        Assert.Same(set, _library.Current);
+        Assert.Equal(HashOf(Builds[1]), Assert.Single(_library.Refresh().Swapped).NewSha256);
+    }
+
+    [Fact]
     public void A_broken_build_is_refused_and_the_one_before_stays_until_a_good_one_comes()
     {
         File.WriteAllBytes(_folder.AssemblyOf("Own"), Builds[1][..500]);
