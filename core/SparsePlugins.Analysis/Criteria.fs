@@ -84,10 +84,11 @@ let private endStandings baselineOf (table: MeasurementTable) =
             }
     ]
 
-let private key (criterion: Criterion) (standing: Standing) =
-    if Double.IsNaN standing.Value then infinity
-    elif criterion.IsLowerBetter then standing.Value
-    else -standing.Value
+/// Less is better; what has no value comes last.
+let private badness (criterion: Criterion) value =
+    if Double.IsNaN value then infinity
+    elif criterion.IsLowerBetter then value
+    else -value
 
 /// Every variant of the setting, the best first; equals in the order of the manifest.
 let standings (experiment: ExperimentRecord) (section: Section) (criterion: Criterion) =
@@ -96,20 +97,29 @@ let standings (experiment: ExperimentRecord) (section: Section) (criterion: Crit
     match criterion with
     | Time table -> timeStandings baselineOf table
     | End table -> endStandings baselineOf table
-    |> List.sortBy (key criterion)
+    |> List.sortBy (fun standing -> badness criterion standing.Value)
+
+/// What a variant is ranked by under a criterion.
+let private valuesOf criterion =
+    match criterion with
+    | Time table ->
+        let _, means = Times.means (table.Rows |> List.map _.Variant) table.Threshold
+
+        List.zip table.Rows means
+        |> List.map (fun (row, (estimate: Estimate, _)) -> row.Variant, (if row.Total = 0 then nan else estimate.Mean))
+    | End table -> table.Rows |> List.map (fun row -> row.Variant, row.End.Value.Mean)
 
 /// Variants by result: by the first criterion, among equals by the next, and failing that in the order of the manifest.
-let ranked experiment (section: Section) =
-    let keys =
-        ofSection section
-        |> List.map (fun criterion -> criterion, standings experiment section criterion)
+let ranked (section: Section) =
+    let values =
+        ofSection section |> List.map (fun criterion -> criterion, valuesOf criterion)
 
     let place (subject: Variant) =
-        keys
+        values
         |> List.map (fun (criterion, found) ->
             found
-            |> List.tryFind (fun standing -> subject.IsSame standing.Variant)
-            |> Option.map (key criterion)
+            |> List.tryFind (fst >> subject.IsSame)
+            |> Option.map (snd >> badness criterion)
             |> Option.defaultValue infinity)
 
     List.sortBy place section.Variants

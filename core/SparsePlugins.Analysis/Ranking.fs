@@ -1,15 +1,23 @@
-/// The one order of tables: by result.
+/// The one order of tables and figures: by result.
 module SparsePlugins.Analysis.Ranking
 
-/// The setting with its variants and the rows of its tables ranked, the best first.
-let apply experiment (section: Section) =
-    let order = Criteria.ranked experiment section
+/// The place of a variant of the setting, from 0, the best.
+let placeOf (section: Section) =
+    let order = Criteria.ranked section
+    fun (subject: Variant) -> order |> List.findIndex subject.IsSame
 
-    let place (subject: Variant) =
-        order |> List.findIndex (fun other -> other.IsSame subject)
+/// The variant that did best among those that are no baseline; None where nothing is ranked.
+let best (section: Section) =
+    match Criteria.ofSection section with
+    | [] -> None
+    | _ -> Criteria.ranked section |> List.tryFind (fun subject -> not subject.IsBaseline)
+
+/// The setting with its variants and the rows of its tables ranked, the best first.
+let apply (section: Section) =
+    let place = placeOf section
 
     { section with
-        Variants = order
+        Variants = section.Variants |> List.sortBy place
         Thresholds =
             [
                 for table in section.Thresholds ->

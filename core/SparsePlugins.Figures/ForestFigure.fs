@@ -105,7 +105,7 @@ let private lines x middle attributes (texts: string list) =
 let private row (frame: Frame) axis (placed: PlacedRow) =
     let row, y = placed.Row, placed.Y
 
-    let told x text =
+    let note x text =
         Svg.text (x, y + 4.0) (Sheet.label "start" 12.0 (if row.IsClaim then Palette.ink else Palette.faint)) text
 
     lines (frame.Left - 12.0) y (Sheet.label "end" 12.0 Palette.ink) placed.Lines
@@ -113,8 +113,8 @@ let private row (frame: Frame) axis (placed: PlacedRow) =
     @ interval frame axis y 1.6 1.0 row.Difference.Interval
     @ [
         mark row (frame.X axis row.Difference.Mean, y)
-        told frame.NumberLeft row.Numbers
-        told frame.NoteLeft row.Note
+        note frame.NumberLeft row.Numbers
+        note frame.NoteLeft row.Note
     ]
     |> Svg.group [ "data-variant", row.Variant ]
 

@@ -22,7 +22,7 @@ let draw index (style: Palette.Style) (x, y) =
              + Svg.polyline [ x - 4.0, y + 4.0; x + 4.0, y - 4.0 ])
             [ "stroke", color; "stroke-width", "2.4" ]
 
-/// Where an interval goes on.
+/// Where an interval continues.
 type Side =
     | Leftwards
     | Rightwards

@@ -5,7 +5,7 @@ open SparsePlugins.Statistics
 open SparsePlugins.Figures.Frame
 open SparsePlugins.Figures.Plot
 
-/// An interval, with an arrow where it goes on outside the frame.
+/// An interval, with an arrow where it continues outside the frame.
 let private interval (frame: Frame) y color (bounds: Interval) =
     let lower, upper = frame.X bounds.Lower, frame.X bounds.Upper
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using SparsePlugins.Cli.Terminals;
 using SparsePlugins.Hosting;
 using SparsePlugins.Reporting;
 
@@ -8,14 +9,12 @@ namespace SparsePlugins.Cli;
 /// <param name="outcome">What the run left in its folder.</param>
 internal sealed class ResultOutput(RunOutcome outcome)
 {
-    private const int UsualWidth = 100;
-
     /// <summary>Prints the headline and a table of the variants, where all runs have ended, and the paths of the reports that are there.</summary>
     public void Print()
     {
         if (!outcome.IsStopped && outcome.Records.Count > 0)
         {
-            foreach (var line in Report().Result(Width()))
+            foreach (var line in Report().Result(Terminal.TextWidth))
             {
                 StandardOutput.Writer.WriteLine(line);
             }
@@ -56,8 +55,4 @@ internal sealed class ResultOutput(RunOutcome outcome)
     private string Page => Path.Combine(outcome.Folder, "report.html");
 
     private Report Report() => Reporting.Report.Make(outcome.Experiment, outcome.Records);
-
-    /// <summary>Columns of the terminal, at most the usual ones: a wider table is harder to read.</summary>
-    private static int Width() =>
-        !Console.IsErrorRedirected && Console.WindowWidth > 1 ? Math.Min(Console.WindowWidth, UsualWidth) : UsualWidth;
 }

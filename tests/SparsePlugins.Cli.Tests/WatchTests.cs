@@ -6,7 +6,7 @@ namespace SparsePlugins.Cli.Tests;
 [Trait("Category", "Long")]
 public sealed class WatchTests : IDisposable
 {
-    private const string Refreshing = "Only while 'sparse run' or 'sparse watch' goes on";
+    private const string Refreshing = "Only while 'sparse run' or 'sparse watch' is running";
 
     private readonly TemporaryFolder _folder = new();
     private WatchedProcess? _watch;

@@ -98,14 +98,14 @@ let private isCompared (group: Forest.Group) =
     group.Rows |> List.exists (fun row -> not row.IsBaseline)
 
 let private thresholdGroup section (table: ThresholdTable) =
-    Ranking.thresholdRows table
+    table.Rows
     |> List.map (fun row -> row.Variant, row.Restricted, row.Comparison)
     |> group (thresholdTitle table) Verdicts.ofTime 0 (baselineOf section)
 
 let private endGroup section (table: MeasurementTable) =
     let decimals = table.Rows |> List.map _.End.Value.Mean |> Numbers.decimalsFor
 
-    Ranking.measurementRows table
+    table.Rows
     |> List.map (fun row -> row.Variant, row.End.Value, row.Comparison)
     |> group table.Title (Verdicts.ofMeasurement table.Facts) decimals (baselineOf section)
 
@@ -149,7 +149,7 @@ let private forest experiment (section: Section) (what, xLabel, sides, shares) g
     {
         Title = $"Paired difference in {what}, against {baseline}{where}"
         Subtitle =
-            "mean over seeds, best first; line: 95 % interval of Student's t, bar: of the bootstrap; filled: a difference is shown after correction"
+            "mean over seeds, in the order of the tables; line: 95 % interval of Student's t, bar: of the bootstrap; filled: a difference is shown after correction"
         Description =
             $"The mean paired difference in {what} to {baseline}, with its intervals and verdict, for {names groups}; the report's tables hold the numbers."
         XLabel = xLabel baseline
@@ -193,4 +193,5 @@ let private ends prefix experiment (section: Section) =
 
 /// One of times and one of ends; none where nothing is compared.
 let ofSection (prefix: string) experiment (section: Section) =
-    times prefix experiment section @ ends prefix experiment section
+    let ranked = Ranking.apply section
+    times prefix experiment ranked @ ends prefix experiment ranked

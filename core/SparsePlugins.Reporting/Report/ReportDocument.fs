@@ -25,12 +25,12 @@ let private lead (experiment: ExperimentRecord) prefix (section: Section, figure
     @ (if List.isEmpty figures then [] else [ Caption caption ])
     @ List.map Picture (ForestFigures.ofSection prefix experiment section)
     @ List.map Picture (SweepFigures.ofSection prefix section)
-    @ OverviewTable.blocks experiment (Ranking.apply experiment section)
+    @ OverviewTable.blocks experiment (Ranking.apply section)
 
 /// Everything in tables, ranked; the other figures stand at theirs.
 let private body level experiment prefix (section: Section, figures: Figure list) =
     let others = figures |> List.filter _.Plot.Thresholds.IsEmpty
-    let ranked = Ranking.apply experiment section
+    let ranked = Ranking.apply section
 
     ThresholdPart.blocks level experiment ranked
     @ MeasurementPart.measurements level experiment ranked others

@@ -11,7 +11,7 @@ let shown limit (section: Section) =
         section.Variants, ""
     else
         let baselines, others =
-            Ranking.variants section |> List.partition (fun subject -> subject.IsBaseline)
+            Criteria.ranked section |> List.partition (fun subject -> subject.IsBaseline)
 
         let baselines = List.truncate (limit - 1) baselines
         let best = others |> List.truncate (limit - baselines.Length - 1)

@@ -1,5 +1,5 @@
 "use strict";
-// Only while 'sparse run' or 'sparse watch' goes on: looks for a newer report every few seconds, and keeps the reader's place and what is open.
+// Only while 'sparse run' or 'sparse watch' is running: looks for a newer report every few seconds, and keeps the reader's place and what is open.
 (() => {
   const seconds = 5;
   const updated = document.createElement("p");

@@ -7,12 +7,18 @@ open SparsePlugins.Records
 open SparsePlugins.Statistics
 open SparsePlugins.Reporting.Cells
 
-/// A column is left out where the terminal has fewer columns than it needs.
+/// When a column gives its place to the names: those of `First` before the others.
+type private LeftOut =
+    | First
+    | Second
+    | Third
+    | Never
+
 type private Column =
     {
         Header: string
         IsLeft: bool
-        NeededWidth: int
+        LeftOut: LeftOut
         Texts: string list
     }
 
@@ -71,11 +77,11 @@ let private columns experiment (section: Section) criterion (all: Standing list)
     let words = Findings.wordsOf criterion
     let percentOf = Clauses.percentOf experiment section criterion
 
-    let column header needed (cell: Standing -> Cell) =
+    let column header leftOut (cell: Standing -> Cell) =
         {
             Header = header
             IsLeft = false
-            NeededWidth = needed
+            LeftOut = leftOut
             Texts =
                 found
                 |> List.map (cell >> Cells.text >> fun text -> if text = "–" then "" else text)
@@ -87,30 +93,46 @@ let private columns experiment (section: Section) criterion (all: Standing list)
                    $"steps to {Clauses.titleOf criterion}"
                else
                    Clauses.titleOf criterion)
-              0
+              Never
               (fun standing -> TableCells.name standing.Variant) with
             IsLeft = true
         }
-        column "mean" 0 (mean all criterion)
-        column "difference (95 % CI)" 80 (difference all criterion)
-        column "%" 0 (fun standing ->
+        column "mean" Never (mean all criterion)
+        column "difference (95 % CI)" Third (difference all criterion)
+        column "%" Never (fun standing ->
             standing.Comparison
             |> Option.bind (fun _ -> percentOf standing.Variant)
             |> TableCells.percent)
-        column (if isTime then "earlier in" else "seeds") 100 (seeds criterion)
-        column "p" 90 (fun standing -> TableCells.pOf standing.Comparison)
-        { column "verdict" 0 (fun standing -> TableCells.verdict words standing.Comparison) with
+        column (if isTime then "earlier in" else "seeds") First (seeds criterion)
+        column "p" Second (fun standing -> TableCells.pOf standing.Comparison)
+        { column "verdict" Never (fun standing -> TableCells.verdict words standing.Comparison) with
             IsLeft = true
         }
     ]
 
+let private gap = "  "
+
+let private widthOf column =
+    column.Header :: column.Texts |> List.map String.length |> List.max
+
+/// Names are cut to make room for columns, but not below this.
+let private leastName = 22
+
+/// As many columns as have room beside names.
+let rec private kept width (columns: Column list) =
+    let others = columns.Tail |> List.sumBy (fun column -> widthOf column + gap.Length)
+
+    let isWide = gap.Length + min leastName (widthOf columns.Head) + others > width
+
+    let next = columns |> List.map _.LeftOut |> List.min
+
+    if isWide && next <> Never then
+        columns |> List.filter (fun column -> column.LeftOut <> next) |> kept width
+    else
+        columns
+
 let private laidOut width (columns: Column list) =
-    let kept = columns |> List.filter (fun column -> column.NeededWidth <= width)
-    let gap = "  "
-
-    let widthOf column =
-        column.Header :: column.Texts |> List.map String.length |> List.max
-
+    let kept = kept width columns
     let others = kept.Tail |> List.sumBy (fun column -> widthOf column + gap.Length)
     let room = max 12 (width - others - gap.Length)
 
