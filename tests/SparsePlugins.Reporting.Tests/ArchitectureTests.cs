@@ -97,6 +97,30 @@ public sealed class ArchitectureTests
         Assert.Equal("k", sweep.GetProperty("option").GetString());
     }
 
+    [Fact]
+    public void The_setup_counts_architectures_that_are_compared_and_lists_no_options_that_only_some_have()
+    {
+        RunRecord[] runs =
+        [
+            .. Runs.Select(run => run.With(spec: run.Architecture == TopK ? Spec("top-k", "k", 8) : Spec("relu", "l1", 0.06))),
+        ];
+
+        var mixed = Rendered.Markdown(Compared, runs).Text();
+        var alone = runs.Where(run => run.Architecture == TopK).ToList();
+
+        Assert.Contains("Setup: 2 architectures, 16 features.", mixed, StringComparison.Ordinal);
+        Assert.Contains(
+            "Setup: top-k (k 8), 16 features.",
+            Rendered.Markdown(Example.Experiment(alone), alone).Text(),
+            StringComparison.Ordinal
+        );
+    }
+
+    private static string Spec(string use, string option, double value) =>
+        FormattableString.Invariant(
+            $$"""{ "autoencoder": { "use": "{{use}}", "with": { "{{option}}": {{value}} }, "features": 16 }, "initializer": { "use": "orthogonal", "with": {} } }"""
+        );
+
     private static string SpecOf(RunRecord run)
     {
         var k = run.Architecture["top-k(k=".Length..^1];

@@ -40,7 +40,7 @@ let private sharedBaseline experiment section (judged: Judged list) =
         |> List.distinct
     with
     | [ one ] -> one
-    | _ -> $"the baseline {experiment.Baseline}"
+    | _ -> $"their baselines ({experiment.Baseline})"
 
 let private isTime criterion =
     match criterion with

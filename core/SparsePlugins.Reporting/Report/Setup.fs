@@ -36,9 +36,12 @@ let private options (specs: Map<Path, SpecValue> list) (part: Path) =
 
 let private inBrackets text = if text = "" then "" else $" ({text})"
 
-let private used specs (part: Path) =
-    shared specs (part @ [ "use" ])
-    |> Option.map (fun name -> name + inBrackets (options specs (part @ [ "with" ])))
+/// `relu (l1 0.06)`, or `6 architectures` where several are compared, whose options have nothing in common.
+let private used specs (part: Path) several =
+    match specs |> List.choose (Map.tryFind (part @ [ "use" ])) |> List.distinct with
+    | [] -> None
+    | [ one ] -> Some(text one + inBrackets (options specs (part @ [ "with" ])))
+    | names -> Some $"{names.Length} {several}"
 
 let private keyed specs (path: Path) name =
     shared specs path |> Option.map (fun value -> $"{name} {value}")
@@ -55,8 +58,8 @@ let line (summary: Summary) =
         DataWarnings.evaluationRows summary |> Option.map (sprintf "%s of evaluation")
 
     [
-        used specs [ "source" ]
-        used specs [ "autoencoder" ]
+        used specs [ "source" ] "sources"
+        used specs [ "autoencoder" ] "architectures"
         counted specs [ "autoencoder"; "features" ] "features"
         keyed specs [ "training"; "learning_rate" ] "learning rate"
         keyed specs [ "training"; "batch" ] "batch"
