@@ -97,6 +97,27 @@ public sealed class ArchitectureTests
         Assert.Equal("k", sweep.GetProperty("option").GetString());
     }
 
+    /// <summary>As where each of many architectures has a baseline of its own.</summary>
+    [Fact]
+    public void Baselines_leave_half_of_a_figure_to_the_variants_that_did_best()
+    {
+        var runs = Example.Runs(
+            from architecture in Enumerable.Range(1, 12)
+            from initializer in new[] { ("orthogonal", 900), ("data-sample", 100) }
+            select new Example.Variant(initializer.Item1, 0.3, initializer.Item2 + (10 * architecture), Architecture: $"a{architecture}"),
+            3
+        );
+        var report = Rendered.Markdown(Example.Experiment(runs, thresholds: Example.AtLeast("mmcs", 0.95)), runs);
+
+        var figure = report.Single(file => file.Path == "figures/mmcs.svg").Content;
+
+        Assert.Contains("12 of 24 variants: baselines, the best and the last", figure, StringComparison.Ordinal);
+        Assert.All([1, 2, 3, 4, 5], best => Assert.Contains($"a{best} + data-sample<", figure, StringComparison.Ordinal));
+        Assert.Contains("a12 + data-sample<", figure, StringComparison.Ordinal);
+        Assert.All([1, 6], baseline => Assert.Contains($"a{baseline} + orthogonal<", figure, StringComparison.Ordinal));
+        Assert.DoesNotContain("a7 + orthogonal<", figure, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_setup_counts_architectures_that_are_compared_and_lists_no_options_that_only_some_have()
     {

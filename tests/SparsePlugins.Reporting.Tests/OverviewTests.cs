@@ -77,6 +77,32 @@ public sealed class OverviewTests
     }
 
     [Fact]
+    public void The_headline_says_in_how_many_settings_who_wins_and_which_setting_is_best()
+    {
+        var (experiment, runs) = Grid();
+
+        Assert.Equal(
+            [
+                "In 12 of 12 settings a variant is faster or better than orthogonal.",
+                "Faster or better: data-sample (12 settings).",
+                "Best of all: mmcs at the end 0.8000, data-sample at l1=0.03, learning_rate=0.003.",
+            ],
+            Report.Make(experiment, runs).Headline
+        );
+    }
+
+    [Fact]
+    public void A_headline_of_many_settings_tells_suggestive_ones_from_inconclusive_ones()
+    {
+        var (experiment, runs) = Grid(spreads: [0.01, 0.01, 0.5]);
+
+        var lines = Report.Make(experiment, runs).Headline;
+
+        Assert.Equal("No variant is shown to differ from orthogonal in any of 12 settings; suggestive in 8; inconclusive in 4.", lines[0]);
+        Assert.Equal("Suggestive: data-sample (8 settings).", lines[1]);
+    }
+
+    [Fact]
     public void One_setting_has_no_overview()
     {
         var runs = Example.Runs(Example.Four, 3);
@@ -88,7 +114,8 @@ public sealed class OverviewTests
     }
 
     /// <summary>MMCS of the baseline: 0.7 at the best setting, 0.1 less for every step away from it; the other variant has 0.1 more.</summary>
-    internal static (ExperimentRecord Experiment, IReadOnlyList<RunRecord> Runs) Grid()
+    /// <param name="spreads">How far seeds lie apart, for each learning rate.</param>
+    internal static (ExperimentRecord Experiment, IReadOnlyList<RunRecord> Runs) Grid(double[]? spreads = null)
     {
         List<RunRecord> runs = [];
         List<ExperimentRun> planned = [];
@@ -97,7 +124,11 @@ public sealed class OverviewTests
         foreach (var (name, bonus) in new[] { ("orthogonal", 0.0), ("data-sample", 0.1) })
             for (var seed = 1; seed <= 3; seed++)
             {
-                var end = 0.7 - (0.1 * (Math.Abs(p - 1) + Math.Abs(r - 1))) + bonus + (0.001 * (seed - 2) * (bonus == 0 ? 1 : -1));
+                var end =
+                    0.7
+                    - (0.1 * (Math.Abs(p - 1) + Math.Abs(r - 1)))
+                    + bonus
+                    + ((spreads?[r] ?? 0.001) * (seed - 2) * (bonus == 0 ? 1 : -1));
                 var run = Example.Record(
                     $"{p}-{r}-{name}-{seed}",
                     name,

@@ -86,7 +86,7 @@ public sealed class SweepTests
 
         Assert.All(["orthogonal", "top(k=1)", "top(k=10)", "top(k=13)"], name => Assert.Contains(name, texts));
         Assert.All(["top(k=11)", "top(k=12)"], name => Assert.DoesNotContain(name, texts));
-        Assert.Contains(texts, text => text.EndsWith("12 of 14 variants: the best and the last", StringComparison.Ordinal));
+        Assert.Contains(texts, text => text.EndsWith("12 of 14 variants: baselines, the best and the last", StringComparison.Ordinal));
     }
 
     /// <summary>As <c>training: { learning_rate: ... }</c> of an entry of the list says.</summary>

@@ -4,8 +4,8 @@ module internal SparsePlugins.Reporting.ShownVariants
 open SparsePlugins.Analysis
 open SparsePlugins.Figures
 
-/// At most so many variants, for a figure where more would cover each other, and what is left out in words: baselines, then those that
-/// did best, and the last one, so that the range is seen.
+/// At most so many variants, for a figure where more would cover each other, and what is left out in words: baselines, at most half of all,
+/// those of the others that did best, and the last one, so that the range is seen.
 let shown limit (section: Section) =
     if section.Variants.Length <= limit then
         section.Variants, ""
@@ -13,13 +13,15 @@ let shown limit (section: Section) =
         let baselines, others =
             Criteria.ranked section |> List.partition (fun subject -> subject.IsBaseline)
 
-        let baselines = List.truncate (limit - 1) baselines
+        let baselines = List.truncate (limit / 2) baselines
         let best = others |> List.truncate (limit - baselines.Length - 1)
         let chosen = baselines @ best @ [ List.last (baselines @ others) ]
 
-        section.Variants
-        |> List.filter (fun subject -> chosen |> List.exists subject.IsSame),
-        $"; {limit} of {section.Variants.Length} variants: the best and the last"
+        let kept =
+            section.Variants
+            |> List.filter (fun subject -> chosen |> List.exists subject.IsSame)
+
+        kept, $"; {kept.Length} of {section.Variants.Length} variants: baselines, the best and the last"
 
 /// Most variants whose curves are drawn.
 let mostCurves = 12
