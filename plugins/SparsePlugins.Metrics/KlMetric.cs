@@ -1,15 +1,6 @@
-using System.ComponentModel.DataAnnotations;
 using SparsePlugins.Contracts;
 
 namespace SparsePlugins.Metrics;
-
-/// <summary>Settings of <see cref="KlMetric"/>.</summary>
-public sealed record KlOptions
-{
-    /// <summary>How many contexts of held-out text the model reads, the first ones; all where the source holds out fewer.</summary>
-    [Range(1, 1_000_000)]
-    public int Contexts { get; init; } = 32;
-}
 
 /// <summary>
 /// Kullback-Leibler divergence of a language model's predictions with reconstructed activations from those of the model as it is, in nats per token; 0 is perfect.
@@ -42,7 +33,7 @@ public sealed record KlOptions
     Meaning = "KL divergence with activations set to zero, in nats per token"
 )]
 [Needs(Capability.LanguageModel)]
-public sealed class KlMetric(KlOptions options) : IMetric
+public sealed class KlMetric(HeldOutTextOptions options) : IMetric
 {
     /// <inheritdoc/>
     public IReadOnlyList<Measurement> Measure(MetricSubject subject)

@@ -1,15 +1,6 @@
-using System.ComponentModel.DataAnnotations;
 using SparsePlugins.Contracts;
 
 namespace SparsePlugins.Metrics;
-
-/// <summary>Settings of <see cref="LossRecoveredMetric"/>.</summary>
-public sealed record LossRecoveredOptions
-{
-    /// <summary>How many contexts of held-out text the model reads, the first ones; all where the source holds out fewer.</summary>
-    [Range(1, 1_000_000)]
-    public int Contexts { get; init; } = 32;
-}
 
 /// <summary>
 /// How much of what a language model's activations contribute to its predictions is left when reconstructions take their place: (zero - reconstructed) / (zero -
@@ -70,7 +61,7 @@ public sealed record LossRecoveredOptions
     Meaning = "cross-entropy with activations set to their mean, in nats per token"
 )]
 [Needs(Capability.LanguageModel)]
-public sealed class LossRecoveredMetric(LossRecoveredOptions options) : IMetric
+public sealed class LossRecoveredMetric(HeldOutTextOptions options) : IMetric
 {
     /// <inheritdoc/>
     public IReadOnlyList<Measurement> Measure(MetricSubject subject)
