@@ -32,6 +32,7 @@ let values measurement subject = bySeed (atEnd measurement) subject
 
 let private differences baselineOf read subject =
     baselineOf subject
+    |> Option.filter (fun baseline -> (Comparability.dataDifferences subject baseline).IsEmpty)
     |> Option.map (fun baseline -> SampleStatistics.PairedDifferences(bySeed read subject, bySeed read baseline))
 
 let private cell baselineOf read subject =
@@ -44,14 +45,12 @@ let private cell baselineOf read subject =
 let cellAtEnd baselineOf measurement subject =
     cell baselineOf (atEnd measurement) subject
 
-/// Whether ends are measured after the same training. Runs that met `stop_when` end at different steps, the best one after the least.
+/// Whether ends are measured after the same training on the same data. Runs that met `stop_when` end at different steps, the best one after the least.
 let private endTogether (variants: Variant list) =
     variants
     |> List.collect _.Records
     |> List.forall (fun record -> record.Outcome <> Stopped)
-    && variants
-       |> List.pairwise
-       |> List.forall (fun (left, right) -> not (Budgets.differ left right))
+    && Comparability.areAlike variants
 
 let private comparison baselineOf measurement (subject: Variant) =
     baselineOf subject

@@ -74,6 +74,10 @@ let ofBatches record =
     entries record
     |> List.filter (fun (path, _) -> under [ "source" ] path || path = [ "training"; "batch" ])
 
+/// The source with its options, and what is done to its rows.
+let ofSource record =
+    entries record |> List.filter (fun (path, _) -> under [ "source" ] path)
+
 /// Updates that were planned; None where the spec doesn't say.
 let stepsOf (record: RunRecord) =
     entries record

@@ -9,6 +9,8 @@ type Withheld =
     | StoppedByAnother
     /// Some run was only seen before its first update.
     | NothingSeen
+    /// Their runs saw different data, so that a threshold is a different task.
+    | DataDiffer
     /// Their runs were to make different numbers of updates, or updates of different batches.
     | BudgetsDiffer
     /// No run of either was at the threshold.

@@ -59,7 +59,8 @@ let private withheld horizon (pair: Pair) =
 
     match pair.Other with
     | None -> None
-    | Some(baseline, _) when Budgets.differ (fst pair.Mine) baseline -> Some BudgetsDiffer
+    | Some(baseline, _) when (Comparability.withheld baseline (fst pair.Mine)).IsSome ->
+        Comparability.withheld baseline (fst pair.Mine)
     | Some _ when not isReached -> Some NeitherReached
     | Some _ when pair.All |> List.exists isCutByAnother -> Some StoppedByAnother
     | Some _ when horizon = 0L -> Some NothingSeen
@@ -126,7 +127,14 @@ let private failed (subject: Variant, arrivals: Arrivals) =
     |> List.filter (fun record -> not (arrivals.ContainsKey record.Seed))
     |> List.length
 
-let private row (pair: Pair) =
+/// Whether the baseline saw other data: it decides nothing then, not even the horizon.
+let private isOfOtherData (pair: Pair) =
+    pair.Other
+    |> Option.exists (fun (baseline, _) -> Comparability.withheld baseline (fst pair.Mine) = Some DataDiffer)
+
+let private row (whole: Pair) =
+    let isOfOtherData = isOfOtherData whole
+    let pair = if isOfOtherData then { whole with Other = None } else whole
     let subject, arrivals = pair.Mine
     let reached = reached arrivals
     let horizon = horizon pair.All
@@ -153,7 +161,10 @@ let private row (pair: Pair) =
         Median = median arrivals
         LastUnreached = lastUnreached arrivals
         Comparison = comparison
-        Withheld = if pairs.IsEmpty then None else withheld horizon pair
+        Withheld =
+            if isOfOtherData then Some DataDiffer
+            elif pairs.IsEmpty then None
+            else withheld horizon pair
         LogRank = if comparison.IsSome then logRank pair else nan
         SeedsFor5Percent = comparison |> Option.bind (seedsFor5Percent horizon pairs pair)
         Pairs = pairs.Length

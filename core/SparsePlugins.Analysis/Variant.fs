@@ -26,6 +26,8 @@ type Variant =
         Runs: Run list
         /// Updates that its runs were to make; None where that is not known.
         Planned: int64 option
+        /// What decides the data of a seed: keys of the source and, of recorded data, its numbers of rows. Empty where that is not known.
+        Data: Map<string, string>
     }
 
     member m.Records = m.Runs |> List.choose _.Record

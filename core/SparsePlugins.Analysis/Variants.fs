@@ -41,6 +41,11 @@ let private variantOf experiment records (runs: ExperimentRun list) =
         IsOldBuild = not (isNull first.Replaced)
         Runs = [ for run, record in found -> { Planned = run; Record = record } ]
         Planned = found |> List.tryPick snd |> Option.bind ResolvedSpec.stepsOf
+        Data =
+            found
+            |> List.tryPick snd
+            |> Option.map DataFacets.ofRecord
+            |> Option.defaultValue Map.empty
     }
 
 /// Variants by setting, in the order in which the experiment names them.

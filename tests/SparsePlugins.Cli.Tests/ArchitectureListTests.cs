@@ -43,7 +43,7 @@ public sealed class ArchitectureListTests : IDisposable
         Assert.Contains(", top-k(k=2) + orthogonal)\n", Sparse.Run("status", _folder["listed"], "--verbose").Out, StringComparison.Ordinal);
         Assert.Contains(
             "top-k(k=2) + data-sample @ listed (baseline)",
-            Sparse.Run("compare", _folder["listed"], "--baseline", "top-k(k=2) + data-sample").Out,
+            Sparse.Run("compare", _folder["listed"], "--baseline", "top-k(k=2) + data-sample", "--format", "md").Out,
             StringComparison.Ordinal
         );
         var csv = Sparse.Run("report", _folder["listed"], "--format", "csv").Out.Split('\n');

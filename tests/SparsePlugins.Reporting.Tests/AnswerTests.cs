@@ -170,7 +170,7 @@ public sealed class AnswerTests
             StringComparison.Ordinal
         );
         Assert.Equal(
-            "**No variant is shown to differ from orthogonal @ long; no verdict, since the budgets differ: mmcs ≥ 0.9.**",
+            "**No verdict across different budgets: orthogonal @ short against orthogonal @ long (300 steps of 512 samples instead of 600 steps of 512 samples).**",
             text.Split('\n')[2]
         );
         Assert.Equal("–", Outcomes.Row(text, "orthogonal @ short")["verdict"]);

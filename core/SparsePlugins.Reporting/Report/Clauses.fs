@@ -117,6 +117,7 @@ let claims experiment section (findings: Finding list) =
 
 let private reasonText (reason: Withheld) =
     match reason with
+    | DataDiffer -> "the data differ"
     | BudgetsDiffer -> "the budgets differ"
     | StoppedByAnother -> "runs stopped for another threshold before they reached it"
     | NothingSeen -> "a run was measured before its first update only"

@@ -14,9 +14,9 @@ module private CompareBlocks =
             [
                 Paragraph
                     [
-                        Strong "Not the same batches."
+                        Strong "Not the same data."
                         Plain
-                            $" These variants share seeds with the baseline {summary.Experiment.Baseline}, and not the data; their differences are paired by the seed's number alone, so intervals may be wider than they could be:"
+                            $" These variants share seeds with the baseline {summary.Experiment.Baseline}, and not the batches: they were given another task, or other training. Their values stand beside each other, and no verdict is given:"
                     ]
                 Bullets
                     [
@@ -83,6 +83,31 @@ module private CompareBlocks =
         ReportDocument.composeWith between summary (summary.Sections |> List.map (fun _ -> []))
         |> List.filter (isPicture >> not)
 
+    let private columnsOf (rows: string list list) =
+        let widths = rows |> List.transpose |> List.map (List.map String.length >> List.max)
+
+        rows
+        |> List.map (fun row ->
+            let cells =
+                List.map2 (fun (text: string) (width: int) -> text.PadRight width) row widths
+
+            ("  " + String.concat "  " cells).TrimEnd())
+
+    /// What differs, in columns for a terminal.
+    let lines (entries: IReadOnlyList<ComparedExperiment>) =
+        [
+            match SpecDifferences.find entries with
+            | [] -> ()
+            | found ->
+                yield!
+                    columnsOf (
+                        ("what differs" :: [ for entry in entries -> entry.Name ])
+                        :: [ for difference in found -> difference.Key :: difference.Values ]
+                    )
+            for run, folders in FolderRuns.irreproducible entries do
+                $"""  {run}: one id and other results in {String.concat ", " folders}"""
+        ]
+
     /// What differs, as JSON.
     let json entries (summary: Summary) (json: Utf8JsonWriter) =
         JsonText.objects json "differences" (SpecDifferences.find entries) (fun difference ->
@@ -123,3 +148,7 @@ type CompareReport =
             FurtherJson = CompareBlocks.json entries summary
             IsWatched = false
         }
+
+    /// What differs between the experiments, in columns for a terminal; empty where nothing does.
+    static member Differences(entries: IReadOnlyList<ComparedExperiment>) : IReadOnlyList<string> =
+        CompareBlocks.lines entries |> Array.ofList :> _

@@ -53,7 +53,7 @@ let private verdict (experiment: ExperimentRecord) section findings =
         sentence (
             unreached section
             @ [
-                "no end is judged, as runs ended after different training or nothing was measured that is better on one side"
+                "no end is judged, as runs saw different data, ended after different training, or nothing was measured that is better on one side"
             ]
         )
     | [] when
@@ -91,7 +91,11 @@ let private first (summary: Summary) (section: Section) (findings: Finding list)
     | finding :: _ ->
         let title = Clauses.titleOf finding.Criterion
 
-        match FirstPlace.contenders (sets, summary.Comparisons) section finding.Criterion finding.Standings with
+        let comparable =
+            finding.Standings
+            |> List.filter (fun standing -> (Incomparable.mark summary.Experiment section standing.Variant).IsNone)
+
+        match FirstPlace.contenders (sets, summary.Comparisons) section finding.Criterion comparable with
         | [] -> []
         | [ alone ] -> [ $"First by {title}: {alone.Name} alone." ]
         | several ->
@@ -106,14 +110,23 @@ let lines (summary: Summary) (section: Section) =
     | None ->
         let findings = Findings.ofSection summary.Experiment section
 
+        let apart = Incomparable.sentences summary.Experiment section |> List.truncate 2
+
         let evidence =
             telling findings
             |> List.choose (Evidence.line summary.Experiment section summary.Comparisons)
-            |> List.truncate 2
+            |> List.truncate (2 - apart.Length)
 
         let rest = first summary section findings @ Troubles.ofVariants section.Variants
 
-        verdict summary.Experiment section findings :: evidence
+        let isNothingJudged = findings |> List.forall _.Judged.IsEmpty
+
+        apart
+        @ [
+            if apart.IsEmpty || not isNothingJudged then
+                verdict summary.Experiment section findings
+        ]
+        @ evidence
         @ [
             if not rest.IsEmpty then
                 String.Join(" ", rest)

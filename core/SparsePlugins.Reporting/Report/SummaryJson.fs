@@ -54,6 +54,7 @@ let private withheldText (reason: Withheld) =
     match reason with
     | StoppedByAnother -> "stopped for another threshold"
     | NothingSeen -> "a run was measured before its first update only"
+    | DataDiffer -> "data differ"
     | BudgetsDiffer -> "budgets differ"
     | NeitherReached -> "no run reached it"
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SparsePlugins.Analysis;
+using SparsePlugins.Cli.Terminals;
 using SparsePlugins.Reporting;
 using SparsePlugins.Storage;
 
@@ -21,30 +22,51 @@ internal static class CompareCommand
             HelpName = "variant",
         };
         // A page is written into a folder, and those that are compared have one each.
-        var format = ReportFormats.Option("How to print it", [.. ReportFormat.All.Where(one => one.Name != ReportFormat.Html.Name)]);
+        var format = ReportFormats.Option(
+            "How to print it",
+            [.. ReportFormat.All.Where(one => one.Name != ReportFormat.Html.Name)],
+            "the answer and a table"
+        );
         var command = new Command("compare", "Compare the variants of several experiments, paired by seed; print to stdout")
         {
             folders,
             baseline,
             format,
         };
-        command.SetAction(parsed =>
-            Run(parsed.GetRequiredValue(folders), parsed.GetValue(baseline) ?? "", ReportFormats.Of(parsed.GetValue(format)))
-        );
+        command.SetAction(parsed => Run(parsed.GetRequiredValue(folders), parsed.GetValue(baseline) ?? "", parsed.GetValue(format)));
         return command;
     }
 
-    private static int Run(string[] folders, string baseline, ReportFormat format)
+    private static int Run(string[] folders, string baseline, string? format)
     {
         var damaged = new List<string>();
         ComparedExperiment[] entries = [.. folders.Zip(Names(folders), (folder, name) => Read(folder, name, damaged))];
-        ReportFormats.Print(CompareReport.Make(entries, baseline), format);
+        var report = CompareReport.Make(entries, baseline);
+        if (format is null)
+        {
+            PrintTable(report, CompareReport.Differences(entries));
+        }
+        else
+        {
+            ReportFormats.Print(report, ReportFormats.Of(format));
+        }
+
         foreach (var file in damaged)
         {
             Console.Error.WriteLine($"{file}: is damaged and was left out; 'sparse run' with the same manifest trains that run again");
         }
 
         return damaged.Count == 0 ? ExitCode.Ok : ExitCode.Integrity;
+    }
+
+    /// <summary>The answer, a table of the variants, and what differs between the folders.</summary>
+    private static void PrintTable(Report report, IReadOnlyList<string> differences)
+    {
+        IEnumerable<string> further = differences.Count == 0 ? [] : ["", .. differences];
+        foreach (var line in report.Result(Terminal.TextWidth).Concat(further).Append("").Append("every number: --format md"))
+        {
+            StandardOutput.Writer.WriteLine(line);
+        }
     }
 
     private static ComparedExperiment Read(string folder, string name, List<string> damaged)

@@ -10,7 +10,7 @@ internal static class ReportCommand
     public static Command Create()
     {
         var folder = new Argument<string>("DIR") { Description = "The folder that 'sparse run' wrote" };
-        var format = ReportFormats.Option("How to write it into DIR, or to stdout", ReportFormat.All);
+        var format = ReportFormats.Option("How to write it into DIR, or to stdout", ReportFormat.All, ReportFormat.Markdown.Name);
         var watched = new Option<bool>("--watched") { Hidden = true }; // 'sparse watch' has it written so beside its work.
         var command = new Command("report", "Write the report again from the records; needs neither plugins nor libtorch")
         {

@@ -7,11 +7,11 @@ namespace SparsePlugins.Cli.Commands;
 internal static class ReportFormats
 {
     /// <summary>The option, with what each format gives.</summary>
-    public static Option<string> Option(string purpose, IReadOnlyList<ReportFormat> formats)
+    public static Option<string> Option(string purpose, IReadOnlyList<ReportFormat> formats, string otherwise)
     {
         var option = new Option<string>("--format")
         {
-            Description = $"{purpose}: {string.Join("; ", formats.Select(Describe))}; {ReportFormat.Markdown.Name} unless given",
+            Description = $"{purpose}: {string.Join("; ", formats.Select(Describe))}; {otherwise} unless given",
             HelpName = string.Join('|', formats.Select(format => format.Name)),
         };
         option.AcceptOnlyFromAmong([.. formats.Select(format => format.Name)]);
