@@ -62,6 +62,11 @@ public sealed class RunTests : IDisposable
         File.Delete(_folder["out/report.html"]);
         Assert.Equal(_folder["out/report.html"] + "\n", Sparse.Run("report", _folder["out"], "--format", "html").Out);
         Assert.Equal(page, File.ReadAllBytes(_folder["out/report.html"]));
+        Assert.Contains(
+            "\n  data-sample @ out (baseline)",
+            Sparse.Run("compare", _folder["out"], "--baseline", "data-sample").Out,
+            StringComparison.Ordinal
+        );
         Assert.StartsWith(
             "# out\n",
             Sparse.Run("compare", _folder["out"], "--baseline", "data-sample", "--format", "md").Out,

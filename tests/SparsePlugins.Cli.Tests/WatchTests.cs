@@ -37,6 +37,7 @@ public sealed class WatchTests : IDisposable
         watch.Clear();
         WritePlugin("0.2");
         AwaitSaid("3 of 9 runs are stale");
+        AwaitSaid("noisy-sample: the new build is ");
         AwaitSaid("9 of 9 runs are finished; waiting");
         Assert.Equal(before + 3, Records().Length);
         Assert.NotEmpty(others);

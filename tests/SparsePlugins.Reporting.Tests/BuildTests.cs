@@ -45,6 +45,44 @@ public sealed class BuildTests
         );
     }
 
+    [Theory]
+    // Differences 0.01, 0.02, 0.03: mean 0.02, s 0.01, t = 3.46 with 2 degrees of freedom, p = 0.074.
+    [InlineData(
+        0.01,
+        "data-sample: the new build is not shown to differ from the old build; inconclusive: final mmcs. final mmcs: the new build 0.920, the old build 0.900: +0.020 (+2.2 %), 95 % CI -0.005 to +0.045, 3 seeds, p = 0.074 (Holm)."
+    )]
+    // Differences 0.04, 0.05, 0.06: t = 8.66, p = 0.013.
+    [InlineData(
+        0.04,
+        "data-sample: the new build is better than the old build in final mmcs. final mmcs: the new build 0.950, the old build 0.900: +0.050 (+5.6 %), 95 % CI +0.025 to +0.075, 3 seeds, p = 0.013 (Holm)."
+    )]
+    // Differences -0.06, -0.05, -0.04.
+    [InlineData(
+        -0.06,
+        "data-sample: the new build is worse than the old build in final mmcs. final mmcs: the new build 0.850, the old build 0.900: -0.050 (-5.6 %), 95 % CI -0.075 to -0.025, 3 seeds, p = 0.013 (Holm)."
+    )]
+    public void One_line_says_whether_the_new_build_is_better(double first, string line)
+    {
+        var (experiment, records) = Replaced(seed => 0.9 + first + 0.01 * (seed - 1));
+
+        Assert.Equal(line, Report.Make(experiment, records).RoundAnswer);
+    }
+
+    [Fact]
+    public void One_line_answers_for_several_rebuilt_variants_and_without_one_it_is_the_verdict()
+    {
+        var (one, records) = Replaced(seed => 0.93 + 0.01 * seed);
+        var twice = one.WithRuns([.. one.Runs, .. one.Runs.Select(run => run.InSetting("l1=0.1"))]);
+
+        Assert.Equal(
+            "2 rebuilt variants: data-sample: the new build is better than the old build in final mmcs",
+            Report.Make(twice, records).RoundAnswer.Split(';')[0].TrimEnd('.')
+        );
+        var runs = Example.Runs(Example.Four, seeds: 3);
+        var report = Report.Make(Example.Experiment(runs, thresholds: Example.AtLeast("mmcs", 0.9)), runs);
+        Assert.Equal(report.Headline[0], report.RoundAnswer);
+    }
+
     [Fact]
     public void An_experiment_without_old_builds_says_nothing_of_them()
     {
@@ -72,10 +110,13 @@ public sealed class BuildTests
         }
     }
 
-    private static (ExperimentRecord, IReadOnlyList<RunRecord>) Replaced()
+    private static (ExperimentRecord, IReadOnlyList<RunRecord>) Replaced() => Replaced(seed => 0.9 + 0.01 * seed);
+
+    /// <summary>Three runs of an old build that end at 0.9, and of the new one.</summary>
+    private static (ExperimentRecord, IReadOnlyList<RunRecord>) Replaced(Func<int, double> end)
     {
         RunRecord[] old = [.. Enumerable.Range(1, 3).Select(seed => Ending("old", seed, 0.9, "0ld0ld0ld"))];
-        RunRecord[] recent = [.. Enumerable.Range(1, 3).Select(seed => Ending("new", seed, 0.9 + 0.01 * seed, "4e34e34e3"))];
+        RunRecord[] recent = [.. Enumerable.Range(1, 3).Select(seed => Ending("new", seed, end(seed), "4e34e34e3"))];
         IReadOnlyList<RunRecord> records = [.. recent, .. old];
         var runs = records.Select(record => new ExperimentRun(
             record.Id,

@@ -3,6 +3,7 @@ using SparsePlugins.Execution;
 using SparsePlugins.Execution.Events;
 using SparsePlugins.Hosting.Launching;
 using SparsePlugins.Records;
+using SparsePlugins.Reporting;
 
 namespace SparsePlugins.Hosting.Watching;
 
@@ -89,13 +90,14 @@ public sealed class WatchedSweep(RunSettings settings, ILauncher launcher, IRunO
         var left = prepared.Only([.. watched.Ids.Except(_failed)]);
         try
         {
-            var isStopped = experiment.Train(left, _written, launcher, context, observer, isWatched: true).IsStopped;
-            if (!isStopped)
+            var outcome = experiment.Train(left, _written, launcher, context, observer, isWatched: true);
+            if (!outcome.IsStopped)
             {
+                observer.Observe(new Noted(Report.Make(outcome.Experiment, outcome.Records).RoundAnswer));
                 observer.Observe(new Noted(Waiting(watched)));
             }
 
-            return !isStopped;
+            return !outcome.IsStopped;
         }
         finally
         {

@@ -12,7 +12,7 @@ let private entries (subject: Variant) =
     ComparedList.All |> List.map run.EntryIn
 
 /// Old variants with the new ones that took their place.
-let private pairs (section: Section) =
+let pairs (section: Section) =
     section.Variants
     |> List.filter _.IsOldBuild
     |> List.choose (fun old ->

@@ -41,6 +41,11 @@ type Report =
     member report.Headline: IReadOnlyList<string> =
         Headline.ofSummary report.Summary |> Array.ofList :> _
 
+    /// Whether the new build of a watched plugin is better than the one that it replaced, in one line; the verdict of the report where none was replaced.
+    member report.RoundAnswer: string =
+        NewBuild.line report.Summary
+        |> Option.defaultWith (fun () -> (Headline.ofSummary report.Summary).Head)
+
     /// The headline and a table of the variants, ranked, for a terminal of so many columns.
     member report.Result(width: int) : IReadOnlyList<string> =
         TerminalResult.lines (max 40 width) report.Summary |> Array.ofList :> _
