@@ -51,14 +51,21 @@ module internal ComponentLists =
                     Entered = None
                     Revival = None
                     Training = Map.empty
+                    As = None
                     Position = item.Position
                     Path = place.Path
                 }
 
-            ComponentReader.readOrNone catalog kind extras words place item
+            ComponentReader.readOrNone catalog kind (EntryLabels.beside extras) words place item
             |> Checked.map (fun read ->
                 match read with
-                | Some(entered, extra) -> make { bare with Entered = Some entered } extra
+                | Some(entered, (extra, label)) ->
+                    make
+                        { bare with
+                            Entered = Some entered
+                            As = label
+                        }
+                        extra
                 | None -> bare)
 
         entries catalog kind place read node

@@ -19,6 +19,7 @@ module DraftReader =
                     Entered = None
                     Revival = None
                     Training = Map.empty
+                    As = None
                     Position = root.Position
                     Path = ManifestSchema.reinitializers.Name
                 }

@@ -22,6 +22,8 @@ type ComparedEntry =
         Revival: RevivalRead option
         /// What an architecture states in place of `training`, by key.
         Training: Values
+        /// The label that it states, and where.
+        As: Stated<string> option
         Position: Position
         Path: string
     }

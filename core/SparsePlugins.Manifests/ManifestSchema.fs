@@ -119,7 +119,7 @@ module ManifestSchema =
     let architectures =
         optional
             "architectures"
-            (ManyComponents(Architecture, [], []))
+            (ManyComponents(Architecture, [ LabelKeys.short.Field ], []))
             "Architectures, in place of the one of autoencoder; entries are compared. One may state keys of training for itself, as in { use: jump-relu, training: { beta1: 0 } }: all but steps, batch, sample, step and stop_when."
 
     let training =
@@ -131,7 +131,7 @@ module ManifestSchema =
     let initializers =
         required
             "initializers"
-            (ManyComponents(Initializer, [], []))
+            (ManyComponents(Initializer, [ LabelKeys.short.Field ], []))
             "How dictionaries are initialized; entries are compared."
 
     /// Stands for no reinitializer.
@@ -140,7 +140,7 @@ module ManifestSchema =
     let reinitializers =
         optional
             "reinitializers"
-            (ManyComponents(Reinitializer, RevivalKeys.section.Fields, [ none ]))
+            (ManyComponents(Reinitializer, RevivalKeys.section.Fields @ [ LabelKeys.short.Field ], [ none ]))
             "How dead features are revived; entries are compared, and none leaves them dead."
 
     let metrics =

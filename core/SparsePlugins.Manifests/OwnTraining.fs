@@ -42,7 +42,7 @@ module OwnTraining =
         }
 
     /// `training.beta1=0`, in the order of the keys.
-    let private texts (own: Values) =
+    let texts (own: Values) =
         TrainingKeys.own
         |> List.choose (fun field ->
             Map.tryFind field.Option.Name own

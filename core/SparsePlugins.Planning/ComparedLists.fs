@@ -5,7 +5,14 @@ open SparsePlugins.Specs
 open SparsePlugins.Manifests
 
 /// An entry of a compared list under the name that reports give it.
-type internal Labelled = { Label: string; Entry: ComparedEntry }
+type internal Labelled =
+    {
+        /// What it states with `as`, or what its component and options are.
+        Label: string
+        /// What its component and options are.
+        Full: string
+        Entry: ComparedEntry
+    }
 
 /// A list of the manifest whose entries are compared.
 type internal ListOfVariants =
@@ -37,6 +44,38 @@ module internal ComparedLists =
 
         entries |> List.map (fun entry -> entry, labelled entry)
 
+    /// What an entry states, as texts of which some tell it from others of its own axes.
+    let private statements (entry: ComparedEntry) =
+        [
+            match entry.Entered with
+            | Some entered ->
+                $"use={entered.Spec.Name}"
+
+                for option in entered.Spec.Options do
+                    $"{option.Key}={OptionText.render option.Value}"
+            | None -> ()
+            yield! cadence entry
+            yield! OwnTraining.texts entry.Training
+        ]
+
+    /// A stated label; where axes make several of one entry, with the values in which they differ.
+    let private shortWithin (entries: Labelled list) (labelled: Labelled) =
+        match labelled.Entry.As with
+        | None -> labelled
+        | Some stated ->
+            let siblings =
+                entries |> List.filter (fun other -> other.Entry.Path = labelled.Entry.Path)
+
+            let isShared text =
+                siblings
+                |> List.forall (fun other -> statements other.Entry |> List.contains text)
+
+            let swept = statements labelled.Entry |> List.filter (isShared >> not)
+
+            { labelled with
+                Label = Entered.label stated.Value swept
+            }
+
     /// The entries in their order, labelled.
     let label (entries: ComparedEntry list) : Labelled list =
         let labels =
@@ -45,11 +84,18 @@ module internal ComparedLists =
             |> List.groupBy (snd >> componentLabel)
             |> List.collect (fun (_, group) ->
                 List.map2
-                    (fun (index, _) (entry, label) -> index, { Label = label; Entry = entry })
+                    (fun (index, _) (entry, label) ->
+                        index,
+                        {
+                            Label = label
+                            Full = label
+                            Entry = entry
+                        })
                     group
                     (within (List.map snd group)))
 
-        labels |> List.sortBy fst |> List.map snd
+        let full = labels |> List.sortBy fst |> List.map snd
+        full |> List.map (shortWithin full)
 
     /// Why options that tell two variants apart in the manifest don't in what runs.
     let private idle (group: Labelled list) =
@@ -64,25 +110,42 @@ module internal ComparedLists =
         labelled.Entry.Entered
         |> Option.exists (fun entered -> entered.Idle |> List.exists isRefused)
 
-    /// Entries with the label of one before them, unless it is an option that is refused anyway which makes them so.
-    let repeats isRefused (entries: Labelled list) : Problem list =
+    /// Entries that differ, under the label of one before them.
+    let private sameLabel (entries: Labelled list) : Problem list =
         entries
-        |> List.filter (hasIdle isRefused >> not)
         |> List.groupBy _.Label
         |> List.collect (fun (label, group) ->
-            let reason =
-                match group.Tail with
-                | [] -> None
-                | _ -> idle group
-
-            let reason = reason |> Option.defaultValue "; remove it, or change its options"
-
             group.Tail
-            |> List.map (fun repeated ->
+            |> List.filter (fun other -> other.Full <> group.Head.Full)
+            |> List.map (fun other ->
+                let stated =
+                    other.Entry.As |> Option.orElse group.Head.Entry.As |> Option.bind _.Position
+
                 Problem.because
-                    (Repeated($"'{label}' is compared already", reason))
-                    repeated.Entry.Position
-                    repeated.Entry.Path))
+                    (Repeated($"'{label}' is the label of two entries", "; give each its own 'as'"))
+                    (stated |> Option.defaultValue other.Entry.Position)
+                    other.Entry.Path))
+
+    /// Entries with the label of one before them, unless it is an option that is refused anyway which makes them so.
+    let repeats isRefused (entries: Labelled list) : Problem list =
+        sameLabel entries
+        @ (entries
+           |> List.filter (hasIdle isRefused >> not)
+           |> List.groupBy _.Full
+           |> List.collect (fun (label, group) ->
+               let reason =
+                   match group.Tail with
+                   | [] -> None
+                   | _ -> idle group
+
+               let reason = reason |> Option.defaultValue "; remove it, or change its options"
+
+               group.Tail
+               |> List.map (fun repeated ->
+                   Problem.because
+                       (Repeated($"'{label}' is compared already", reason))
+                       repeated.Entry.Position
+                       repeated.Entry.Path)))
 
     let private namesPart (label: string) = label.Split('(')[0]
 
@@ -117,25 +180,31 @@ module internal ComparedLists =
                 for list in lists do
                     for entry in list.Entries do
                         list,
+                        entry,
                         {
                             Axis = list.Axis
                             Label = entry.Label
                         }
             ]
 
-        let labels = List.map (fun (_, baseline: Baseline) -> baseline.Label)
+        let labels = List.map (fun (_, _, baseline: Baseline) -> baseline.Label)
 
-        let exact = all |> List.filter (fun (_, baseline) -> baseline.Label = text)
+        // A stated label comes before what another entry's component and options are called.
+        let exact =
+            match all |> List.filter (fun (_, entry: Labelled, _) -> entry.Label = text) with
+            | [] -> all |> List.filter (fun (_, entry, _) -> entry.Full = text)
+            | stated -> stated
 
         match
             // A name of several lists means the one where there is something to compare.
             exact
-            |> List.tryFind (fun (list, _) -> list.IsCompared)
+            |> List.tryFind (fun (list, _, _) -> list.IsCompared)
             |> Option.orElse (List.tryHead exact),
-            all |> List.filter (fun (_, baseline) -> namesPart baseline.Label = text)
+            all
+            |> List.filter (fun (_, entry, _) -> namesPart entry.Label = text || namesPart entry.Full = text)
         with
-        | Some(_, exact), _ -> Ok exact
-        | None, [ _, one ] -> Ok one
+        | Some(_, _, exact), _ -> Ok exact
+        | None, [ _, _, one ] -> Ok one
         | None, [] -> Error(UnknownName("variant", text, labels all, ""))
         | None, several ->
             let names = System.String.Join(", ", labels several)

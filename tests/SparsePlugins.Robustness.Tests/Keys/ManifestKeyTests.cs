@@ -69,6 +69,7 @@ public sealed class ManifestKeyTests
         ["architectures"] = (Listed, "architectures=[relu, { use: top-k, with: { k: 4 } }]", Effect.Selects),
         ["architectures.use"] = (Listed, "architectures[0]={ use: top-k, with: { k: 4 } }", Effect.Changes),
         ["architectures.training"] = (Listed, "architectures[0]={ use: relu, training: { beta1: 0 } }", Effect.Changes),
+        ["architectures.as"] = (Listed, "architectures[0]={ use: relu, as: short }", Effect.Keeps),
         ["training.steps"] = (Relu, "training.steps=101", Effect.Changes),
         ["training.batch"] = (Relu, "training.batch=513", Effect.Changes),
         ["training.learning_rate"] = (Relu, "training.learning_rate=0.0031", Effect.Changes),
@@ -96,6 +97,8 @@ public sealed class ManifestKeyTests
         ["evaluation.thresholds"] = (Relu, "evaluation.thresholds=[mmcs >= 0.5]", Effect.Keeps), // A matter of reports.
         ["initializers"] = (Relu, "initializers=[data-sample, orthogonal]", Effect.Selects),
         ["initializers.use"] = (Relu, "initializers[0].use=data-sample", Effect.Changes),
+        ["initializers.as"] = (Relu, "initializers[0]={ use: orthogonal, as: short }", Effect.Keeps),
+        ["reinitializers.as"] = (Relu, "reinitializers[0].as=short", Effect.Keeps),
         ["reinitializers"] = (Relu, "reinitializers=[none, { use: random-points, every: 10, dead_after: 1000 }]", Effect.Selects),
         ["reinitializers.use"] = (Relu, "reinitializers[0].use=worst-points", Effect.Changes),
         ["reinitializers.every"] = (Relu, "reinitializers[0].every=11", Effect.Changes),
