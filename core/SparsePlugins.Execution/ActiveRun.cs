@@ -29,6 +29,7 @@ internal sealed class ActiveRun : IDisposable
     private readonly FeatureReviver? _reviver;
     private readonly RunPace _pace;
     private readonly CohortData _shared;
+    private DictionaryFacts? _dictionary; // Measured once it ended well.
     private string _message = "";
     private double _largestWeight = double.NaN;
     private (long Step, double Loss) _lastFinite;
@@ -222,7 +223,8 @@ internal sealed class ActiveRun : IDisposable
             coinciding: CoincidingRecord.Create(_initial, _state, Outcome!),
             timings: new Timings(_training.Seconds, _evaluation.Seconds, dataSeconds),
             weights: "",
-            data: _data
+            data: _data,
+            dictionary: _dictionary
         );
 
     /// <summary>Frees the autoencoder.</summary>
@@ -291,6 +293,7 @@ internal sealed class ActiveRun : IDisposable
     {
         if (stop || last)
         {
+            _dictionary = _evaluator.View(_state.Evaluated);
             Outcome = stop ? SparsePlugins.Records.Outcome.Stopped : SparsePlugins.Records.Outcome.Completed;
         }
     }

@@ -1,6 +1,7 @@
 using SparsePlugins.Contracts;
 using SparsePlugins.Plugins;
 using SparsePlugins.Plugins.Components;
+using SparsePlugins.Records;
 using SparsePlugins.Specs;
 using static TorchSharp.torch;
 
@@ -49,6 +50,17 @@ internal sealed class Evaluator(RunSpec spec, RunArchitecture architecture, Plug
                     .Select(measurement => new MetricMeasurement(one.Component, measurement))
             ),
         ];
+    }
+
+    /// <summary>What a dictionary is like at the end of its training.</summary>
+    /// <param name="parameters">The dictionary.</param>
+    /// <exception cref="ComponentException">The architecture failed.</exception>
+    public DictionaryFacts View(ParameterSet parameters)
+    {
+        using var scope = NewDisposeScope();
+        using var _ = no_grad();
+        var fired = FiringCounts.Of(data.Evaluation, rows => Run(parameters, rows.clone()).Codes);
+        return DictionaryView.Create(fired, data.EvaluationRows, parameters.Weights.DecoderWeight, data.Truth);
     }
 
     private static IReadOnlyList<Measurement> Named(Component component, IReadOnlyList<Measurement> measurements, HashSet<string> names)

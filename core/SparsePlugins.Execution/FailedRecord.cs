@@ -34,7 +34,8 @@ public static class FailedRecord
             coinciding: progress is null ? [] : [new(0, progress.Initial.Coinciding)],
             timings: new Timings(progress?.TrainingSeconds ?? 0, progress?.EvaluationSeconds ?? 0, 0),
             weights: "",
-            data: null
+            data: null,
+            dictionary: null
         );
     }
 }

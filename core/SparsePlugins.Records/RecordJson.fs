@@ -113,6 +113,7 @@ module private RecordFields =
             Timings = timings (get "timings" root)
             Weights = optional text "" "weights" root
             Data = DataJson.read root
+            Dictionary = DictionaryJson.read root
         }
 
     let writeEnvironment (json: Utf8JsonWriter) (environment: RunEnvironment) =
@@ -182,6 +183,7 @@ type RecordJson =
             JsonText.objects json "coinciding" record.Coinciding (RecordFields.writeCoinciding json)
 
             DataJson.write json record.Data
+            DictionaryJson.write json record.Dictionary
 
             if record.Weights <> "" then
                 json.WriteString("weights", record.Weights)

@@ -57,6 +57,8 @@ type RunRecord =
         Weights: string
         /// Null where the run failed before it saw data, and in records of versions that did not look at it.
         Data: DataFacts | null
+        /// What the dictionary is like at the end; null where the run failed or diverged, and in records of versions that did not look at it.
+        Dictionary: DictionaryFacts | null
     }
 
     /// True where the run met `stop_when` before its first update.

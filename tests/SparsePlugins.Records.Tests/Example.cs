@@ -126,7 +126,8 @@ internal static class Example
             [],
             new Timings(1.5, 0.25, 0.5),
             "",
-            data: null
+            data: null,
+            dictionary: null
         );
 
     public static Curve Curve(string name, string better, IReadOnlyList<long> steps, Func<long, double> value, string unit = "") =>
@@ -164,7 +165,8 @@ internal static class Example
         IReadOnlyList<ReinitializationEvent>? events = null,
         IReadOnlyList<CoincidingDirections>? coinciding = null,
         Timings? timings = null,
-        DataFacts? data = null
+        DataFacts? data = null,
+        DictionaryFacts? dictionary = null
     ) =>
         new(
             id ?? run.Id,
@@ -185,7 +187,8 @@ internal static class Example
             coinciding ?? run.Coinciding,
             timings ?? run.Timings,
             run.Weights,
-            data ?? run.Data
+            data ?? run.Data,
+            dictionary ?? run.Dictionary
         );
 
     private static IEnumerable<long> Grid(long steps, long every)

@@ -154,7 +154,8 @@ public sealed class BuildTests
             record.Coinciding,
             record.Timings,
             record.Weights,
-            data: null
+            data: null,
+            dictionary: null
         );
     }
 }

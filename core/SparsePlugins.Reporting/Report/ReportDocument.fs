@@ -35,6 +35,7 @@ let private body level experiment prefix (section: Section, figures: Figure list
     ThresholdPart.blocks level experiment ranked
     @ MeasurementPart.measurements level experiment ranked others
     @ MeasurementPart.deciles level prefix ranked
+    @ DictionaryPart.blocks level prefix ranked
     @ MeasurementPart.revivals level ranked
     @ MeasurementPart.further ranked
     @ MeasurementPart.schedules level ranked others

@@ -23,4 +23,10 @@ public sealed record RecordedActivationsOptions
     [Range(0.01, 0.5)]
     [Unit("fraction")]
     public double HeldOut { get; init; } = 0.2;
+
+    /// <summary>
+    /// Rows and columns of the picture that an activation is, such as [8, 8], row by row: reports then show features as pictures. Empty where it is none.
+    /// </summary>
+    [Range(1, 1024)]
+    public IReadOnlyList<int> Shape { get; init; } = [];
 }

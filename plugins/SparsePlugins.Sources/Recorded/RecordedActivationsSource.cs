@@ -37,6 +37,13 @@ public sealed class RecordedActivationsSource : IActivationSource, ISurveyedSour
             throw new ArgumentException($"recorded-activations: files names {twice.Key} twice; name it once");
         }
 
+        if (options.Shape.Count is not (0 or 2))
+        {
+            throw new ArgumentException(
+                $"recorded-activations: shape must be [rows, columns], such as [8, 8], or empty; got [{string.Join(", ", options.Shape)}]"
+            );
+        }
+
         _options = options;
     }
 
@@ -76,6 +83,13 @@ public sealed class RecordedActivationsSource : IActivationSource, ISurveyedSour
         {
             throw new InvalidDataException(
                 $"{other.Path}: must have {first.Width} columns as {first.Path} has, has {other.Width}; read files of one width together"
+            );
+        }
+
+        if (_options.Shape is [var rows, var columns] && rows * columns != first.Width)
+        {
+            throw new InvalidDataException(
+                $"{first.Path}: has {first.Width} columns, which shape [{rows}, {columns}] does not make; its product must be {first.Width}"
             );
         }
 

@@ -90,7 +90,8 @@ public sealed class ReportFileTests
             [],
             new Timings(1, 1, 1),
             "",
-            data: null
+            data: null,
+            dictionary: null
         );
     }
 }
