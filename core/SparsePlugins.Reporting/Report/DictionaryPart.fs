@@ -3,7 +3,8 @@ module internal SparsePlugins.Reporting.DictionaryPart
 
 open SparsePlugins.Analysis
 open SparsePlugins.DictionaryViews
-open SparsePlugins.Reporting.Document
+open SparsePlugins.Documents.Document
+open SparsePlugins.Drawings
 
 /// Of the variants that figures have room for; nothing where records say nothing of their dictionaries.
 let blocks level prefix (section: Section) =

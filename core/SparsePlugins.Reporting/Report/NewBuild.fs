@@ -24,6 +24,7 @@ let private experimentOf (summary: Summary) (found: (string * (Variant * Variant
     { summary.Experiment with
         Baseline = oldName
         BaselineList = ComparedList.Initializers
+        Settings = [||]
         Tuning = null
         Runs =
             found
