@@ -24,7 +24,7 @@ type Bars =
         Rows: Row<Histogram> list
     }
 
-let private middle, private rowHeight, private apartWidth = 420.0, 40.0, 34.0
+let private middle, private rowHeight, private apartWidth = 420.0, 40.0, 58.0
 
 /// A bar on the base line of its row; what is there and too small to be seen is half a pixel high.
 let private bar (frame: Frame) index (x, width) color tallest share =
@@ -44,7 +44,7 @@ let private histogram (frame: Frame) first tallest index (row: Row<Histogram>) =
 
     let apart =
         row.Content.Apart
-        |> Option.map (bar frame index (frame.Left, apartWidth - 10.0) "#D55E00" tallest)
+        |> Option.map (bar frame index (frame.Left, apartWidth - 22.0) "#D55E00" tallest)
         |> Option.defaultValue []
 
     apart
@@ -84,7 +84,7 @@ let draw (bars: Bars) =
                 yield! tick frame (x place) text
             if bars.Apart <> "" then
                 Svg.text
-                    (frame.Left + (apartWidth - 10.0) / 2.0, frame.Bottom + 16.0)
+                    (frame.Left + (apartWidth - 22.0) / 2.0, frame.Bottom + 16.0)
                     (Sheet.label "middle" 11.0 Palette.faint)
                     bars.Apart
             for index in 0 .. bars.Rows.Length - 1 do

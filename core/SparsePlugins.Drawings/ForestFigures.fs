@@ -159,9 +159,9 @@ let private forest experiment (section: Section) (what, xLabel, sides, shares) g
         Groups = groups
     }
 
-let private picture path (forest: Forest.Forest) =
+let private picture (name, forest: Forest.Forest) =
     {
-        Path = path
+        Path = $"figures/{name}.svg"
         Title = forest.Title
         Drawing = Still(ForestFigure.draw forest)
     }
@@ -177,8 +177,7 @@ let private times prefix experiment (section: Section) =
     | groups ->
         groups
         |> forest experiment section ("steps to a threshold", label, ("fewer steps", "more steps"), true)
-        |> picture $"figures/{prefix}differences.svg"
-        |> List.singleton
+        |> fun forest -> [ $"{prefix}differences", forest ]
 
 let private ends prefix experiment (section: Section) =
     let label baseline =
@@ -189,10 +188,13 @@ let private ends prefix experiment (section: Section) =
     | groups ->
         groups
         |> forest experiment section ("measurements at the end", label, ("less", "more"), false)
-        |> picture $"figures/{prefix}differences-at-the-end.svg"
-        |> List.singleton
+        |> fun forest -> [ $"{prefix}differences-at-the-end", forest ]
 
-/// One of times and one of ends; none where nothing is compared.
-let ofSection (prefix: string) experiment (section: Section) =
+/// One of times and one of ends, each with its name; none where nothing is compared.
+let forests (prefix: string) experiment (section: Section) =
     let ranked = Ranking.apply section
     times prefix experiment ranked @ ends prefix experiment ranked
+
+/// The same as pictures.
+let ofSection (prefix: string) experiment (section: Section) =
+    forests prefix experiment section |> List.map picture

@@ -1,5 +1,5 @@
 /// How far the axis of values reaches.
-module internal SparsePlugins.Figures.ValueRange
+module SparsePlugins.Figures.ValueRange
 
 open SparsePlugins.Figures.Plot
 

@@ -69,8 +69,10 @@ public sealed class CompiledReferenceTests
         "SparsePlugins.Documents",
         "SparsePlugins.Drawings",
         "SparsePlugins.DictionaryViews",
+        "SparsePlugins.Paper",
         "FSharp.Core"
     )]
+    [InlineData("SparsePlugins.Paper", "SparsePlugins.Statistics", "SparsePlugins.Figures", "SparsePlugins.Documents", "FSharp.Core")]
     public void Core_is_compiled_against_few_others(string name, params string[] allowed) =>
         Assert.Empty(Compiled(name).Foreign.Except(allowed));
 
@@ -87,6 +89,7 @@ public sealed class CompiledReferenceTests
     [InlineData("SparsePlugins.Documents")]
     [InlineData("SparsePlugins.Drawings")]
     [InlineData("SparsePlugins.DictionaryViews")]
+    [InlineData("SparsePlugins.Paper")]
     [InlineData("SparsePlugins.Reporting")]
     public void Planning_and_reporting_touch_no_file_clock_console_or_chance(string name) =>
         Assert.Empty(Compiled(name).Types.Intersect(Impure));

@@ -28,6 +28,7 @@ public sealed class ReferenceGraphTests
     private const string Documents = "SparsePlugins.Documents";
     private const string Drawings = "SparsePlugins.Drawings";
     private const string DictionaryViews = "SparsePlugins.DictionaryViews";
+    private const string Paper = "SparsePlugins.Paper";
     private const string Reporting = "SparsePlugins.Reporting";
 
     private static readonly Dictionary<string, string[]> Allowed = new()
@@ -48,7 +49,8 @@ public sealed class ReferenceGraphTests
         [Documents] = [Records, Statistics, Figures],
         [Drawings] = [Analysis, Records, Statistics, Figures, Documents],
         [DictionaryViews] = [Analysis, Records, Statistics, Figures],
-        [Reporting] = [Analysis, Records, Statistics, Figures, Documents, Drawings, DictionaryViews],
+        [Paper] = [Statistics, Figures, Documents],
+        [Reporting] = [Analysis, Records, Statistics, Figures, Documents, Drawings, DictionaryViews, Paper],
         [Storage] = [Contracts, Formats, TorchRuntime, Training, Records],
         [Plugins] = [Contracts, Formats, TorchRuntime, Manifests, Records, Storage],
         [Execution] = [Contracts, Formats, TorchRuntime, Planning, Training, Records, Storage, Plugins],

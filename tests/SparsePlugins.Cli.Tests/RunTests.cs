@@ -62,6 +62,8 @@ public sealed class RunTests : IDisposable
         File.Delete(_folder["out/report.html"]);
         Assert.Equal(_folder["out/report.html"] + "\n", Sparse.Run("report", _folder["out"], "--format", "html").Out);
         Assert.Equal(page, File.ReadAllBytes(_folder["out/report.html"]));
+        Assert.Equal(_folder["out/paper"] + "\n", Sparse.Run("report", _folder["out"], "--paper").Out);
+        Assert.Contains("@misc{data-sample,", File.ReadAllText(_folder["out/paper/methods.bib"]), StringComparison.Ordinal);
         Assert.Contains(
             "\n  data-sample @ out (baseline)",
             Sparse.Run("compare", _folder["out"], "--baseline", "data-sample").Out,

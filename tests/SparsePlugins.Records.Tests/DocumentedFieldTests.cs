@@ -17,6 +17,7 @@ public sealed class DocumentedFieldTests
                     new InputFacts("mean", 2, "whiten", 3, 4, 5, 6, 7),
                     ["a note"]
                 ),
+                dictionary: new DictionaryFacts(1, [2], new MatchFacts(3, [4], [0.5]), new AtomFacts(1, [6], "fw==")),
                 environment: new("0.1.0", "10.0.1", "0.107.0", "2.10.0", "Debian 12", "Example 9000", 256, "cpu", 2, "eager", "kernels")
             )
             .WithWeights("5e6f")
@@ -56,7 +57,7 @@ public sealed class DocumentedFieldTests
     [Fact]
     public void The_record_has_the_optional_fields() =>
         Assert.All(
-            ["architecture", "display_name", "reported_as", "survey", "sample", "inputs", "weights", "arithmetic"],
+            ["architecture", "display_name", "reported_as", "survey", "sample", "inputs", "matches", "atoms", "weights", "arithmetic"],
             field => Assert.Contains(field, Record)
         );
 

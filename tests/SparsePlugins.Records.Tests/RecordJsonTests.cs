@@ -44,7 +44,8 @@ public sealed class RecordJsonTests
             new SampleFacts(64, 1.25, 8, 9000),
             new InputFacts("mean", 3.5, "per-feature", 0.25, 40, double.PositiveInfinity, 3, 1),
             ["3 of 1000 rows are zero", "another"]
-        )
+        ),
+        new DictionaryFacts(2, [0, 5, 9], new MatchFacts(3, [1, 2], [0.995, -0.25, 0.5]), new AtomFacts(2, [7, 0], "f4GBAA=="))
     );
 
     [Fact]

@@ -52,6 +52,16 @@ type Report =
     member report.Result(width: int) : IReadOnlyList<string> =
         TerminalResult.lines (max 40 width) report.Summary |> Array.ofList :> _
 
+    /// What a paper takes from the report, as paths below its folder and contents: figures, tables, captions and a bibliography. `sources` are what
+    /// components state as their source, by name.
+    member report.Paper(sources: IReadOnlyDictionary<string, string>) : IReadOnlyList<struct (string * string)> =
+        let sources = Map.ofSeq (sources |> Seq.map (fun entry -> entry.Key, entry.Value))
+
+        [|
+            for path, content in PaperPart.files report.Summary sources -> struct ($"paper/{path}", content)
+        |]
+        :> _
+
     /// The same report, whose page is loaded again every few seconds, for as long as it says so.
     member report.Watched() = { report with IsWatched = true }
 

@@ -11,15 +11,25 @@ internal static class ReportCommand
     {
         var folder = new Argument<string>("DIR") { Description = "The folder that 'sparse run' wrote" };
         var format = ReportFormats.Option("How to write it into DIR, or to stdout", ReportFormat.All, ReportFormat.Markdown.Name);
+        var paper = new Option<bool>("--paper")
+        {
+            Description =
+                "Write DIR/paper for LaTeX: figures of one column as SVG and PDF, booktabs tables, captions, and a .bib of the methods",
+        };
+        var plugins = CommonOptions.Plugins();
         var watched = new Option<bool>("--watched") { Hidden = true }; // 'sparse watch' has it written so beside its work.
         var command = new Command("report", "Write the report again from the records; needs neither plugins nor libtorch")
         {
             folder,
             format,
+            paper,
+            plugins,
             watched,
         };
         command.SetAction(parsed =>
-            Run(parsed.GetRequiredValue(folder), ReportFormats.Of(parsed.GetValue(format)), parsed.GetValue(watched))
+            parsed.GetValue(paper)
+                ? PaperOutput.Write(parsed.GetRequiredValue(folder), parsed.GetValue(plugins))
+                : Run(parsed.GetRequiredValue(folder), ReportFormats.Of(parsed.GetValue(format)), parsed.GetValue(watched))
         );
         return command;
     }

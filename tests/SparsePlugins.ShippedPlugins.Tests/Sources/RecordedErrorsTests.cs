@@ -49,6 +49,24 @@ public sealed class RecordedErrorsTests : IDisposable
     }
 
     [Fact]
+    public void A_shape_that_does_not_make_the_width_is_refused()
+    {
+        var file = _files.Write("a.npy", Npy("<f4", 2, 6, new byte[48]));
+
+        Assert.Equal(6, new RecordedActivationsSource(new() { Files = [file], Shape = [2, 3] }).ActivationDim);
+        Assert.Equal(
+            $"{file}: has 6 columns, which shape [2, 4] does not make; its product must be 6",
+            Assert
+                .Throws<InvalidDataException>(() => new RecordedActivationsSource(new() { Files = [file], Shape = [2, 4] }).ActivationDim)
+                .Message
+        );
+        Assert.Equal(
+            "recorded-activations: shape must be [rows, columns], such as [8, 8], or empty; got [6]",
+            Assert.Throws<ArgumentException>(() => new RecordedActivationsSource(new() { Files = [file], Shape = [6] })).Message
+        );
+    }
+
+    [Fact]
     public void A_single_row_cannot_be_trained_on_and_held_out()
     {
         var file = _files.Write("a.npy", Npy("<f4", 1, 6, new byte[24]));
