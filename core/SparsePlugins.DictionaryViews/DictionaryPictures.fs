@@ -17,10 +17,10 @@ module DictionaryPictures =
     /// Of variants in the order in which they are to stand; nothing where no record says what its dictionary is like.
     let ofVariants (variants: Variant list) : DictionaryPicture list =
         [
-            "density-histogram", "How often features fire", ViewFigures.densities
-            "found-features", "Which true features were found by whom", ViewFigures.strip
-            "best-cosines", "How well true features are matched", ViewFigures.cosines
-            "feature-pictures", "Features as pictures", ViewFigures.atoms
+            "density-histogram", "How often features fire", DensityFigure.draw
+            "found-features", "Which true features were found by whom", MatchFigures.strip
+            "best-cosines", "How well true features are matched", MatchFigures.cosines
+            "feature-pictures", "Features as pictures", AtomFigure.draw
         ]
         |> List.choose (fun (name, title, draw) ->
             draw variants
