@@ -61,7 +61,11 @@ internal static class DictionaryView
     private static AtomFacts? Atoms(long[] fired, Tensor decoder)
     {
         var width = (int)decoder.shape[1];
-        var ranked = Enumerable.Range(0, fired.Length).Where(feature => fired[feature] > 0).OrderByDescending(feature => fired[feature]).ToArray();
+        var ranked = Enumerable
+            .Range(0, fired.Length)
+            .Where(feature => fired[feature] > 0)
+            .OrderByDescending(feature => fired[feature])
+            .ToArray();
         var count = Math.Min(ranked.Length, Math.Min(DictionaryFacts.MostAtoms, DictionaryFacts.MostAtomValues / width));
         if (count == 0)
         {
