@@ -1,5 +1,7 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using SparsePlugins.Contracts;
 using SparsePlugins.Formats;
 using SparsePlugins.Interchange.Reading;
@@ -9,6 +11,12 @@ namespace SparsePlugins.Interchange;
 /// <summary>Our own files of trained dictionaries, which explain themselves; docs/records.md describes them.</summary>
 public static class WeightsFile
 {
+    private static readonly JsonSerializerOptions Style = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter() },
+    };
+
     private const string Center = "input_center";
     private const string Scale = "input_scale";
     private const string ScaleInverse = "input_scale_inverse";
@@ -69,10 +77,10 @@ public static class WeightsFile
                 + string.Join("; ", Tensors(dictionary).Select(pair => $"{pair.Key} [{string.Join(", ", pair.Value.Shape)}]")),
             ["architecture"] = dictionary.Architecture,
             ["architecture_name"] = dictionary.Architecture,
-            ["architecture_options"] = dictionary.Options.ToJsonString(),
+            ["architecture_options"] = dictionary.Options.ToJsonString(Style),
             ["decoder_bias"] = decoderBias,
             ["input_transform"] = dictionary.Normalization.Name(),
-            ["origin"] = JsonSerializer.Serialize(dictionary.Origin),
+            ["origin"] = JsonSerializer.Serialize(dictionary.Origin, Style),
         };
 
     private static Dictionary<string, NumberArray> Tensors(PortableDictionary dictionary)
@@ -107,7 +115,7 @@ public static class WeightsFile
     {
         try
         {
-            return texts.TryGetValue("origin", out var text) ? JsonSerializer.Deserialize<DictionaryOrigin>(text) : null;
+            return texts.TryGetValue("origin", out var text) ? JsonSerializer.Deserialize<DictionaryOrigin>(text, Style) : null;
         }
         catch (JsonException)
         {
