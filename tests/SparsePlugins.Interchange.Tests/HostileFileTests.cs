@@ -10,10 +10,13 @@ public sealed class HostileFileTests
     private const string Tensor =
         "ctorch._utils\n_rebuild_tensor_v2\n((X\u0007\0\0\0storagectorch\nFloatStorage\nX\u0001\0\0\00X\u0003\0\0\0cpuK\u0004tQK\0K\u0002K\u0002\u0086K\u0002K\u0001\u0086\u0089ccollections\nOrderedDict\n)RtR";
 
-    [Fact]
-    public void A_state_dict_is_read()
+    /// <summary>As a plain dictionary, and as PyTorch writes what state_dict() gives: an OrderedDict with an attribute.</summary>
+    [Theory]
+    [InlineData("}X\u0001\0\0\0w" + Tensor + "s.")]
+    [InlineData("ccollections\nOrderedDict\n)R(X\u0001\0\0\0w" + Tensor + "u}X\u0009\0\0\0_metadataccollections\nOrderedDict\n)Rsb.")]
+    public void A_state_dict_is_read(string pickle)
     {
-        using var file = new MemoryStream(Archive("\u0080\u0002}X\u0001\0\0\0w" + Tensor + "s.", [1, 2, 3, 4]));
+        using var file = new MemoryStream(Archive("\u0080\u0002" + pickle, [1, 2, 3, 4]));
         using var torch = new TorchFile(file);
         Assert.Equal([1f, 2, 3, 4], torch.ReadTensor("w").Values);
         Assert.Equal([2, 2], torch.Tensors["w"].Shape);

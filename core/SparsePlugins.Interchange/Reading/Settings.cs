@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 using SparsePlugins.Formats;
 
 namespace SparsePlugins.Interchange.Reading;
@@ -27,6 +28,11 @@ internal sealed class Settings
         {
             var bytes = File.ReadAllBytes(path).AsMemory();
             var start = bytes.Span.StartsWith("\uFEFF"u8) ? 3 : 0;
+            if (!Utf8.IsValid(bytes.Span))
+            {
+                throw new InterchangeException($"{path}: is no UTF-8; save it again");
+            }
+
             using var document = JsonDocument.Parse(bytes[start..]);
             return document.RootElement.ValueKind == JsonValueKind.Object
                 ? new Settings(path, document.RootElement.Clone())
@@ -34,7 +40,7 @@ internal sealed class Settings
         }
         catch (JsonException damage)
         {
-            throw new InterchangeException($"{path}: is no JSON ({damage.Message.TrimEnd('.')}); copy or save it again", damage);
+            throw new InterchangeException($"{path}: is no JSON, from line {damage.LineNumber + 1} on; copy or save it again", damage);
         }
     }
 
@@ -45,8 +51,18 @@ internal sealed class Settings
     public bool Has(string key) => Find(key) is not null;
 
     /// <summary>A text, or another one where the key isn't there or is no text.</summary>
-    public string Text(string key, string otherwise = "") =>
-        Find(key) is { ValueKind: JsonValueKind.String } text ? text.GetString()! : otherwise;
+    /// <exception cref="InterchangeException">It is half a character, which JSON can escape.</exception>
+    public string Text(string key, string otherwise = "")
+    {
+        try
+        {
+            return Find(key) is { ValueKind: JsonValueKind.String } text ? text.GetString()! : otherwise;
+        }
+        catch (InvalidOperationException damage)
+        {
+            throw new InterchangeException($"{_path}: {key} is no text of whole characters; save it again", damage);
+        }
+    }
 
     /// <summary>A truth value.</summary>
     /// <exception cref="InterchangeException">It is another value.</exception>
@@ -88,8 +104,20 @@ internal sealed class Settings
             $"{_path}: {key} {rule}, got {QuotedText.Shorten(value.ValueKind == JsonValueKind.Undefined ? "nothing" : value.GetRawText())}"
         );
 
-    private JsonElement? Find(string key) =>
-        _object.ValueKind == JsonValueKind.Object && _object.TryGetProperty(key, out var value) && value.ValueKind != JsonValueKind.Null
-            ? value
-            : null;
+    private JsonElement? Find(string key)
+    {
+        try
+        {
+            return
+                _object.ValueKind == JsonValueKind.Object
+                && _object.TryGetProperty(key, out var value)
+                && value.ValueKind != JsonValueKind.Null
+                ? value
+                : null;
+        }
+        catch (InvalidOperationException damage)
+        {
+            throw new InterchangeException($"{_path}: has a key that is no text of whole characters; save it again", damage);
+        }
+    }
 }

@@ -15,7 +15,7 @@ internal static class StateDictWriter
     /// <summary>Writes a file's content.</summary>
     /// <param name="stream">At its beginning; seekable.</param>
     /// <param name="tensors">Float32, row by row, by name.</param>
-    /// <param name="integers">Tensors of integers, by name: a number by itself has no dimension.</param>
+    /// <param name="integers">Tensors of integers, by name: a number by itself has no dimension and is int32, the others are int64.</param>
     public static void Write(
         Stream stream,
         IReadOnlyDictionary<string, NumberArray> tensors,
@@ -25,18 +25,29 @@ internal static class StateDictWriter
         using var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
         var shapes = tensors
             .Select(pair => (pair.Key, Type: "FloatStorage", pair.Value.Shape))
-            .Concat(integers.Select(pair => (pair.Key, Type: "LongStorage", pair.Value.Shape)))
+            .Concat(integers.Select(pair => (pair.Key, Type: pair.Value.Shape.Count == 0 ? "IntStorage" : "LongStorage", pair.Value.Shape)))
             .ToArray();
         Add(archive, "data.pkl", file => file.Write(Pickle(shapes)));
         var records = tensors
             .Values.Select(numbers => (Action<Stream>)(file => TensorWriter.WriteNumbers(file, numbers.Values)))
-            .Concat(integers.Values.Select(numbers => (Action<Stream>)(file => file.Write(MemoryMarshal.AsBytes<long>(numbers.Values)))));
+            .Concat(integers.Values.Select(numbers => (Action<Stream>)(file => WriteIntegers(file, numbers.Shape, numbers.Values))));
         foreach (var (index, write) in records.Index())
         {
             Add(archive, $"data/{index}", write);
         }
 
         Add(archive, "version", file => file.Write("3\n"u8));
+    }
+
+    private static void WriteIntegers(Stream file, IReadOnlyList<long> shape, long[] values)
+    {
+        if (shape.Count > 0)
+        {
+            file.Write(MemoryMarshal.AsBytes<long>(values));
+            return;
+        }
+
+        file.Write(BitConverter.GetBytes(checked((int)values[0])));
     }
 
     private static void Add(ZipArchive archive, string record, Action<Stream> write)
