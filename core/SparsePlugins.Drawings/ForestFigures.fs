@@ -1,11 +1,12 @@
 /// Figures of the paired differences: in steps to each threshold, and in every measurement at the end that is judged.
-module internal SparsePlugins.Reporting.ForestFigures
+module SparsePlugins.Drawings.ForestFigures
 
+open SparsePlugins.Documents
 open SparsePlugins.Analysis
 open SparsePlugins.Figures
 open SparsePlugins.Records
 open SparsePlugins.Statistics
-open SparsePlugins.Reporting.Document
+open SparsePlugins.Documents.Document
 
 /// Most rows for all thresholds; with more, one threshold alone.
 let private most = 36

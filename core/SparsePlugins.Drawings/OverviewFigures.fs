@@ -1,13 +1,13 @@
 /// Figures of a sweep over all its settings, before any of them alone.
-module internal SparsePlugins.Reporting.OverviewFigures
+module SparsePlugins.Drawings.OverviewFigures
 
 open System
 open SparsePlugins.Analysis
 open SparsePlugins.Figures
 open SparsePlugins.Records
 open SparsePlugins.Statistics
-open SparsePlugins.Reporting.Document
-open SparsePlugins.Reporting.Overview
+open SparsePlugins.Documents.Document
+open SparsePlugins.Drawings.Overview
 
 /// Most variants whose lines and points are drawn, facets of a figure, and words at a front.
 let private mostVariants, private mostFacets, private mostLabels = 8, 6, 6
