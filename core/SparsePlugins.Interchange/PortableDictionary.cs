@@ -35,6 +35,13 @@ public sealed record PortableDictionary(
             ? k
             : throw new InterchangeException($"the options of '{Architecture}' must have an integer k of at least 1");
 
+    /// <summary>A parameter that the architecture has besides encoder and decoder.</summary>
+    /// <param name="name">Its name.</param>
+    /// <exception cref="InterchangeException">The dictionary doesn't bring it.</exception>
+    public NumberArray Own(string name) =>
+        Parameters.GetValueOrDefault(name)
+        ?? throw new InterchangeException($"the dictionary has no '{name}', which '{Architecture}' needs");
+
     /// <summary>F.</summary>
     public int Features => (int)Parameters[ParameterShape.DecoderWeight].Shape[0];
 

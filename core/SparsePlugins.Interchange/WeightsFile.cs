@@ -30,20 +30,7 @@ public static class WeightsFile
         var (texts, names) = (tensors.Texts, tensors.Names);
         var (architecture, options) = ArchitectureOf(path, texts);
         var all = names.ToDictionary(name => name, name => tensors.Take(name, [.. tensors.ShapeOf(name)!]));
-        foreach (
-            var needed in new[]
-            {
-                ParameterShape.EncoderWeight,
-                ParameterShape.EncoderBias,
-                ParameterShape.DecoderWeight,
-                ParameterShape.DecoderBias,
-            }
-        )
-        {
-            Require(path, all.ContainsKey(needed), $"has no tensor '{needed}'; give a file that a run wrote, weights/ID.safetensors");
-        }
-
-        Require(path, all[ParameterShape.DecoderWeight].Shape is [> 0, > 0], "'decoder_weight' must be [F, D]");
+        RequireShapes(path, all);
         var dictionary = new PortableDictionary(
             architecture,
             options,
@@ -132,6 +119,38 @@ public static class WeightsFile
         catch (JsonException)
         {
             return null;
+        }
+    }
+
+    private static void RequireShapes(string path, Dictionary<string, NumberArray> all)
+    {
+        Require(
+            path,
+            all.TryGetValue(ParameterShape.DecoderWeight, out var decoder),
+            $"has no tensor '{ParameterShape.DecoderWeight}'; give a file that a run wrote"
+        );
+        Require(path, decoder!.Shape is [> 0, > 0], $"'{ParameterShape.DecoderWeight}' must be [F, D]");
+        var (features, width) = (decoder.Shape[0], decoder.Shape[1]);
+        RequireShape(ParameterShape.EncoderWeight, isNeeded: true, [features, width]);
+        RequireShape(ParameterShape.EncoderBias, isNeeded: true, [features]);
+        RequireShape(ParameterShape.DecoderBias, isNeeded: true, [width]);
+        RequireShape(Center, isNeeded: false, [width]);
+        var isMatrix = all.TryGetValue(Scale, out var scale) && scale.Shape.Count == 2;
+        RequireShape(Scale, isNeeded: false, isMatrix ? [width, width] : [scale?.Shape is [1] ? 1 : width]);
+        RequireShape(ScaleInverse, isNeeded: isMatrix, [width, width]);
+        RequireShape(Folding.MagnitudeScale, isNeeded: false, [features]);
+        RequireShape(Folding.MagnitudeBias, isNeeded: false, [features]);
+        RequireShape(Folding.Threshold, isNeeded: false, [all.GetValueOrDefault(Folding.Threshold)?.Shape is [1] ? 1 : features]);
+
+        void RequireShape(string name, bool isNeeded, long[] shape)
+        {
+            var given = all.GetValueOrDefault(name);
+            Require(path, given is not null || !isNeeded, $"has no tensor '{name}'; give a file that a run wrote");
+            Require(
+                path,
+                given is null || given.Shape.SequenceEqual(shape),
+                $"'{name}' must be [{string.Join(", ", shape)}], is [{string.Join(", ", given?.Shape ?? [])}]"
+            );
         }
     }
 

@@ -53,6 +53,28 @@ public sealed class ExchangeTests : IDisposable
         );
     }
 
+    /// <summary>After a few steps the rows are still those of the other tool, which `agree` reads from its own folder.</summary>
+    [Fact]
+    public void Training_starts_from_an_imported_dictionary()
+    {
+        var peer = Path.Combine(Repository.Root, "tests", "fixtures", "dictionaries", "dictionary-learning-jumprelu");
+        Sparse.Run("import", peer, "--to", _folder["in"]);
+        var manifest = _folder.Write(
+            "start.yaml",
+            new TinyManifest
+            {
+                Source = "{ use: toy-superposition, with: { activation_dim: 12, features: 16, active: 2 } }",
+                Autoencoder = "{ use: jump-relu, features: 20, with: { decoder_bias: true } }",
+                Initializers = "[{ use: from-dictionary, with: { file: in/dictionary-learning-jumprelu.safetensors } }]",
+                Seeds = 1,
+                Steps = "5",
+            }
+        );
+        Assert.Equal(0, Sparse.Run("run", manifest, "--out", _folder["runs"]).ExitCode);
+        var agreed = JsonNode.Parse(Sparse.Run("agree", _folder["runs"], peer, "--json").Out)!.AsArray();
+        Assert.InRange((double)Assert.Single(agreed)!["mcc"]!, 0.98, 1);
+    }
+
     [Fact]
     public void A_folder_of_no_known_tool_is_refused_in_one_sentence()
     {

@@ -94,6 +94,22 @@ public sealed class ExportTests : IDisposable
         Assert.InRange((codes - expected[isUnit ? "codes_folded" : "codes"]).abs().max().item<float>(), 0, 1e-5);
     }
 
+    [Theory]
+    [InlineData(ParameterShape.EncoderWeight)]
+    [InlineData(ParameterShape.EncoderBias)]
+    [InlineData("threshold")]
+    public void A_weights_file_whose_shapes_do_not_fit_is_refused_by_name(string name)
+    {
+        var whole = DictionaryFolder.Read(new Peer("saelens-jumprelu").Folder);
+        var parameters = whole.Parameters.ToDictionary(
+            pair => pair.Key,
+            pair => pair.Key == name ? new Formats.NumberArray([3], [1, 2, 3]) : pair.Value
+        );
+        File.WriteAllBytes(_folder["w.safetensors"], WeightsBytes(whole with { Parameters = parameters }));
+        var refused = Assert.Throws<InterchangeException>(() => WeightsFile.Read(_folder["w.safetensors"]));
+        Assert.Contains($"'{name}' must be [20", refused.Message, StringComparison.Ordinal);
+    }
+
     private string Export(PortableDictionary dictionary, Tool tool)
     {
         var export = DictionaryExport.Create(dictionary, tool, new JsonObject { ["run"] = "0123" });

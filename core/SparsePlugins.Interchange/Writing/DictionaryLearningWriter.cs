@@ -114,16 +114,16 @@ internal sealed class DictionaryLearningWriter
         switch (_class)
         {
             case "GatedAutoEncoder":
-                (tensors["r_mag"], tensors["mag_bias"]) = (from[Folding.MagnitudeScale], from[Folding.MagnitudeBias]);
+                (tensors["r_mag"], tensors["mag_bias"]) = (_dictionary.Own(Folding.MagnitudeScale), _dictionary.Own(Folding.MagnitudeBias));
                 break;
             case "JumpReluAutoEncoder":
-                tensors["threshold"] = from[Folding.Threshold];
+                tensors["threshold"] = _dictionary.Own(Folding.Threshold);
                 break;
             case "AutoEncoderTopK":
                 tensors["threshold"] = new([], [-1]); // Not learned.
                 break;
             case "BatchTopKSAE" or "MatryoshkaBatchTopKSAE":
-                tensors["threshold"] = from[Folding.Threshold] with { Shape = [] };
+                tensors["threshold"] = _dictionary.Own(Folding.Threshold) with { Shape = [] };
                 break;
             default:
                 break;

@@ -33,8 +33,8 @@ internal static class SaeLensWriter
         }
         else if (name == "gated")
         {
-            tensors["r_mag"] = parameters[Folding.MagnitudeScale];
-            tensors["b_mag"] = parameters[Folding.MagnitudeBias];
+            tensors["r_mag"] = dictionary.Own(Folding.MagnitudeScale);
+            tensors["b_mag"] = dictionary.Own(Folding.MagnitudeBias);
         }
 
         return (Settings(dictionary, name, provenance), tensors);
@@ -55,7 +55,7 @@ internal static class SaeLensWriter
     /// <summary>One for each feature, at least 0; SAELens' own training writes a threshold that all share in all places, too.</summary>
     private static NumberArray Thresholds(PortableDictionary dictionary)
     {
-        var stored = dictionary.Parameters[Folding.Threshold].Values;
+        var stored = dictionary.Own(Folding.Threshold).Values;
         var values = new float[dictionary.Features];
         for (var f = 0; f < values.Length; f++)
         {

@@ -37,7 +37,7 @@ internal static class SparsifyWriter
         };
         if (hasSkip)
         {
-            tensors["W_skip"] = parameters["skip_weight"];
+            tensors["W_skip"] = dictionary.Own("skip_weight");
         }
 
         return (
