@@ -33,6 +33,10 @@ public static class WeightsMetadata
             new("run", record.Id),
             new("formula", formula),
             new("layout", LayoutOf(parameters, inputs)),
+            new("architecture_name", AutoencoderOf(record)?["use"]?.ToString() ?? ""),
+            new("architecture_options", AutoencoderOf(record)?["with"]?.ToJsonString(Style) ?? "{}"),
+            new("decoder_bias", DecoderBiasOf(formula)),
+            new("input_transform", string.Join(", ", inputs.Select(input => input.Key).DefaultIfEmpty("none"))),
             new("measurements", MeasurementsOf(record)),
             new("evaluation", EvaluationOf(record, evaluationRows)),
             new("versions", VersionsOf(record.Environment)),
@@ -44,6 +48,15 @@ public static class WeightsMetadata
             new("steps", Text(record.Steps)),
             new("spec", record.Spec),
         ];
+
+    /// <summary>What a formula does with the decoder bias: <c>subtracted</c> from x before encoding and added after decoding, only <c>added</c>, or <c>none</c>.</summary>
+    /// <param name="formula">Of an architecture.</param>
+    public static string DecoderBiasOf(string formula) =>
+        formula.Contains("- decoder_bias", StringComparison.Ordinal) ? "subtracted"
+        : formula.Contains("decoder_bias", StringComparison.Ordinal) ? "added"
+        : "none";
+
+    private static JsonNode? AutoencoderOf(RunRecord record) => JsonNode.Parse(record.Spec)?["autoencoder"];
 
     private static string LayoutOf(ParameterSet parameters, IEnumerable<KeyValuePair<string, Tensor>> inputs) =>
         "x [B, D] rows of activations as the source gives them; "
@@ -102,6 +115,4 @@ public static class WeightsMetadata
         }.ToJsonString(Style);
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
-
-    private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
 }

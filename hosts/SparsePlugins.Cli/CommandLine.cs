@@ -7,6 +7,7 @@ using SparsePlugins.Cli.Terminals;
 using SparsePlugins.Cli.Usage;
 using SparsePlugins.Hosting;
 using SparsePlugins.Hosting.Launching;
+using SparsePlugins.Interchange;
 using SparsePlugins.Plugins;
 using SparsePlugins.Records;
 using SparsePlugins.Storage;
@@ -106,6 +107,7 @@ internal static class CommandLine
             ChildRefusedException => ExitCode.Invalid,
             RecordFormatException or RunFolderException or PluginLockException => ExitCode.Integrity,
             DirectoryNotFoundException or ArgumentException => ExitCode.Usage,
+            InterchangeException => ExitCode.Invalid,
             LibTorchException or IOException or UnauthorizedAccessException => ExitCode.Failed,
             OutputException or TemporaryFolderException => ExitCode.Failed,
             _ => null,

@@ -11,7 +11,7 @@ internal static class ExitCode
     /// <summary>The command line is wrong.</summary>
     public const int Usage = 2;
 
-    /// <summary>The manifest, or a plugin that it needs, is invalid.</summary>
+    /// <summary>The manifest, a plugin that it needs, or a dictionary of another tool is invalid.</summary>
     public const int Invalid = 3;
 
     /// <summary>Files of an experiment are damaged or belong to something else.</summary>

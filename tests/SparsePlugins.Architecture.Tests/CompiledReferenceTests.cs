@@ -26,6 +26,7 @@ public sealed class CompiledReferenceTests
     [InlineData("SparsePlugins.Conformance", "SparsePlugins.Contracts", "SparsePlugins.TorchRuntime", "TorchSharp")]
     [InlineData("SparsePlugins.Formats")]
     [InlineData("SparsePlugins.Training", "SparsePlugins.Contracts", "SparsePlugins.Formats", "TorchSharp")]
+    [InlineData("SparsePlugins.Interchange", "SparsePlugins.Contracts", "SparsePlugins.Formats")]
     [InlineData("SparsePlugins.Yaml", "FSharp.Core", "YamlDotNet")]
     [InlineData("SparsePlugins.Specs", "SparsePlugins.Yaml", "FSharp.Core")]
     [InlineData("SparsePlugins.Manifests", "SparsePlugins.Specs", "SparsePlugins.Yaml", "FSharp.Core", "YamlDotNet")]

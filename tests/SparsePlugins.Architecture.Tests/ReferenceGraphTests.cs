@@ -25,6 +25,7 @@ public sealed class ReferenceGraphTests
     private const string Storage = "SparsePlugins.Storage";
     private const string Plugins = "SparsePlugins.Plugins";
     private const string Execution = "SparsePlugins.Execution";
+    private const string Interchange = "SparsePlugins.Interchange";
     private const string Documents = "SparsePlugins.Documents";
     private const string Drawings = "SparsePlugins.Drawings";
     private const string DictionaryViews = "SparsePlugins.DictionaryViews";
@@ -51,10 +52,25 @@ public sealed class ReferenceGraphTests
         [DictionaryViews] = [Analysis, Records, Statistics, Figures],
         [Paper] = [Statistics, Figures, Documents],
         [Reporting] = [Analysis, Records, Statistics, Figures, Documents, Drawings, DictionaryViews, Paper],
+        [Interchange] = [Contracts, Formats],
         [Storage] = [Contracts, Formats, TorchRuntime, Training, Records],
         [Plugins] = [Contracts, Formats, TorchRuntime, Manifests, Records, Storage],
         [Execution] = [Contracts, Formats, TorchRuntime, Planning, Training, Records, Storage, Plugins],
-        [Hosting] = [Contracts, TorchRuntime, Yaml, Planning, Training, Records, Storage, Plugins, Execution, Reporting],
+        [Hosting] =
+        [
+            Contracts,
+            Formats,
+            Interchange,
+            TorchRuntime,
+            Yaml,
+            Planning,
+            Training,
+            Records,
+            Storage,
+            Plugins,
+            Execution,
+            Reporting,
+        ],
         [Conformance] = [Contracts, TorchRuntime],
         ["SparsePlugins.Cli"] = [Hosting, Schema, Conformance],
         ["SparsePlugins.Templates"] = [],

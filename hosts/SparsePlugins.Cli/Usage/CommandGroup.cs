@@ -13,6 +13,7 @@ internal sealed record CommandGroup(string Title, IReadOnlyList<Command> Command
         [
             new("Run", [RunCommand.Create(), WatchCommand.Create(), StatusCommand.Create()]),
             new("Look", [ReportCommand.Create(), CompareCommand.Create()]),
+            new("Exchange", [ExportCommand.Create(), ImportCommand.Create(), AgreeCommand.Create()]),
             new("Write manifests", [ValidateCommand.Create(), PlanCommand.Create(), ComponentsCommand.Create(), SchemaCommand.Create()]),
             new("Plugins", [PluginCommand.Create(), LockCommand.Create()]),
             new("Check", [DoctorCommand.Create(), VerifyCommand.Create()]),

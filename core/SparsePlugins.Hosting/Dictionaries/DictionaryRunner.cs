@@ -1,0 +1,91 @@
+using SparsePlugins.Contracts;
+using SparsePlugins.Formats;
+using SparsePlugins.Interchange;
+using SparsePlugins.Plugins;
+using static TorchSharp.torch;
+
+namespace SparsePlugins.Hosting.Dictionaries;
+
+/// <summary>Encodes and decodes activations with a dictionary from outside.</summary>
+public sealed class DictionaryRunner : IDisposable
+{
+    private const double LayerNormEpsilon = 1e-5;
+
+    private readonly PortableDictionary _dictionary;
+    private readonly IArchitecture _architecture;
+    private readonly ParameterSet _parameters;
+
+    /// <summary>Makes the architecture and its tensors, on the CPU.</summary>
+    /// <param name="plugins">Where the architecture is.</param>
+    /// <param name="dictionary">The dictionary.</param>
+    /// <exception cref="InterchangeException">The architecture isn't there, or needs something else.</exception>
+    public DictionaryRunner(PluginSet plugins, PortableDictionary dictionary)
+    {
+        _dictionary = dictionary;
+        _architecture = DictionaryArchitecture.Create(plugins, dictionary);
+        var shapes = _architecture.Parameters(new DictionaryShape(dictionary.ActivationDim, dictionary.Features));
+        _parameters = new([.. shapes.Select(shape => new NamedParameter(shape.Name, shape.Role, Value(shape)))]);
+    }
+
+    /// <summary>Codes [B, F] and reconstruction [B, D] of activations as their source gives them.</summary>
+    /// <param name="rows">[B, D] float32.</param>
+    /// <param name="mode">Architectures that select codes of a whole batch do so where it is that of training.</param>
+    /// <returns>Owned by the caller.</returns>
+    public ForwardPass Run(Tensor rows, ForwardMode mode = ForwardMode.Evaluate)
+    {
+        using var scope = NewDisposeScope();
+        using var _ = no_grad();
+        var input = rows;
+        var undo = (Func<Tensor, Tensor>)(reconstruction => reconstruction);
+        Transform(ref input, ref undo);
+        var pass = _architecture.Forward(_parameters, input, mode);
+        return new(pass.Codes.MoveToOuterDisposeScope(), undo(pass.Reconstruction).MoveToOuterDisposeScope());
+    }
+
+    /// <summary>Frees the tensors.</summary>
+    public void Dispose()
+    {
+        foreach (var entry in _parameters.Entries)
+        {
+            entry.Value.Dispose();
+        }
+    }
+
+    private void Transform(ref Tensor input, ref Func<Tensor, Tensor> undo)
+    {
+        switch (_dictionary.Normalization)
+        {
+            case RowNormalization.ConstantNorm:
+                var factor = Math.Sqrt(_dictionary.ActivationDim) / input.norm(dim: 1, keepdim: true); // [B, 1]
+                (input, undo) = (input * factor, reconstruction => reconstruction / factor);
+                return;
+            case RowNormalization.LayerNorm:
+                var (mean, spread) = (input.mean([1L], keepdim: true), input.std([1L], unbiased: true, keepdim: true)); // [B, 1]
+                (input, undo) = ((input - mean) / (spread + LayerNormEpsilon), reconstruction => (reconstruction * spread) + mean);
+                return;
+            default:
+                break;
+        }
+
+        if (_dictionary.Center is { } center)
+        {
+            input = input - AsTensor(center);
+            undo = reconstruction => reconstruction + AsTensor(center);
+        }
+
+        if (_dictionary.Scale is { } scale)
+        {
+            var (isMatrix, before) = (scale.Shape.Count == 2, undo);
+            input = isMatrix ? input.mm(AsTensor(scale)) : input * AsTensor(scale);
+            undo = reconstruction =>
+                before(isMatrix ? reconstruction.mm(AsTensor(_dictionary.ScaleInverse!)) : reconstruction / AsTensor(scale));
+        }
+    }
+
+    private Tensor Value(ParameterShape shape) =>
+        shape.Role == ParameterRole.TrainingBuffer
+            ? full([.. shape.Size], shape.Initial, dtype: shape.Type)
+            : AsTensor(_dictionary.Parameters[shape.Name]);
+
+    private static Tensor AsTensor(NumberArray numbers) => tensor(numbers.Values).reshape([.. numbers.Shape]);
+}

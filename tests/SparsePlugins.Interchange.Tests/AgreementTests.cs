@@ -1,0 +1,74 @@
+using System.Text.Json.Nodes;
+using SparsePlugins.Contracts;
+using SparsePlugins.Formats;
+using SparsePlugins.Hosting.Dictionaries;
+
+namespace SparsePlugins.Interchange.Tests;
+
+public sealed class AgreementTests
+{
+    [Fact]
+    public void A_permuted_and_rescaled_copy_agrees_wholly()
+    {
+        var rows = Rows(features: 30, width: 8, seed: 1);
+        var copy = rows.Reverse().Select((row, f) => row.Select(value => value * (f + 1)).ToArray()).ToArray();
+        var agreement = Agreement.Of(Dictionary(rows), Dictionary(copy));
+        Assert.Equal((30, 1.0, 1.0), (agreement.Pairs, agreement.Above07, agreement.Above09));
+        Assert.Equal(1, agreement.Mean, 1e-6);
+    }
+
+    /// <summary>(1, 0) and (0, 1) against (0.6, 0.8), (-1, 0) and (0.8, 0.6): 0.8 + 0.8 is the most; opposites don't count.</summary>
+    [Fact]
+    public void Features_are_matched_one_to_one_by_cosine_with_sign()
+    {
+        var (one, other) = (
+            Dictionary([
+                [1, 0],
+                [0, 1],
+            ]),
+            Dictionary([
+                [0.6f, 0.8f],
+                [-1, 0],
+                [0.8f, 0.6f],
+            ])
+        );
+        var agreement = Agreement.Of(one, other);
+        Assert.Equal(0.8, agreement.Mean, 1e-6);
+        Assert.Equal((2, 1.0, 0.0), (agreement.Pairs, agreement.Above07, agreement.Above09));
+        Assert.Equal(agreement, Agreement.Of(other, one));
+    }
+
+    [Fact]
+    public void Independent_ones_agree_little()
+    {
+        var agreement = Agreement.Of(Dictionary(Rows(40, 200, seed: 1)), Dictionary(Rows(40, 200, seed: 2)));
+        Assert.InRange(agreement.Mean, 0.05, 0.25); // Cosines have a deviation of 1 / sqrt(200) = 0.07; each takes one of the largest of 40.
+        Assert.Equal(0, agreement.Above07);
+    }
+
+    [Fact]
+    public void Different_widths_are_refused() =>
+        Assert.Throws<InterchangeException>(() => Agreement.Of(Dictionary(Rows(4, 3, 1)), Dictionary(Rows(4, 5, 1))));
+
+    private static float[][] Rows(int features, int width, int seed)
+    {
+        var random = new Random(seed);
+        return
+        [
+            .. Enumerable
+                .Range(0, features)
+                .Select(_ => Enumerable.Range(0, width).Select(_ => (float)(random.NextDouble() - 0.5)).ToArray()),
+        ];
+    }
+
+    private static PortableDictionary Dictionary(float[][] rows) =>
+        new(
+            "relu",
+            new JsonObject(),
+            new Dictionary<string, NumberArray>
+            {
+                [ParameterShape.DecoderWeight] = new([rows.Length, rows[0].Length], [.. rows.SelectMany(row => row)]),
+            },
+            new DictionaryOrigin(Tool.SparsePlugins, "", "relu", "F32")
+        );
+}
