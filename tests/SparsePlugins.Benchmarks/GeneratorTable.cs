@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace SparsePlugins.Benchmarks;
 
-/// <summary>Samples a second of <c>toy-superposition</c> on one core, tensors and all.</summary>
+/// <summary>Samples a second of the simulated sources on one core, tensors and all.</summary>
 internal static class GeneratorTable
 {
     private const int Rows = 512;
@@ -33,25 +33,40 @@ internal static class GeneratorTable
         ("D 128, G 256, correlated by sample", _plain with { Correlation = FiringCorrelation.PerSample }),
     ];
 
+    private static readonly (string Name, int Shrink)[] _benchmarks =
+    [
+        ("synth-sae-bench, D 96, G 1024", 16),
+        ("synth-sae-bench, D 272, G 4096", 4),
+        ("synth-sae-bench, D 768, G 16384", 1),
+    ];
+
     /// <summary>Prints the table.</summary>
     /// <returns>1 if the first row is below half of its goal.</returns>
     public static int Run()
     {
         set_num_threads(1);
-        Console.WriteLine($"| toy-superposition, batches of {Rows} | million samples/s |\n|---|---|");
-        var rates = _cases.Select(one => Measure(one.Options)).ToArray();
+        Console.WriteLine($"| toy-superposition and synth-sae-bench, batches of {Rows} | million samples/s |\n|---|---|");
+        var rates = _cases.Select(one => Measure(new ToySuperpositionSource(one.Options))).ToArray();
         foreach (var (one, rate) in _cases.Zip(rates))
         {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {one.Name} | {rate / 1e6:F2} |"));
+            Print(one.Name, rate);
+        }
+
+        foreach (var (name, shrink) in _benchmarks)
+        {
+            Print(name, Measure(new SynthSaeBenchSource(new() { Shrink = shrink, OrthogonalizationSteps = 0 })));
         }
 
         return rates[0] >= Goal / 2 ? 0 : 1;
     }
 
-    private static double Measure(ToySuperpositionOptions options)
+    private static void Print(string name, double rate) =>
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {name} | {rate / 1e6:F3} |"));
+
+    private static double Measure(IActivationSource source)
     {
         using var context = new ComponentContext(CPU, new RandomSeed(1), CancellationToken.None);
-        using var stream = new ToySuperpositionSource(options).Open(context);
+        using var stream = source.Open(context);
         var index = 0L;
         WarmUp(stream, ref index);
         var turns = (int)Math.Clamp(100 / ThreadClock.Time(() => Draw(stream, ref index, 1)), 1, 500);
