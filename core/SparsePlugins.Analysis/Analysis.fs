@@ -3,6 +3,12 @@ module SparsePlugins.Analysis.Analysis
 
 open SparsePlugins.Records
 
+let private valuesOf (experiment: ExperimentRecord) setting =
+    experiment.Settings
+    |> Seq.tryFind (fun one -> one.Name = setting)
+    |> Option.map (_.Values >> List.ofSeq)
+    |> Option.defaultValue []
+
 let private section (experiment: ExperimentRecord) (setting, variants) =
     let baselineOf = Variants.baselineOf experiment variants
     let measurements = Ends.tables baselineOf variants
@@ -12,6 +18,7 @@ let private section (experiment: ExperimentRecord) (setting, variants) =
 
     {
         Setting = setting
+        Values = valuesOf experiment setting
         Variants = variants
         HasBaseline = variants |> List.exists (baselineOf >> Option.isSome)
         Thresholds = thresholds

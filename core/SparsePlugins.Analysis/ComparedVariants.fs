@@ -79,6 +79,7 @@ let experiment entries baselineText : ExperimentRecord =
         BaselineList = ComparedList.Initializers
         Tuning = null
         Thresholds = thresholds entries
+        Settings = [||]
         Runs =
             [|
                 for variant in variants do
@@ -109,6 +110,7 @@ let tidy (entries: IReadOnlyList<ComparedExperiment>) : ExperimentRecord =
         BaselineList = ComparedList.Initializers
         Tuning = null
         Thresholds = [||]
+        Settings = [||]
         Runs =
             [|
                 for entry in entries do

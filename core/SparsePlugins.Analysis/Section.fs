@@ -7,6 +7,8 @@ open SparsePlugins.Records
 type Section =
     {
         Setting: string
+        /// The same as data; empty without axes.
+        Values: SettingValue list
         Variants: Variant list
         HasBaseline: bool
         Thresholds: ThresholdTable list

@@ -54,7 +54,12 @@ internal sealed record FusedFormCodes(Tensor Values, Tensor Penalty)
         var codes = (values * active) + Derivative(threshold.detach() * estimate);
         var count = (active + Derivative(estimate)).sum();
         var rows = values.shape[0];
-        var penalty = form.TargetL0 is { } target ? ((count / (target * rows)) - 1).square() * rows : count;
+        var penalty = form switch
+        {
+            { TanhScale: { } steepness } => (codes * steepness).tanh().sum(),
+            { TargetL0: { } target } => ((count / (target * rows)) - 1).square() * rows,
+            _ => count,
+        };
         return new(codes, penalty * form.Sparsity);
     }
 

@@ -71,6 +71,9 @@ public sealed record JumpReluCodes(string Threshold, double Bandwidth, double Sp
     /// <summary>The loss adds Sparsity B (active codes / (TargetL0 B) - 1)^2 for a batch of B rows instead; more than 0.</summary>
     public double? TargetL0 { get; init; }
 
+    /// <summary>The loss adds Sparsity times the sum of tanh(TanhScale * code) instead; more than 0, and not beside <see cref="TargetL0"/>.</summary>
+    public double? TanhScale { get; init; }
+
     /// <summary>Whether these estimates move z as well, with the other sign: threshold * density and density are added to the derivatives.</summary>
     public bool GradientToInput { get; init; }
 }

@@ -74,6 +74,17 @@ public sealed record PreparedPlan(ExperimentRecord Experiment, IReadOnlyList<Pen
                     ))
                 ),
             ],
-            tuning: null
+            tuning: null,
+            settings:
+            [
+                .. plan
+                    .Cohorts.SelectMany(cohort => cohort.Runs)
+                    .DistinctBy(run => run.Setting)
+                    .Where(run => run.Values.Count > 0)
+                    .Select(SettingOf),
+            ]
         );
+
+    private static ExperimentSetting SettingOf(PlannedRun run) =>
+        new(run.Setting, [.. run.Values.Select(axis => new SettingValue(axis.Key, axis.Value))]);
 }

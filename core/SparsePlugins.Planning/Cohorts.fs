@@ -7,12 +7,12 @@ open SparsePlugins.Manifests
 
 /// Checked parts to runs, and runs that see the same data to cohorts.
 module internal Cohorts =
-    /// A setting with its name.
+    /// A setting with its place on the axes.
     type private Chosen =
         {
             Setting: Setting
-            Name: string
-            /// The part of the name that decides the data.
+            Values: AxisValue array
+            /// What of it decides the data.
             DataName: string list
         }
 
@@ -36,7 +36,7 @@ module internal Cohorts =
         List.map (fun (pick: Pick) -> order pick.Position, pick.Index) picks,
         {
             Setting = variant.Value
-            Name = String.Join(',', leaves |> List.map reads)
+            Values = [| for leaf in leaves -> { Key = leaf.Place; Value = leaf.Text } |]
             DataName = leaves |> List.filter decidesData |> List.map reads
         }
 
@@ -110,7 +110,7 @@ module internal Cohorts =
                         Reinitializer = reinitializerSpec reinitializer.Entry
                         Metrics = metrics
                     }
-                Setting = setting.Name
+                Values = setting.Values
                 Architecture = label
                 Initializer = initializer.Label
                 Reinitializer = reinitializer.Label

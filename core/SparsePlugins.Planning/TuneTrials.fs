@@ -7,29 +7,26 @@ open SparsePlugins.Manifests
 
 /// The runs that try every combination of values.
 module internal TuneTrials =
-    /// `autoencoder.l1=0.06,training.learning_rate=0.003`, as settings of axes are written.
-    let private nameOf (read: TuneRead) (texts: string list) =
+    /// The tried values, as those of axes are written.
+    let private valuesOf (read: TuneRead) (texts: string list) =
         let label (key: TunedEntry) =
             key.Path.Replace(".with.", ".", StringComparison.Ordinal)
 
-        String.Join(',', List.map2 (fun key text -> $"{label key}={text}") read.Over texts)
-
-    let private inside setting name =
-        if setting = "" then name else $"{setting},{name}"
+        List.map2 (fun key text -> { Key = label key; Value = text }) read.Over texts
 
     /// The cohorts of all trials: no tuned key decides the data, so those of every combination are the same but for their runs.
-    let private cohorts (tried: (string * Plan) list) : Cohort list =
+    let private cohorts (tried: (AxisValue list * Plan) list) : Cohort list =
         tried
-        |> List.map (fun (name, plan) -> [ for cohort in plan.Cohorts -> name, cohort ])
+        |> List.map (fun (values, plan) -> [ for cohort in plan.Cohorts -> values, cohort ])
         |> List.transpose
         |> List.map (fun group ->
             { snd group.Head with
                 Runs =
                     [|
-                        for name, cohort in group do
+                        for values, cohort in group do
                             for run in cohort.Runs ->
                                 { run with
-                                    Setting = inside run.Setting name
+                                    Values = [| yield! run.Values; yield! values |]
                                 }
                     |]
             })
@@ -65,7 +62,7 @@ module internal TuneTrials =
                 { comparison with
                     Name = comparison.Name + "-tuning"
                     Seeds = Array.ofList read.Seeds.Value
-                    Cohorts = List.zip (texts |> List.map (nameOf read)) plans |> cohorts |> Array.ofList
+                    Cohorts = List.zip (texts |> List.map (valuesOf read)) plans |> cohorts |> Array.ofList
                 }
             Tuning =
                 {

@@ -1,5 +1,6 @@
 namespace SparsePlugins.Records
 
+open System.Collections.Generic
 open System.Text.Json
 open SparsePlugins.Records.JsonFields
 
@@ -48,6 +49,18 @@ module private ExperimentFields =
             Replaced = optional replaced null "replaced" field
         }
 
+    let private settingValue field : SettingValue =
+        {
+            Key = text "key" field
+            Value = text "value" field
+        }
+
+    let private setting field : ExperimentSetting =
+        {
+            Name = text "name" field
+            Values = list settingValue "values" field
+        }
+
     let experiment root =
         {
             Name = text "name" root
@@ -57,6 +70,7 @@ module private ExperimentFields =
             Thresholds = list TuningJson.threshold "thresholds" root
             Runs = list run "runs" root
             Tuning = TuningJson.tryRead root
+            Settings = optional (list setting) [||] "settings" root
         }
 
     let writeRun (json: Utf8JsonWriter) (run: ExperimentRun) =
@@ -78,6 +92,17 @@ module private ExperimentFields =
                 json.WriteString("list", listName replaced.List)
                 json.WriteString("sha256", replaced.Sha256))
 
+    let private writeSetting (json: Utf8JsonWriter) (setting: ExperimentSetting) =
+        json.WriteString("name", setting.Name)
+
+        JsonText.objects json "values" setting.Values (fun value ->
+            json.WriteString("key", value.Key)
+            json.WriteString("value", value.Value))
+
+    let writeSettings (json: Utf8JsonWriter) (settings: IReadOnlyList<ExperimentSetting>) =
+        if settings.Count > 0 then
+            JsonText.objects json "settings" settings (writeSetting json)
+
 /// What a report needs beyond the records, as JSON text.
 [<AbstractClass; Sealed>]
 type ExperimentJson =
@@ -92,6 +117,7 @@ type ExperimentJson =
             json.WriteString("baseline", experiment.Baseline)
             json.WriteString("baseline_list", ExperimentFields.listName experiment.BaselineList)
             JsonText.objects json "thresholds" experiment.Thresholds (TuningJson.writeThreshold json)
+            ExperimentFields.writeSettings json experiment.Settings
             JsonText.objects json "runs" experiment.Runs (ExperimentFields.writeRun json)
             TuningJson.write json experiment.Tuning
             json.WriteString("manifest", experiment.Manifest))

@@ -16,6 +16,8 @@ type ExperimentRecord =
         Runs: IReadOnlyList<ExperimentRun>
         /// How settings were chosen before; null where nothing was tuned.
         Tuning: TuningRecord | null
+        /// Those of its runs, without the one that has no axis. Empty in files of versions that did not write them.
+        Settings: IReadOnlyList<ExperimentSetting>
     }
 
     /// True where the manifest lists architectures.
@@ -24,6 +26,9 @@ type ExperimentRecord =
 
     /// The same, with how its settings were chosen.
     member experiment.Tuned(tuning: TuningRecord) = { experiment with Tuning = tuning }
+
+    /// The same, with settings as data.
+    member experiment.WithSettings(settings: IReadOnlyList<ExperimentSetting>) = { experiment with Settings = settings }
 
     /// The same, with other runs.
     member experiment.WithRuns(runs: IReadOnlyList<ExperimentRun>) = { experiment with Runs = runs }

@@ -153,12 +153,15 @@ type RunSpec =
             Training = { run.Training with Step = step }
         }
 
+/// What a run has of an axis: `autoencoder.l1`, `0.06`.
+type AxisValue = { Key: string; Value: string }
+
 /// A run in its place in the comparison.
 type PlannedRun =
     {
         Spec: RunSpec
-        /// The values of the `each` axes outside the compared lists: `autoencoder.l1=0.06`; empty where there are none.
-        Setting: string
+        /// Of the `each` axes outside the compared lists, in the order of the manifest.
+        Values: IReadOnlyList<AxisValue>
         /// The label of an entry of the list `architectures`; empty where the manifest has no such list.
         Architecture: string
         /// Labels as tables, records and CSV show them.
@@ -166,6 +169,10 @@ type PlannedRun =
         /// `none`, or the label of the reinitializer.
         Reinitializer: string
     }
+
+    /// The name of its setting, `autoencoder.l1=0.06,training.steps=500`; empty where there are no axes.
+    member run.Setting =
+        System.String.Join(',', run.Values |> Seq.map (fun axis -> $"{axis.Key}={axis.Value}"))
 
 /// Runs that see the same batches: they share seed, source, batch size and sample.
 type Cohort =

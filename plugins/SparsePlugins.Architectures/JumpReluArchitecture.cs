@@ -26,12 +26,13 @@ public sealed class JumpReluArchitecture(JumpReluOptions options) : IArchitectur
 
     /// <inheritdoc/>
     public FusedForm? Fused =>
-        HasPreActivationLoss || options.Penalty == JumpReluPenalty.Tanh
+        HasPreActivationLoss
             ? null
             : new(
                 new JumpReluCodes(Threshold, options.Bandwidth, options.Sparsity)
                 {
                     TargetL0 = options.Penalty == JumpReluPenalty.Quadratic ? options.TargetL0 : null,
+                    TanhScale = options.Penalty == JumpReluPenalty.Tanh ? options.TanhScale : null,
                     GradientToInput = options.GradientToInput,
                 },
                 options.DecoderBias

@@ -22,7 +22,8 @@ internal static class Sparse
     /// <summary>Starts it and leaves it running; it handles signals as usual, even where the tests were started in the background and ignore some.</summary>
     public static Process Start(string folder, string host, params string[] arguments) =>
         Process.Start(
-            new ProcessStartInfo("env", ["--default-signal", Path.Combine(host, "sparse"), .. arguments])
+            // Without counting for a compilation that would pay off later, as in tests/Directory.Build.props.
+            new ProcessStartInfo("env", ["--default-signal", "DOTNET_TieredPGO=0", Path.Combine(host, "sparse"), .. arguments])
             {
                 WorkingDirectory = folder,
                 RedirectStandardOutput = true,

@@ -42,12 +42,24 @@ public sealed class CompiledReferenceTests
     [InlineData("SparsePlugins.Records", "FSharp.Core")]
     [InlineData("SparsePlugins.Figures", "SparsePlugins.Statistics", "FSharp.Core")]
     [InlineData("SparsePlugins.Analysis", "SparsePlugins.Records", "SparsePlugins.Statistics", "FSharp.Core")]
+    [InlineData("SparsePlugins.Documents", "SparsePlugins.Records", "SparsePlugins.Statistics", "SparsePlugins.Figures", "FSharp.Core")]
+    [InlineData(
+        "SparsePlugins.Drawings",
+        "SparsePlugins.Analysis",
+        "SparsePlugins.Records",
+        "SparsePlugins.Statistics",
+        "SparsePlugins.Figures",
+        "SparsePlugins.Documents",
+        "FSharp.Core"
+    )]
     [InlineData(
         "SparsePlugins.Reporting",
         "SparsePlugins.Analysis",
         "SparsePlugins.Records",
         "SparsePlugins.Statistics",
         "SparsePlugins.Figures",
+        "SparsePlugins.Documents",
+        "SparsePlugins.Drawings",
         "FSharp.Core"
     )]
     public void Core_is_compiled_against_few_others(string name, params string[] allowed) =>
@@ -63,6 +75,8 @@ public sealed class CompiledReferenceTests
     [InlineData("SparsePlugins.Records")]
     [InlineData("SparsePlugins.Figures")]
     [InlineData("SparsePlugins.Analysis")]
+    [InlineData("SparsePlugins.Documents")]
+    [InlineData("SparsePlugins.Drawings")]
     [InlineData("SparsePlugins.Reporting")]
     public void Planning_and_reporting_touch_no_file_clock_console_or_chance(string name) =>
         Assert.Empty(Compiled(name).Types.Intersect(Impure));

@@ -25,6 +25,8 @@ public sealed class ReferenceGraphTests
     private const string Storage = "SparsePlugins.Storage";
     private const string Plugins = "SparsePlugins.Plugins";
     private const string Execution = "SparsePlugins.Execution";
+    private const string Documents = "SparsePlugins.Documents";
+    private const string Drawings = "SparsePlugins.Drawings";
     private const string Reporting = "SparsePlugins.Reporting";
 
     private static readonly Dictionary<string, string[]> Allowed = new()
@@ -42,7 +44,9 @@ public sealed class ReferenceGraphTests
         [Records] = [],
         [Figures] = [Statistics],
         [Analysis] = [Records, Statistics],
-        [Reporting] = [Analysis, Records, Statistics, Figures],
+        [Documents] = [Records, Statistics, Figures],
+        [Drawings] = [Analysis, Records, Statistics, Figures, Documents],
+        [Reporting] = [Analysis, Records, Statistics, Figures, Documents, Drawings],
         [Storage] = [Contracts, Formats, TorchRuntime, Training, Records],
         [Plugins] = [Contracts, Formats, TorchRuntime, Manifests, Records, Storage],
         [Execution] = [Contracts, Formats, TorchRuntime, Planning, Training, Records, Storage, Plugins],

@@ -14,6 +14,8 @@ namespace SparsePlugins.Benchmarks;
 /// <param name="Goal">The ratio to reach on the machine that the goals are for; 0 where there is none.</param>
 internal sealed record StepCase(int Rows, int Width, int Features, double Density, int? TopK, double Goal)
 {
+    private const float RarelyPositive = -3;
+
     /// <summary>The rows.</summary>
     public static IReadOnlyList<StepCase> All { get; } =
     [
@@ -27,12 +29,18 @@ internal sealed record StepCase(int Rows, int Width, int Features, double Densit
         new(1024, 128, 1024, 0.5, null, 8) { BatchTopK = 20, Other = ("batch-top-k 20", BatchTopKOf(20)) },
         new(1024, 512, 4096, 0.5, null, 8) { BatchTopK = 32, Other = ("batch-top-k 32", BatchTopKOf(32)) },
         new(1024, 128, 1024, 0.5, null, 0) { Other = ("matryoshka 20", MatryoshkaOf(20)) },
-        new(1024, 128, 1024, 0.02, null, 8) { Other = ("jump-relu 2 %", JumpReluOf(gradientToInput: false)) },
-        new(1024, 128, 1024, 0.02, null, 0) { Other = ("jump-relu 2 %, to input", JumpReluOf(gradientToInput: true)) },
+        new(1024, 128, 1024, 0.02, null, 8) { Other = ("jump-relu 2 %", JumpReluOf(new())) },
+        new(1024, 128, 1024, 0.02, null, 0) { Other = ("jump-relu 2 %, to input", JumpReluOf(new() { GradientToInput = true })) },
+        new(1024, 128, 1024, 0.02, null, 0) { Other = ("jump-relu 2 %, tanh", JumpReluOf(new() { Penalty = JumpReluPenalty.Tanh })) },
+        new(1024, 128, 1024, 0.5, null, 8) { DeadShare = 0.1, Other = ("top-k 20, AuxK, 10 % dead", AuxKOf(20)) },
+        new(1024, 512, 4096, 0.5, null, 8) { DeadShare = 0.1, Other = ("top-k 32, AuxK, 10 % dead", AuxKOf(32)) },
     ];
 
     /// <summary>k, for batch-top-k.</summary>
     public int? BatchTopK { get; init; }
+
+    /// <summary>Fraction of features, the first, whose pre-activations are positive once in 740 rows, and never large enough to fire.</summary>
+    public double DeadShare { get; init; }
 
     /// <summary>Another architecture than relu and top-k, and what the table calls it.</summary>
     public (string Name, IArchitecture Architecture)? Other { get; init; }
@@ -54,7 +62,9 @@ internal sealed record StepCase(int Rows, int Width, int Features, double Densit
     {
         var encoder = Directions(1);
         var bias = TopK is null ? -Quantile(1 - Density) : 0;
-        return new AutoencoderWeights(encoder, full(Features, (float)bias), Directions(2), zeros(Width));
+        var biases = full(Features, (float)bias);
+        biases[..(int)(DeadShare * Features)] = RarelyPositive;
+        return new AutoencoderWeights(encoder, biases, Directions(2), zeros(Width));
     }
 
     /// <summary>[B, D] N(0, 1).</summary>
@@ -64,8 +74,17 @@ internal sealed record StepCase(int Rows, int Width, int Features, double Densit
 
     private static MatryoshkaArchitecture MatryoshkaOf(int k) => new(new() { K = k, DecoderBias = true });
 
-    private static JumpReluArchitecture JumpReluOf(bool gradientToInput) =>
-        new(new() { GradientToInput = gradientToInput, DecoderBias = true });
+    private static TopKArchitecture AuxKOf(int k) =>
+        new(
+            new()
+            {
+                K = k,
+                DecoderBias = true,
+                AuxDeadAfter = 1,
+            }
+        );
+
+    private static JumpReluArchitecture JumpReluOf(JumpReluOptions options) => new(options with { DecoderBias = true });
 
     private static double Quantile(double probability)
     {

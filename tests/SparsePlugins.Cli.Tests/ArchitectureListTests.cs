@@ -52,6 +52,7 @@ public sealed class ArchitectureListTests : IDisposable
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public void A_plan_names_what_an_architecture_is_trained_with_and_says_what_changes_over_a_run()
     {
         var manifest = Write("own", Listed.Replace("k: 2 } }", "k: 2 }, training: { beta1: 0, k_from: 8, k_decrease: 20 } }", Ordinal));

@@ -12,6 +12,7 @@ public sealed class OverviewTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
+    [Trait("Category", "Long")]
     public void A_plan_says_what_it_costs_and_a_run_and_its_status_name_what_distinguishes_the_runs()
     {
         var manifest = _folder.Write("tiny.yaml", Manifests.Tiny with { Steps = "{ each: [10, 20] }" });
@@ -33,6 +34,7 @@ public sealed class OverviewTests : IDisposable
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public void Runs_that_met_stop_when_have_finished_early_and_the_condition_is_named()
     {
         var manifest = _folder.Write("tiny.yaml", Manifests.Tiny);

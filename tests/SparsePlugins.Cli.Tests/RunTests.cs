@@ -92,6 +92,7 @@ public sealed class RunTests : IDisposable
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public void A_failed_run_is_named_and_counted_and_the_exit_code_is_one()
     {
         var manifest = _folder.Write("tiny.yaml", Manifests.Tiny with { Initializers = "[orthogonal, throws]" });

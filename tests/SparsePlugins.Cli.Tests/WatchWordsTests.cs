@@ -12,6 +12,7 @@ public sealed class WatchWordsTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
+    [Trait("Category", "Long")]
     public void It_follows_links_and_names_its_folder_at_once()
     {
         Write("0.5");

@@ -38,7 +38,8 @@ public sealed class DocumentedFieldTests
                 [new TriedKey("training.clip", ["1", "2"])],
                 2,
                 [new TunedVariant("", "relu", "orthogonal", "none", 0, ["1"], [new TrialScore(0.5, 1, 1)])]
-            )
+            ),
+            [new ExperimentSetting("autoencoder.l1=1", [new SettingValue("autoencoder.l1", "1")])]
         )
     );
 

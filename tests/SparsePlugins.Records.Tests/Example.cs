@@ -65,7 +65,8 @@ internal static class Example
                     replaced: null
                 )),
             ],
-            tuning: null
+            tuning: null,
+            settings: []
         );
 
     /// <summary>Every variant with seeds 1, 2, ...; a run stops when its mmcs reaches 0.99.</summary>

@@ -11,7 +11,8 @@ public sealed class ExperimentJsonTests
         ComparedList.Reinitializers,
         [new ReportThreshold("fvu", false, 0.1)],
         [new ExperimentRun("0f", "seed=1", "autoencoder.l1=0.06", 1, "", "orthogonal", "none", replaced: null)],
-        tuning: null
+        tuning: null,
+        settings: []
     );
 
     [Fact]
@@ -34,7 +35,7 @@ public sealed class ExperimentJsonTests
     public void An_experiment_that_lists_architectures_reads_back_equal()
     {
         var run = new ExperimentRun("0f", "seed=1", "", 1, "top-k(k=8)", "orthogonal", "none", replaced: null);
-        var listed = new ExperimentRecord("digits", "", "top-k(k=8)", ComparedList.Architectures, [], [run], tuning: null);
+        var listed = new ExperimentRecord("digits", "", "top-k(k=8)", ComparedList.Architectures, [], [run], tuning: null, settings: []);
 
         var read = ExperimentJson.Read(ExperimentJson.Write(listed));
 
@@ -42,6 +43,19 @@ public sealed class ExperimentJsonTests
         Assert.Equal(run, Assert.Single(read.Runs));
         Assert.True(read.ComparesArchitectures);
     }
+
+    [Fact]
+    public void Settings_read_back_equal()
+    {
+        var setting = new ExperimentSetting("autoencoder.l1=0.06", [new SettingValue("autoencoder.l1", "0.06")]);
+
+        var read = Assert.Single(ExperimentJson.Read(ExperimentJson.Write(Small.WithSettings([setting]))).Settings);
+
+        Assert.Equal((setting.Name, setting.Values[0]), (read.Name, Assert.Single(read.Values)));
+    }
+
+    [Fact]
+    public void An_experiment_without_axes_writes_no_settings() => Assert.DoesNotContain("settings", ExperimentJson.Write(Small));
 
     [Theory]
     [InlineData("true", "initializers")]
@@ -76,7 +90,16 @@ public sealed class ExperimentJsonTests
         foreach (var list in ComparedList.All)
         {
             var old = Small.Runs[0].OfReplaced("0e", new ReplacedBuild(list, "3f2a1c9d8e7f"));
-            var experiment = new ExperimentRecord("digits", "", "none", ComparedList.Initializers, [], [Small.Runs[0], old], tuning: null);
+            var experiment = new ExperimentRecord(
+                "digits",
+                "",
+                "none",
+                ComparedList.Initializers,
+                [],
+                [Small.Runs[0], old],
+                tuning: null,
+                settings: []
+            );
 
             Assert.Equal(experiment.Runs, ExperimentJson.Read(ExperimentJson.Write(experiment)).Runs);
         }

@@ -32,6 +32,6 @@ public sealed class TuningJsonTests
         var variant = new TunedVariant("", "", "orthogonal", "none", 0, ["1.0e-3", "0.06"], scores);
         var keys = new[] { new TriedKey("training.learning_rate", ["1.0e-3", "3.0"]), new TriedKey("autoencoder.with.l1", ["0.06"]) };
         var tuning = new TuningRecord("fvu", higherIsBetter: false, threshold, [101, 102], keys, 4, [variant]);
-        return new("tuned", "", "orthogonal", ComparedList.Initializers, [], [Run], tuning);
+        return new("tuned", "", "orthogonal", ComparedList.Initializers, [], [Run], tuning, settings: []);
     }
 }

@@ -87,7 +87,10 @@ public sealed class BuildTests
             "none",
             record.Id.StartsWith("old", StringComparison.Ordinal) ? Old : null
         ));
-        return (new ExperimentRecord("example", "", "orthogonal", ComparedList.Initializers, [], [.. runs], tuning: null), records);
+        return (
+            new ExperimentRecord("example", "", "orthogonal", ComparedList.Initializers, [], [.. runs], tuning: null, settings: []),
+            records
+        );
     }
 
     private static RunRecord Ending(string build, int seed, double end, string sha)

@@ -71,7 +71,8 @@ public sealed partial class HtmlTests
             ComparedList.Initializers,
             usual.Thresholds,
             usual.Runs,
-            tuning: null
+            tuning: null,
+            settings: []
         );
 
         var page = Page(experiment, all);
@@ -131,7 +132,8 @@ public sealed partial class HtmlTests
                     replaced: null
                 )),
             ],
-            tuning: null
+            tuning: null,
+            settings: []
         );
 
         var page = Page(twice, runs);
@@ -254,7 +256,7 @@ public sealed partial class HtmlTests
     [Fact]
     public void Nothing_to_show_is_a_page_all_the_same()
     {
-        var page = Page(new ExperimentRecord("empty", "", "orthogonal", ComparedList.Initializers, [], [], tuning: null), []);
+        var page = Page(new ExperimentRecord("empty", "", "orthogonal", ComparedList.Initializers, [], [], tuning: null, settings: []), []);
 
         Assert.Contains("This experiment has no runs.", page.Value, StringComparison.Ordinal);
         var runs = Example.Runs(Example.Four, 2);

@@ -45,7 +45,8 @@ public sealed class NameTests
             ComparedList.Initializers,
             [],
             Experiment.Runs,
-            tuning: null
+            tuning: null,
+            settings: []
         );
 
         var text = Rendered.Markdown(experiment, Runs).Text();

@@ -78,7 +78,16 @@ public sealed class NotANumberTests
             "none",
             replaced: null
         ));
-        var experiment = new ExperimentRecord(flat.Name, "", flat.Baseline, flat.BaselineList, flat.Thresholds, [.. placed], tuning: null);
+        var experiment = new ExperimentRecord(
+            flat.Name,
+            "",
+            flat.Baseline,
+            flat.BaselineList,
+            flat.Thresholds,
+            [.. placed],
+            tuning: null,
+            settings: []
+        );
 
         var paths = Rendered.Markdown(experiment, runs).Select(file => file.Path).ToList();
 

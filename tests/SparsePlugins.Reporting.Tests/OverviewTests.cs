@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Xml.Linq;
 
 namespace SparsePlugins.Reporting.Tests;
@@ -103,6 +104,17 @@ public sealed class OverviewTests
     }
 
     [Fact]
+    public void What_varies_is_read_from_data_and_not_from_the_names_of_settings()
+    {
+        var (experiment, runs) = Grid();
+        var renamed = experiment
+            .WithRuns([.. experiment.Runs.Select(run => run.InSetting(run.Setting.Replace('=', '~')))])
+            .WithSettings([.. experiment.Settings.Select(one => new ExperimentSetting(one.Name.Replace('=', '~'), one.Values))]);
+
+        Assert.Equal(Report.Make(experiment, runs).Headline, Report.Make(renamed, runs).Headline);
+    }
+
+    [Fact]
     public void One_setting_has_no_overview()
     {
         var runs = Example.Runs(Example.Four, 3);
@@ -119,36 +131,42 @@ public sealed class OverviewTests
     {
         List<RunRecord> runs = [];
         List<ExperimentRun> planned = [];
+        List<ExperimentSetting> settings = [];
         foreach (var (p, penalty) in Penalties.Index())
         foreach (var (r, rate) in Rates.Index())
-        foreach (var (name, bonus) in new[] { ("orthogonal", 0.0), ("data-sample", 0.1) })
-            for (var seed = 1; seed <= 3; seed++)
-            {
-                var end =
-                    0.7
-                    - (0.1 * (Math.Abs(p - 1) + Math.Abs(r - 1)))
-                    + bonus
-                    + ((spreads?[r] ?? 0.001) * (seed - 2) * (bonus == 0 ? 1 : -1));
-                var run = Example.Record(
-                    $"{p}-{r}-{name}-{seed}",
-                    name,
-                    seed,
-                    [
-                        Example.Curve("mmcs", "higher", [0, 100], [0.2, end]),
-                        new(
-                            new("l0", "l0", displayName: "", meaning: "", unit: "", BetterSide.Neither, ReportedAs.ActiveFeatures),
-                            [0, 100],
-                            [60, 40 - (10 * p)]
-                        ),
-                        Example.Curve("fvu", "lower", [0, 100], [1, 1 - end]),
-                    ]
-                );
-                runs.Add(run);
-                var setting = FormattableString.Invariant($"autoencoder.l1={penalty},training.learning_rate={rate}");
-                planned.Add(new ExperimentRun(run.Id, $"seed={seed}", setting, seed, "", name, "none", replaced: null));
-            }
+        {
+            var l1 = penalty.ToString(CultureInfo.InvariantCulture);
+            var speed = rate.ToString(CultureInfo.InvariantCulture);
+            var setting = $"autoencoder.l1={l1},training.learning_rate={speed}";
+            settings.Add(new(setting, [new("autoencoder.l1", l1), new("training.learning_rate", speed)]));
+            foreach (var (name, bonus) in new[] { ("orthogonal", 0.0), ("data-sample", 0.1) })
+                for (var seed = 1; seed <= 3; seed++)
+                {
+                    var end =
+                        0.7
+                        - (0.1 * (Math.Abs(p - 1) + Math.Abs(r - 1)))
+                        + bonus
+                        + ((spreads?[r] ?? 0.001) * (seed - 2) * (bonus == 0 ? 1 : -1));
+                    var run = Example.Record(
+                        $"{p}-{r}-{name}-{seed}",
+                        name,
+                        seed,
+                        [
+                            Example.Curve("mmcs", "higher", [0, 100], [0.2, end]),
+                            new(
+                                new("l0", "l0", displayName: "", meaning: "", unit: "", BetterSide.Neither, ReportedAs.ActiveFeatures),
+                                [0, 100],
+                                [60, 40 - (10 * p)]
+                            ),
+                            Example.Curve("fvu", "lower", [0, 100], [1, 1 - end]),
+                        ]
+                    );
+                    runs.Add(run);
+                    planned.Add(new ExperimentRun(run.Id, $"seed={seed}", setting, seed, "", name, "none", replaced: null));
+                }
+        }
 
-        return (Example.Experiment(runs).WithRuns([.. planned]), runs);
+        return (Example.Experiment(runs).WithRuns([.. planned]).WithSettings(settings), runs);
     }
 
     /// <summary>Without the hash that tells a name with an underscore or a sign apart.</summary>

@@ -93,7 +93,13 @@ public sealed class ReportTests
             run.Reinitializer,
             replaced: null
         ));
-        var experiment = flat.WithRuns([.. runs]);
+        var experiment = flat.WithRuns([.. runs])
+            .WithSettings([
+                .. new[] { "256", "512" }.Select(features => new ExperimentSetting(
+                    $"autoencoder.features={features}",
+                    [new SettingValue("autoencoder.features", features)]
+                )),
+            ]);
 
         var report = Rendered.Markdown(experiment, all);
 

@@ -108,7 +108,8 @@ public sealed class ScalingTests
                 ComparedList.Initializers,
                 experiment.Thresholds,
                 [.. placed],
-                tuning: null
+                tuning: null,
+                settings: []
             ),
             runs
         );

@@ -40,7 +40,7 @@ public sealed class ClaimTests
             Leave(folder, "c.ckpt", EndedProcess.Identity with { Machine = "0badcafe" }),
             folder.Write("checkpoints/d.ckpt.5c1b6f0d0a8f4f0a9b0c1d2e3f405162.tmp", "of an earlier version"),
         };
-        store.DeleteLeftovers(new ExperimentRecord("e", "", "", ComparedList.Initializers, [], [], tuning: null));
+        store.DeleteLeftovers(new ExperimentRecord("e", "", "", ComparedList.Initializers, [], [], tuning: null, settings: []));
 
         Assert.False(File.Exists(left));
         Assert.All(others, file => Assert.True(File.Exists(file)));

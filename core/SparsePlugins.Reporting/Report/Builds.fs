@@ -4,7 +4,7 @@ module internal SparsePlugins.Reporting.Builds
 open SparsePlugins.Analysis
 open SparsePlugins.Records
 open SparsePlugins.Statistics
-open SparsePlugins.Reporting.Document
+open SparsePlugins.Documents.Document
 
 /// What the manifest calls a variant, whatever built it.
 let private entries (subject: Variant) =

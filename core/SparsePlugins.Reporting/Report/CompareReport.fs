@@ -1,10 +1,11 @@
 namespace SparsePlugins.Reporting
 
+open SparsePlugins.Documents
 open System.Collections.Generic
 open System.Text.Json
 open SparsePlugins.Analysis
 open SparsePlugins.Records
-open SparsePlugins.Reporting.Document
+open SparsePlugins.Documents.Document
 
 module private CompareBlocks =
     let private pairs (summary: Summary) =

@@ -1,6 +1,7 @@
 /// The numbers behind a finding in one line.
 module internal SparsePlugins.Reporting.Evidence
 
+open SparsePlugins.Documents
 open System
 open SparsePlugins.Analysis
 open SparsePlugins.Statistics

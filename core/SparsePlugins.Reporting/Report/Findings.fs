@@ -1,6 +1,7 @@
 /// What each criterion of a setting shows.
 module internal SparsePlugins.Reporting.Findings
 
+open SparsePlugins.Documents
 open SparsePlugins.Analysis
 open SparsePlugins.Records
 open SparsePlugins.Statistics

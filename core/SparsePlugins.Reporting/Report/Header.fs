@@ -5,7 +5,7 @@ open System
 open SparsePlugins.Analysis
 open SparsePlugins.Records
 open SparsePlugins.Statistics
-open SparsePlugins.Reporting.Document
+open SparsePlugins.Documents.Document
 
 /// The values of a property; with the number of runs of each where they disagree.
 let private agreed (records: RunRecord list) property =

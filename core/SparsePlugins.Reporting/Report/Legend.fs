@@ -3,7 +3,7 @@ module internal SparsePlugins.Reporting.Legend
 
 open SparsePlugins.Analysis
 open SparsePlugins.Records
-open SparsePlugins.Reporting.Document
+open SparsePlugins.Documents.Document
 
 let private better side =
     match side with

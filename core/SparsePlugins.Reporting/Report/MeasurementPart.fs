@@ -1,11 +1,12 @@
 /// The parts of a report on measurements, deciles and revivals.
 module internal SparsePlugins.Reporting.MeasurementPart
 
+open SparsePlugins.Drawings
 open SparsePlugins.Analysis
 open SparsePlugins.Records
 open SparsePlugins.Statistics
-open SparsePlugins.Reporting.Document
-open SparsePlugins.Reporting.Figures
+open SparsePlugins.Documents.Document
+open SparsePlugins.Drawings.Figures
 
 /// Every metric's own measurement.
 let measurements level experiment (section: Section) figures =

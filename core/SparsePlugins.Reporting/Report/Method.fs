@@ -4,7 +4,7 @@ module internal SparsePlugins.Reporting.Method
 open SparsePlugins.Analysis
 open SparsePlugins.Records
 open SparsePlugins.Statistics
-open SparsePlugins.Reporting.Document
+open SparsePlugins.Documents.Document
 
 let private sentence text = [ Plain text ]
 

@@ -1,5 +1,7 @@
 namespace SparsePlugins.Reporting
 
+open SparsePlugins.Documents
+open SparsePlugins.Drawings
 open System.Collections.Generic
 open System.Text.Json
 open SparsePlugins.Analysis

@@ -1,11 +1,12 @@
 /// What the report says, in the order in which it says it.
 module internal SparsePlugins.Reporting.ReportDocument
 
+open SparsePlugins.Drawings
 open SparsePlugins.Analysis
 open SparsePlugins.Figures
 open SparsePlugins.Records
-open SparsePlugins.Reporting.Document
-open SparsePlugins.Reporting.Figures
+open SparsePlugins.Documents.Document
+open SparsePlugins.Drawings.Figures
 
 let private warnings (summary: Summary) =
     match Warnings.ofSummary summary with

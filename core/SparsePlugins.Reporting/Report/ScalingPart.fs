@@ -1,8 +1,9 @@
 /// The part of a report on the size of the problem.
 module internal SparsePlugins.Reporting.ScalingPart
 
+open SparsePlugins.Drawings
 open SparsePlugins.Analysis
-open SparsePlugins.Reporting.Document
+open SparsePlugins.Documents.Document
 
 /// Nothing where no setting has another size.
 let blocks (summary: Summary) =

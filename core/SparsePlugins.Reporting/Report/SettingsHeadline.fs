@@ -1,6 +1,7 @@
 /// The answer over many settings in at most four lines; every setting has lines of its own besides.
 module internal SparsePlugins.Reporting.SettingsHeadline
 
+open SparsePlugins.Drawings
 open System
 open SparsePlugins.Analysis
 open SparsePlugins.Statistics

@@ -1,9 +1,10 @@
 /// The part of a report on steps to thresholds.
 module internal SparsePlugins.Reporting.ThresholdPart
 
+open SparsePlugins.Drawings
 open SparsePlugins.Analysis
 open SparsePlugins.Statistics
-open SparsePlugins.Reporting.Document
+open SparsePlugins.Documents.Document
 
 let private grid (section: Section) (table: ThresholdTable) =
     let records = section.Variants |> List.collect _.Records

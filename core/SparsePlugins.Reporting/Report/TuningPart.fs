@@ -5,8 +5,8 @@ open System
 open SparsePlugins.Analysis
 open SparsePlugins.Records
 open SparsePlugins.Statistics
-open SparsePlugins.Reporting.Cells
-open SparsePlugins.Reporting.Document
+open SparsePlugins.Documents.Cells
+open SparsePlugins.Documents.Document
 open SparsePlugins.Reporting.TuningWarnings
 
 /// What the comparison measured of the same thing.

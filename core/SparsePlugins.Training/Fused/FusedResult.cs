@@ -24,7 +24,7 @@ internal sealed unsafe class FusedResult(FusedEngine engine, FusedOptions option
             }
 
             var sum = engine.CodeSum();
-            var penalty = SparsityPenalty.Of(options.Codes, engine.Codes.Count, sum, _rows);
+            var penalty = SparsityPenalty.Of(options.Codes, engine.Codes, sum, _rows);
             return (squares + _sparsity * penalty + 0 * sum) / ((double)_rows * width); // NaN, if the sum is.
         }
     }

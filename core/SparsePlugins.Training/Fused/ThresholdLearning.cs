@@ -7,7 +7,8 @@ namespace SparsePlugins.Training.Fused;
 /// <remarks>
 /// With p the derivative of the loss with respect to the number of active codes, a threshold's gradient is minus the sum over those samples of
 /// (threshold * gradient of the code + p) / bandwidth. A code that is 0 has a gradient, too: 2 s e . W_dec row, s = 1 / (B D). If asked for, what is summed
-/// is added to the gradient of the pre-activation.
+/// is added to the gradient of the pre-activation. With the tanh penalty p is 0, and the gradient of a code has the slope of tanh at it; at a code that is 0
+/// it is 1.
 /// </remarks>
 /// <typeparam name="TLanes">The machine.</typeparam>
 /// <typeparam name="TVector">Its vector.</typeparam>
@@ -21,6 +22,7 @@ internal sealed unsafe class ThresholdLearning<TLanes, TVector>(JumpReluCodes fo
     private readonly float _half = (float)(form.Bandwidth / 2);
     private float _squaredScale;
     private float _perActive;
+    private float _steepest; // The gradient of the tanh penalty at a code of 0.
 
     /// <inheritdoc/>
     public bool IsIntact => _near.IsIntact && _gradient.IsIntact && _nearGradients.IsIntact;
@@ -36,6 +38,7 @@ internal sealed unsafe class ThresholdLearning<TLanes, TVector>(JumpReluCodes fo
         _near.Sort(near);
         _squaredScale = (float)(2 * scale);
         _perActive = (float)(SparsityPenalty.Slope(form, active, rows) * sparsity * scale / form.Bandwidth);
+        _steepest = (float)(form.TanhScale is { } steepness ? form.Sparsity * steepness * sparsity * scale : 0);
         _nearGradients.Grow(near.Count);
     }
 
@@ -43,12 +46,12 @@ internal sealed unsafe class ThresholdLearning<TLanes, TVector>(JumpReluCodes fo
     /// <param name="feature">Which.</param>
     /// <param name="threshold">Its threshold.</param>
     /// <param name="values">Its codes.</param>
-    /// <param name="gradients">Theirs; this adds the estimates where pre-activations learn from them.</param>
+    /// <param name="gradients">Theirs; this adds the tanh penalty, and the estimates where pre-activations learn from them.</param>
     /// <param name="count">Codes.</param>
     /// <param name="errors">[B, padded] x_hat - x.</param>
     /// <param name="direction">[padded] its decoder row.</param>
     /// <param name="padded">The length of such rows.</param>
-    /// <returns>What all pre-activations of the feature learn from the estimates, together.</returns>
+    /// <returns>What this added for all pre-activations of the feature, together.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public float Learn(
         int feature,
@@ -65,7 +68,8 @@ internal sealed unsafe class ThresholdLearning<TLanes, TVector>(JumpReluCodes fo
         var near = _nearGradients.Pointer + start;
         var factor = (float)(threshold / form.Bandwidth);
         RowSums<TLanes, TVector>.DotListed(errors, padded, _near.Samples + start, within, direction, near);
-        var total = Rows<TLanes, TVector>.ScaleAndShift(near, _squaredScale * factor, _perActive, within);
+        var total = Rows<TLanes, TVector>.ScaleAndShift(near, _squaredScale * factor, _perActive + factor * _steepest, within);
+        var penalty = form.TanhScale is { } steepness ? AddTanh(values, gradients, count, (float)steepness) : 0;
         for (var i = 0; i < count; i++)
         {
             if (values[i] - threshold < _half)
@@ -77,7 +81,24 @@ internal sealed unsafe class ThresholdLearning<TLanes, TVector>(JumpReluCodes fo
         }
 
         _gradient.Pointer[feature] = -total;
-        return form.GradientToInput ? total : 0;
+        return penalty + (form.GradientToInput ? total : 0);
+    }
+
+    /// <summary>Adds the slope of the penalty, 1 - tanh^2 = 4 u / (1 + u)^2 with u = exp(-2 steepness code).</summary>
+    /// <returns>What it added, together.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private float AddTanh(float* values, float* gradients, int count, float steepness)
+    {
+        var total = 0f;
+        for (var i = 0; i < count; i++)
+        {
+            var u = MathF.Exp(-2 * steepness * values[i]);
+            var slope = _steepest * 4 * u / ((1 + u) * (1 + u));
+            gradients[i] += slope;
+            total += slope;
+        }
+
+        return total;
     }
 
     /// <summary>Adds what pre-activations that are not codes learn from the estimates, to the gradient of the encoder row.</summary>

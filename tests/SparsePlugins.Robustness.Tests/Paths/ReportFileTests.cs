@@ -53,7 +53,8 @@ public sealed class ReportFileTests
             ComparedList.Initializers,
             [new ReportThreshold(measurement, true, 0.5)],
             [.. runs],
-            tuning: null
+            tuning: null,
+            settings: []
         );
 
         string[] paths =

@@ -93,7 +93,8 @@ public sealed class RunIdTests : IDisposable
             ComparedList.Initializers,
             [],
             [new ExperimentRun(id, "seed=1", "", 1, "", "orthogonal", "none", replaced: null)],
-            tuning: null
+            tuning: null,
+            settings: []
         );
 
     private string[] Everything() =>

@@ -100,7 +100,7 @@ public sealed class FusedAgreementTests
     [MemberData(nameof(Problems))]
     public void Jump_relu(Problem problem, int lanes)
     {
-        foreach (var penalty in new[] { JumpReluPenalty.Step, JumpReluPenalty.Quadratic })
+        foreach (var penalty in Enum.GetValues<JumpReluPenalty>())
         {
             AssertAgrees(problem, lanes, JumpRelu(penalty, decoderBias: false, threshold: 0.2));
             AssertAgrees(problem, lanes, JumpRelu(penalty, decoderBias: true, threshold: 0.003, gradientToInput: true));

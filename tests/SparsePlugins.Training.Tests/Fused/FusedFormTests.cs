@@ -30,6 +30,10 @@ public sealed class FusedFormTests
             {
                 Other = new JumpReluArchitecture(new() { Bandwidth = 1, GradientToInput = true }),
             },
+            new TrainingSetup(L1: 0.06) with
+            {
+                Other = new JumpReluArchitecture(new() { Bandwidth = 1, Penalty = JumpReluPenalty.Tanh }),
+            },
         ];
 
     [Theory]

@@ -4,7 +4,7 @@ module internal SparsePlugins.Reporting.Appendix
 open SparsePlugins.Analysis
 open SparsePlugins.Records
 open SparsePlugins.Statistics
-open SparsePlugins.Reporting.Cells
+open SparsePlugins.Documents.Cells
 open SparsePlugins.Reporting.Html
 
 let private environment (environment: RunEnvironment) =

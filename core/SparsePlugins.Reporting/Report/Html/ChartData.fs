@@ -1,6 +1,7 @@
 /// The curves as the page's script reads them: whole numbers of a unit, each as its distance from the one before.
 module internal SparsePlugins.Reporting.ChartData
 
+open SparsePlugins.Drawings
 open System
 open System.IO
 open System.Text

@@ -4,7 +4,7 @@ module internal SparsePlugins.Reporting.HtmlBlocks
 open System
 open System.Globalization
 open SparsePlugins.Figures
-open SparsePlugins.Reporting.Document
+open SparsePlugins.Documents.Document
 open SparsePlugins.Reporting.Html
 
 /// What blocks need to know of the page around them.

@@ -1,10 +1,11 @@
 /// The report as one page that needs nothing but itself.
 module internal SparsePlugins.Reporting.HtmlReport
 
+open SparsePlugins.Drawings
 open SparsePlugins.Analysis
 open SparsePlugins.Figures
 open SparsePlugins.Records
-open SparsePlugins.Reporting.Document
+open SparsePlugins.Documents.Document
 open SparsePlugins.Reporting.Html
 
 /// Points of all drawings together: forty bytes each.

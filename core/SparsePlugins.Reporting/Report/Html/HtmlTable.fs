@@ -1,8 +1,9 @@
 /// Tables whose cells a reader can tell apart at a glance: names with the line of their curve, means before their intervals.
 module internal SparsePlugins.Reporting.HtmlTable
 
+open SparsePlugins.Documents
 open SparsePlugins.Statistics
-open SparsePlugins.Reporting.Cells
+open SparsePlugins.Documents.Cells
 open SparsePlugins.Reporting.Html
 
 /// The line that a variant has in every figure: a drawing that the page holds once.

@@ -2,7 +2,7 @@
 module internal SparsePlugins.Reporting.Outline
 
 open System
-open SparsePlugins.Reporting.Document
+open SparsePlugins.Documents.Document
 
 type Part =
     {

@@ -1,10 +1,11 @@
 /// Tables of measurements at initialization and at the end.
 module internal SparsePlugins.Reporting.MeasurementTables
 
+open SparsePlugins.Documents
 open SparsePlugins.Analysis
 open SparsePlugins.Statistics
-open SparsePlugins.Reporting.Cells
-open SparsePlugins.Reporting.Document
+open SparsePlugins.Documents.Cells
+open SparsePlugins.Documents.Document
 
 let private ofValues decimals (row: MeasurementRow) (cell: Compared) =
     TableCells.value decimals row.Variant.Records.Length cell.Value

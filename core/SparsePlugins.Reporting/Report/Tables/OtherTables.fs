@@ -3,8 +3,8 @@ module internal SparsePlugins.Reporting.OtherTables
 
 open SparsePlugins.Analysis
 open SparsePlugins.Statistics
-open SparsePlugins.Reporting.Cells
-open SparsePlugins.Reporting.Document
+open SparsePlugins.Documents.Cells
+open SparsePlugins.Documents.Document
 
 /// Means at the end by decile: rows are variants, columns deciles.
 let deciles (table: DecileTable) =

@@ -5,8 +5,8 @@ open System
 open SparsePlugins.Analysis
 open SparsePlugins.Records
 open SparsePlugins.Statistics
-open SparsePlugins.Reporting.Cells
-open SparsePlugins.Reporting.Document
+open SparsePlugins.Documents.Cells
+open SparsePlugins.Documents.Document
 
 /// `MMCS ↑`
 let private titled (facts: MeasurementFacts) =

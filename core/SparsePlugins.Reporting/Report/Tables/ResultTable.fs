@@ -1,11 +1,12 @@
 /// The result of a setting as lines for a terminal.
 module internal SparsePlugins.Reporting.ResultTable
 
+open SparsePlugins.Documents
 open System
 open SparsePlugins.Analysis
 open SparsePlugins.Records
 open SparsePlugins.Statistics
-open SparsePlugins.Reporting.Cells
+open SparsePlugins.Documents.Cells
 
 /// When a column gives its place to the names: those of `First` before the others.
 type private LeftOut =

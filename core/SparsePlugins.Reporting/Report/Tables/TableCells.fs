@@ -3,7 +3,7 @@ module internal SparsePlugins.Reporting.TableCells
 
 open SparsePlugins.Analysis
 open SparsePlugins.Statistics
-open SparsePlugins.Reporting.Cells
+open SparsePlugins.Documents.Cells
 
 let name (subject: Variant) =
     Variant(subject.Name, subject.IsBaseline)

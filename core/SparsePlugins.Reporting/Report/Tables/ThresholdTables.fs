@@ -1,11 +1,12 @@
 /// Tables of steps to a threshold.
 module internal SparsePlugins.Reporting.ThresholdTables
 
+open SparsePlugins.Documents
 open System
 open SparsePlugins.Analysis
 open SparsePlugins.Statistics
-open SparsePlugins.Reporting.Cells
-open SparsePlugins.Reporting.Document
+open SparsePlugins.Documents.Cells
+open SparsePlugins.Documents.Document
 
 let private median (row: ThresholdRow) =
     if row.Total = 0 then

@@ -1,10 +1,10 @@
 /// Figures of results against a numeric option.
-module internal SparsePlugins.Reporting.SweepFigures
+module SparsePlugins.Drawings.SweepFigures
 
 open SparsePlugins.Analysis
 open SparsePlugins.Figures
 open SparsePlugins.Statistics
-open SparsePlugins.Reporting.Document
+open SparsePlugins.Documents.Document
 
 /// Most variants that are drawn as levels: the baseline, and those that come first.
 let private mostLevels = 4

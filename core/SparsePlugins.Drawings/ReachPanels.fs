@@ -1,5 +1,5 @@
 /// Panels below curves: when every variant crossed a threshold, or had features revived.
-module internal SparsePlugins.Reporting.ReachPanels
+module SparsePlugins.Drawings.ReachPanels
 
 open SparsePlugins.Analysis
 open SparsePlugins.Figures

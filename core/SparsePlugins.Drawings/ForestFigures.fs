@@ -1,98 +1,19 @@
 /// Figures of the paired differences: in steps to each threshold, and in every measurement at the end that is judged.
-module internal SparsePlugins.Reporting.ForestFigures
+module SparsePlugins.Drawings.ForestFigures
 
+open SparsePlugins.Documents
 open SparsePlugins.Analysis
 open SparsePlugins.Figures
 open SparsePlugins.Records
 open SparsePlugins.Statistics
-open SparsePlugins.Reporting.Document
+open SparsePlugins.Documents.Document
 
 /// Most rows for all thresholds; with more, one threshold alone.
 let private most = 36
 
-let private percent reference mean =
-    if System.Double.IsFinite reference && reference > 0.0 then
-        $", {Numbers.signed 0 (100.0 * mean / reference)} %%"
-    else
-        ""
-
-let private isClaim verdict =
-    match verdict with
-    | Above
-    | Below -> true
-    | SuggestedAbove
-    | SuggestedBelow
-    | Inconclusive
-    | TooFew -> false
-
-/// The row of a comparison, where it has an interval.
-let private compared words decimals reference (subject: Variant) (comparison: Comparison) : Forest.Row option =
-    let difference = comparison.Difference
-
-    if not difference.HasInterval then
-        None
-    else
-        Some
-            {
-                Variant = subject.Name
-                Name = subject.Name
-                Difference = difference
-                Bootstrap = comparison.Bootstrap
-                Numbers =
-                    Cells.text (Cells.Difference(difference, decimals))
-                    + percent reference difference.Mean
-                Note = Verdicts.text words comparison.Verdict
-                IsClaim = isClaim comparison.Verdict
-                IsBaseline = false
-            }
-
-let private zero: Estimate =
-    {
-        Mean = 0.0
-        Lower = nan
-        Upper = nan
-        Count = 0
-    }
-
-let private baselineRow (subject: Variant) numbers : Forest.Row =
-    {
-        Variant = subject.Name
-        Name = $"{subject.Name} (baseline)"
-        Difference = zero
-        Bootstrap = Interval.None
-        Numbers = numbers
-        Note = ""
-        IsClaim = false
-        IsBaseline = true
-    }
-
 /// The one baseline of a section; None where each group of variants has its own.
 let private baselineOf (section: Section) =
     section.Variants |> List.filter _.IsBaseline |> List.tryExactlyOne
-
-/// Rows of one quantity, best first, with the baseline among them.
-let private group title words decimals baseline rows : Forest.Group =
-    let reference =
-        rows
-        |> List.tryPick (fun (subject: Variant, value: Estimate, _) ->
-            if Option.exists subject.IsSame baseline then
-                Some value.Mean
-            else
-                None)
-        |> Option.defaultValue nan
-
-    {
-        Title = title
-        Reference = reference
-        Rows =
-            rows
-            |> List.choose (fun (subject, value, comparison) ->
-                match comparison with
-                | Some comparison -> compared words decimals reference subject comparison
-                | None when Option.exists subject.IsSame baseline ->
-                    Some(baselineRow subject (Cells.text (Cells.Value(value, decimals, Cells.All))))
-                | None -> None)
-    }
 
 let private isCompared (group: Forest.Group) =
     group.Rows |> List.exists (fun row -> not row.IsBaseline)
@@ -100,14 +21,14 @@ let private isCompared (group: Forest.Group) =
 let private thresholdGroup section (table: ThresholdTable) =
     table.Rows
     |> List.map (fun row -> row.Variant, row.Restricted, row.Comparison)
-    |> group (thresholdTitle table) Verdicts.ofTime 0 (baselineOf section)
+    |> ForestRows.group (thresholdTitle table) Verdicts.ofTime 0 (baselineOf section)
 
 let private endGroup section (table: MeasurementTable) =
     let decimals = table.Rows |> List.map _.End.Value.Mean |> Numbers.decimalsFor
 
     table.Rows
     |> List.map (fun row -> row.Variant, row.End.Value, row.Comparison)
-    |> group table.Title (Verdicts.ofMeasurement table.Facts) decimals (baselineOf section)
+    |> ForestRows.group table.Title (Verdicts.ofMeasurement table.Facts) decimals (baselineOf section)
 
 /// All thresholds, or one where all would be too many rows.
 let private thresholdGroups (section: Section) =

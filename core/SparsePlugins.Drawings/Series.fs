@@ -1,5 +1,5 @@
 /// Curves averaged over seeds.
-module internal SparsePlugins.Reporting.Series
+module SparsePlugins.Drawings.Series
 
 open System
 open SparsePlugins.Analysis

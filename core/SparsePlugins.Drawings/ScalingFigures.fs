@@ -1,11 +1,11 @@
 /// Figures of results against the size of the problem.
-module internal SparsePlugins.Reporting.ScalingFigures
+module SparsePlugins.Drawings.ScalingFigures
 
 open System
 open SparsePlugins.Analysis
 open SparsePlugins.Figures
 open SparsePlugins.Statistics
-open SparsePlugins.Reporting.Document
+open SparsePlugins.Documents.Document
 
 /// The line of the mean exponent through the middle of the marks.
 let private fitted (row: ScalingRow) =

@@ -1,5 +1,5 @@
 /// Which variants a figure has room for, and how their lines look.
-module internal SparsePlugins.Reporting.ShownVariants
+module SparsePlugins.Drawings.ShownVariants
 
 open SparsePlugins.Analysis
 open SparsePlugins.Figures

@@ -1,12 +1,12 @@
 /// From the summary to figures of curves.
-module internal SparsePlugins.Reporting.Figures
+module SparsePlugins.Drawings.Figures
 
 open System
 open SparsePlugins.Analysis
 open SparsePlugins.Figures
 open SparsePlugins.Records
 open SparsePlugins.Statistics
-open SparsePlugins.Reporting.Document
+open SparsePlugins.Documents.Document
 
 type Figure =
     {

@@ -1,5 +1,5 @@
 /// Cells of tables as what they hold; each format writes them from their parts.
-module internal SparsePlugins.Reporting.Cells
+module SparsePlugins.Documents.Cells
 
 open System
 open SparsePlugins.Statistics

@@ -1,10 +1,10 @@
 /// A document as Markdown.
-module internal SparsePlugins.Reporting.Markdown
+module SparsePlugins.Documents.Markdown
 
 open System
 open System.Text
 open System.Text.RegularExpressions
-open SparsePlugins.Reporting.Document
+open SparsePlugins.Documents.Document
 
 let private isWordCharacter (text: string) index =
     index >= 0 && index < text.Length && Char.IsLetterOrDigit text[index]

@@ -1,9 +1,9 @@
 /// Figures of recovery by frequency.
-module internal SparsePlugins.Reporting.DecileFigures
+module SparsePlugins.Drawings.DecileFigures
 
 open SparsePlugins.Analysis
 open SparsePlugins.Figures
-open SparsePlugins.Reporting.Document
+open SparsePlugins.Documents.Document
 
 /// Most variants that are drawn.
 let private most = 8

@@ -1,5 +1,5 @@
 /// Verdicts and p-values in words.
-module internal SparsePlugins.Reporting.Verdicts
+module SparsePlugins.Documents.Verdicts
 
 open SparsePlugins.Records
 open SparsePlugins.Statistics

@@ -1,11 +1,11 @@
 /// The heat map of a sweep: every variant in every setting.
-module internal SparsePlugins.Reporting.HeatFigure
+module SparsePlugins.Drawings.HeatFigure
 
 open System
 open SparsePlugins.Analysis
 open SparsePlugins.Figures
 open SparsePlugins.Statistics
-open SparsePlugins.Reporting.Overview
+open SparsePlugins.Drawings.Overview
 
 /// Most columns and rows.
 let private mostVariants, private mostSettings = 10, 40

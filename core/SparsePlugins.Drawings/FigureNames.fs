@@ -1,5 +1,5 @@
 /// Names of figures, and what their axes share.
-module internal SparsePlugins.Reporting.FigureNames
+module SparsePlugins.Drawings.FigureNames
 
 open System
 open System.Security.Cryptography

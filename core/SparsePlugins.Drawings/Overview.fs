@@ -1,6 +1,7 @@
 /// The result by which all settings of a sweep are compared.
-module internal SparsePlugins.Reporting.Overview
+module SparsePlugins.Drawings.Overview
 
+open SparsePlugins.Documents
 open System
 open SparsePlugins.Analysis
 open SparsePlugins.Records

@@ -1,5 +1,5 @@
 /// What a report says, before it is Markdown or HTML. Every text is plain: each form escapes it in its own way.
-module internal SparsePlugins.Reporting.Document
+module SparsePlugins.Documents.Document
 
 open SparsePlugins.Figures
 
