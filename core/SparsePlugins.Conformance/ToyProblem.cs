@@ -74,6 +74,7 @@ public sealed class ToyProblem
         )
         {
             Living = Reference(indices),
+            Model = Scored(Sample),
         };
         scope.MoveToOuter(indices, dead.WorstExamples, dead.WorstLosses, dead.WorstResiduals, losses);
         return dead;
@@ -89,8 +90,10 @@ public sealed class ToyProblem
         var losses = arange(dead.Sample.shape[0], 0, -1, ScalarType.Float32);
         var residuals = Repeated(dead.WorstResiduals[..4], (int)dead.WorstExamples.shape[0]);
         scope.MoveToOuter(dead.Indices, dead.WorstExamples, dead.WorstLosses, residuals, sample, losses);
-        return dead with { Sample = sample, SampleLosses = losses, WorstResiduals = residuals };
+        return dead with { Sample = sample, SampleLosses = losses, WorstResiduals = residuals, Model = Scored(sample) };
     }
+
+    private ScoredModel Scored(Tensor rows) => new(new ToyRowScorer(rows), some => Encode(some).Reconstruction);
 
     /// <summary>Rows in turn: as they are, moved by 1e-7 of themselves, three times as long.</summary>
     /// <param name="rows">[M, D].</param>

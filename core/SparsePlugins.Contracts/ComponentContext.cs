@@ -35,9 +35,12 @@ public sealed class ComponentContext(Device device, RandomSeed seed, Cancellatio
     /// <summary>Set when the user stops the run.</summary>
     public CancellationToken Cancellation { get; } = cancellation;
 
+    /// <summary>Reported to by a source that is opened and has much to do before; <see langword="null"/> where nobody wants to know.</summary>
+    public IProgress<SourceProgress>? Progress { get; init; }
+
     /// <summary>A context with a stream of its own, independent of how much of this one was used. The caller disposes it.</summary>
     /// <param name="stream">The name of the stream.</param>
-    public ComponentContext Derive(string stream) => new(Device, Seed.Derive(stream), Cancellation);
+    public ComponentContext Derive(string stream) => new(Device, Seed.Derive(stream), Cancellation) { Progress = Progress };
 
     /// <summary>Frees the generator.</summary>
     public void Dispose()

@@ -44,6 +44,9 @@ public sealed record DeadFeatures(
     /// </summary>
     public required EncoderReference Living { get; init; }
 
+    /// <summary>The model that the rows come from, with the dictionary as it is now in it; never <see langword="null"/> for a reinitializer that needs <see cref="Capability.LanguageModel"/>.</summary>
+    public ScoredModel? Model { get; init; }
+
     /// <summary>Of some candidates those that are new directions: different from each other and from the decoder rows of features that aren't dead.</summary>
     /// <param name="candidates">[N, D], the best first; of any length.</param>
     /// <returns>[P, D] rows of length 1 in the order of the candidates, P from 0 to K.</returns>

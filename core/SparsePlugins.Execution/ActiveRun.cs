@@ -52,7 +52,7 @@ internal sealed class ActiveRun : IDisposable
         _initial = checkpoint?.Progress.Initial ?? InitialFacts.Compute(_state.Weights);
         _step = TrainingSteps.Create(Spec, context.Device, _architecture, _state);
         _reviver = Spec.Reinitializer is { } reinitializer
-            ? RunComponents.CreateReviver(reinitializer, context, _state, _initial.Encoders, seed)
+            ? RunComponents.CreateReviver(reinitializer, context, _state, _initial.Encoders, seed, () => data.Model!.Scored(Reconstruct))
             : null;
         _pace = new RunPace(Spec, _architecture.K, _reviver, checkpoint?.Progress.Sparsity ?? SparsityState.Start);
     }
@@ -243,6 +243,8 @@ internal sealed class ActiveRun : IDisposable
         _largestWeight = NonFiniteLoss.LargestWeight(state.Parameters);
         return state;
     }
+
+    private Tensor Reconstruct(Tensor rows) => _architecture.Forward(_state.Parameters, rows, ForwardMode.Evaluate).Reconstruction;
 
     private void Restore(Checkpoint checkpoint)
     {

@@ -43,7 +43,7 @@ internal sealed class CohortData : IDisposable
     /// <summary>The true features, where the source knows them.</summary>
     public GroundTruth? Truth { get; }
 
-    /// <summary>The model that the rows come from, where a metric needs it.</summary>
+    /// <summary>The model that the rows come from, where a component needs it.</summary>
     public CohortModel? Model { get; }
 
     /// <summary>The source's rows, and what is done to them.</summary>
@@ -70,7 +70,8 @@ internal sealed class CohortData : IDisposable
     /// <param name="files">What paths mean.</param>
     /// <param name="device">Where tensors are made.</param>
     /// <param name="cancellation">Set when the user stops it.</param>
-    /// <param name="withModel">Whether a metric needs the language model that the rows come from.</param>
+    /// <param name="withModel">Whether a component needs the language model that the rows come from.</param>
+    /// <param name="progress">Reported to while the source works before it is open; may be <see langword="null"/>.</param>
     /// <exception cref="ComponentException">The source failed.</exception>
     public static CohortData Open(
         Cohort cohort,
@@ -78,11 +79,12 @@ internal sealed class CohortData : IDisposable
         InputFiles files,
         Device device,
         CancellationToken cancellation,
-        bool withModel = false
+        bool withModel = false,
+        IProgress<SourceProgress>? progress = null
     )
     {
         var source = component.Create<IActivationSource>(cohort.Source, files);
-        var context = new ComponentContext(device, Seeds.ForCohort(cohort).Derive("source"), cancellation);
+        var context = new ComponentContext(device, Seeds.ForCohort(cohort).Derive("source"), cancellation) { Progress = progress };
         try
         {
             return PluginCall.Call(component, () => new CohortData(cohort, component, source, context, withModel));

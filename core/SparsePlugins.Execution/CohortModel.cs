@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 
 namespace SparsePlugins.Execution;
 
-/// <summary>The language model behind the rows of a cohort, opened where a metric of its runs needs it.</summary>
+/// <summary>The language model behind the rows of a cohort, opened where a metric or a reinitializer of its runs needs it.</summary>
 internal sealed class CohortModel : IDisposable
 {
     private readonly Component _source;
@@ -33,7 +33,7 @@ internal sealed class CohortModel : IDisposable
         {
             return source is ILanguageModelSource offering
                 ? new CohortModel(component, offering, transform, context)
-                : throw ComponentException.For(component, "a metric needs a language model, and it offers none");
+                : throw ComponentException.For(component, "a component needs a language model, and it offers none");
         }
         catch
         {
@@ -42,12 +42,25 @@ internal sealed class CohortModel : IDisposable
         }
     }
 
-    /// <summary>Whether a metric of a run needs the model.</summary>
+    /// <summary>Whether a metric or a reinitializer of a run needs the model.</summary>
     public static bool IsNeeded(Cohort cohort, PluginSet plugins) =>
         cohort
-            .Runs.SelectMany(run => run.Spec.Metrics)
-            .Select(metric => plugins.Find(ComponentKind.Metric, metric.Component.Name))
-            .Any(metric => metric.Schema.Capabilities.Contains(SourceCapability.LanguageModel));
+            .Runs.SelectMany(run => run.Spec.Metrics.Select(metric => metric.Component).Concat(ReinitializerOf(run.Spec)))
+            .Any(spec => Needs(plugins.Find(spec.Kind, spec.Name)));
+
+    /// <summary>Whether a component needs the model.</summary>
+    public static bool Needs(Component component) => component.Schema.Capabilities.Contains(SourceCapability.LanguageModel);
+
+    /// <summary>The model that says where a dictionary hurts it.</summary>
+    /// <param name="reconstruct">From rows [B, D] as runs see them to the dictionary's reconstructions.</param>
+    /// <exception cref="ComponentException">It can't say.</exception>
+    public ScoredModel Scored(Func<Tensor, Tensor> reconstruct) =>
+        _model is IRowScorer scorer
+            ? new ScoredModel(new GuardedScorer(_source, scorer, _transform), reconstruct)
+            : throw ComponentException.For(
+                _source,
+                "a reinitializer needs a language model that scores rows, and its model doesn't (IRowScorer)"
+            );
 
     /// <summary>The model with a dictionary in it.</summary>
     /// <param name="reconstruct">From rows [B, D] as runs see them to the dictionary's reconstructions.</param>
@@ -68,6 +81,8 @@ internal sealed class CohortModel : IDisposable
         }
     }
 
+    private static IEnumerable<ComponentSpec> ReinitializerOf(RunSpec spec) => spec.Reinitializer is { } one ? [one.Component] : [];
+
     private ILanguageModel Close()
     {
         _model.Dispose();
@@ -85,5 +100,20 @@ internal sealed class CohortModel : IDisposable
         public PredictionScores Ablate(int contexts, Ablation ablation) => PluginCall.Call(source, () => model.Ablate(contexts, ablation));
 
         public void Dispose() { }
+    }
+
+    /// <summary>Gives rows as runs see them, and takes such.</summary>
+    private sealed class GuardedScorer(Component source, IRowScorer model, InputTransform transform) : IRowScorer
+    {
+        public int TrainingContexts => model.TrainingContexts;
+
+        public ScoredRows Score(IReadOnlyList<int> contexts, RowScore score, Func<Tensor, Tensor> replace)
+        {
+            var scored = PluginCall.Call(
+                source,
+                () => model.Score(contexts, score, rows => transform.Restore(replace(transform.Replace(rows.clone()))))
+            );
+            return scored with { Rows = transform.Replace(scored.Rows), Replacements = transform.Replace(scored.Replacements) };
+        }
     }
 }

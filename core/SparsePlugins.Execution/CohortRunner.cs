@@ -59,7 +59,8 @@ internal sealed class CohortRunner(Cohort cohort, RunContext context, RunStore s
         using var scope = NewDisposeScope();
         var source = context.Plugins.Find(ComponentKind.Source, cohort.Source.Name);
         var withModel = CohortModel.IsNeeded(cohort, context.Plugins);
-        using var data = CohortData.Open(cohort, source, context.Files, context.Device, context.Cancellation, withModel);
+        var progress = new SourceWork(observer);
+        using var data = CohortData.Open(cohort, source, context.Files, context.Device, context.Cancellation, withModel, progress);
         observer.Observe(new CohortStarted(cohort.Name, runs.Count));
 
         var active = new List<ActiveRun>();

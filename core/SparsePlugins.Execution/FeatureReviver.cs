@@ -14,6 +14,7 @@ namespace SparsePlugins.Execution;
 /// <param name="reinitializer">The reinitializer.</param>
 /// <param name="state">The autoencoder.</param>
 /// <param name="initial">What encoders were like at the initialization.</param>
+/// <param name="model">The language model with the autoencoder as it is now in it, where the reinitializer needs it.</param>
 /// <param name="context">Its stream is the root of <c>reinitialize/STEP</c>.</param>
 internal sealed class FeatureReviver(
     ReinitializerSpec spec,
@@ -21,6 +22,7 @@ internal sealed class FeatureReviver(
     IDeadFeatureReinitializer reinitializer,
     AutoencoderState state,
     EncoderReference initial,
+    ScoredModel? model,
     ComponentContext context
 ) : IDisposable
 {
@@ -120,6 +122,7 @@ internal sealed class FeatureReviver(
         )
         {
             Living = LivingFeatures.Reference(state.Weights, dead, _everRevived) ?? initial,
+            Model = model,
         };
 
     private FeatureWeights Propose(long step, DeadFeatures dead)

@@ -38,7 +38,8 @@ internal static class RunComponents
         RunContext run,
         AutoencoderState state,
         EncoderReference encoders,
-        RandomSeed seed
+        RandomSeed seed,
+        Func<ScoredModel> model
     )
     {
         var component = run.Plugins.Find(ComponentKind.Reinitializer, spec.Component.Name);
@@ -49,6 +50,7 @@ internal static class RunComponents
             reinitializer,
             state,
             encoders,
+            CohortModel.Needs(component) ? model() : null,
             new ComponentContext(run.Device, seed, run.Cancellation)
         );
     }

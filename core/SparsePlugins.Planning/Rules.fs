@@ -18,35 +18,41 @@ module internal Rules =
         | SourceCapability.EvaluationData -> "evaluation data"
         | SourceCapability.LanguageModel -> "the language model that the data comes from"
 
-    let private missing (catalog: Catalog) capability (metric: ListedMetric) (source: Entered) =
+    let private missing (catalog: Catalog) capability kind (asking: Entered) (source: Entered) =
         let fix =
             match
                 catalog.OfKind Source
                 |> List.filter _.Capabilities.Contains(capability)
                 |> List.map _.Name
             with
-            | [] -> "remove the metric"
+            | [] -> $"remove the {kind}"
             | names ->
-                "remove the metric, or use a source that offers this: "
+                $"remove the {kind}, or use a source that offers this: "
                 + System.String.Join(", ", names)
 
-        $"'{metric.Name}' needs {words capability}, which the source '{source.Spec.Name}' doesn't offer; {fix}"
+        $"'{asking.Spec.Name}' needs {words capability}, which the source '{source.Spec.Name}' doesn't offer; {fix}"
 
-    /// What a metric needs, every source must offer.
+    /// What a metric or a reinitializer needs, every source must offer.
     let private capabilities catalog (draft: Draft) =
         let sources = draft.Sources.Variants |> List.map _.Value
 
-        indexedMetrics draft
-        |> List.collect (fun (path, metric) ->
-            metric.Entered.Schema.Capabilities
+        let metrics =
+            indexedMetrics draft
+            |> List.map (fun (path, metric) -> path, "metric", metric.Entered)
+
+        let reinitializers =
+            Draft.listed draft.Reinitializers
+            |> List.choose _.Entered
+            |> List.map (fun entered -> entered.Spec.Path, "reinitializer", entered)
+
+        metrics @ reinitializers
+        |> List.collect (fun (path, kind, asking) ->
+            asking.Schema.Capabilities
             |> List.ofSeq
             |> List.choose (fun capability ->
                 sources
                 |> List.tryFind (fun source -> not (source.Schema.Capabilities.Contains capability))
-                |> Option.map (
-                    missing catalog capability metric
-                    >> Problem.at metric.Entered.Spec.Position path
-                )))
+                |> Option.map (missing catalog capability kind asking >> Problem.at asking.Spec.Position path)))
 
     let private repeatedMetrics (draft: Draft) =
         indexedMetrics draft

@@ -44,6 +44,17 @@ internal sealed class DecoderModel : IDisposable
     public Tensor Logits(Tensor tokens, HookPoint? hook = null, Func<Tensor, Tensor>? replace = null)
     {
         using var noGradient = no_grad();
+        return LogitsWithGradient(tokens, hook, replace);
+    }
+
+    /// <summary>The same, which gradients can be taken of: with respect to what is put in, and to the weights where they ask for it.</summary>
+    /// <param name="tokens">[B, T] int64.</param>
+    /// <param name="hook">Where activations are replaced; <see langword="null"/> for nowhere.</param>
+    /// <param name="replace">From rows [B T, W] to as many.</param>
+    /// <returns>[B, T, V].</returns>
+    /// <exception cref="ArgumentException">A token isn't one of the model's, the text is too long, or the model has no such hook.</exception>
+    public Tensor LogitsWithGradient(Tensor tokens, HookPoint? hook = null, Func<Tensor, Tensor>? replace = null)
+    {
         using var scope = NewDisposeScope();
         var stream = Run(tokens, new HookVisitor(hook, replace), hook, Parts.Blocks.Count);
         return Parts.Head.Apply(Parts.FinalNorm.Apply(stream)).MoveToOuterDisposeScope();

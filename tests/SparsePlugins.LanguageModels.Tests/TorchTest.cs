@@ -9,7 +9,10 @@ public abstract class TorchTest : IDisposable
 
     public void Dispose()
     {
+        OnDispose();
         _scope.Dispose();
         GC.SuppressFinalize(this);
     }
+
+    protected virtual void OnDispose() { }
 }

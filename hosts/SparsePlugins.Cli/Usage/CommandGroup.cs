@@ -11,7 +11,7 @@ internal sealed record CommandGroup(string Title, IReadOnlyList<Command> Command
     /// <summary>Creates the commands.</summary>
     public static IReadOnlyList<CommandGroup> All() =>
         [
-            new("Run", [RunCommand.Create(), WatchCommand.Create(), StatusCommand.Create()]),
+            new("Run", [RunCommand.Create(), RecordCommand.Create(), WatchCommand.Create(), StatusCommand.Create()]),
             new("Look", [ReportCommand.Create(), CompareCommand.Create()]),
             new("Exchange", [ExportCommand.Create(), ImportCommand.Create(), AgreeCommand.Create()]),
             new("Write manifests", [ValidateCommand.Create(), PlanCommand.Create(), ComponentsCommand.Create(), SchemaCommand.Create()]),

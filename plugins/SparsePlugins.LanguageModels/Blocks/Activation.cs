@@ -29,7 +29,11 @@ internal static class Activation
         return neurons =>
         {
             var inner = neurons.square().mul_(cube).add_(one).mul_(neurons).mul_(scale);
-            return inner.tanh_().add_(one).mul_(neurons).mul_(half);
+            return inner
+                .tanh_()
+                .add(one) // not in place: a gradient needs the tangents
+                .mul_(neurons)
+                .mul_(half);
         };
     }
 }

@@ -54,4 +54,19 @@ public sealed record LanguageModelOptions
     [Range(0, 1024)]
     [Unit("tokens")]
     public int SkipPositions { get; init; }
+
+    /// <summary>
+    /// Where activations are kept: disk for files that all runs, seeds and processes share, in the folder that the variable SPARSEPLUGINS_ACTIVATIONS
+    /// names, by default sparseplugins/activations in the user's cache; or memory, where every cohort computes its own.
+    /// </summary>
+    public ActivationCache Cache { get; init; } = ActivationCache.Disk;
+
+    /// <summary>How activations are kept: float32 as they are, or float16 in half the room, with three to four digits.</summary>
+    public ActivationPrecision Precision { get; init; } = ActivationPrecision.Float32;
+
+    /// <summary>More than this is not written to disk.</summary>
+    [Range(0.001, 1e6)]
+    [Unit("GiB")]
+    [UsedOnlyIf(nameof(Cache), ActivationCache.Disk)]
+    public double CacheLimit { get; init; } = 32;
 }

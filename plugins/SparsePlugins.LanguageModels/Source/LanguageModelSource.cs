@@ -9,13 +9,16 @@ namespace SparsePlugins.LanguageModels;
 /// Held-out documents are the same for every seed, and no text has tokens of both splits. Every epoch visits every training row exactly once, in an order
 /// drawn over all of them from the seed and the epoch's number. Contexts that begin alike have equal activations there, in both splits;
 /// <c>skip_positions</c> leaves them out.
-/// Departures: activations are those of the start of a run, kept in memory; nothing is mixed in a buffer.
+/// Activations are computed once and kept in files that Python reads, too: safetensors with the rows, and the document, the position and the token of
+/// each. Processes that need the same at a time share the work, and what was written before an interruption stays.
+/// Departures: nothing is mixed in a buffer.
 /// </remarks>
 [Component("language-model")]
-public sealed class LanguageModelSource : IActivationSource, ILanguageModelSource
+public sealed class LanguageModelSource : IActivationSource, ILanguageModelSource, IRecordingSource
 {
     private readonly LanguageModelOptions _options;
     private readonly ModelFiles _files;
+    private readonly ModelTexts _texts;
     private readonly HookPoint _hook;
 
     /// <summary>Keeps the options; no file is read yet.</summary>
@@ -25,6 +28,7 @@ public sealed class LanguageModelSource : IActivationSource, ILanguageModelSourc
     {
         _options = options;
         _files = new ModelFiles(options.Model);
+        _texts = new ModelTexts(options, _files);
         _hook = HookPoint.Parse(options.Hook);
         if (options.Text.Count == 0)
         {
@@ -40,79 +44,65 @@ public sealed class LanguageModelSource : IActivationSource, ILanguageModelSourc
         get
         {
             _files.RequireWeights();
-            return Sizes().WidthAt(_hook);
+            return _texts.Sizes().WidthAt(_hook);
         }
     }
 
-    /// <summary>Reads model and text, and harvests all activations.</summary>
+    /// <summary>Opens the recorded activations, which are recorded before where they aren't; or, in memory, computes them.</summary>
     /// <param name="context">Its seed draws the order of the rows.</param>
-    /// <exception cref="IOException">A file can't be read.</exception>
-    /// <exception cref="InvalidDataException">A file isn't what it should be, or there is too little text.</exception>
+    /// <exception cref="IOException">A file can't be read or written.</exception>
+    /// <exception cref="InvalidDataException">A file isn't what it should be, there is too little text, or no room.</exception>
     public IActivationStream Open(ComponentContext context)
     {
-        Sizes();
-        var special = ReadSpecialTokens();
-        var texts = ReadTexts(special, context.Cancellation);
-        using var model = _files.Load(context.Device);
-        var harvest = new Harvest(model, _hook, IsGiven(special), context.Cancellation);
-        var training = harvest.Run(texts.Training);
-        try
+        _texts.Sizes();
+        if (_options.Cache == ActivationCache.Memory)
         {
-            return new LanguageModelStream(training, harvest.Run(texts.HeldOut), context);
+            var (texts, kept) = _texts.Read(context.Cancellation);
+            using var model = _files.Load(context.Device);
+            var harvest = new Harvest(model, _hook, _options.Precision, context.Cancellation);
+            return Open(() => harvest.Run(texts.Training, kept), () => harvest.Run(texts.HeldOut, kept), context);
         }
-        catch
+
+        var (index, _) = Recorded(context);
+        return Open(() => new RowsInFiles(index.Training), () => new RowsInFiles(index.HeldOut), context);
+    }
+
+    /// <inheritdoc/>
+    public Recording Record(ComponentContext context)
+    {
+        var width = _texts.Sizes().WidthAt(_hook);
+        if (_options.Cache == ActivationCache.Memory)
         {
-            training.Dispose();
-            throw;
+            return new Recording("", [], 0, width, 0, 0);
         }
+
+        var (index, written) = Recorded(context);
+        string[] files = [.. index.Training, .. index.HeldOut];
+        using var rows = new RowsInFiles(files);
+        var bytes = files.Sum(file => new FileInfo(file).Length);
+        return new Recording(Path.GetDirectoryName(files[0])!, files, rows.Count, width, bytes, written);
     }
 
     /// <summary>Reads model and text again, and keeps the model.</summary>
     /// <param name="context">Where it runs.</param>
     /// <exception cref="IOException">A file can't be read.</exception>
     /// <exception cref="InvalidDataException">A file isn't what it should be, or there is too little text.</exception>
-    public ILanguageModel OpenModel(ComponentContext context)
+    public ILanguageModel OpenModel(ComponentContext context) => _texts.OpenModel(_files.Load(context.Device), _hook, context.Cancellation);
+
+    private (RecordingIndex Index, int Written) Recorded(ComponentContext context) =>
+        new ActivationRecording(_options, _files, _texts, _hook).Ensure(context);
+
+    private static LanguageModelStream Open(Func<IRowStore> training, Func<IRowStore> heldOut, ComponentContext context)
     {
-        var special = ReadSpecialTokens();
-        var texts = ReadTexts(special, context.Cancellation).HeldOut;
-        return new HeldOutModel(
-            _files.Load(context.Device),
-            _hook,
-            texts,
-            IsGiven(special),
-            token => !special.Contains(token),
-            context.Cancellation
-        );
-    }
-
-    private SpecialTokens ReadSpecialTokens() => SpecialTokens.Read(ModelConfig.Read(_files.Folder));
-
-    private Func<int, int, bool> IsGiven(SpecialTokens special) =>
-        (token, position) => position >= _options.SkipPositions && (_options.SpecialTokens || !special.Contains(token));
-
-    private SplitTexts ReadTexts(SpecialTokens special, CancellationToken cancellation)
-    {
-        var documents = TokenDocuments.Read(
-            _options.Text,
-            () => TokenizerReader.Read(_files.Tokenizer),
-            special.End,
-            _options.Tokens,
-            cancellation
-        );
-        return SplitTexts.Create(
-            documents,
-            _options.HeldOut,
-            some => PackedTexts.Create(some, _options.Context, special.End, _options.PrependBos ? special.Beginning : null)
-        );
-    }
-
-    private ModelSizes Sizes()
-    {
-        var sizes = ModelSizes.Read(_files.Folder);
-        return _options.Context <= sizes.Context
-            ? sizes
-            : throw new InvalidDataException(
-                $"{Path.Combine(_files.Folder, "config.json")}: the model was made for {sizes.Context} tokens, fewer than context, {_options.Context}; take a shorter one"
-            );
+        var first = training();
+        try
+        {
+            return new LanguageModelStream(first, heldOut(), context);
+        }
+        catch
+        {
+            first.Dispose();
+            throw;
+        }
     }
 }

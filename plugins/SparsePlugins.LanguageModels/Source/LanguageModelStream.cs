@@ -4,15 +4,15 @@ using static TorchSharp.torch;
 
 namespace SparsePlugins.LanguageModels;
 
-/// <summary>Harvested rows, shuffled by permutations that take no memory.</summary>
+/// <summary>Rows of texts, shuffled by permutations that take no memory.</summary>
 /// <param name="training">Those to train on; disposed with the stream.</param>
 /// <param name="heldOut">Those that are held out; disposed with the stream.</param>
 /// <param name="context">Its seed draws the orders.</param>
-internal sealed class LanguageModelStream(HarvestedRows training, HarvestedRows heldOut, ComponentContext context) : IActivationStream
+internal sealed class LanguageModelStream(IRowStore training, IRowStore heldOut, ComponentContext context) : IActivationStream
 {
     private bool _disposed;
 
-    public long? RowCount(DataSplit split) => Rows(split).Places.Length;
+    public long? RowCount(DataSplit split) => Rows(split).Count;
 
     public Tensor Batch(DataSplit split, long index, int rows)
     {
@@ -21,8 +21,7 @@ internal sealed class LanguageModelStream(HarvestedRows training, HarvestedRows 
         ArgumentOutOfRangeException.ThrowIfNegative(index);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(index, (long.MaxValue / rows) - 1);
         using var scope = NewDisposeScope();
-        var chosen = tensor(Numbers(split, index * rows, rows));
-        return Rows(split).Values.index_select(0, chosen).to(context.Device).MoveToOuterDisposeScope();
+        return Rows(split).Select(Numbers(split, index * rows, rows)).to(context.Device).MoveToOuterDisposeScope();
     }
 
     public void Dispose()
@@ -35,7 +34,7 @@ internal sealed class LanguageModelStream(HarvestedRows training, HarvestedRows 
         }
     }
 
-    private HarvestedRows Rows(DataSplit split) => split == DataSplit.Evaluation ? heldOut : training;
+    private IRowStore Rows(DataSplit split) => split == DataSplit.Evaluation ? heldOut : training;
 
     private long[] Numbers(DataSplit split, long position, int rows)
     {

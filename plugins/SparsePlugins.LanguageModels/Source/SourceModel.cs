@@ -1,0 +1,29 @@
+using SparsePlugins.Contracts;
+using static TorchSharp.torch;
+
+namespace SparsePlugins.LanguageModels;
+
+/// <summary>The model of a source: held-out texts to evaluate on, and training texts whose rows it scores.</summary>
+/// <param name="heldOut">Disposed with it.</param>
+/// <param name="scorer">Of the same model.</param>
+internal sealed class SourceModel(HeldOutModel heldOut, RowScorer scorer) : ILanguageModel, IRowScorer
+{
+    /// <inheritdoc/>
+    public int Contexts => heldOut.Contexts;
+
+    /// <inheritdoc/>
+    public int TrainingContexts => scorer.TrainingContexts;
+
+    /// <inheritdoc/>
+    public PredictionScores Replace(int contexts, Func<Tensor, Tensor> replace) => heldOut.Replace(contexts, replace);
+
+    /// <inheritdoc/>
+    public PredictionScores Ablate(int contexts, Ablation ablation) => heldOut.Ablate(contexts, ablation);
+
+    /// <inheritdoc/>
+    public ScoredRows Score(IReadOnlyList<int> contexts, RowScore score, Func<Tensor, Tensor> replace) =>
+        scorer.Score(contexts, score, replace);
+
+    /// <inheritdoc/>
+    public void Dispose() => heldOut.Dispose();
+}

@@ -1,0 +1,68 @@
+using System.ComponentModel.DataAnnotations;
+using SparsePlugins.Contracts;
+using static TorchSharp.torch;
+
+namespace SparsePlugins.Reinitializers;
+
+/// <summary>Settings of <see cref="WorstPerplexityReinitializer"/>.</summary>
+public sealed record WorstPerplexityOptions : ReinitializerOptions
+{
+    /// <summary>
+    /// What hurts: ce, the rise of the next token's cross-entropy where all activations of the text are replaced; kl, the divergence of the prediction, which
+    /// needs no token and varies less; gradient, the first-order change of the text's cross-entropy by this activation alone.
+    /// </summary>
+    public RowScore Score { get; init; } = RowScore.Ce;
+
+    /// <summary>Which points are taken: drawn, with probability proportional to the square of the score; or top, the largest scores first.</summary>
+    public PointChoice Choice { get; init; } = PointChoice.Drawn;
+
+    /// <summary>The new direction: residual, what the dictionary leaves unexplained of the point; or point.</summary>
+    public RevivalDirection Direction { get; init; } = RevivalDirection.Residual;
+
+    /// <summary>How many training contexts are run through the model at each revival, drawn anew each time.</summary>
+    [Range(1, 4096)]
+    [Unit("contexts")]
+    public int Contexts { get; init; } = 32;
+}
+
+/// <summary>Points dead features at what replacing activations by their reconstructions costs the language model most.</summary>
+/// <remarks>
+/// Source: asked for in ai-safety-foundation/sparse_autoencoder, issue 89 ("resample to the data points where the SAE hurts the model most"); nobody is known
+/// to have built it. Drawing by the square of the score: Bricken et al., "Towards Monosemanticity", 2023, who draw by the loss.
+/// Scores are of text that is trained on, never of held-out text. Points without a positive score aren't taken. Points that are zero, coincide with one taken
+/// before, or point where a living feature does, are left out; with more dead features than points the others stay dead until the next time.
+/// </remarks>
+[Component("worst-perplexity")]
+[Needs(Capability.LanguageModel)]
+public sealed class WorstPerplexityReinitializer(WorstPerplexityOptions options) : IDeadFeatureReinitializer
+{
+    /// <inheritdoc/>
+    public FeatureWeights Propose(DeadFeatures dead, ComponentContext context)
+    {
+        var model = dead.Model!;
+        var contexts = randperm(model.Contexts, device: context.Device, generator: context.Random);
+        var chosen = contexts.narrow(0, 0, Math.Min(options.Contexts, model.Contexts)).cpu().data<long>().Select(one => (int)one).ToArray();
+        var scored = model.Score(chosen, options.Score);
+        var order = Order(scored.Scores, context);
+        var directions = options.Direction == RevivalDirection.Residual ? scored.Rows - scored.Replacements : scored.Rows;
+        return FeatureWeights.FromDirections(directions.index_select(0, order), dead, options, context);
+    }
+
+    /// <summary>The places of positive scores, the best first.</summary>
+    private Tensor Order(Tensor scores, ComponentContext context)
+    {
+        var positive = scores.clamp_min(0).to_type(ScalarType.Float64);
+        var count = (positive > 0).sum().item<long>();
+        if (count == 0)
+        {
+            return zeros(0, dtype: ScalarType.Int64, device: scores.device);
+        }
+
+        return options.Choice == PointChoice.Top
+            ? positive.argsort(descending: true).narrow(0, 0, count)
+            : Draw((positive / positive.max()).square(), context);
+    }
+
+    private static Tensor Draw(Tensor chances, ComponentContext context) =>
+        chances.multinomial((chances > 0).sum().item<long>(), replacement: false, generator: context.Random);
+}
