@@ -103,7 +103,15 @@ public sealed class RevivalTests : IDisposable
         var component = _bench.Plugins.Find(ComponentKind.Reinitializer, name);
         var reinitializer = component.Create<IDeadFeatureReinitializer>(spec.Component, loaded.Files);
         var initial = EncoderReference.Of(state.Weights);
-        return new FeatureReviver(spec, component, reinitializer, state, initial, model: null, new ComponentContext(CPU, new RandomSeed(5)));
+        return new FeatureReviver(
+            spec,
+            component,
+            reinitializer,
+            state,
+            initial,
+            model: null,
+            new ComponentContext(CPU, new RandomSeed(5))
+        );
     }
 
     /// <summary>Some features fire no more: the last steps of a run in which they did.</summary>
