@@ -21,7 +21,11 @@ public sealed class RevivalTests : IDisposable
     public static TheoryData<string, bool> Reinitializers()
     {
         using var plugins = PluginSet.Load([Repository.HostPlugins]);
-        var names = plugins.Catalog.Components.Where(schema => schema.Kind.IsReinitializer).Select(schema => schema.Name).ToArray();
+        var names = plugins
+            .Catalog.Components.Where(schema => schema.Kind.IsReinitializer)
+            .Where(schema => !schema.Capabilities.Contains(SourceCapability.LanguageModel)) // They are tested with one.
+            .Select(schema => schema.Name)
+            .ToArray();
         var data = new TheoryData<string, bool>();
         foreach (var name in names)
         {
