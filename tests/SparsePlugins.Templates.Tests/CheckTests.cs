@@ -62,7 +62,7 @@ public sealed class CheckTests
 
         Assert.Contains("needs 'files'", without.Out, StringComparison.Ordinal);
         Assert.Contains("give --with files=FILE", without.Out, StringComparison.Ordinal);
-        Assert.Contains("verdict: nothing failed, but 1 of 2 components were not checked", without.Out, StringComparison.Ordinal);
+        Assert.Contains("verdict: nothing failed, but 1 of 3 components were not checked", without.Out, StringComparison.Ordinal);
         Assert.True(with.ExitCode == 0, with.Out);
     }
 
