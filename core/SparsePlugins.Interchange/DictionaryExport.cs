@@ -18,7 +18,10 @@ public sealed class DictionaryExport
     private DictionaryExport(IReadOnlyList<(string Name, Action<Stream> Write)> files, bool hasUnitRows) =>
         (Files, HasUnitRows) = (files, hasUnitRows);
 
-    /// <summary>Names and what writes their content; a content is written to a stream that is empty and seekable.</summary>
+    /// <summary>
+    /// Names and what writes their content, the settings last, without which no tool takes a folder for a dictionary; a content is written to a stream that is
+    /// empty and seekable.
+    /// </summary>
     public IReadOnlyList<(string Name, Action<Stream> Write)> Files { get; }
 
     /// <summary>Whether decoder rows have length 1, as SAEBench asks.</summary>
@@ -47,7 +50,7 @@ public sealed class DictionaryExport
     private static IReadOnlyList<(string, Action<Stream>)> SaeLens(PortableDictionary dictionary, JsonObject provenance)
     {
         var (settings, tensors) = SaeLensWriter.Convert(dictionary, provenance);
-        return [Json(SaeLensReader.SettingsFile, settings), (SaeLensReader.WeightsFile, file => TensorWriter.Write(file, Format, tensors))];
+        return [(SaeLensReader.WeightsFile, file => TensorWriter.Write(file, Format, tensors)), Json(SaeLensReader.SettingsFile, settings)];
     }
 
     private static IReadOnlyList<(string, Action<Stream>)> Sparsify(PortableDictionary dictionary)
@@ -55,8 +58,8 @@ public sealed class DictionaryExport
         var (settings, tensors) = SparsifyWriter.Convert(dictionary);
         return
         [
-            Json(SparsifyReader.SettingsFile, settings),
             (SparsifyReader.WeightsFile, file => TensorWriter.Write(file, Format, tensors)),
+            Json(SparsifyReader.SettingsFile, settings),
         ];
     }
 
@@ -65,8 +68,8 @@ public sealed class DictionaryExport
         var writer = new DictionaryLearningWriter(dictionary);
         return
         [
-            Json(DictionaryLearningReader.SettingsFile, writer.Settings(provenance)),
             (DictionaryLearningReader.WeightsFile, writer.Write),
+            Json(DictionaryLearningReader.SettingsFile, writer.Settings(provenance)),
         ];
     }
 

@@ -38,7 +38,7 @@ public static class WeightsFile
             new DictionaryOrigin(Tool.SparsePlugins, "", architecture, tensors.DataType)
         )
         {
-            Normalization = NormalizationOf(texts),
+            Normalization = NormalizationOf(path, texts),
             Center = all.GetValueOrDefault(Center),
             Scale = all.GetValueOrDefault(Scale),
             ScaleInverse = all.GetValueOrDefault(ScaleInverse),
@@ -95,8 +95,19 @@ public static class WeightsFile
         return (name, (Json(texts, "architecture_options") ?? spec?["with"]) as JsonObject ?? []);
     }
 
-    private static RowNormalization NormalizationOf(IReadOnlyDictionary<string, string> texts) =>
-        Enum.GetValues<RowNormalization>().FirstOrDefault(one => one.Name() == texts.GetValueOrDefault("input_transform"));
+    /// <summary>What is done to a row by itself; what is done to all rows alike is in tensors, whose names a run writes there.</summary>
+    private static RowNormalization NormalizationOf(string path, IReadOnlyDictionary<string, string> texts)
+    {
+        var stated = texts.GetValueOrDefault("input_transform", RowNormalization.None.Name());
+        var known = Enum.GetValues<RowNormalization>();
+        var isOfTensors = stated.Split(", ").All(name => name is Center or Scale or ScaleInverse);
+        Require(
+            path,
+            isOfTensors || known.Any(one => one.Name() == stated),
+            $"has the input_transform '{stated}'; known are {string.Join(", ", known.Select(one => one.Name()))}, {Center} and {Scale}; write it again with this version"
+        );
+        return known.FirstOrDefault(one => one.Name() == stated);
+    }
 
     private static DictionaryOrigin? OriginOf(IReadOnlyDictionary<string, string> texts)
     {

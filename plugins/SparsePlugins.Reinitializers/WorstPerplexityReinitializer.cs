@@ -19,7 +19,7 @@ public sealed record WorstPerplexityOptions : ReinitializerOptions
     /// <summary>The new direction: residual, what the dictionary leaves unexplained of the point; or point.</summary>
     public RevivalDirection Direction { get; init; } = RevivalDirection.Residual;
 
-    /// <summary>How many training contexts are run through the model at each revival, drawn anew each time.</summary>
+    /// <summary>How many training contexts are run through the model at each revival, drawn again each time.</summary>
     [Range(1, 4096)]
     [Unit("contexts")]
     public int Contexts { get; init; } = 32;
@@ -51,7 +51,7 @@ public sealed class WorstPerplexityReinitializer(WorstPerplexityOptions options)
     /// <summary>The places of positive scores, the best first.</summary>
     private Tensor Order(Tensor scores, ComponentContext context)
     {
-        var positive = scores.clamp_min(0).to_type(ScalarType.Float64);
+        var positive = scores.nan_to_num(0, 0, 0).clamp_min(0).to_type(ScalarType.Float64); // A score that is no number is no reason.
         var count = (positive > 0).sum().item<long>();
         if (count == 0)
         {
@@ -60,9 +60,13 @@ public sealed class WorstPerplexityReinitializer(WorstPerplexityOptions options)
 
         return options.Choice == PointChoice.Top
             ? positive.argsort(descending: true).narrow(0, 0, count)
-            : Draw((positive / positive.max()).square(), context);
+            : Draw((positive / positive.max()).square(), count, context);
     }
 
-    private static Tensor Draw(Tensor chances, ComponentContext context) =>
-        chances.multinomial((chances > 0).sum().item<long>(), replacement: false, generator: context.Random);
+    /// <summary>Without replacement: the largest u^(1 / chance) first (Efraimidis and Spirakis, 2006), for any number of points.</summary>
+    private static Tensor Draw(Tensor chances, long count, ComponentContext context)
+    {
+        var uniform = rand(chances.shape[0], dtype: ScalarType.Float64, device: chances.device, generator: context.Random);
+        return (uniform.log() / chances).argsort(descending: true).narrow(0, 0, count);
+    }
 }

@@ -25,6 +25,13 @@ public sealed class ExchangeTests : IDisposable
         Assert.Equal((0, ""), (export.ExitCode, export.Error));
         var settings = JsonNode.Parse(File.ReadAllText(_folder["out/cfg.json"]))!;
         Assert.Equal(("jumprelu", "resid_post_layer_3"), ((string?)settings["architecture"], (string?)settings["metadata"]!["hook_name"]));
+
+        var mixed = Sparse.Run("export", (string)described["written"]!, "--format", "dictionary-learning", "--to", _folder["out"]);
+        Assert.Equal(3, mixed.ExitCode);
+        Assert.Contains("holds a dictionary of SAELens", mixed.Error, StringComparison.Ordinal);
+        var again = Sparse.Run("import", peer, "--to", _folder["in"]);
+        Assert.Equal(2, again.ExitCode);
+        Assert.Contains("is there already; give --to another folder, or remove it", again.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -72,7 +79,7 @@ public sealed class ExchangeTests : IDisposable
         );
         Assert.Equal(0, Sparse.Run("run", manifest, "--out", _folder["runs"]).ExitCode);
         var agreed = JsonNode.Parse(Sparse.Run("agree", _folder["runs"], peer, "--json").Out)!.AsArray();
-        Assert.InRange((double)Assert.Single(agreed)!["mcc"]!, 0.98, 1);
+        Assert.InRange((double)Assert.Single(agreed)!["mean_cosine"]!, 0.98, 1);
     }
 
     [Fact]

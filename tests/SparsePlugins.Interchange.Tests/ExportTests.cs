@@ -110,6 +110,24 @@ public sealed class ExportTests : IDisposable
         Assert.Contains($"'{name}' must be [20", refused.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void An_input_transform_that_is_not_known_is_refused_and_not_left_out()
+    {
+        var bytes = WeightsBytes(DictionaryFolder.Read(new Peer("saelens-jumprelu").Folder));
+        var text = System.Text.Encoding.Latin1.GetString(bytes);
+        var other = text.Replace("\"input_transform\":\"none\"", "\"input_transform\":\"warp\"", StringComparison.Ordinal);
+        Assert.NotEqual(text, other);
+        File.WriteAllBytes(_folder["w.safetensors"], System.Text.Encoding.Latin1.GetBytes(other));
+
+        var refused = Assert.Throws<InterchangeException>(() => WeightsFile.Read(_folder["w.safetensors"]));
+
+        Assert.Contains(
+            "has the input_transform 'warp'; known are none, constant-norm, layer-norm",
+            refused.Message,
+            StringComparison.Ordinal
+        );
+    }
+
     private string Export(PortableDictionary dictionary, Tool tool)
     {
         var export = DictionaryExport.Create(dictionary, tool, new JsonObject { ["run"] = "0123" });

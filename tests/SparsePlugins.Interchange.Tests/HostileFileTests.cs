@@ -83,7 +83,7 @@ public sealed class HostileFileTests
     }
 
     [Fact]
-    public void A_text_that_is_no_archive_is_refused() => AssertRefused("PK no archive"u8.ToArray(), "is no whole zip archive");
+    public void A_text_that_is_no_archive_is_refused() => AssertRefused("PK no archive"u8.ToArray(), "is not a complete zip archive");
 
     private static void AssertRefused(byte[] bytes, string reason)
     {

@@ -83,7 +83,7 @@ internal sealed class PickleValues
             (PickledGlobal { Name: "OrderedDict" }, object?[] and []) => new Dictionary<string, object?>(StringComparer.Ordinal),
             (PickledGlobal { Name: "_rebuild_tensor_v2" }, object?[] described) => PickledTensor.Create(described),
             (PickledGlobal { Name: "_rebuild_parameter" }, object?[] and [PickledTensor tensor, ..]) => tensor,
-            _ => throw new InvalidDataException("makes something else than dictionaries and tensors; save what state_dict() gives"),
+            _ => throw new InvalidDataException("holds more than dictionaries and tensors; save what state_dict() gives"),
         };
 
     private void SetItems(object?[] items)
@@ -96,9 +96,8 @@ internal sealed class PickleValues
 
         for (var i = 0; i < items.Length; i += 2)
         {
-            target[items[i] as string ?? throw new InvalidDataException("has a key that is no text; save what state_dict() gives")] = items[
-                i + 1
-            ];
+            target[items[i] as string ?? throw new InvalidDataException("has a key that is not a string; save what state_dict() gives")] =
+                items[i + 1];
         }
     }
 

@@ -63,7 +63,7 @@ internal sealed record PickledStorage(string Type, string Key)
     public static PickledStorage Create(object? id) =>
         id is object?[] and ["storage", PickledGlobal { Module: "torch" } type, string key, string, long]
             ? new PickledStorage(type.Name, key)
-            : throw new InvalidDataException("has a persistent id that is no storage of numbers; save its state_dict() again");
+            : throw new InvalidDataException("has a tensor without a storage of numbers; save its state_dict() again");
 }
 
 /// <summary>A class or function that a pickle names; only a few names get this far, and none is ever called.</summary>

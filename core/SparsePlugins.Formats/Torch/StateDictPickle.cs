@@ -62,7 +62,7 @@ internal sealed class StateDictPickle
         switch ((char)opcode)
         {
             case '\x80': // PROTO
-                Require(Take(1)[0] == 2, "must be of pickle protocol 2, which torch.save writes unless told otherwise");
+                Require(Take(1)[0] == 2, "must be of pickle protocol 2, the default of torch.save; save it again without pickle_protocol");
                 return true;
             case 'X': // BINUNICODE
                 _values.Push(Text((int)uint.Min(BinaryPrimitives.ReadUInt32LittleEndian(Take(4)), int.MaxValue)));

@@ -130,7 +130,7 @@ public sealed class TorchFile : IDisposable
             when (damage is InvalidDataException or NotSupportedException or EndOfStreamException or ArgumentException or OverflowException)
         {
             throw new InvalidDataException(
-                $"is no whole zip archive ({damage.Message.TrimEnd('.')}); save it with torch.save of PyTorch 1.6 or newer",
+                $"is not a complete zip archive ({damage.Message.TrimEnd('.')}); save it with torch.save of PyTorch 1.6 or newer",
                 damage
             );
         }

@@ -16,6 +16,8 @@ namespace SparsePlugins.Hosting.Dictionaries;
 /// <param name="Above09">The share of pairs with a cosine above 0.9.</param>
 public sealed record Agreement(int Pairs, double Mean, double Above07, double Above09)
 {
+    private const long MostPairs = 16_384L * 16_384; // 2 GiB of cosines in double precision.
+
     /// <summary>Compares two dictionaries.</summary>
     /// <param name="one">The one.</param>
     /// <param name="other">The other, of the same D.</param>
@@ -29,10 +31,10 @@ public sealed record Agreement(int Pairs, double Mean, double Above07, double Ab
             );
         }
 
-        if ((long)one.Features * other.Features > Array.MaxLength)
+        if ((long)one.Features * other.Features > MostPairs)
         {
             throw new InterchangeException(
-                $"{one.Features} x {other.Features} pairs of features are more than the {Array.MaxLength} that are compared"
+                $"{one.Features} x {other.Features} pairs of features are more than the {MostPairs} (16,384 x 16,384) that are matched exactly; compare smaller dictionaries"
             );
         }
 

@@ -34,7 +34,7 @@ public static class Provenance
         return provenance;
     }
 
-    /// <summary>The dictionary with the model and the hook of its source, where that is a language model.</summary>
+    /// <summary>The dictionary with the hook of its source, where that is a language model.</summary>
     /// <param name="dictionary">Of a weights file.</param>
     /// <param name="texts">Of the file's header.</param>
     public static PortableDictionary WithHook(PortableDictionary dictionary, IReadOnlyDictionary<string, string> texts)

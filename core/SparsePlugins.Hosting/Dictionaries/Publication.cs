@@ -21,7 +21,7 @@ public sealed class Publication(Tool tool, string experiment)
     /// <param name="weights">A weights file.</param>
     /// <param name="folder">Where; files of these names are replaced.</param>
     /// <returns>What <c>summary.json</c> says.</returns>
-    /// <exception cref="InterchangeException">The format can't express it; nothing was written.</exception>
+    /// <exception cref="InterchangeException">The format can't express it, or the folder holds a dictionary of another tool; nothing was written.</exception>
     public JsonObject Write(string weights, string folder)
     {
         var (read, texts) = WeightsFile.Read(weights);
@@ -29,6 +29,8 @@ public sealed class Publication(Tool tool, string experiment)
         var provenance = Provenance.Of(texts, experiment);
         var export = DictionaryExport.Create(dictionary, tool, provenance);
         var summary = Summary(dictionary, export, provenance);
+        RequireOwn(folder);
+        File.Delete(Path.Combine(folder, export.Files[^1].Name)); // Old settings beside new weights would be another dictionary.
         foreach (var (name, write) in export.Files)
         {
             AtomicFile.Write(Path.Combine(folder, name), write);
@@ -60,6 +62,17 @@ public sealed class Publication(Tool tool, string experiment)
                 + "| folder | architecture | initializer | seed | measurements |\n|---|---|---|---|---|\n"
                 + string.Concat(rows)
         );
+    }
+
+    private void RequireOwn(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        if (DictionaryFolder.ToolOf(folder) is { } other && other != tool)
+        {
+            throw new InterchangeException(
+                $"{folder}: holds a dictionary of {other.Name()}, and files of two tools in one folder can't be told apart; write to another folder"
+            );
+        }
     }
 
     private JsonObject Summary(PortableDictionary dictionary, DictionaryExport export, JsonObject provenance) =>

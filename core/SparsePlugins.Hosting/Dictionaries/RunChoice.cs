@@ -38,7 +38,8 @@ public static class RunChoice
     public static (RunRecord Run, Curve Curve) Best(ExperimentRecord experiment, IReadOnlyList<RunRecord> runs)
     {
         var judged = experiment.Thresholds.FirstOrDefault()?.Measurement;
-        var curve = runs[0].Curves.FirstOrDefault(one => one.Measurement == judged) ?? runs[0].Curves.FirstOrDefault(IsJudged);
+        Curve[] all = [.. runs.SelectMany(run => run.Curves)];
+        var curve = all.FirstOrDefault(one => one.Measurement == judged) ?? all.FirstOrDefault(IsJudged);
         if (curve is null || !IsJudged(curve))
         {
             throw new ArgumentException("--best: no measurement of the experiment has a better side; choose a run with --run ID");

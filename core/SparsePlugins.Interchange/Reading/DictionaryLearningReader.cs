@@ -145,6 +145,13 @@ internal sealed class DictionaryLearningReader
     private JsonArray Prefixes()
     {
         var sizes = _tensors.Take("group_sizes", _tensors.ShapeOf("group_sizes") is [var groups] ? groups : 0).Values;
+        if (sizes.Any(size => size < 1) || sizes.Sum(size => (double)size) != _features)
+        {
+            throw new InterchangeException(
+                $"{WeightsFile}: group_sizes must be above 0 and add up to {_features}, the features; they are {string.Join(", ", sizes)}"
+            );
+        }
+
         var prefixes = new JsonArray();
         var sum = 0.0;
         foreach (var size in sizes.SkipLast(1))

@@ -14,6 +14,9 @@ internal static class SparsifyReader
     /// <summary>The weights.</summary>
     public const string WeightsFile = "sae.safetensors";
 
+    /// <summary>Our parameter of a skip connection.</summary>
+    public const string Skip = "skip_weight";
+
     /// <summary>The dictionary of a folder.</summary>
     /// <exception cref="InterchangeException">It is damaged, or does something that no architecture of ours does.</exception>
     public static PortableDictionary Read(string folder)
@@ -36,7 +39,7 @@ internal static class SparsifyReader
 
         if (architecture == "skip-top-k")
         {
-            parameters["skip_weight"] = tensors.Take("W_skip", width, width);
+            parameters[Skip] = tensors.Take("W_skip", width, width);
             parameters = settings.Flag("transcode", otherwise: false)
                 ? parameters
                 : parameters.WithInputBias(parameters[ParameterShape.DecoderBias], sign: -1);

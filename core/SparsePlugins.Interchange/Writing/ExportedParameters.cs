@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using SparsePlugins.Contracts;
 using SparsePlugins.Formats;
+using SparsePlugins.Interchange.Reading;
 
 namespace SparsePlugins.Interchange.Writing;
 
@@ -19,7 +20,7 @@ internal static class ExportedParameters
 
         if (dictionary.Center is not null || dictionary.Scale is not null)
         {
-            if (dictionary.Architecture == "skip-top-k")
+            if (dictionary.Parameters.ContainsKey(SparsifyReader.Skip))
             {
                 throw new InterchangeException(
                     "skip-top-k with inputs that are centered or scaled can't be exported: its linear path has no place for them"

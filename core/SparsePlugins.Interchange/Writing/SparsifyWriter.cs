@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using SparsePlugins.Contracts;
 using SparsePlugins.Formats;
+using SparsePlugins.Interchange.Reading;
 
 namespace SparsePlugins.Interchange.Writing;
 
@@ -26,8 +27,8 @@ internal static class SparsifyWriter
             );
         }
 
-        var hasSkip = dictionary.Architecture == "skip-top-k";
         var parameters = dictionary.Parameters;
+        var hasSkip = parameters.ContainsKey(SparsifyReader.Skip);
         var tensors = new Dictionary<string, NumberArray>
         {
             ["encoder.weight"] = parameters[ParameterShape.EncoderWeight],
@@ -37,7 +38,7 @@ internal static class SparsifyWriter
         };
         if (hasSkip)
         {
-            tensors["W_skip"] = dictionary.Own("skip_weight");
+            tensors["W_skip"] = dictionary.Own(SparsifyReader.Skip);
         }
 
         return (

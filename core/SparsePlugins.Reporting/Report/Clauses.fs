@@ -42,7 +42,7 @@ let private sharedBaseline experiment section (judged: Judged list) =
     | [ one ] -> one
     | _ -> $"their baselines ({experiment.Baseline})"
 
-let private isTime criterion =
+let isTime criterion =
     match criterion with
     | Time _ -> true
     | End _ -> false
@@ -90,7 +90,7 @@ let private lost experiment section (finding: Finding) (losers: Judged list) =
         + $"""{if isTime then "slower" else "worse"})"""
 
 /// Findings with one clause share it.
-let private grouped (clauses: (string * Finding) list) =
+let grouped (clauses: (string * Finding) list) =
     clauses
     |> List.groupBy (fun (clause, finding) -> clause, isTime finding.Criterion)
     |> List.map (fun ((clause, _), found) -> $"{clause} {found |> List.map (fun (_, f) -> f.Criterion) |> where}")

@@ -3,6 +3,7 @@ module internal SparsePlugins.Reporting.NewBuild
 
 open SparsePlugins.Analysis
 open SparsePlugins.Records
+open SparsePlugins.Reporting.Findings
 
 let private oldName = "the old build"
 let private newName = "the new build"
@@ -32,13 +33,39 @@ let private experimentOf (summary: Summary) (found: (string * (Variant * Variant
             |> Array.ofList
     }
 
-/// The headline has words for many variants; here is one.
-let private ofOne (text: string) =
-    text
-        .Replace("No variant is shown to differ from", $"{newName} is not shown to differ from")
-        .Replace("no variant is shown to differ from", $"{newName} is not shown to differ from")
-        .Replace($"{oldName} is faster than {newName}", $"{newName} is slower than {oldName}")
-        .Replace($"{oldName} is better than {newName}", $"{newName} is worse than {oldName}")
+/// `the new build is slower than the old build`; without the criterion.
+let private claim (finding: Finding) =
+    let words faster better =
+        $"{newName} is {if Clauses.isTime finding.Criterion then faster else better} than {oldName}", finding
+
+    match finding.Result with
+    | Won _ -> Some(words "faster" "better")
+    | Lost _ -> Some(words "slower" "worse")
+    | SuggestiveOnly _
+    | Undecided _
+    | TooFewSeeds
+    | AllEqual
+    | NoVerdict _ -> None
+
+/// The verdict on one variant, and the first numbers behind it.
+let private ofOne (summary: Summary) (section: Section) =
+    match NothingCompared.reason summary.Experiment section with
+    | Some text -> [ text ]
+    | None ->
+        let findings = Findings.ofSection summary.Experiment section
+
+        let claims =
+            match findings |> List.choose claim |> Clauses.grouped with
+            | [] -> [ $"{newName} is not shown to differ from {oldName}" ]
+            | some -> some
+
+        let evidence =
+            findings
+            |> List.sortBy (claim >> Option.isNone)
+            |> List.tryPick (Evidence.line summary.Experiment section summary.Comparisons)
+
+        (String.concat "; " (claims @ Clauses.others findings) + ".")
+        :: Option.toList evidence
 
 /// The verdict over all criteria, corrected for all that is asked of the builds alone; with the first numbers where one variant was rebuilt.
 let line (summary: Summary) =
@@ -51,10 +78,8 @@ let line (summary: Summary) =
     | _ ->
         let experiment = experimentOf summary found
 
-        let lines =
-            Analysis.summarize experiment (Array.ofList summary.Records)
-            |> Headline.ofSummary
+        let builds = Analysis.summarize experiment (Array.ofList summary.Records)
 
-        match found with
-        | [ _, (_, recent) ] -> Some $"""{recent.Name}: {lines |> List.truncate 2 |> String.concat " " |> ofOne}"""
-        | _ -> Some $"{found.Length} rebuilt variants: {ofOne lines.Head}"
+        match found, builds.Sections with
+        | [ _, (_, recent) ], [ section ] -> Some $"""{recent.Name}: {ofOne builds section |> String.concat " "}"""
+        | _ -> Some $"{found.Length} rebuilt variants: {(Headline.ofSummary builds).Head}"

@@ -46,7 +46,7 @@ internal static class AgreeCommand
                     pair.First,
                     pair.Second,
                     pair.Agreement.Pairs,
-                    Mcc = pair.Agreement.Mean,
+                    MeanCosine = pair.Agreement.Mean,
                     pair.Agreement.Above07,
                     pair.Agreement.Above09,
                 })
@@ -54,7 +54,7 @@ internal static class AgreeCommand
             return ExitCode.Ok;
         }
 
-        StandardOutput.Writer.WriteLine("   MCC  > 0.7  > 0.9  pairs");
+        StandardOutput.Writer.WriteLine("cosine  > 0.7  > 0.9  pairs");
         foreach (var (first, second, agreement) in pairs)
         {
             StandardOutput.Writer.WriteLine(

@@ -48,6 +48,7 @@ internal static class ExportCommand
         command.SetAction(parsed =>
         {
             var choice = new Choice(parsed.GetValue(run), parsed.GetValue(best), parsed.GetValue(all));
+            RequireOne(choice, parsed.GetRequiredValue(source));
             return Run(parsed.GetRequiredValue(source), Formats[parsed.GetRequiredValue(format)], choice, parsed.GetRequiredValue(to));
         });
         return command;
@@ -79,6 +80,23 @@ internal static class ExportCommand
         publication.Write(store.Weights.PathOf(chosen.Id), Path.GetFullPath(to));
         StandardOutput.Writer.WriteLine(to);
         return ExitCode.Ok;
+    }
+
+    private static void RequireOne(Choice choice, string source)
+    {
+        string[] stated =
+        [
+            .. new[] { (choice.Run is not null, "--run"), (choice.Best, "--best"), (choice.All, "--all") }
+                .Where(one => one.Item1)
+                .Select(one => one.Item2),
+        ];
+        if (stated.Length > (File.Exists(source) ? 0 : 1))
+        {
+            throw new UserException(
+                ExitCode.Usage,
+                $"{string.Join(" and ", stated)}: {(File.Exists(source) ? $"'{source}' is one dictionary; leave it out" : "give one of them")}"
+            );
+        }
     }
 
     private static RunRecord Choose(Choice choice, ExperimentRecord experiment, IReadOnlyList<RunRecord> runs)

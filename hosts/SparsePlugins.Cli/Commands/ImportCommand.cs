@@ -58,6 +58,11 @@ internal static class ImportCommand
     private static string Write(PortableDictionary dictionary, string formula, string folder, string to)
     {
         var path = Path.Combine(to, Path.GetFileName(Path.GetFullPath(folder).TrimEnd(Path.DirectorySeparatorChar)) + ".safetensors");
+        if (File.Exists(path))
+        {
+            throw new UserException(ExitCode.Usage, $"'{path}' is there already; give --to another folder, or remove it");
+        }
+
         AtomicFile.Write(
             Path.GetFullPath(path),
             file => WeightsFile.Write(file, dictionary, formula, WeightsMetadata.DecoderBiasOf(formula))

@@ -18,9 +18,18 @@ internal sealed record RecordingIndex(IReadOnlyList<string> Training, IReadOnlyL
         {
             using var json = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, Name)));
             var index = new RecordingIndex(Files(folder, json.RootElement, "training"), Files(folder, json.RootElement, "held_out"));
-            return index.Training.Concat(index.HeldOut).All(File.Exists) ? index : null;
+            var isWhole = index.Training.Count > 0 && index.HeldOut.Count > 0 && index.Training.Concat(index.HeldOut).All(File.Exists);
+            return isWhole ? index : null;
         }
-        catch (Exception damage) when (damage is IOException or JsonException or KeyNotFoundException or InvalidOperationException)
+        catch (Exception damage)
+            when (damage
+                    is IOException
+                        or UnauthorizedAccessException
+                        or JsonException
+                        or KeyNotFoundException
+                        or InvalidOperationException
+                        or ArgumentException
+            )
         {
             return null;
         }

@@ -7,7 +7,7 @@ namespace SparsePlugins.LanguageModels;
 /// <summary>What decides the rows of a recording, as text: the contents of files, and the options that change a row or its place.</summary>
 internal static class RecordingKey
 {
-    private const string Version = "1"; // of the layout of recordings, and of how activations are computed
+    private const string Layout = "1"; // of the files
 
     /// <summary>Lines of a name and a value.</summary>
     /// <param name="options">Of the source.</param>
@@ -15,7 +15,9 @@ internal static class RecordingKey
     /// <exception cref="IOException">A file can't be read.</exception>
     public static IReadOnlyList<(string Name, string Value)> Lines(LanguageModelOptions options, CancellationToken cancellation) =>
         [
-            ("version", Version),
+            ("layout", Layout),
+            // Another build may compute other activations; runs are trained again then, too.
+            ("build", typeof(RecordingKey).Module.ModuleVersionId.ToString()),
             .. options
                 .Model.Order(StringComparer.Ordinal)
                 .Select(file => ($"model/{Path.GetFileName(file)}", FileHashes.Of(file, cancellation))),

@@ -18,7 +18,7 @@ internal sealed class ShardWriter(Harvest harvest, ActivationPrecision precision
     /// <exception cref="IOException">The disk is full, or the folder can't be written.</exception>
     public void Write(Shard shard)
     {
-        var temporary = $"{shard.File}.{Guid.NewGuid():N}.tmp";
+        var temporary = shard.File + ".tmp"; // The file is locked; what a killed process left is written over.
         try
         {
             using (var file = File.Create(temporary, bufferSize: 1 << 16))

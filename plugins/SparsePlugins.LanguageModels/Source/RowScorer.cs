@@ -42,10 +42,13 @@ internal sealed class RowScorer(
         using var scope = NewDisposeScope();
         var tokens = texts.Tokens(context, 1).ToArray();
         var ids = tensor(tokens, ScalarType.Int64, model.Device).reshape(1, -1);
-        var places = tensor(
-            given.Places(texts, context, 1).Select(place => (long)(place - (context * texts.Length))).ToArray(),
-            device: model.Device
-        );
+        long[] kept = [.. given.Places(texts, context, 1).Select(place => (long)(place - (context * texts.Length)))];
+        if (kept.Length == 0)
+        {
+            return None();
+        }
+
+        var places = tensor(kept, device: model.Device);
         var clean = model.Activations(ids, hook); // [T, D]
         var rows = clean.index_select(0, places);
         var replacements = replace(rows);
@@ -54,6 +57,13 @@ internal sealed class RowScorer(
                 ? Gradient(ids, Counts(tokens), clean).index_select(0, places).mul_(replacements - rows).sum(dim: 1)
                 : Change(ids, Counts(tokens), clean.index_copy(0, places, replacements), score).index_select(0, places);
         return new ScoredRows(rows.MoveToOuterDisposeScope(), replacements.MoveToOuterDisposeScope(), scores.MoveToOuterDisposeScope());
+    }
+
+    /// <summary>A text of which the source gives no row.</summary>
+    private ScoredRows None()
+    {
+        Tensor Rows() => zeros(0, model.Sizes.WidthAt(hook), device: model.Device).MoveToOuterDisposeScope();
+        return new ScoredRows(Rows(), Rows(), zeros(0, device: model.Device).MoveToOuterDisposeScope());
     }
 
     /// <summary>What each prediction loses, [T].</summary>

@@ -16,8 +16,11 @@ internal static class SynthRates
         ];
     }
 
-    /// <summary>[G] with children raised: p_c / p_q (1 + S_c / p_q) for a child c of q, S_c being the nominal rates of its siblings together.</summary>
-    public static double[] Compensated(double[] nominal, SynthTree tree)
+    /// <summary>
+    /// [G] with children raised: p_c / p_q (1 + S_c / p_q) for a child c of q, S_c being the nominal rates of its siblings together; without S_c where siblings
+    /// don't exclude each other.
+    /// </summary>
+    public static double[] Compensated(double[] nominal, SynthTree tree, bool exclusive)
     {
         var raised = nominal.ToArray();
         for (var parent = 0; parent < tree.Count; parent++)
@@ -26,7 +29,7 @@ internal static class SynthRates
             var together = nominal.AsSpan(first, count).ToArray().Sum();
             for (var child = first; child < first + count; child++)
             {
-                var siblings = together - nominal[child];
+                var siblings = exclusive ? together - nominal[child] : 0;
                 raised[child] = Math.Min(1, nominal[child] / nominal[parent] * (1 + (siblings / nominal[parent])));
             }
         }

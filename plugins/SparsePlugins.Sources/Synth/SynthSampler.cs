@@ -106,7 +106,12 @@ internal sealed class SynthSampler
     private void DrawRare(int start, int end, FastRandom random)
     {
         var most = NormalDistribution.Below(Largest(_z.AsSpan(start, end - start)));
-        var inverse = -1 / Math.Log(1 - most);
+        if (most <= 0)
+        {
+            return; // So far below every threshold that a double has no number for it.
+        }
+
+        var inverse = -1 / IndependentFiring.Log1P(-most);
         var at = start + Skip(random, inverse);
         while (at < end)
         {

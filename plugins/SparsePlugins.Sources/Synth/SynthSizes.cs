@@ -25,6 +25,14 @@ internal sealed record SynthSizes(int Features, int Width, int Roots)
             );
         }
 
+        if (options.ScaleByParent && sizes.Roots > 0 && Math.Min(options.FirstMean, options.LastMean) == 0)
+        {
+            throw new ArgumentException(
+                "synth-sae-bench: first_mean and last_mean must be above 0 where children are scaled by their parent over its mean; "
+                    + "type scale_by_parent: false, or larger means"
+            );
+        }
+
         return sizes;
     }
 

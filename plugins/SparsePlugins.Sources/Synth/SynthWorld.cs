@@ -12,7 +12,7 @@ internal sealed class SynthWorld
         Sizes = SynthSizes.Of(options);
         Tree = new SynthTree(Sizes, options.Children, options.Depth);
         var nominal = SynthRates.Nominal(Sizes.Features, options);
-        RawRates = options.Compensate ? SynthRates.Compensated(nominal, Tree) : nominal;
+        RawRates = options.Compensate ? SynthRates.Compensated(nominal, Tree, options.Exclusive) : nominal;
         Copula = new SynthCopula(RawRates, options.CorrelationRank, options.CorrelationScale, Stream(seed, "correlation"));
         (Means, Deviations) = Strengths(options, Stream(seed, "deviations"));
         Directions = SynthDirections.Draw(Sizes, options.OrthogonalizationSteps, Stream(seed, "directions"), cancellation);

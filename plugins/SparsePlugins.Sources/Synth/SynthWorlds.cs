@@ -13,15 +13,22 @@ internal static class SynthWorlds
     public static SynthWorld Of(SynthSaeBenchOptions options, ComponentContext context)
     {
         var seed = options.WorldSeed == 0 ? context.Seed.Derive("truth") : new RandomSeed((ulong)options.WorldSeed);
-        var world = Find(options, seed, context.Cancellation);
-        try
+        while (true)
         {
-            return world.Value;
-        }
-        catch
-        {
-            Forget(world); // It would throw forever, also after a cancellation.
-            throw;
+            var world = Find(options, seed, context.Cancellation);
+            try
+            {
+                return world.Value;
+            }
+            catch (OperationCanceledException) when (!context.Cancellation.IsCancellationRequested)
+            {
+                Forget(world); // Whoever began to make it was stopped; this call was not.
+            }
+            catch
+            {
+                Forget(world); // It would throw forever.
+                throw;
+            }
         }
     }
 

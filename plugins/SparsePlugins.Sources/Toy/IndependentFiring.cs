@@ -66,8 +66,8 @@ internal sealed class IndependentFiring(double[] probabilities) : IFiringLaw
 
     private static double Skip(FastRandom random, double inverse) => Math.Floor(random.NextExponential() * inverse);
 
-    // ln(1 + x) to full precision for tiny x, after W. Kahan; double.LogP1 rounds 1 + x first.
-    private static double Log1P(double x)
+    /// <summary>ln(1 + x) to full precision for tiny x, after W. Kahan; double.LogP1 rounds 1 + x first.</summary>
+    internal static double Log1P(double x)
     {
         var sum = 1 + x;
         return sum == 1 ? x : Math.Log(sum) * (x / (sum - 1));

@@ -69,6 +69,17 @@ public sealed class RowScorerTests : TorchTest
     }
 
     [Fact]
+    public void A_text_without_a_row_of_the_source_is_not_replaced_and_gives_none()
+    {
+        var scorer = new RowScorer(_model, Hook, _texts, new KeptRows((_, _) => false), _ => true, CancellationToken.None);
+
+        var scored = scorer.Score([0, 1], RowScore.Ce, _ => throw new InvalidOperationException("nothing is to be replaced"));
+
+        Assert.Equal([0, _model.Sizes.WidthAt(Hook)], scored.Rows.shape);
+        Assert.Equal(0, scored.Scores.shape[0]);
+    }
+
+    [Fact]
     public void No_tensor_outlives_a_call_but_what_is_returned()
     {
         using var off = no_grad(); // As at a revival.

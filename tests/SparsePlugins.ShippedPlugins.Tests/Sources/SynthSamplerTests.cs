@@ -122,6 +122,18 @@ public sealed class SynthSamplerTests : TorchTest
         Assert.InRange(Dependence(independent), 0.7, 1.4);
     }
 
+    [Fact]
+    public void Features_that_almost_never_fire_given_the_factors_do_no_harm()
+    {
+        var steep = new SynthSaeBenchOptions { CorrelationScale = 0.5, OrthogonalizationSteps = 0 }; // Nearly all variance is common.
+        var world = new SynthWorld(steep, new RandomSeed(5), CancellationToken.None);
+        var outside = Lazily(world, 20_000)[.., world.Tree.Count..].gt(0).to_type(ScalarType.Float64).mean([0]).sum().item<double>();
+
+        // Features depend on each other, so that their mean number spreads more: a fifth of it is 7 standard deviations here.
+        var stated = world.RawRates[world.Tree.Count..].Sum();
+        Assert.Equal(stated, outside, tolerance: 0.2 * stated);
+    }
+
     /// <summary>The mean squared correlation of features outside of trees, times N: 1 where they are independent.</summary>
     private static double Dependence(Tensor strengths)
     {

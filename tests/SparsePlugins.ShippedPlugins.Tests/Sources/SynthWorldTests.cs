@@ -52,7 +52,14 @@ public sealed class SynthWorldTests : TorchTest
         var tree = new SynthTree(new SynthSizes(Features: 4, Width: 2, Roots: 1), children: 2, depth: 1);
 
         // Root .5, children .1 and .05: .1 / .5 (1 + .05 / .5) and .05 / .5 (1 + .1 / .5); the last is in no tree.
-        Assert.Equal([0.5, 0.22, 0.12, 0.04], SynthRates.Compensated([0.5, 0.1, 0.05, 0.04], tree).Select(rate => Math.Round(rate, 9)));
+        Assert.Equal(
+            [0.5, 0.22, 0.12, 0.04],
+            SynthRates.Compensated([0.5, 0.1, 0.05, 0.04], tree, exclusive: true).Select(rate => Math.Round(rate, 9))
+        );
+        Assert.Equal(
+            [0.5, 0.2, 0.1, 0.04],
+            SynthRates.Compensated([0.5, 0.1, 0.05, 0.04], tree, exclusive: false).Select(rate => Math.Round(rate, 9))
+        );
     }
 
     [Fact]
@@ -136,6 +143,13 @@ public sealed class SynthWorldTests : TorchTest
         Assert.Equal(
             "synth-sae-bench: 8 trees of 4 children and depth 4 hold 2728 features, but there are 1024; type fewer roots, children or levels, or more features",
             Assert.Throws<ArgumentException>(() => new SynthSaeBenchSource(new SynthSaeBenchOptions { Depth = 4 })).Message
+        );
+
+    [Fact]
+    public void Means_of_zero_are_refused_where_something_is_divided_by_them() =>
+        Assert.StartsWith(
+            "synth-sae-bench: first_mean and last_mean must be above 0",
+            Assert.Throws<ArgumentException>(() => new SynthSaeBenchSource(new SynthSaeBenchOptions { LastMean = 0 })).Message
         );
 
     [Fact]
