@@ -19,22 +19,15 @@ internal sealed class ActiveRun : IDisposable
     private readonly RunArchitecture _architecture;
     private readonly Evaluator _evaluator;
     private readonly DataFacts _data;
-    private readonly CurveRecorder _curves = new();
-    private readonly CurveRecorder _updates = new(); // The loss, and what schedules came to.
-    private readonly ResumableClock _training;
-    private readonly ResumableClock _evaluation;
+    private readonly RunResults _results;
     private readonly AutoencoderState _state;
     private readonly InitialFacts _initial;
     private readonly ITrainingStep _step;
     private readonly FeatureReviver? _reviver;
     private readonly RunPace _pace;
     private readonly CohortData _shared;
-    private DictionaryFacts? _dictionary; // Measured once it ended well.
-    private string _message = "";
     private double _largestWeight = double.NaN;
-    private (long Step, double Loss) _lastFinite;
     private bool _isBetweenUpdates;
-    private bool _keepsResults = true;
 
     private ActiveRun(PlannedRun run, RunKey key, RunContext context, CohortData data, RandomSeed seed, Checkpoint? checkpoint)
     {
@@ -44,8 +37,7 @@ internal sealed class ActiveRun : IDisposable
         _data = RunData.Describe(Spec, context.Surveys, data);
         var shape = new DictionaryShape(data.ActivationDim, Spec.Autoencoder.Features);
         var parameters = _architecture.Parameters(shape);
-        _training = new ResumableClock(checkpoint?.Progress.TrainingSeconds ?? 0);
-        _evaluation = new ResumableClock(checkpoint?.Progress.EvaluationSeconds ?? 0);
+        _results = new RunResults(run, key, checkpoint?.Progress);
         _state = checkpoint is null
             ? Initialize(data, seed, shape, parameters)
             : AutoencoderState.Restore(parameters, checkpoint.Tensors, checkpoint.Progress.Step, context.Device, Spec.Training.Average);
@@ -61,13 +53,13 @@ internal sealed class ActiveRun : IDisposable
     public string Id => _key.Id;
 
     /// <summary>How it ended, or <see langword="null"/> while it trains.</summary>
-    public Outcome? Outcome { get; private set; }
+    public Outcome? Outcome => _results.Outcome;
 
     /// <summary>The training loss at the last evaluated step.</summary>
-    public double Loss { get; private set; } = double.NaN;
+    public double Loss => _results.Loss;
 
     /// <summary>What it measured last of the measurement of <c>stop_when</c>, or else of the first one that has a better side.</summary>
-    public (MeasurementFacts Facts, double Value)? Standing => _curves.Last(Spec.Training.StopWhen?.Metric);
+    public (MeasurementFacts Facts, double Value)? Standing => _results.Standing(Spec.Training.StopWhen?.Metric);
 
     /// <summary>Updates made.</summary>
     public long Updates => _state.Updates;
@@ -76,19 +68,7 @@ internal sealed class ActiveRun : IDisposable
     public bool CanBeSaved => Outcome is null && _isBetweenUpdates;
 
     /// <summary>Its progress, as a checkpoint holds it.</summary>
-    public RunProgress Progress =>
-        new(
-            _key.Id,
-            _state.Updates,
-            Loss,
-            _curves.Curves,
-            _updates.Curves,
-            _reviver?.Events ?? [],
-            _initial,
-            _pace.State,
-            _training.Seconds,
-            _evaluation.Seconds
-        );
+    public RunProgress Progress => _results.Progress(_state.Updates, Revivals, _initial, _pace.State);
 
     /// <summary>The tensors that a checkpoint holds; not copied.</summary>
     public IEnumerable<KeyValuePair<string, Tensor>> State => [.. _state.State, .. _reviver?.State ?? []];
@@ -156,23 +136,20 @@ internal sealed class ActiveRun : IDisposable
     public void Train(long step, TrainingBatch batch)
     {
         _isBetweenUpdates = false;
-        _training.Start();
+        _results.Training.Start();
         var pace = _pace.At(step);
         var result = _step.Step(batch, pace);
         _pace.Observe(step, result, batch.Samples.shape[0]);
         _reviver?.Observe(batch.Samples, result);
-        _training.Stop();
+        _results.Training.Stop();
 
         if (step == 1 && !double.IsFinite(result.Loss))
         {
-            Loss = result.Loss;
-            End(NonFiniteLoss.AtFirstUpdate(Loss, batch.Samples, _run.Initializer, _largestWeight, _shared));
+            _results.End(result.Loss, NonFiniteLoss.AtFirstUpdate(result.Loss, batch.Samples, _run.Initializer, _largestWeight, _shared));
         }
         else if (IsEvaluated(step))
         {
-            Loss = result.Loss;
-            _updates.AddLoss(step, Loss);
-            _updates.Add(step, ScheduleCurves.At(Spec.Training, _architecture, pace));
+            _results.AddUpdate(step, result.Loss, ScheduleCurves.At(Spec.Training, _architecture, pace));
             Evaluate(step, last: step == Spec.Training.Steps);
         }
 
@@ -185,47 +162,20 @@ internal sealed class ActiveRun : IDisposable
     }
 
     /// <summary>Ends it because a component failed.</summary>
-    public void Fail(string message)
-    {
-        Outcome = SparsePlugins.Records.Outcome.Failed;
-        _message = message;
-    }
+    public void Fail(string message) => _results.End(SparsePlugins.Records.Outcome.Failed, message);
 
     /// <summary>Ends it as failed if a file that it reads changed since its id was computed; its record keeps nothing that may come from the change.</summary>
     public void RequireUnchangedInput()
     {
         if (_context.Files.ChangeFor(Spec) is { } change)
         {
-            Fail(change);
-            _keepsResults = false;
+            _results.Discard(change);
         }
     }
 
     /// <summary>Its record, once it ended.</summary>
     /// <param name="dataSeconds">Seconds that the cohort spent on data.</param>
-    public RunRecord Record(double dataSeconds) =>
-        new(
-            id: _key.Id,
-            spec: _key.Spec,
-            seed: Spec.Seed,
-            source: Spec.Source.Label,
-            architecture: Spec.Autoencoder.Architecture.Label,
-            initializer: _run.Initializer,
-            reinitializer: _run.Reinitializer,
-            plugins: _key.Plugins,
-            environment: _key.Environment,
-            outcome: Outcome ?? throw new InvalidOperationException("a run has a record once it ended"),
-            message: _message,
-            steps: _state.Updates,
-            batch: Spec.Training.Batch,
-            curves: _keepsResults ? [.. _curves.Curves, .. ScheduleCurves.Recorded(_updates.Curves)] : [],
-            reinitializations: _keepsResults ? _reviver?.Events ?? [] : [],
-            coinciding: CoincidingRecord.Create(_initial, _state, Outcome!),
-            timings: new Timings(_training.Seconds, _evaluation.Seconds, dataSeconds),
-            weights: "",
-            data: _data,
-            dictionary: _dictionary
-        );
+    public RunRecord Record(double dataSeconds) => _results.Record(_state, _initial, Revivals, _data, dataSeconds);
 
     /// <summary>Frees the autoencoder.</summary>
     public void Dispose()
@@ -234,6 +184,8 @@ internal sealed class ActiveRun : IDisposable
         _step.Dispose();
         _state.Dispose();
     }
+
+    private IReadOnlyList<ReinitializationEvent> Revivals => _reviver?.Events ?? [];
 
     private AutoencoderState Initialize(CohortData data, RandomSeed seed, DictionaryShape shape, IReadOnlyList<ParameterShape> parameters)
     {
@@ -249,55 +201,47 @@ internal sealed class ActiveRun : IDisposable
     private void Restore(Checkpoint checkpoint)
     {
         _reviver?.Restore(checkpoint.Tensors, checkpoint.Progress.Reinitializations);
-        _curves.Restore(checkpoint.Progress.Curves);
-        _updates.Restore(checkpoint.Progress.Losses);
-        Loss = checkpoint.Progress.Loss;
-        _lastFinite = _updates.Curves is [{ Steps: [.., var step] }, ..] ? (step, Loss) : (0, Loss);
+        _results.Restore(checkpoint.Progress);
         _largestWeight = _state.Updates == 0 ? NonFiniteLoss.LargestWeight(_state.Parameters) : double.NaN;
         _isBetweenUpdates = true;
     }
 
     private void Evaluate(long step, bool last)
     {
-        _evaluation.Start();
-        var measurements = _evaluator.Measure(_state.Evaluated, step, all: step == 0 || last);
         var diverged = step > 0 && !double.IsFinite(Loss);
-        var stop = !diverged && Spec.Training.StopWhen is { } threshold && IsReached(threshold, measurements);
-        if (stop && !last)
+        var stops = Measure(step, last, mayStop: !diverged);
+        if (diverged)
+        {
+            _results.End(
+                Loss,
+                NonFiniteLoss.Since(Loss, _results.LastFinite, step, _reviver?.LastRevival, Spec.Training.LearningRate, _shared)
+            );
+            return;
+        }
+
+        _results.NoteFinite(step);
+        if (stops || last)
+        {
+            _results.Dictionary = _evaluator.View(_state.Evaluated);
+            _results.End(stops ? SparsePlugins.Records.Outcome.Stopped : SparsePlugins.Records.Outcome.Completed);
+        }
+    }
+
+    /// <summary>Measures, everything at the first step and the last.</summary>
+    /// <returns>Whether training stops here, because its threshold is reached.</returns>
+    private bool Measure(long step, bool last, bool mayStop)
+    {
+        _results.Evaluation.Start();
+        var measurements = _evaluator.Measure(_state.Evaluated, step, all: step == 0 || last);
+        var stops = mayStop && Spec.Training.StopWhen is { } threshold && IsReached(threshold, measurements);
+        if (stops && !last)
         {
             measurements = _evaluator.Measure(_state.Evaluated, step, all: true);
         }
 
-        foreach (var measurement in measurements)
-        {
-            _curves.Add(step, measurement);
-        }
-
-        _evaluation.Stop();
-        if (diverged)
-        {
-            End(NonFiniteLoss.Since(Loss, _lastFinite, step, _reviver?.LastRevival, Spec.Training.LearningRate, _shared));
-        }
-        else
-        {
-            _lastFinite = (step, Loss);
-            End(stop, last);
-        }
-    }
-
-    private void End(NonFiniteLoss found)
-    {
-        Outcome = found.HasDiverged ? SparsePlugins.Records.Outcome.Diverged : SparsePlugins.Records.Outcome.Failed;
-        _message = found.Message;
-    }
-
-    private void End(bool stop, bool last)
-    {
-        if (stop || last)
-        {
-            _dictionary = _evaluator.View(_state.Evaluated);
-            Outcome = stop ? SparsePlugins.Records.Outcome.Stopped : SparsePlugins.Records.Outcome.Completed;
-        }
+        _results.Add(step, measurements);
+        _results.Evaluation.Stop();
+        return stops;
     }
 
     private static bool IsReached(Threshold threshold, IReadOnlyList<MetricMeasurement> measured) =>

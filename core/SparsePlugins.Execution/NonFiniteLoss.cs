@@ -62,7 +62,6 @@ internal sealed record NonFiniteLoss(bool HasDiverged, string Message)
         return new NonFiniteLoss(HasDiverged: true, $"{start}{since}{seen}; {cause}");
     }
 
-    /// <summary>The first batch whose squares overflow; draws again what is gone by now.</summary>
     /// <summary>The largest magnitude of a parameter, for messages.</summary>
     public static double LargestWeight(ParameterSet parameters)
     {
@@ -70,6 +69,7 @@ internal sealed record NonFiniteLoss(bool HasDiverged, string Message)
         return parameters.Entries.Where(entry => entry.Value.is_floating_point()).Max(entry => entry.Value.abs().max().item<float>());
     }
 
+    /// <summary>The first batch whose squares overflow; draws again what is gone by now.</summary>
     private static string? FindOverflow(long first, long last, CohortData data, out double? largest)
     {
         largest = null;

@@ -1,5 +1,4 @@
 using SparsePlugins.Execution;
-using SparsePlugins.Execution.Data;
 using SparsePlugins.Execution.Events;
 using SparsePlugins.Hosting.Events;
 using SparsePlugins.Hosting.Launching;
@@ -20,20 +19,18 @@ namespace SparsePlugins.Hosting;
 /// </summary>
 public sealed class Experiment : IDisposable
 {
-    private Experiment(RunSettings settings, ManifestText text, PluginSet plugins, LoadedManifest manifest)
+    /// <param name="settings">How it is run.</param>
+    /// <param name="text">The manifest as it was read.</param>
+    /// <param name="plugins">The plugins that it was planned with; it frees them.</param>
+    /// <param name="manifest">The plan, or what is wrong.</param>
+    /// <param name="folder">Where records are, if somebody else chose that; empty for the folder of the settings or of the plan.</param>
+    internal Experiment(RunSettings settings, ManifestText text, PluginSet plugins, LoadedManifest manifest, string folder = "")
     {
         (Settings, Text, Plugins, Manifest) = (settings, text, plugins, manifest);
-        Store = Tuning is null ? new RunStore(FolderOf(Plan)) : new RunStore(FolderOf(Tuning.Comparison)).Trials;
-    }
-
-    /// <summary>For a child process, which gets the folder from its parent.</summary>
-    private Experiment(RunSettings settings, ManifestText text, PluginSet plugins, LoadedManifest manifest, string folder)
-        : this(settings, text, plugins, manifest)
-    {
-        if (folder.Length > 0)
-        {
-            Store = new RunStore(folder);
-        }
+        Store =
+            folder.Length > 0 ? new RunStore(folder)
+            : Tuning is null ? new RunStore(FolderOf(Plan))
+            : new RunStore(FolderOf(Tuning.Comparison)).Trials;
     }
 
     /// <summary>How it is run.</summary>
@@ -64,17 +61,8 @@ public sealed class Experiment : IDisposable
     /// <exception cref="PluginLockException">A plugin is not what the manifest's lock file lists.</exception>
     /// <exception cref="ChildRefusedException">With isolation: loading the plugins ended a child process.</exception>
     /// <exception cref="OperationCanceledException">It was stopped while data was read.</exception>
-    public static Experiment Open(RunSettings settings, IRunObserver observer, CancellationToken stop)
-    {
-        var text = ManifestText.Read(settings.Manifest, settings.Overrides);
-        if (settings.Isolation is { } limits && text.Bytes.Length > 0)
-        {
-            new ChildProcessLauncher(HostCommand.OfThisProcess, limits).Probe(settings, text, stop);
-        }
-
-        using var library = ManifestPlugins.Open(settings, text, observer);
-        return Open(settings, text, library.Current, observer, stop);
-    }
+    public static Experiment Open(RunSettings settings, IRunObserver observer, CancellationToken stop) =>
+        ExperimentOpening.Open(settings, observer, stop);
 
     /// <summary>Plans a manifest with plugins that are loaded already.</summary>
     /// <param name="settings">The manifest, and how to run it.</param>
@@ -90,23 +78,7 @@ public sealed class Experiment : IDisposable
         PluginSet plugins,
         IRunObserver observer,
         CancellationToken stop
-    ) =>
-        Hold(
-            plugins,
-            held =>
-            {
-                var loader = new ManifestLoader(held)
-                {
-                    Chosen = settings.Chosen,
-                    Progress = new DataReading(observer),
-                    Cancellation = stop,
-                };
-                var manifest = loader.Load(text);
-                Report(manifest.Result, text, observer);
-                PluginTrust.RequireUsed(held, manifest.Result);
-                return new Experiment(settings, text, held, manifest);
-            }
-        );
+    ) => ExperimentOpening.Open(settings, text, plugins, observer, stop);
 
     /// <summary>Trains what has no record yet, as the settings say, and writes the report.</summary>
     /// <param name="observer">Receives what happens.</param>
@@ -164,27 +136,6 @@ public sealed class Experiment : IDisposable
 
     private Plan RequiredPlan =>
         Plan ?? throw new InvalidOperationException($"{Text.Path} has problems and can't be run: {Manifest.Result.Problems[0]}");
-
-    /// <summary>Plans what a parent process planned, with the files and surveys that it has.</summary>
-    internal static Experiment OpenAsChild(ChildRequest request, ManifestText text, CancellationToken stop)
-    {
-        var settings = request.Settings;
-        using var library = ManifestPlugins.Open(text, settings.PluginPaths, PluginLock.ReadBeside(text.Path));
-        return Hold(
-            library.Current,
-            held =>
-            {
-                var loader = new ManifestLoader(held)
-                {
-                    Chosen = settings.Chosen,
-                    Surveys = new DataSurveys(request.Surveys ?? []),
-                    Cancellation = stop,
-                };
-                var manifest = request.Inputs is { } planned ? loader.Reload(text, planned) : loader.Load(text);
-                return new Experiment(settings, text, held, manifest, request.Folder);
-            }
-        );
-    }
 
     /// <summary>Chooses the device and hashes the data files.</summary>
     /// <param name="observer">Receives the progress of reading.</param>
@@ -264,40 +215,6 @@ public sealed class Experiment : IDisposable
         if (records.Count > 0)
         {
             ReportStages.Write(Store, record, records, isWatched);
-        }
-    }
-
-    /// <summary>Holds plugins for an experiment, unless it can't be made.</summary>
-    private static Experiment Hold(PluginSet plugins, Func<PluginSet, Experiment> open)
-    {
-        var held = plugins.Share();
-        try
-        {
-            return open(held);
-        }
-        catch
-        {
-            held.Dispose();
-            throw;
-        }
-    }
-
-    private static void Report(PlanResult result, ManifestText text, IRunObserver observer)
-    {
-        if (result.Problems.Count > 0)
-        {
-            observer.Observe(
-                new ManifestRefused([.. result.Problems.Select(problem => problem.ToString())])
-                {
-                    Excerpts = [.. result.Problems.Select(problem => SourceExcerpt.Create(text, problem.Position))],
-                    Total = result.Problems.Sum(problem => problem.Fault is Fault.FurtherProblems further ? further.count : 1),
-                }
-            );
-        }
-
-        foreach (var warning in result.Warnings)
-        {
-            observer.Observe(new Warned(warning.ToString()));
         }
     }
 }

@@ -29,14 +29,12 @@ module ComponentReader =
 
     /// A component's name where it stands.
     let private named (catalog: Catalog) kind words (place: Place) (node: YamlNode) : Checked<ComponentSchema> =
-        let known = catalog.OfKind kind
-
         match node.Value with
         | Scalar(name, _) when not (Tree.(|Missing|_|) node) ->
-            match known |> List.tryFind (fun schema -> schema.Name = name) with
+            match catalog.TryFind(kind, name) with
             | Some schema -> Checked.value schema |> Checked.leaf place _.Name
             | None ->
-                let names = words @ (known |> List.map _.Name)
+                let names = words @ (catalog.OfKind kind |> List.map _.Name)
                 Checked.fault node.Position place.Path (UnknownComponent(kind, name, names))
         | Scalar _
         | Sequence _

@@ -39,49 +39,6 @@ module internal Advice =
                     $"{rows} rows are fewer than the {features} features; an initializer that takes distinct rows needs as many"
             ]
 
-    /// A stated number of steps that a run doesn't make.
-    let private tooLong (setting: Setting) path (stated: Stated<int64>) consequence =
-        let steps = setting.Training.Steps.Value
-
-        match stated.Position with
-        | Some position when stated.Value > steps ->
-            [ Problem.at position path $"is more than the {steps} steps; {consequence}" ]
-        | Some _
-        | None -> []
-
-    let private lastDrop (training: TrainingRead) : Stated<int64> =
-        {
-            Value = List.fold max 0L training.Drops.Value
-            Position = training.Drops.Position
-        }
-
-    let private schedules (combination: Combination) =
-        let training = combination.Setting.Training
-
-        let tooLong (key: Key<'T>) =
-            tooLong combination.Setting (Draft.trainingPath combination key.Name)
-
-        [
-            tooLong ScheduleKeys.warmUp training.WarmUp "the learning rate never gets to its full value"
-            tooLong
-                ScheduleKeys.sparsityWarmUp
-                training.SparsityWarmUp
-                "the sparsity penalty never gets to its full weight"
-            tooLong ScheduleKeys.kDecrease training.KDecrease "k never gets to that of the architecture"
-            tooLong ScheduleKeys.drops (lastDrop training) "the learning rate never drops there"
-        ]
-        |> List.concat
-
-    let private cadence (setting: Setting) =
-        let tooLong = tooLong setting
-        let seldom = "only the first and last are measured"
-
-        [
-            tooLong (EvaluationKeys.path EvaluationKeys.every) setting.Evaluation.Every seldom
-            tooLong (EvaluationKeys.path EvaluationKeys.dataEvery) setting.Evaluation.DataEvery seldom
-        ]
-        |> List.concat
-
     let private samplesOf (setting: Setting) =
         setting.Training.Steps.Value * int64 setting.Training.Batch.Value
 
@@ -144,10 +101,10 @@ module internal Advice =
             ThresholdRules.warnings draft
             for setting in values draft.Settings do
                 sample draft setting
-                cadence setting
+                ScheduleAdvice.cadence setting
                 reinitializers |> List.collect (reinitializer setting)
             for combination in Draft.combinations draft do
-                schedules combination
+                ScheduleAdvice.schedules combination
                 patience combination
         ]
         |> List.concat

@@ -43,7 +43,7 @@ module internal ThresholdRules =
     let private unlisted (catalog: Catalog) (listed: ListedMetric list) name =
         let names = listed |> List.map _.Name
 
-        let exists = catalog.OfKind Metric |> List.exists (fun metric -> metric.Name = name)
+        let exists = catalog.TryFind(Metric, name).IsSome
 
         match MetricNames.ownerOf listed name with
         | Some owner when not exists || MetricNames.gives name owner ->

@@ -41,8 +41,8 @@ module internal TuneRules =
         [ for metric in plan.Cohorts[0].Runs[0].Spec.Metrics -> metric.Component.Name ]
 
     let private better (catalog: Catalog) name =
-        catalog.OfKind Metric
-        |> List.filter (fun metric -> metric.Name = name)
+        catalog.TryFind(Metric, name)
+        |> Option.toList
         |> Seq.collect _.Measurements
         |> Seq.tryFind (fun measured -> measured.Name = name)
         |> Option.map _.Better

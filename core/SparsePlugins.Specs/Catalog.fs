@@ -114,6 +114,11 @@ type Catalog =
         Components: IReadOnlyList<ComponentSchema>
     }
 
+    /// The one of a kind that has a name.
+    member catalog.TryFind(kind: ComponentKind, name: string) : ComponentSchema option =
+        catalog.Components
+        |> Seq.tryFind (fun schema -> schema.Kind = kind && schema.Name = name)
+
     /// Those of a kind, by name.
     member catalog.OfKind(kind: ComponentKind) : ComponentSchema list =
         catalog.Components

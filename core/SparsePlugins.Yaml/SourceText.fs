@@ -74,7 +74,7 @@ module SourceText =
         if bytes.IsEmpty then
             refuse "the file is empty; a manifest begins with 'name: my-experiment'"
         elif bytes.Length > largest then
-            refuse $"the file has {bytes.Length} bytes; a manifest has at most {largest}"
+            refuse $"the file is larger than {largest} bytes, the most that a manifest may have"
         else
             match bytes.ToArray() with
             | StartsWith [ 0xFFuy; 0xFEuy ]

@@ -36,7 +36,7 @@ public sealed class WrongManifestTests
     [Fact]
     public void A_huge_file_is_refused_by_its_size() =>
         Assert.Equal(
-            "m.yaml:1:1: the file has 3000000 bytes; a manifest has at most 1048576",
+            "m.yaml:1:1: the file is larger than 1048576 bytes, the most that a manifest may have",
             Problems(Encoding.UTF8.GetBytes(new string('x', 3_000_000)))
         );
 

@@ -73,12 +73,6 @@ public sealed record CohortAdvanced(string Cohort, long Step, long MostSteps, in
     public LeadingRun? Leader { get; init; }
 }
 
-/// <summary>The run of a cohort that is ahead.</summary>
-/// <param name="Id">Its id.</param>
-/// <param name="Measurement">Display name of the measurement by which it is ahead.</param>
-/// <param name="Value">What it measured last.</param>
-public sealed record LeadingRun(string Id, string Measurement, double Value);
-
 /// <summary>Something is wrong that stops nothing.</summary>
 /// <param name="Warning">A sentence.</param>
 public sealed record Warned(string Warning) : RunEvent;
@@ -139,12 +133,6 @@ public sealed record RunEnded(
                 : null
         );
 }
-
-/// <summary>How a measurement changed over a run.</summary>
-/// <param name="Measurement">Its name.</param>
-/// <param name="First">At the initialization.</param>
-/// <param name="Last">At the end.</param>
-public sealed record MeasuredChange(string Measurement, double First, double Last);
 
 /// <summary>All that was asked for is done, or was stopped.</summary>
 /// <param name="Runs">Runs of the plan.</param>

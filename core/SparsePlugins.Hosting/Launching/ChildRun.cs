@@ -19,7 +19,7 @@ public sealed class ChildRun(ChildRequest request, IRunObserver parent, Cancella
         using var board = CallBoard.Open(request.Board);
         board.Occupy();
         var text = new ManifestText(request.Settings.Manifest, Encoding.UTF8.GetBytes(request.Text), request.Settings.Overrides);
-        using var experiment = Experiment.OpenAsChild(request, text, stop);
+        using var experiment = ExperimentOpening.OpenAsChild(request, text, stop);
         if (experiment.Plan is null)
         {
             throw new ChildRefusedException(experiment.Manifest.Result.Problems[0].ToString());

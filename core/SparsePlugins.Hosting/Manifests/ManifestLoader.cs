@@ -9,16 +9,6 @@ using SparsePlugins.Yaml;
 
 namespace SparsePlugins.Hosting.Manifests;
 
-/// <summary>A manifest after every check that needs no training.</summary>
-/// <param name="Result">The plan, or the problems.</param>
-/// <param name="Text">The manifest as read.</param>
-/// <param name="Files">How its paths are resolved.</param>
-public sealed record LoadedManifest(PlanResult Result, string Text, InputFiles Files)
-{
-    /// <summary>What its sources found when they looked at their data.</summary>
-    public DataSurveys Surveys { get; init; } = DataSurveys.None;
-}
-
 /// <summary>Reads manifests and checks what planning can't: that files exist and that components accept their options.</summary>
 /// <param name="plugins">The components that are there, those of the plugins that the manifest names included (<see cref="ManifestPlugins"/>).</param>
 public sealed class ManifestLoader(PluginSet plugins)

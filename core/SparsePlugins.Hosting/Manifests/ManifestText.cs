@@ -1,4 +1,5 @@
 using SparsePlugins.Planning;
+using SparsePlugins.Yaml;
 
 namespace SparsePlugins.Hosting.Manifests;
 
@@ -8,8 +9,6 @@ namespace SparsePlugins.Hosting.Manifests;
 /// <param name="overrides">Values that replace those of the manifest, as <c>path=value</c>.</param>
 public sealed class ManifestText(string path, byte[] bytes, IReadOnlyList<string> overrides)
 {
-    private const int MostBytes = 4 * 1024 * 1024;
-
     /// <summary>The file.</summary>
     public string Path { get; } = path;
 
@@ -36,8 +35,8 @@ public sealed class ManifestText(string path, byte[] bytes, IReadOnlyList<string
         try
         {
             using var file = File.OpenRead(path);
-            var most = new byte[MostBytes];
-            return new ManifestText(path, most[..file.ReadAtLeast(most, MostBytes, throwOnEndOfStream: false)], overrides); // A pipe has no length.
+            var read = new byte[SourceText.largest + 1]; // A pipe has no length; the byte more shows that a file is too large.
+            return new ManifestText(path, read[..file.ReadAtLeast(read, read.Length, throwOnEndOfStream: false)], overrides);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
         {

@@ -47,7 +47,7 @@ internal static class PlanCommand
 
         if (json)
         {
-            JsonOutput.Print(Describe(plan, experiment));
+            JsonOutput.Print(PlanJson.Describe(plan, experiment));
         }
         else
         {
@@ -83,16 +83,10 @@ internal static class PlanCommand
     }
 
     private static IEnumerable<string> Patterns(Plan plan, InputFiles files) =>
-        Inputs(plan, files)
+        PlanInputs
+            .Find(plan, files)
             .Where(input => input.Files is not [var only] || only != input.Pattern)
             .Select(input => PlanText.Row("files", $"{input.Pattern}: {Listed(input.Files)}"));
-
-    /// <summary>What each path or pattern of the manifest means: paths relative to the manifest's folder.</summary>
-    private static IEnumerable<(string Pattern, IReadOnlyList<string> Files)> Inputs(Plan plan, InputFiles files) =>
-        files
-            .PatternsOf(plan)
-            .Order(StringComparer.Ordinal)
-            .Select(pattern => (pattern, (IReadOnlyList<string>)[.. files.Find(pattern).Select(files.NameOf)]));
 
     /// <summary>A line for each schedule that is not constant, with what has it where not every run does.</summary>
     private static IEnumerable<string> Schedules(Plan plan)
@@ -114,44 +108,4 @@ internal static class PlanCommand
         found.Count <= MostListed
             ? string.Join(", ", found)
             : $"{found.Count} files, {string.Join(", ", found.Take(MostListed - 1))}, ... {found[^1]}";
-
-    /// <summary>With the keys of training that its entry states for itself.</summary>
-    private static string Architecture(PlannedRun run) =>
-        run.Architecture.Length > 0 ? run.Architecture : run.Spec.Autoencoder.Architecture.Label;
-
-    private static object Describe(Plan plan, Experiment experiment) =>
-        new
-        {
-            plan.Name,
-            plan.Seeds,
-            Baseline = plan.Baseline.Label,
-            Files = Inputs(plan, experiment.Manifest.Files).ToDictionary(input => input.Pattern, input => input.Files),
-            Then = experiment.Tuning?.Comparison is { } next
-                ? new
-                {
-                    next.Name,
-                    next.Seeds,
-                    Runs = next.Cohorts.Sum(cohort => cohort.Runs.Count),
-                }
-                : null,
-            Cohorts = plan.Cohorts.Select(cohort => new
-            {
-                cohort.Name,
-                cohort.Seed,
-                Source = cohort.Source.Label,
-                cohort.Batch,
-                cohort.Sample,
-                cohort.EvaluationSamples,
-                Runs = cohort.Runs.Select(run => new
-                {
-                    run.Initializer,
-                    run.Reinitializer,
-                    run.Setting,
-                    run.Spec.Autoencoder.Features,
-                    Architecture = Architecture(run),
-                    run.Spec.Training.Steps,
-                    Schedule = ScheduleText.Render(run.Spec.Training),
-                }),
-            }),
-        };
 }

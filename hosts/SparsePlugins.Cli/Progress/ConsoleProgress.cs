@@ -1,6 +1,4 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Globalization;
 using SparsePlugins.Cli.Terminals;
 using SparsePlugins.Execution.Events;
 
@@ -13,10 +11,10 @@ internal sealed class ConsoleProgress(bool announcesRuns = true) : IRunObserver
     private static readonly TimeSpan BetweenStatusLines = TimeSpan.FromSeconds(0.1);
     private static readonly TimeSpan BetweenPlainLines = TimeSpan.FromSeconds(10);
 
-    private readonly ConcurrentDictionary<string, string> _places = []; // Where failures came from, by their message.
     private readonly Lock _lock = new();
     private readonly StatusLine _line = new();
     private readonly DataProgress _data = new();
+    private readonly RunSentences _sentences = new();
     private readonly Stopwatch _clock = Stopwatch.StartNew(); // The system's time may jump.
     private ProgressTally _tally = new(0);
     private TimeSpan _next;
@@ -52,7 +50,7 @@ internal sealed class ConsoleProgress(bool announcesRuns = true) : IRunObserver
                 Start(started);
                 break;
             case CohortResumed resumed:
-                _line.Say(Timed(Describe(resumed)));
+                _line.Say(Timed(RunSentences.Describe(resumed)));
                 break;
             case CohortAdvanced advanced:
                 Advance(advanced);
@@ -64,7 +62,7 @@ internal sealed class ConsoleProgress(bool announcesRuns = true) : IRunObserver
                 _line.Say(noted.Note);
                 break;
             case ComponentFailed failed:
-                _places[failed.Message] = TracePlace.Of(failed.Trace);
+                _sentences.Remember(failed);
                 break;
             case RunEnded run:
                 _line.Say(Timed(Describe(_tally.Add(run), run)));
@@ -127,27 +125,9 @@ internal sealed class ConsoleProgress(bool announcesRuns = true) : IRunObserver
     /// <summary>In a file, a line about runs begins with the time since the runs began.</summary>
     private string Timed(string line) => _line.IsTerminal ? line : $"{Clock.Show(_tally.Elapsed)} {line}";
 
-    private static string Describe(CohortResumed resumed) =>
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"{resumed.Cohort}: {resumed.Runs} {(resumed.Runs == 1 ? "run resumes" : "runs resume")} at step {resumed.Step}"
-        );
-
     private string Describe(int number, RunEnded run)
     {
         var title = run.Reinitializer == "none" ? run.Initializer : $"{run.Initializer} + {run.Reinitializer}";
-        return $"[{number}/{_tally.Runs}] seed {run.Seed} {_names.Find(run.Id, title)}: {Ending(run)}";
+        return $"[{number}/{_tally.Runs}] seed {run.Seed} {_names.Find(run.Id, title)}: {_sentences.Ending(run)}";
     }
-
-    private string Ending(RunEnded run) =>
-        run.Outcome switch
-        {
-            "failed" => Paint.Bad("failed: " + run.Message + _places.GetValueOrDefault(run.Message, "")),
-            "diverged" => Paint.Bad("diverged: " + run.Message),
-            "stopped" => string.Create(CultureInfo.InvariantCulture, $"finished early at step {run.Steps}{Change(run.Measured)}"),
-            _ => string.Create(CultureInfo.InvariantCulture, $"{run.Steps} steps{Change(run.Measured)}"),
-        };
-
-    private static string Change(MeasuredChange? change) =>
-        change is null ? "" : string.Create(CultureInfo.InvariantCulture, $", {change.Measurement} {change.First:F3} -> {change.Last:F3}");
 }
