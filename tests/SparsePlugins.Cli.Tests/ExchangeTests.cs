@@ -35,6 +35,7 @@ public sealed class ExchangeTests : IDisposable
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public void The_best_run_and_all_runs_are_published_with_their_cards()
     {
         var manifest = _folder.Write("tiny.yaml", Manifests.Tiny);
@@ -62,6 +63,7 @@ public sealed class ExchangeTests : IDisposable
 
     /// <summary>After a few steps the rows are still those of the other tool, which `agree` reads from its own folder.</summary>
     [Fact]
+    [Trait("Category", "Long")]
     public void Training_starts_from_an_imported_dictionary()
     {
         var peer = Path.Combine(Repository.Root, "tests", "fixtures", "dictionaries", "dictionary-learning-jumprelu");

@@ -74,6 +74,7 @@ public sealed class AuxiliaryLossTests : IDisposable
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public void Dead_features_come_back_to_life()
     {
         var options = new TrainingSetup(L1: 0, TopK: 3);

@@ -31,6 +31,7 @@ public sealed class RecordedMutationTests : IDisposable
     public void Dispose() => _files.Dispose();
 
     [Theory]
+    [Trait("Category", "Long")]
     [InlineData(1)]
     public void A_damaged_npy_file_is_refused_or_read(byte major) =>
         AssertHarmless("mutant.npy", Npy("<f4", 4, 8, Encode("<f4", Counting(4, 8)), major));

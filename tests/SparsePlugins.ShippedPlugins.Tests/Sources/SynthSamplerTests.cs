@@ -83,6 +83,7 @@ public sealed class SynthSamplerTests : TorchTest
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public void It_agrees_with_the_sampler_that_draws_everything()
     {
         var slow = SynthReference.Draw(World, N, seed: 3);
@@ -99,6 +100,7 @@ public sealed class SynthSamplerTests : TorchTest
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public void Pairs_of_features_fire_together_as_often_as_there()
     {
         var slow = SynthReference.Draw(World, N, seed: 4).gt(0).to_type(ScalarType.Float32);
@@ -113,6 +115,7 @@ public sealed class SynthSamplerTests : TorchTest
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public void Factors_make_firings_depend_on_each_other()
     {
         var plain = Options with { CorrelationScale = 0 };

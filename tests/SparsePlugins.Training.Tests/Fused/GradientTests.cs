@@ -45,9 +45,16 @@ public sealed class GradientTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Top_k(Problem problem, bool decoderBias)
+    public void Top_k(Problem problem, bool decoderBias) => AssertTopKAgrees(problem, decoderBias, 3);
+
+    [Theory]
+    [Trait("Category", "Long")]
+    [MemberData(nameof(Cases))]
+    public void So_do_one_code_more_codes_and_all(Problem problem, bool decoderBias) => AssertTopKAgrees(problem, decoderBias, 1, 8, 1000);
+
+    private static void AssertTopKAgrees(Problem problem, bool decoderBias, params int[] ks)
     {
-        foreach (var k in new[] { 1, 3, 8, 1000 })
+        foreach (var k in ks)
         {
             AssertAgrees(problem, _options with { DecoderBias = decoderBias, TopK = k, L1 = k == 3 ? 0 : 0.3 });
         }
