@@ -8,21 +8,26 @@ using static TorchSharp.torch;
 
 namespace SparsePlugins.Execution;
 
-/// <summary>Trains the runs of a cohort side by side on the same batches, from where each of them is, and writes each record when its run ends.</summary>
-internal sealed class CohortRunner(Cohort cohort, RunContext context, RunStore store, IRunObserver observer, ExecutionOptions options)
+/// <summary>Trains runs of a cohort side by side on the same batches, from where each of them is, and writes each record when its run ends.</summary>
+/// <param name="pending">The runs: those that have no record yet.</param>
+/// <param name="context">What runs work with.</param>
+/// <param name="store">Where records go.</param>
+/// <param name="observer">Receives the progress.</param>
+/// <param name="options">How to go about it.</param>
+internal sealed class CohortRunner(PendingCohort pending, RunContext context, RunStore store, IRunObserver observer, ExecutionOptions options)
 {
     private readonly RunRecorder _recorder = new(store, observer, options.KeepsWeights);
     private readonly Checkpointer _checkpointer = new(store.Checkpoints, options.CheckpointEvery, observer);
+    private readonly Cohort _cohort = pending.Cohort;
     private ComponentException? _sourceFailure;
     private long _updates;
 
-    /// <summary>Trains the given runs of the cohort.</summary>
-    /// <param name="runs">Those that have no record yet, with their keys.</param>
+    /// <summary>Trains them.</summary>
     /// <exception cref="OperationCanceledException">The user stopped it; runs that had ended have their records, the others a checkpoint.</exception>
-    public void Run(IReadOnlyList<(PlannedRun Run, RunKey Key)> runs)
+    public void Run()
     {
-        runs = [.. runs.Where(run => !HasChangedInput(run.Run, run.Key))];
-        if (runs.Count == 0)
+        PendingRun[] runs = [.. pending.Runs.Where(run => !HasChangedInput(run))];
+        if (runs.Length == 0)
         {
             return;
         }
@@ -35,33 +40,35 @@ internal sealed class CohortRunner(Cohort cohort, RunContext context, RunStore s
         {
             // The source can't be opened or closed: no run of the cohort can continue.
             observer.Observe(ComponentFailed.From(failure));
-            foreach (var (run, key) in runs.Where(run => !_recorder.HasEnded(run.Key.Id)))
+            foreach (var run in runs.Where(run => !_recorder.HasEnded(run.Key.Id)))
             {
-                _recorder.End(FailedRecord.Create(run, key, context.Files.ChangeFor(run.Spec) ?? failure.Message, store));
+                Fail(run, context.Files.ChangeFor(run.Run.Spec) ?? failure.Message);
             }
         }
     }
 
     /// <summary>Ends a run that would read another file than the one in its id.</summary>
-    private bool HasChangedInput(PlannedRun run, RunKey key)
+    private bool HasChangedInput(PendingRun run)
     {
-        if (context.Files.ChangeFor(run.Spec) is not { } change)
+        if (context.Files.ChangeFor(run.Run.Spec) is not { } change)
         {
             return false;
         }
 
-        _recorder.End(FailedRecord.Create(run, key, change, store));
+        Fail(run, change);
         return true;
     }
 
-    private void RunTogether(IReadOnlyList<(PlannedRun Run, RunKey Key)> runs)
+    private void Fail(PendingRun run, string message) => _recorder.End(FailedRecord.Create(run.Run, run.Key, message, store));
+
+    private void RunTogether(PendingRun[] runs)
     {
         using var scope = NewDisposeScope();
-        var source = context.Plugins.Find(ComponentKind.Source, cohort.Source.Name);
-        var withModel = CohortModel.IsNeeded(cohort, context.Plugins);
+        var source = context.Plugins.Find(ComponentKind.Source, _cohort.Source.Name);
+        var withModel = CohortModel.IsNeeded(_cohort, context.Plugins);
         var progress = new SourceWork(observer);
-        using var data = CohortData.Open(cohort, source, context.Files, context.Device, context.Cancellation, withModel, progress);
-        observer.Observe(new CohortStarted(cohort.Name, runs.Count));
+        using var data = CohortData.Open(_cohort, source, context.Files, context.Device, context.Cancellation, withModel, progress);
+        observer.Observe(new CohortStarted(_cohort.Name, runs.Length) { Part = pending.Part });
 
         var active = new List<ActiveRun>();
         try
@@ -104,55 +111,56 @@ internal sealed class CohortRunner(Cohort cohort, RunContext context, RunStore s
         _checkpointer.Write(active);
     }
 
-    private void Begin(List<ActiveRun> active, IReadOnlyList<(PlannedRun Run, RunKey Key)> runs, CohortData data)
+    private void Begin(List<ActiveRun> active, PendingRun[] runs, CohortData data)
     {
-        foreach (var (run, key) in runs)
+        foreach (var run in runs)
         {
             context.Cancellation.ThrowIfCancellationRequested();
-            active.AddRange(Begin(run, key, data) is { } started ? [started] : []);
+            active.AddRange(Begin(run, data) is { } started ? [started] : []);
         }
 
         if (active.Where(run => run.Updates > 0).ToArray() is { Length: > 0 } resumed)
         {
-            observer.Observe(new CohortResumed(cohort.Name, resumed.Length, resumed.Min(run => run.Updates)));
+            observer.Observe(new CohortResumed(_cohort.Name, resumed.Length, resumed.Min(run => run.Updates)) { Part = pending.Part });
         }
     }
 
-    private ActiveRun? Begin(PlannedRun run, RunKey key, CohortData data)
+    private ActiveRun? Begin(PendingRun run, CohortData data)
     {
-        CallSlot.Serve(key.Id);
+        CallSlot.Serve(run.Key.Id);
         try
         {
-            return Resume(run, key, data) ?? ActiveRun.Begin(run, key, context, data, Seeds.ForCohort(cohort));
+            return Resume(run, data) ?? ActiveRun.Begin(run.Run, run.Key, context, data, Seeds.ForCohort(_cohort));
         }
         catch (Exception error) when (!IsStop(error))
         {
-            _recorder.End(FailedRecord.Create(run, key, context.Files.ChangeFor(run.Spec) ?? Describe(error), store));
+            Fail(run, context.Files.ChangeFor(run.Run.Spec) ?? Describe(error));
             return null;
         }
     }
 
-    private ActiveRun? Resume(PlannedRun run, RunKey key, CohortData data)
+    private ActiveRun? Resume(PendingRun run, CohortData data)
     {
+        var id = run.Key.Id;
         using var checkpoint = store.Checkpoints.TryRead(
-            key.Id,
+            id,
             context.Device,
             damage => observer.Observe(new Warned($"{damage}; it is not used"))
         );
         try
         {
-            return checkpoint is null ? null : ActiveRun.Resume(run, key, context, data, Seeds.ForCohort(cohort), checkpoint);
+            return checkpoint is null ? null : ActiveRun.Resume(run.Run, run.Key, context, data, Seeds.ForCohort(_cohort), checkpoint);
         }
         catch (InvalidDataException mismatch)
         {
-            observer.Observe(new Warned($"{store.Checkpoints.PathOf(key.Id)}: {mismatch.Message}; the run restarts"));
+            observer.Observe(new Warned($"{store.Checkpoints.PathOf(id)}: {mismatch.Message}; the run restarts"));
             return null;
         }
     }
 
     private void Train(List<ActiveRun> active, CohortData data)
     {
-        using var batches = new BatchGroup(cohort, data);
+        using var batches = new BatchGroup(_cohort, data);
         for (var first = FirstStep(active, batches.Count); active.Count > 0; first += batches.Count)
         {
             batches.Begin(first);
@@ -237,10 +245,11 @@ internal sealed class CohortRunner(Cohort cohort, RunContext context, RunStore s
 
     private void Report(long step, List<ActiveRun> active)
     {
-        var most = cohort.Runs.Max(run => run.Spec.Training.Steps);
+        var most = _cohort.Runs.Max(run => run.Spec.Training.Steps);
         observer.Observe(
-            new CohortAdvanced(cohort.Name, Math.Min(step, most), most, active.Count, active.Average(run => run.Loss), _updates)
+            new CohortAdvanced(_cohort.Name, Math.Min(step, most), most, active.Count, active.Average(run => run.Loss), _updates)
             {
+                Part = pending.Part,
                 Leader = Leaders.Find(active),
             }
         );

@@ -54,8 +54,7 @@ internal sealed class CohortTask(
     {
         if (mine.Runs.Count > 0)
         {
-            var runner = new CohortRunner(mine.Cohort, context, store, observer, options);
-            runner.Run([.. mine.Runs.Select(run => (run.Run, run.Key))]);
+            new CohortRunner(mine, context, store, observer, options).Run();
         }
     }
 

@@ -7,7 +7,7 @@ using SparsePlugins.TorchRuntime;
 namespace SparsePlugins.Execution;
 
 /// <summary>
-/// Runs plans: several cohorts at once on a CPU, one thread each, so that results don't depend on how many. Several processes may work on one folder: each
+/// Runs plans: several cohorts or parts of them at once on a CPU, one thread each, so that results don't depend on how many. Several processes may work on one folder: each
 /// run is done by the one that claims it, and all wait until everything is done.
 /// </summary>
 /// <param name="context">What runs work with.</param>
@@ -63,7 +63,8 @@ public sealed class Executor(RunContext context, RunStore store, IRunObserver ob
     {
         var elsewhere = new ConcurrentQueue<PendingCohort>();
         var stopping = context with { Cancellation = stop.Token };
-        var tasks = pending.Select(cohort => new CohortTask(cohort, stopping, store, observer, options, elsewhere.Enqueue));
+        var parts = CohortParts.Split(pending, options.Jobs);
+        var tasks = parts.Select(cohort => new CohortTask(cohort, stopping, store, observer, options, elsewhere.Enqueue));
         new WorkerPool(options.CallLimit, stop, options.Board).Do(tasks, options.Jobs);
         return [.. elsewhere];
     }

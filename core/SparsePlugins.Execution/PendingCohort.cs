@@ -1,3 +1,4 @@
+using System.Globalization;
 using SparsePlugins.Specs;
 using SparsePlugins.Storage;
 
@@ -22,7 +23,10 @@ public sealed record PendingCohort
     public Cohort Cohort { get; }
 
     /// <summary>Its runs that are left.</summary>
-    public IReadOnlyList<PendingRun> Runs { get; }
+    public IReadOnlyList<PendingRun> Runs { get; private init; }
+
+    /// <summary>Which part of the cohort it is, such as <c>2 of 3</c>; <see langword="null"/> for all that is left.</summary>
+    public string? Part { get; private init; }
 
     /// <summary>All runs of a cohort, with their keys.</summary>
     /// <param name="cohort">The cohort.</param>
@@ -35,7 +39,20 @@ public sealed record PendingCohort
         );
 
     /// <summary>Those of its runs that keep a rule.</summary>
-    public PendingCohort Where(Func<PendingRun, bool> rule) => new(Cohort, [.. Runs.Where(rule)]);
+    public PendingCohort Where(Func<PendingRun, bool> rule) => this with { Runs = [.. Runs.Where(rule)] };
+
+    /// <summary>Parts that take turns with its runs, each with data of its own: the same rows.</summary>
+    /// <param name="count">How many, of which each has a run.</param>
+    internal IEnumerable<PendingCohort> Split(int count) =>
+        Enumerable
+            .Range(0, count)
+            .Select(part =>
+                this with
+                {
+                    Runs = [.. Runs.Where((_, index) => index % count == part)],
+                    Part = string.Create(CultureInfo.InvariantCulture, $"{part + 1} of {count}"),
+                }
+            );
 
     private static PendingRun Create(PlannedRun run, RunKey key, RunStore store) => new(run, key, store.MarkOf(key.Id));
 }

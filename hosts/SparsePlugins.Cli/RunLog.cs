@@ -1,6 +1,7 @@
 using Serilog;
 using Serilog.Core;
 using Serilog.Formatting.Compact;
+using SparsePlugins.Cli.Progress;
 using SparsePlugins.Execution.Events;
 
 namespace SparsePlugins.Cli;
@@ -64,10 +65,15 @@ internal sealed class RunLog : IRunObserver, IDisposable
                 );
                 break;
             case CohortStarted cohort:
-                log.Information("Cohort {Cohort} begins with {Runs} runs", cohort.Cohort, cohort.Runs);
+                log.Information("Cohort {Cohort} begins with {Runs} runs", RunSentences.Cohort(cohort.Cohort, cohort.Part), cohort.Runs);
                 break;
             case CohortResumed resumed:
-                log.Information("Cohort {Cohort}: {Runs} runs resume at step {Step}", resumed.Cohort, resumed.Runs, resumed.Step);
+                log.Information(
+                    "Cohort {Cohort}: {Runs} runs resume at step {Step}",
+                    RunSentences.Cohort(resumed.Cohort, resumed.Part),
+                    resumed.Runs,
+                    resumed.Step
+                );
                 break;
             case Warned warned:
                 log.Warning("{Warning}", warned.Warning);

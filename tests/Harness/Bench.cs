@@ -45,6 +45,9 @@ internal sealed class Bench : IRunObserver, IDisposable
     /// <summary>Failures as they were reported.</summary>
     public List<string> Failures { get; } = [];
 
+    /// <summary>Cohorts, or parts of them, that began.</summary>
+    public List<CohortStarted> Started { get; } = [];
+
     /// <summary>Steps from which cohorts were resumed.</summary>
     public List<long> ResumedFrom { get; } = [];
 
@@ -131,6 +134,9 @@ internal sealed class Bench : IRunObserver, IDisposable
         {
             switch (happened)
             {
+                case CohortStarted started:
+                    Started.Add(started);
+                    break;
                 case CohortResumed resumed:
                     ResumedFrom.Add(resumed.Step);
                     break;

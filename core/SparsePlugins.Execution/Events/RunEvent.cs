@@ -52,13 +52,21 @@ public sealed record ExperimentStarted(string Name, string Folder, string Device
 /// <summary>The data of a cohort is drawn and its runs begin.</summary>
 /// <param name="Cohort">The cohort's name.</param>
 /// <param name="Runs">Runs to train.</param>
-public sealed record CohortStarted(string Cohort, int Runs) : RunEvent;
+public sealed record CohortStarted(string Cohort, int Runs) : RunEvent
+{
+    /// <summary>Which part of the cohort, such as <c>2 of 3</c>; <see langword="null"/> where it is trained as a whole.</summary>
+    public string? Part { get; init; }
+}
 
 /// <summary>Runs of a cohort continue from checkpoints.</summary>
 /// <param name="Cohort">The cohort's name.</param>
 /// <param name="Runs">Runs that continue.</param>
 /// <param name="Step">Updates made by the run with the fewest.</param>
-public sealed record CohortResumed(string Cohort, int Runs, long Step) : RunEvent;
+public sealed record CohortResumed(string Cohort, int Runs, long Step) : RunEvent
+{
+    /// <summary>Which part of the cohort, such as <c>2 of 3</c>; <see langword="null"/> where it is trained as a whole.</summary>
+    public string? Part { get; init; }
+}
 
 /// <summary>A cohort made progress; sent at every evaluated step.</summary>
 /// <param name="Cohort">The cohort's name.</param>
@@ -69,6 +77,9 @@ public sealed record CohortResumed(string Cohort, int Runs, long Step) : RunEven
 /// <param name="Updates">Updates since the previous such event, over all runs.</param>
 public sealed record CohortAdvanced(string Cohort, long Step, long MostSteps, int ActiveRuns, double Loss, long Updates) : RunEvent
 {
+    /// <summary>Which part of the cohort, such as <c>2 of 3</c>; <see langword="null"/> where it is trained as a whole.</summary>
+    public string? Part { get; init; }
+
     /// <summary>The active run that is best by the measurement of <c>stop_when</c>, or else by the first one that has a better side; <see langword="null"/> where there is none.</summary>
     public LeadingRun? Leader { get; init; }
 }

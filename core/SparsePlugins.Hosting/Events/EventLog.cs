@@ -21,12 +21,12 @@ internal sealed class EventLog(string folder, Func<DateTimeOffset> now) : IRunOb
     /// <summary>Version of the lines.</summary>
     private const int Format = 1;
 
-    /// <summary>Progress is written this rarely per cohort, so that the file of a long run stays small.</summary>
+    /// <summary>Progress is written this rarely per cohort or part of one, so that the file of a long run stays small.</summary>
     private static readonly TimeSpan BetweenProgress = TimeSpan.FromSeconds(10);
 
     private readonly string _process = $"{Environment.MachineName}:{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)}";
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, long> _progress = [];
+    private readonly Dictionary<(string Cohort, string? Part), long> _progress = [];
     private readonly AppendedFile? _file = AppendedFile.TryOpen(Path.Combine(folder, FileName));
 
     /// <inheritdoc/>
@@ -48,10 +48,11 @@ internal sealed class EventLog(string folder, Func<DateTimeOffset> now) : IRunOb
 
     private bool IsDue(CohortAdvanced progress)
     {
-        var isDue = !_progress.TryGetValue(progress.Cohort, out var last) || Stopwatch.GetElapsedTime(last) >= BetweenProgress;
+        var key = (progress.Cohort, progress.Part);
+        var isDue = !_progress.TryGetValue(key, out var last) || Stopwatch.GetElapsedTime(last) >= BetweenProgress;
         if (isDue)
         {
-            _progress[progress.Cohort] = Stopwatch.GetTimestamp();
+            _progress[key] = Stopwatch.GetTimestamp();
         }
 
         return isDue;

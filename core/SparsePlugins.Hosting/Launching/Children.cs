@@ -16,7 +16,7 @@ namespace SparsePlugins.Hosting.Launching;
 /// <param name="observer">Receives what happens.</param>
 internal sealed class Children(HostCommand host, IsolationLimits limits, ChildRequest request, RunStore store, IRunObserver observer)
 {
-    /// <summary>Has cohorts trained.</summary>
+    /// <summary>Has cohorts trained, in parts where there are fewer than jobs.</summary>
     /// <param name="pending">The cohorts.</param>
     /// <param name="jobs">Most children at once, at least 1.</param>
     /// <param name="stopping">Set when the user stops it.</param>
@@ -24,9 +24,10 @@ internal sealed class Children(HostCommand host, IsolationLimits limits, ChildRe
     public void Work(IReadOnlyList<PendingCohort> pending, int jobs, CancellationToken stopping)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        var queue = new ConcurrentQueue<PendingCohort>(pending);
+        var parts = CohortParts.Split(pending, jobs);
+        var queue = new ConcurrentQueue<PendingCohort>(parts);
         var errors = new ConcurrentQueue<Exception>();
-        var workers = Enumerable.Range(0, Math.Min(jobs, pending.Count)).Select(_ => new Thread(() => Work(queue, errors, stop))).ToArray();
+        var workers = Enumerable.Range(0, Math.Min(jobs, parts.Count)).Select(_ => new Thread(() => Work(queue, errors, stop))).ToArray();
         Array.ForEach(workers, worker => worker.Start());
         Array.ForEach(workers, worker => worker.Join());
         if (errors.TryDequeue(out var first))

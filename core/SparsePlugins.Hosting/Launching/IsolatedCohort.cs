@@ -106,9 +106,19 @@ internal sealed class IsolatedCohort(PendingCohort pending, RunStore store, IRun
         }
         else
         {
-            observer.Observe(happened);
+            observer.Observe(InPart(happened));
         }
     }
+
+    /// <summary>A child doesn't know that its runs are a part of the cohort.</summary>
+    private RunEvent InPart(RunEvent happened) =>
+        happened switch
+        {
+            CohortStarted started => started with { Part = pending.Part },
+            CohortResumed resumed => resumed with { Part = pending.Part },
+            CohortAdvanced advanced => advanced with { Part = pending.Part },
+            _ => happened,
+        };
 
     private void End(string id)
     {

@@ -62,7 +62,7 @@ internal static class PlanProgress
         var rest = known < pending ? $"; unknown for {pending - known} runs, whose settings have no record yet" : "";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"at most {Clock.Show(TimeSpan.FromSeconds(seconds))} of computing for {known} runs, at the rate of the records there, {at} cohorts at once on a CPU{rest}"
+            $"at most {Clock.Show(TimeSpan.FromSeconds(seconds))} of computing for {known} runs, at the rate of the records there, {at} at once on a CPU{rest}"
         );
     }
 

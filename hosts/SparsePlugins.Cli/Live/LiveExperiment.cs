@@ -16,7 +16,7 @@ internal sealed class LiveExperiment
     private readonly EventFollower _events;
     private readonly RunStore _store;
     private readonly RunNames _names;
-    private readonly Dictionary<string, CohortAdvanced> _cohorts = [];
+    private readonly Dictionary<(string Cohort, string? Part), CohortAdvanced> _cohorts = [];
     private readonly Stopwatch _sinceReading = new();
     private TimeSpan _cost;
     private ExperimentStarted? _started;
@@ -101,7 +101,7 @@ internal sealed class LiveExperiment
                 _cohorts.Clear();
                 break;
             case CohortAdvanced progress:
-                _cohorts[progress.Cohort] = progress;
+                _cohorts[(progress.Cohort, progress.Part)] = progress;
                 _leader = progress.Leader ?? _leader;
                 break;
             case RunEnded run:
@@ -115,12 +115,14 @@ internal sealed class LiveExperiment
         }
     }
 
-    /// <summary>The run counts as ended from now on, and no longer as a part of its cohort.</summary>
+    /// <summary>The run counts as ended from now on, and no longer as under way: in the part of its cohort that is furthest.</summary>
     private void Forget(RunEnded run)
     {
-        if (Experiment.Runs.FirstOrDefault(one => one.Id == run.Id)?.Cohort is { } name && _cohorts.TryGetValue(name, out var cohort))
+        var name = Experiment.Runs.FirstOrDefault(one => one.Id == run.Id)?.Cohort;
+        if (_cohorts.Where(one => one.Key.Cohort == name && one.Value.ActiveRuns > 0).ToArray() is { Length: > 0 } parts)
         {
-            _cohorts[name] = cohort with { ActiveRuns = Math.Max(0, cohort.ActiveRuns - 1) };
+            var (key, furthest) = parts.MaxBy(one => one.Value.Step);
+            _cohorts[key] = furthest with { ActiveRuns = furthest.ActiveRuns - 1 };
         }
     }
 

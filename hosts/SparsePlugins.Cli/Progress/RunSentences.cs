@@ -13,11 +13,14 @@ internal sealed class RunSentences
     /// <summary>Remembers where a component failed, for the runs that this ends.</summary>
     public void Remember(ComponentFailed failed) => _places[failed.Message] = TracePlace.Of(failed.Trace);
 
+    /// <summary>A cohort, or the part of one.</summary>
+    public static string Cohort(string name, string? part) => part is null ? name : $"{name}, part {part}";
+
     /// <summary>How many runs of a cohort resume, and where.</summary>
     public static string Describe(CohortResumed resumed) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{resumed.Cohort}: {resumed.Runs} {(resumed.Runs == 1 ? "run resumes" : "runs resume")} at step {resumed.Step}"
+            $"{Cohort(resumed.Cohort, resumed.Part)}: {resumed.Runs} {(resumed.Runs == 1 ? "run resumes" : "runs resume")} at step {resumed.Step}"
         );
 
     /// <summary>How a run ended.</summary>

@@ -1,0 +1,50 @@
+namespace SparsePlugins.Execution.Tests;
+
+/// <summary>Cohorts in parts, where there are fewer of them than jobs.</summary>
+public sealed class CohortPartsTests
+{
+    /// <summary>Seeds are cohorts of three runs.</summary>
+    [Theory]
+    [InlineData(4, 2, "3 3 3 3")]
+    [InlineData(5, 2, "3 3 3 3 2 1")]
+    [InlineData(1, 2, "2 1")]
+    [InlineData(1, 3, "1 1 1")]
+    [InlineData(1, 64, "1 1 1")]
+    [InlineData(2, 3, "2 1 2 1")]
+    [InlineData(4, 3, "3 3 3 1 1 1")]
+    [InlineData(3, 1, "3 3 3")]
+    public void Whole_cohorts_keep_all_jobs_busy_and_the_rest_is_shared_out(int seeds, int jobs, string parts)
+    {
+        using var bench = new Bench();
+        var pending = bench.Prepare(Manifest(seeds)).Pending;
+        var split = CohortParts.Split(pending, jobs);
+
+        Assert.Equal(parts, string.Join(" ", split.Select(part => part.Runs.Count)));
+        Assert.Equal(
+            pending.SelectMany(cohort => cohort.Runs).Select(run => run.Key.Id).Order(),
+            split.SelectMany(part => part.Runs).Select(run => run.Key.Id).Order()
+        );
+    }
+
+    [Fact]
+    public void Runs_are_the_same_to_the_byte_in_parts_and_together()
+    {
+        using var together = new Bench();
+        using var halves = new Bench();
+        using var alone = new Bench();
+        together.Run(Manifest(1), jobs: 1);
+        halves.Run(Manifest(1), jobs: 2);
+        alone.Run(Manifest(1), jobs: 8);
+
+        Assert.Equal(3, together.Records().Count);
+        Assert.Equal(together.Records(), halves.Records());
+        Assert.Equal(together.Records(), alone.Records());
+        Assert.Equal([null], Parts(together));
+        Assert.Equal(["1 of 2", "2 of 2"], Parts(halves));
+        Assert.Equal(["1 of 3", "2 of 3", "3 of 3"], Parts(alone));
+    }
+
+    private static IEnumerable<string?> Parts(Bench bench) => bench.Started.Select(started => started.Part).Order();
+
+    private static TinyManifest Manifest(int seeds) => new() { Seeds = seeds, Initializers = "[orthogonal, data-sample, xavier]" };
+}
