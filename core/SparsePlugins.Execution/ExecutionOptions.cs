@@ -15,6 +15,9 @@ public sealed record ExecutionOptions
     /// <summary>Whether trained weights are written, too.</summary>
     public bool KeepsWeights { get; init; } = true;
 
+    /// <summary>Whether it waits until the runs that other processes train are done.</summary>
+    public bool WaitsForOthers { get; init; } = true;
+
     /// <summary>How long one call of a component may last.</summary>
     public TimeSpan CallLimit { get; init; } = IsolationLimits.DefaultCall;
 

@@ -33,18 +33,13 @@ public sealed class Executor(RunContext context, RunStore store, IRunObserver ob
 
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.Cancellation);
         var left = Execute(plan.Pending, stop);
-        if (left.Count > 0)
+        if (options.WaitsForOthers)
         {
-            observer.Observe(
-                new Warned($"{left.Sum(cohort => cohort.Runs.Count)} runs are being trained by another process; waiting for them")
-            );
+            WaitFor(left, stop);
         }
-
-        while (left.Count > 0)
+        else
         {
-            stop.Token.WaitHandle.WaitOne(BetweenLooks);
-            stop.Token.ThrowIfCancellationRequested();
-            left = Execute(left, stop);
+            TakeLeftovers(left, stop);
         }
     }
 
@@ -56,6 +51,38 @@ public sealed class Executor(RunContext context, RunStore store, IRunObserver ob
             observer.Observe(new Warned(doubt));
         }
     }
+
+    private void WaitFor(IReadOnlyList<PendingCohort> left, CancellationTokenSource stop)
+    {
+        if (left.Count > 0)
+        {
+            observer.Observe(new Warned($"{Count(left)} runs are being trained by another process; waiting for them"));
+        }
+
+        while (left.Count > 0)
+        {
+            stop.Token.WaitHandle.WaitOne(BetweenLooks);
+            stop.Token.ThrowIfCancellationRequested();
+            left = Execute(left, stop);
+        }
+    }
+
+    /// <summary>Trains what others gave back meanwhile, until they have all that is left.</summary>
+    private void TakeLeftovers(IReadOnlyList<PendingCohort> left, CancellationTokenSource stop)
+    {
+        for (var before = int.MaxValue; Count(left) > 0 && Count(left) < before; )
+        {
+            before = Count(left);
+            left = Execute(left, stop);
+        }
+
+        if (left.Count > 0)
+        {
+            observer.Observe(new Noted($"{Count(left)} runs are left to other processes, which train them"));
+        }
+    }
+
+    private static int Count(IReadOnlyList<PendingCohort> cohorts) => cohorts.Sum(cohort => cohort.Runs.Count);
 
     /// <summary>Trains what of some cohorts is free.</summary>
     /// <returns>What is claimed by other processes.</returns>

@@ -194,7 +194,10 @@ public sealed class Experiment : IDisposable
         }
         finally
         {
-            WriteReport(record, isWatched);
+            if (!Settings.IsWorker)
+            {
+                WriteReport(record, isWatched);
+            }
         }
 
         var outcome = new RunOutcome(

@@ -48,6 +48,10 @@ public sealed record RunSettings(string Manifest)
     [JsonIgnore]
     public bool RenewsReport { get; init; }
 
+    /// <summary>Whether it is one of many: it trains what nobody else does, waits for no other process, and leaves the report to somebody.</summary>
+    [JsonIgnore]
+    public bool IsWorker { get; init; }
+
     /// <summary>What a child process per cohort may take; <see langword="null"/> to train in this process.</summary>
     [JsonIgnore]
     public IsolationLimits? Isolation { get; init; }

@@ -7,6 +7,7 @@ using SparsePlugins.Cli.Terminals;
 using SparsePlugins.Cli.Usage;
 using SparsePlugins.Hosting;
 using SparsePlugins.Hosting.Launching;
+using SparsePlugins.Hosting.Slurm;
 using SparsePlugins.Interchange;
 using SparsePlugins.Plugins;
 using SparsePlugins.Records;
@@ -108,7 +109,7 @@ internal static class CommandLine
             RecordFormatException or RunFolderException or PluginLockException => ExitCode.Integrity,
             DirectoryNotFoundException or ArgumentException => ExitCode.Usage,
             InterchangeException => ExitCode.Invalid,
-            LibTorchException or IOException or UnauthorizedAccessException => ExitCode.Failed,
+            LibTorchException or IOException or UnauthorizedAccessException or ClusterException => ExitCode.Failed,
             OutputException or TemporaryFolderException => ExitCode.Failed,
             _ => null,
         };

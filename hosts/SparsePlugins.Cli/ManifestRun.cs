@@ -92,6 +92,12 @@ internal sealed class ManifestRun(RunSettings settings, bool json)
 
     private void Print(RunOutcome outcome)
     {
+        if (settings.IsWorker && !json)
+        {
+            StandardOutput.Writer.WriteLine($"{outcome.Finished} of {outcome.Total} runs are finished in {outcome.Folder}");
+            return;
+        }
+
         var result = new ResultOutput(outcome);
         if (json)
         {

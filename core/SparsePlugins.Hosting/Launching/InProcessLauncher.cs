@@ -18,6 +18,7 @@ public sealed class InProcessLauncher(CallBoard? board = null) : ILauncher
             CheckpointEvery = settings.CheckpointEvery,
             KeepsWeights = settings.KeepsWeights,
             CallLimit = settings.CallLimit,
+            WaitsForOthers = !settings.IsWorker || experiment.Tuning is not null, // Settings are chosen by all trials.
             Board = board,
         };
         new Executor(context, experiment.Store, observer, options).Execute(runs);

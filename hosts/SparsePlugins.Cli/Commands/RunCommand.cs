@@ -33,6 +33,10 @@ internal static class RunCommand
             }
         });
         var noWeights = new Option<bool>("--no-weights") { Description = "Don't save the trained weights, weights/ID.safetensors" };
+        var worker = new Option<bool>("--worker")
+        {
+            Description = "Be one of many: train what no other process does, wait for none, and write no report",
+        };
         var callLimit = CallLimit();
         var isolate = new Option<bool>("--isolate")
         {
@@ -62,6 +66,7 @@ internal static class RunCommand
             fresh,
             checkpointEvery,
             noWeights,
+            worker,
             callLimit,
             isolate,
             memoryLimit,
@@ -82,7 +87,8 @@ internal static class RunCommand
                     Fresh = parsed.GetValue(fresh),
                     CheckpointEvery = TimeSpan.FromSeconds(parsed.GetValue(checkpointEvery)),
                     KeepsWeights = !parsed.GetValue(noWeights),
-                    RenewsReport = true,
+                    IsWorker = parsed.GetValue(worker),
+                    RenewsReport = !parsed.GetValue(worker),
                     CallLimit = call,
                     Isolation = parsed.GetValue(isolate) ? new IsolationLimits(call, memory) : null,
                 },
@@ -110,7 +116,7 @@ internal static class RunCommand
     {
         var jobs = new Option<int?>("--jobs")
         {
-            Description = "Cohorts at once; default one per core on a CPU, one on a GPU",
+            Description = "Cohorts or parts of them at once; default one per core on a CPU, one on a GPU",
             HelpName = "N",
         };
         jobs.Validators.Add(result =>

@@ -54,7 +54,10 @@ internal static class StatusCommand
             else
             {
                 var ids = verbose ? runs.Select(StatusText.Describe).Prepend("") : [];
-                Array.ForEach([.. StatusText.Lines(store, experiment, runs), .. ids], StandardOutput.Writer.WriteLine);
+                Array.ForEach(
+                    [.. StatusText.Lines(store, experiment, runs), .. QueueText.Lines(store.Folder), .. ids],
+                    StandardOutput.Writer.WriteLine
+                );
             }
         }
 

@@ -1,0 +1,57 @@
+using YamlDotNet.Core;
+using YamlDotNet.Serialization;
+using YamlDotNet.Serialization.NamingConventions;
+
+namespace SparsePlugins.Hosting.Slurm;
+
+/// <summary>The site's settings, <c>cluster.yaml</c> in the user's configuration folder: what is the same for every experiment.</summary>
+public static class ClusterFile
+{
+    /// <summary>Where it is: <c>$XDG_CONFIG_HOME/sparse/cluster.yaml</c>, by default in <c>~/.config</c>.</summary>
+    public static string DefaultPath =>
+        Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData), "sparse", "cluster.yaml");
+
+    /// <summary>Reads it; the defaults where there is none.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="ClusterException">It is no YAML, or has a key that doesn't exist.</exception>
+    public static ClusterSettings Read(string path)
+    {
+        if (!File.Exists(path))
+        {
+            return new ClusterSettings();
+        }
+
+        try
+        {
+            var reader = new DeserializerBuilder().WithNamingConvention(UnderscoredNamingConvention.Instance).Build();
+            return Checked(reader.Deserialize<ClusterSettings?>(File.ReadAllText(path)) ?? new ClusterSettings());
+        }
+        catch (YamlException error)
+        {
+            var cause = (error.InnerException ?? error).Message;
+            throw new ClusterException(
+                $"{path}:{error.Start.Line}:{error.Start.Column}: {cause}; keys are partition, account, time, memory, gpus, cpus, warning, options and setup"
+            );
+        }
+    }
+
+    /// <summary>Settings that sbatch can be given.</summary>
+    /// <exception cref="ClusterException">A value would end a line of the script, or a number is out of range.</exception>
+    public static ClusterSettings Checked(ClusterSettings settings)
+    {
+        string[] words = [settings.Partition, settings.Account, settings.Time, settings.Memory, .. settings.Options];
+        if (Array.Find(words, word => word.Any(char.IsControl) || word.Contains(' ', StringComparison.Ordinal)) is { } spoilt)
+        {
+            throw new ClusterException($"'{spoilt}' can't be an option of sbatch: it has a space or a line break");
+        }
+
+        if (settings.Options.FirstOrDefault(option => !option.StartsWith('-')) is { } bare)
+        {
+            throw new ClusterException($"'{bare}' is no option of sbatch; options begin with '-', for instance '--constraint=avx512'");
+        }
+
+        return settings is { Gpus: >= 0, Cpus: >= 1, Warning: >= 0 }
+            ? settings
+            : throw new ClusterException("gpus and warning must be at least 0, and cpus at least 1");
+    }
+}
