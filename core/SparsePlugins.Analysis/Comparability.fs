@@ -5,12 +5,38 @@ module SparsePlugins.Analysis.Comparability
 let private isOption (key: string) =
     key.StartsWith("source.with.", System.StringComparison.Ordinal)
 
+/// Keys that both have with other values, with both.
+let private differing text (left: Map<string, 'value>) (right: Map<string, 'value>) =
+    [
+        for KeyValue(key, value) in left do
+            match right.TryFind key with
+            | Some other when other <> value -> key, text value, text other
+            | _ -> ()
+    ]
+
+/// Plugins that both used in other builds. A record doesn't say which one holds its source, so any may.
+let buildDifferences (left: Variant) (right: Variant) =
+    differing (String.concat " and ") left.Builds right.Builds
+
+/// Other builds, unless the samples of the seeds that both have show that the source gives the same rows.
+let private unshownBuilds (left: Variant) (right: Variant) =
+    match buildDifferences left right with
+    | [] -> []
+    | _ when DataFacets.haveEqualSamples left.Records right.Records -> []
+    | found -> [ for name, value, other in found -> $"build of {name}", value, other ]
+
+/// Whether other builds gave both the same data: the samples of the seeds that both have show it.
+let areShownEqual (left: Variant) (right: Variant) =
+    not (buildDifferences left right).IsEmpty
+    && DataFacets.haveEqualSamples left.Records right.Records
+
 /// Keys of the data with both values, where they differ; none where either is not known.
 let dataDifferences (left: Variant) (right: Variant) =
     if left.Data.IsEmpty || right.Data.IsEmpty then
         []
     else
-        [
+        unshownBuilds left right
+        @ [
             for key in
                 Seq.append (Map.keys left.Data) (Map.keys right.Data)
                 |> Seq.distinct
@@ -21,6 +47,22 @@ let dataDifferences (left: Variant) (right: Variant) =
                 | None, Some other when not (isOption key) -> key, "–", other
                 | _ -> ()
         ]
+
+let private metricOf measurement (subject: Variant) =
+    subject.Records
+    |> List.tryPick (curveOf measurement)
+    |> Option.map _.Facts.Metric
+    |> Option.defaultValue measurement
+
+/// Options of the metric that measured it, with both values, where they differ.
+let metricDifferences measurement (left: Variant) (right: Variant) =
+    let metric = metricOf measurement left
+
+    match left.Metrics.TryFind metric, right.Metrics.TryFind metric with
+    | Some mine, Some others ->
+        differing id mine others
+        |> List.map (fun (key, value, other) -> $"{metric}.{key}", value, other)
+    | _ -> []
 
 /// Why a variant has no verdict against its baseline, whatever is measured.
 let withheld (baseline: Variant) (subject: Variant) =

@@ -1,5 +1,6 @@
 namespace SparsePlugins.Analysis
 
+open SparsePlugins.Records
 open SparsePlugins.Statistics
 
 /// What variants are judged by.
@@ -10,11 +11,14 @@ type Criterion =
     /// A measurement at the end that has a better side.
     | End of MeasurementTable
 
-    /// Whether a smaller value is better.
-    member criterion.IsLowerBetter =
+    /// Fewer steps, or the side of the measurement.
+    member criterion.Better =
         match criterion with
-        | Time _ -> true
-        | End table -> table.Facts.Better = SparsePlugins.Records.BetterSide.Lower
+        | Time _ -> BetterSide.Lower
+        | End table -> table.Facts.Better
+
+    /// Whether a smaller value is better.
+    member criterion.IsLowerBetter = criterion.Better = BetterSide.Lower
 
 /// The result of a variant under a criterion.
 [<NoComparison; NoEquality>]

@@ -30,20 +30,26 @@ let private atEnd measurement record =
 /// The last values of sound runs, by seed.
 let values measurement subject = bySeed (atEnd measurement) subject
 
-let private differences baselineOf read subject =
+let private differences baselineOf measurement read subject =
     baselineOf subject
-    |> Option.filter (fun baseline -> (Comparability.dataDifferences subject baseline).IsEmpty)
+    |> Option.filter (fun baseline ->
+        (Comparability.dataDifferences subject baseline).IsEmpty
+        && (Comparability.metricDifferences measurement subject baseline).IsEmpty)
     |> Option.map (fun baseline -> SampleStatistics.PairedDifferences(bySeed read subject, bySeed read baseline))
 
-let private cell baselineOf read subject =
+let private cell baselineOf measurement (read: string -> RunRecord -> float option) subject =
+    let read = read measurement
+
     {
         Value = estimate (bySeed read subject)
-        Difference = differences baselineOf read subject |> Option.map SampleStatistics.Estimate
+        Difference =
+            differences baselineOf measurement read subject
+            |> Option.map SampleStatistics.Estimate
     }
 
 /// A variant's end with its difference to the baseline.
 let cellAtEnd baselineOf measurement subject =
-    cell baselineOf (atEnd measurement) subject
+    cell baselineOf measurement atEnd subject
 
 /// Whether ends are measured after the same training on the same data. Runs that met `stop_when` end at different steps, the best one after the least.
 let private endTogether (variants: Variant list) =
@@ -52,16 +58,20 @@ let private endTogether (variants: Variant list) =
     |> List.forall (fun record -> record.Outcome <> Stopped)
     && Comparability.areAlike variants
 
-let private comparison baselineOf measurement (subject: Variant) =
+let private comparisonBy compare baselineOf measurement (subject: Variant) =
     baselineOf subject
     |> Option.filter (fun baseline -> endTogether [ subject; baseline ])
-    |> Option.bind (fun _ -> differences baselineOf (atEnd measurement) subject)
+    |> Option.bind (fun _ -> differences baselineOf measurement (atEnd measurement) subject)
     |> Option.filter (fun found -> found.Count > 0)
-    |> Option.map Comparison.OfDifferences
+    |> Option.bind compare
 
-/// The left variant's end compared with the right one's, whichever is the baseline; None where they are not to be compared.
-let between measurement left right =
-    comparison (fun _ -> Some right) measurement left
+let private comparison baselineOf measurement subject =
+    comparisonBy (Comparison.OfDifferences >> Some) baselineOf measurement subject
+
+/// The left variant's end compared with the right one's, whichever is the baseline; None where they are not to be compared, or the p-value
+/// is not below a bound.
+let between bound measurement left right =
+    comparisonBy (fun found -> Comparison.OfDifferencesBelow(bound, found)) (fun _ -> Some right) measurement left
 
 let private table baselineOf (variants: Variant list) (facts: MeasurementFacts) =
     let isJudged = facts.IsOwn && facts.Better <> BetterSide.Neither
@@ -71,7 +81,7 @@ let private table baselineOf (variants: Variant list) (facts: MeasurementFacts) 
             for subject in variants ->
                 {
                     Variant = subject
-                    Start = cell baselineOf (atStart facts.Name) subject
+                    Start = cell baselineOf facts.Name atStart subject
                     End = cellAtEnd baselineOf facts.Name subject
                     Comparison =
                         if isJudged then

@@ -8,13 +8,14 @@ module SparsePlugins.Analysis.FirstPlace
 open System
 open SparsePlugins.Statistics
 
-let private comparison (criterion: Criterion) left right =
+let private comparison bound (criterion: Criterion) left right =
     match criterion with
-    | Time table -> Times.between table.Threshold left right
-    | End table -> Ends.between table.Measurement left right
+    | Time table -> Times.between bound table.Threshold left right
+    | End table -> Ends.between bound table.Measurement left right
 
 let private isShownWorse (criterion: Criterion) tests (subject: Variant) (rival: Variant) =
-    match comparison criterion subject rival with
+    // Almost all pairs of many variants end here: intervals would take a thousand times as long as a p-value.
+    match comparison (Comparison.Level / float tests) criterion subject rival with
     | None -> false
     | Some found ->
         let corrected = found.WithAdjusted(min 1.0 (found.P * float tests))
@@ -33,7 +34,7 @@ let contenders (sets, comparisons) (section: Section) (criterion: Criterion) (st
     let canBeShown =
         List.pairwise candidates
         |> List.exists (fun (left, right) ->
-            comparison criterion right left
+            comparison infinity criterion right left
             |> Option.exists (fun found -> found.Difference.HasInterval))
 
     let isLeft place subject =

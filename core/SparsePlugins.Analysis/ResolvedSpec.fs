@@ -69,6 +69,22 @@ let ofSetting comparesArchitectures record =
     entries record
     |> List.filter (fun (path, _) -> not (others |> List.exists (fun part -> under part path)))
 
+/// Metrics by name, each with its options as paths below the metric's.
+let ofMetrics (record: RunRecord) =
+    use document = JsonDocument.Parse record.Spec
+
+    match document.RootElement.TryGetProperty "metrics" with
+    | true, metrics when metrics.ValueKind = JsonValueKind.Array ->
+        [
+            for metric in metrics.EnumerateArray() do
+                match metric.TryGetProperty "use", metric.TryGetProperty "with" with
+                | (true, name), (true, options) -> string (name.GetString()), flatten [] options
+                | (true, name), _ -> string (name.GetString()), []
+                | _ -> ()
+        ]
+        |> Map.ofList
+    | _ -> Map.empty
+
 /// What decides the batches of a seed.
 let ofBatches record =
     entries record

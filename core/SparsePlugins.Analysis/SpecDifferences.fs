@@ -31,7 +31,49 @@ let private valuesOf (entry: ComparedExperiment) =
         ResolvedSpec.pathText key, found |> Seq.map (snd >> ResolvedSpec.text) |> Seq.sort |> List.ofSeq)
     |> Map.ofSeq
 
-/// Apart from seeds, what is compared, and metrics.
+/// Rows of what several experiments know under one key; what one of them doesn't know is no difference.
+let private shared keyText (values: Map<string, string> list) =
+    values
+    |> List.collect (Map.keys >> List.ofSeq)
+    |> List.distinct
+    |> List.sort
+    |> List.filter (fun key -> values |> List.filter (Map.containsKey key) |> List.length > 1)
+    |> List.map (fun key ->
+        {
+            Key = keyText key
+            Values = [ for one in values -> one.TryFind key |> Option.defaultValue "–" ]
+        })
+
+let private joined (values: seq<string>) =
+    values |> Seq.distinct |> Seq.sort |> String.concat ", "
+
+/// Options of metrics.
+let private metrics (entries: IReadOnlyList<ComparedExperiment>) =
+    [
+        for entry in entries ->
+            [
+                for record in entry.Records do
+                    for KeyValue(metric, options) in DataFacets.metricsOf record do
+                        for KeyValue(key, value) in options -> $"metrics.{metric}.{key}", value
+            ]
+            |> List.groupBy fst
+            |> List.map (fun (key, found) -> key, found |> List.map snd |> joined)
+            |> Map.ofList
+    ]
+    |> shared id
+
+/// Builds of plugins.
+let private builds (entries: IReadOnlyList<ComparedExperiment>) =
+    [
+        for entry in entries ->
+            entry.Records
+            |> List.ofSeq
+            |> DataFacets.buildsOf
+            |> Map.map (fun _ builds -> joined builds)
+    ]
+    |> shared (fun name -> $"build of {name}")
+
+/// Apart from seeds and what is compared.
 let find (entries: IReadOnlyList<ComparedExperiment>) =
     let all = entries |> Seq.map valuesOf |> List.ofSeq
 
@@ -63,7 +105,7 @@ let find (entries: IReadOnlyList<ComparedExperiment>) =
                 }
         ]
 
-    seeds :: specs
+    seeds :: specs @ metrics entries @ builds entries
     |> List.filter (fun difference -> difference.Values |> List.distinct |> List.length > 1)
 
 let private batchesOf (subject: Variant) =

@@ -1,5 +1,6 @@
 namespace SparsePlugins.Analysis
 
+open SparsePlugins.Records
 open SparsePlugins.Statistics
 
 /// A variant of a sweep: a component with one of its numeric options at a value.
@@ -30,6 +31,8 @@ type Sweep =
         Quantity: string
         /// As a report shows it: `steps to MMCS >= 0.99`.
         Title: string
+        /// The side on which the quantity is better.
+        Better: BetterSide
         Lines: SweepLine list
         /// Variants that don't vary the option.
         References: (Variant * Estimate) list

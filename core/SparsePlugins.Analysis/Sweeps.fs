@@ -1,6 +1,8 @@
 /// Variants that are one component at several values of a numeric option.
 module SparsePlugins.Analysis.Sweeps
 
+open System.Text.RegularExpressions
+open SparsePlugins.Records
 open SparsePlugins.Statistics
 open SparsePlugins.Analysis.ResolvedSpec
 open SparsePlugins.Analysis.SpecifiedVariants
@@ -16,9 +18,25 @@ let private linesOf path (specs: Specified list) =
     |> List.map snd
     |> List.filter (fun points -> points |> List.distinctBy snd |> List.length >= least)
 
+/// A label without the option that is swept: `out(detector=distance)` for `out(detector=distance,ratio=0.1)`.
+let private labelWithout path (name: string) =
+    let option = $@"(?:\w+\.)*{Regex.Escape(leaf path)}=[^,)]*"
+
+    Regex.Replace(name, $@"\({option}\)|{option},|,{option}(?=[,)])", "")
+
+/// What all other views call the variants, short labels of the manifest included; what their specs say where labels don't agree.
+let private lineName specs path (points: (Specified * float) list) =
+    match
+        points
+        |> List.map (fun (one, _) -> labelWithout path one.Variant.Name)
+        |> List.distinct
+    with
+    | [ one ] -> one
+    | _ -> points |> List.head |> fst |> nameOf specs path
+
 let private lineOf specs path (result: Variant -> Estimate) (points: (Specified * float) list) =
     {
-        Name = points |> List.head |> fst |> nameOf specs path
+        Name = lineName specs path points
         Points =
             points
             |> List.sortBy snd
@@ -47,6 +65,7 @@ let private resultOf variants (thresholds: ThresholdTable list) (measurements: M
         Some(
             $"steps to {thresholdText table.Threshold}",
             $"steps to {thresholdTitle table}",
+            BetterSide.Lower,
             Some horizon,
             table.Censored,
             result
@@ -55,7 +74,7 @@ let private resultOf variants (thresholds: ThresholdTable list) (measurements: M
         let result =
             table.Rows |> List.map (fun row -> row.Variant, row.End.Value) |> resultIn
 
-        Some($"{table.Measurement} at the end", $"{table.Title} at the end", None, 0, result)
+        Some($"{table.Measurement} at the end", $"{table.Title} at the end", table.Facts.Better, None, 0, result)
     | None, None -> None
 
 /// One for every numeric option that a component takes at three values or more.
@@ -73,7 +92,7 @@ let find (variants: Variant list) thresholds measurements =
 
     match resultOf variants thresholds measurements with
     | None -> []
-    | Some(quantity, title, horizon, censored, result) ->
+    | Some(quantity, title, better, horizon, censored, result) ->
         [
             for path in paths do
                 match linesOf path specs with
@@ -85,6 +104,7 @@ let find (variants: Variant list) thresholds measurements =
                         Option = leaf path
                         Quantity = quantity
                         Title = title
+                        Better = better
                         Lines = lines |> List.map (lineOf specs path result)
                         References =
                             variants

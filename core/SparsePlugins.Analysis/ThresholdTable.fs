@@ -11,6 +11,8 @@ type Withheld =
     | NothingSeen
     /// Their runs saw different data, so that a threshold is a different task.
     | DataDiffer
+    /// The metric was computed with other options.
+    | MeasuredDifferently
     /// Their runs were to make different numbers of updates, or updates of different batches.
     | BudgetsDiffer
     /// No run of either was at the threshold.

@@ -1,6 +1,7 @@
 /// Steps to a threshold, with runs that never reached it.
 module SparsePlugins.Analysis.Times
 
+open System.Collections.Generic
 open SparsePlugins.Records
 open SparsePlugins.Statistics
 open SparsePlugins.Analysis.Arrivals
@@ -54,6 +55,15 @@ type private Pair =
 
     member pair.Baseline = pair.Other |> Option.map snd |> Option.defaultValue Map.empty
 
+/// Why a baseline decides nothing, not even the horizon: it saw other data, or was measured in another way.
+let private otherTask measurement (pair: Pair) =
+    match pair.Other with
+    | Some(baseline, _) when Comparability.withheld baseline (fst pair.Mine) = Some DataDiffer -> Some DataDiffer
+    | Some(baseline, _) when not (Comparability.metricDifferences measurement (fst pair.Mine) baseline).IsEmpty ->
+        Some MeasuredDifferently
+    | Some _
+    | None -> None
+
 let private withheld horizon (pair: Pair) =
     let isReached = pair.All |> List.exists (snd >> reached >> Map.isEmpty >> not)
 
@@ -83,7 +93,7 @@ let private equalSeeds (pair: Pair) =
     |> Set.ofSeq
 
 /// The comparison of times up to the pair's own horizon, which no other variant affects.
-let private comparison horizon (pair: Pair) =
+let private comparisonBy (compare: IReadOnlyList<BoundedValue> -> Comparison option) horizon (pair: Pair) =
     let equal = equalSeeds pair
     let times = upTo horizon pair.Arrivals
 
@@ -102,7 +112,10 @@ let private comparison horizon (pair: Pair) =
     if differences.Count = 0 || (withheld horizon pair).IsSome then
         None
     else
-        Some((Comparison.OfBounded differences).Within(float horizon))
+        compare differences |> Option.map _.Within(float horizon)
+
+let private comparison horizon pair =
+    comparisonBy (Comparison.OfBounded >> Some) horizon pair
 
 let private logRank (pair: Pair) =
     LogRank.PValue(durations snd pair.Arrivals, durations snd pair.Baseline)
@@ -127,14 +140,15 @@ let private failed (subject: Variant, arrivals: Arrivals) =
     |> List.filter (fun record -> not (arrivals.ContainsKey record.Seed))
     |> List.length
 
-/// Whether the baseline saw other data: it decides nothing then, not even the horizon.
-let private isOfOtherData (pair: Pair) =
-    pair.Other
-    |> Option.exists (fun (baseline, _) -> Comparability.withheld baseline (fst pair.Mine) = Some DataDiffer)
+let private row measurement (whole: Pair) =
+    let otherTask = otherTask measurement whole
 
-let private row (whole: Pair) =
-    let isOfOtherData = isOfOtherData whole
-    let pair = if isOfOtherData then { whole with Other = None } else whole
+    let pair =
+        if otherTask.IsSome then
+            { whole with Other = None }
+        else
+            whole
+
     let subject, arrivals = pair.Mine
     let reached = reached arrivals
     let horizon = horizon pair.All
@@ -162,7 +176,7 @@ let private row (whole: Pair) =
         LastUnreached = lastUnreached arrivals
         Comparison = comparison
         Withheld =
-            if isOfOtherData then Some DataDiffer
+            if otherTask.IsSome then otherTask
             elif pairs.IsEmpty then None
             else withheld horizon pair
         LogRank = if comparison.IsSome then logRank pair else nan
@@ -172,15 +186,18 @@ let private row (whole: Pair) =
         CensoredPairs = pairs |> List.filter isCensored |> List.length
     }
 
-/// The left variant's times compared with the right one's, whichever is the baseline; None where the comparison is withheld.
-let between threshold left right =
+/// The left variant's times compared with the right one's, whichever is the baseline; None where the comparison is withheld, or its p-value
+/// is not below a bound.
+let between bound threshold left right =
     let pair =
         {
             Mine = left, ofVariant threshold left
             Other = Some(right, ofVariant threshold right)
         }
 
-    comparison (horizon pair.All) pair
+    match otherTask threshold.Measurement pair with
+    | Some _ -> None
+    | None -> comparisonBy (fun found -> Comparison.OfBoundedBelow(bound, found)) (horizon pair.All) pair
 
 /// The table of a threshold, with every variant compared to its baseline.
 let table baselineOf (variants: Variant list) threshold : ThresholdTable =
@@ -198,6 +215,7 @@ let table baselineOf (variants: Variant list) threshold : ThresholdTable =
             [
                 for subject, found in arrivals ->
                     row
+                        threshold.Measurement
                         {
                             Mine = subject, found
                             Other = other subject

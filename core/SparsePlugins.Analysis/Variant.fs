@@ -28,6 +28,10 @@ type Variant =
         Planned: int64 option
         /// What decides the data of a seed: keys of the source and, of recorded data, its numbers of rows. Empty where that is not known.
         Data: Map<string, string>
+        /// The options of every metric, by the metric's name and theirs. Empty where that is not known.
+        Metrics: Map<string, Map<string, string>>
+        /// The builds of every plugin that its runs used, by the plugin's name: SHA-256, shortened.
+        Builds: Map<string, string list>
     }
 
     member m.Records = m.Runs |> List.choose _.Record

@@ -46,6 +46,12 @@ let private variantOf experiment records (runs: ExperimentRun list) =
             |> List.tryPick snd
             |> Option.map DataFacets.ofRecord
             |> Option.defaultValue Map.empty
+        Metrics =
+            found
+            |> List.tryPick snd
+            |> Option.map DataFacets.metricsOf
+            |> Option.defaultValue Map.empty
+        Builds = found |> List.choose snd |> DataFacets.buildsOf
     }
 
 /// Variants by setting, in the order in which the experiment names them.

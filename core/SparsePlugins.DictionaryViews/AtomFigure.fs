@@ -32,6 +32,7 @@ let draw (variants: Variant list) =
                         | [] -> ()
                         | atoms ->
                             {
+                                Variant = subject.Name
                                 Name = nameOf subject
                                 Note = ""
                                 Content = atoms

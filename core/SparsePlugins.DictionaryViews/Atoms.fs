@@ -92,8 +92,11 @@ let draw (atoms: Atoms) =
         atoms.Words
         16.0
         [
-            for index, row in List.indexed atoms.Rows do
-                for place, atom in List.indexed row.Content do
-                    yield! picture (frame.Left + float place * (side + gap), frame.RowTop index) atom
-            yield! labels frame atoms.Rows
+            yield!
+                atoms.Rows
+                |> labelled frame (fun index row ->
+                    row.Content
+                    |> List.mapi (fun place atom ->
+                        picture (frame.Left + float place * (side + gap), frame.RowTop index) atom)
+                    |> List.concat)
         ]

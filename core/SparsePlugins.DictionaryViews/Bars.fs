@@ -89,8 +89,6 @@ let draw (bars: Bars) =
                     bars.Apart
             for index in 0 .. bars.Rows.Length - 1 do
                 baseLine frame index
-            for index, row in List.indexed bars.Rows do
-                yield! histogram frame first tallest index row
-            yield! labels frame bars.Rows
+            yield! labelled frame (histogram frame first tallest) bars.Rows
             axisLabel frame bars.AxisLabel
         ]

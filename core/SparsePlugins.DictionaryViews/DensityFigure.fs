@@ -56,6 +56,7 @@ let draw (variants: Variant list) =
                         [
                             for subject, shares, never in rows ->
                                 {
+                                    Variant = subject.Name
                                     Name = nameOf subject
                                     Note = $"{percent never} never"
                                     Content =

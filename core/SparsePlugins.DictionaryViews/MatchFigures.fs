@@ -48,6 +48,7 @@ let cosines (variants: Variant list) =
                                 let counts, whole, share = found matches
 
                                 {
+                                    Variant = subject.Name
                                     Name = nameOf subject
                                     Note = $"{percent share} ≥ 0.9"
                                     Content =
@@ -94,6 +95,7 @@ let strip (variants: Variant list) =
                                 let _, _, share = found matches
 
                                 {
+                                    Variant = subject.Name
                                     Name = nameOf subject
                                     Note = $"{percent share} ≥ 0.9"
                                     Content = matches |> List.map (fun one -> List.ofSeq one.Found) |> averaged

@@ -5,6 +5,8 @@ open SparsePlugins.Figures
 
 type Row<'content> =
     {
+        /// By which a page finds the row.
+        Variant: string
         Name: string
         /// What a number says of the row: `2 % never`.
         Note: string
@@ -49,20 +51,22 @@ let layOut width rowHeight (rows: Row<'content> list) =
         Width = right + 24.0 + (rows |> List.map _.Note |> widest 11.0)
     }
 
-/// Names and notes, on the middle line of their rows.
-let labels (frame: Frame) (rows: Row<'content> list) =
-    rows
-    |> List.indexed
-    |> List.collect (fun (index, row) ->
-        let y = frame.RowTop index + frame.RowHeight / 2.0 + 4.0
+/// The name and the note, on the middle line of the row.
+let private labels (frame: Frame) index (row: Row<'content>) =
+    let y = frame.RowTop index + frame.RowHeight / 2.0 + 4.0
 
-        [
-            Svg.text
-                (frame.Left - 10.0, y)
-                (Sheet.label "end" 12.0 Palette.ink)
-                (Lettering.cutMiddle 12.0 mostName row.Name)
-            Svg.text (frame.Right + 8.0, y) (Sheet.label "start" 11.0 Palette.faint) row.Note
-        ])
+    [
+        Svg.text
+            (frame.Left - 10.0, y)
+            (Sheet.label "end" 12.0 Palette.ink)
+            (Lettering.cutMiddle 12.0 mostName row.Name)
+        Svg.text (frame.Right + 8.0, y) (Sheet.label "start" 11.0 Palette.faint) row.Note
+    ]
+
+/// Every row with its labels.
+let labelled (frame: Frame) content (rows: Row<'content> list) =
+    rows
+    |> List.mapi (fun index row -> Sheet.ofVariants [ row.Variant ] (content index row @ labels frame index row))
 
 /// A tick of the axis below the rows.
 let tick (frame: Frame) x text =

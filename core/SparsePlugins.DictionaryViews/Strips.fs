@@ -102,9 +102,7 @@ let draw (strips: Strips) =
                     (frame.Left + (frame.Right - frame.Left) * place, frame.Bottom + 14.0)
                     (Sheet.label "middle" 11.0 Palette.faint)
                     text
-            for index, row in List.indexed strips.Rows do
-                yield! strip frame index row
-            yield! labels frame strips.Rows
+            yield! labelled frame (strip frame) strips.Rows
             axisLabel frame strips.AxisLabel
             yield! legend frame
         ]

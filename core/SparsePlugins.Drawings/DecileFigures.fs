@@ -3,6 +3,7 @@ module SparsePlugins.Drawings.DecileFigures
 
 open SparsePlugins.Analysis
 open SparsePlugins.Figures
+open SparsePlugins.Records
 open SparsePlugins.Documents.Document
 
 /// Most variants that are drawn.
@@ -10,7 +11,10 @@ let private most = 8
 
 let private series styleOf (table: DecileTable) (row: DecileRow) : Chart.MarkSeries =
     let marks =
-        List.map2 (fun decile (cell: Compared) -> Chart.mark (float decile) cell.Value) table.Deciles row.AtEnd
+        List.map2
+            (fun decile (cell: Compared) -> Chart.mark row.Variant.Name (float decile) cell.Value)
+            table.Deciles
+            row.AtEnd
 
     {
         Name = row.Variant.Name
@@ -35,7 +39,7 @@ let private chart (section: Section) (table: DecileTable) : Chart.Chart =
         Description =
             $"{table.Title} of each tenth of the true features, from those that fire least often to those that fire most often, for {names}; the report's tables hold the numbers."
         XLabel = "decile of firing probability (1: fires least often)"
-        YLabel = $"{table.Title} at the end"
+        YLabel = $"{BetterSide.Higher.Directed table.Title} at the end"
         XAxis = Scale.at false (List.map float table.Deciles)
         IsLogarithmicY = false
         Series = rows |> List.map (series (ShownVariants.styleOf section) table)

@@ -94,7 +94,7 @@ let private plotFor (variants: Variant list) note (section: Section) (facts: Mea
     let names = String.Join(", ", variants |> List.map _.Name)
 
     {
-        Title = $"{facts.Title}{unit} by training step{where}"
+        Title = $"{facts.DirectedTitle}{unit} by training step{where}"
         Subtitle = subtitle series variants + note
         Description = $"Curves of {facts.Title} over training for {names}{numbers}."
         StepLabel = $"training step ({section.Variants |> List.collect _.Records |> FigureNames.batches})"
@@ -111,9 +111,8 @@ let private plotFor (variants: Variant list) note (section: Section) (facts: Mea
                | ReportedAs.Plain -> [])
     }
 
-/// The curves of all variants.
-let plotOf (section: Section) facts =
-    plotFor section.Variants "" section facts
+/// The curves of some variants.
+let plotOfVariants variants (section: Section) facts = plotFor variants "" section facts
 
 /// What has curves: measurements, then schedules.
 let drawable (section: Section) =

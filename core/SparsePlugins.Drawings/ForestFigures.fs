@@ -15,6 +15,9 @@ let private most = 36
 let private baselineOf (section: Section) =
     section.Variants |> List.filter _.IsBaseline |> List.tryExactlyOne
 
+/// Most rows of one group: the best, and the baseline.
+let private mostRows = 60
+
 let private isCompared (group: Forest.Group) =
     group.Rows |> List.exists (fun row -> not row.IsBaseline)
 
@@ -28,7 +31,7 @@ let private endGroup section (table: MeasurementTable) =
 
     table.Rows
     |> List.map (fun row -> row.Variant, row.End.Value, row.Comparison)
-    |> ForestRows.group table.Title (Verdicts.ofMeasurement table.Facts) decimals (baselineOf section)
+    |> ForestRows.group table.Facts.DirectedTitle (Verdicts.ofMeasurement table.Facts) decimals (baselineOf section)
 
 /// All thresholds, or one where all would be too many rows.
 let private thresholdGroups (section: Section) =
@@ -51,6 +54,15 @@ let private endGroups (section: Section) =
     |> List.map (endGroup section)
     |> List.filter isCompared
 
+let private truncated (group: Forest.Group) =
+    { group with
+        Rows =
+            group.Rows
+            |> List.indexed
+            |> List.filter (fun (index, row) -> index < mostRows || row.IsBaseline)
+            |> List.map snd
+    }
+
 let private nameOfBaseline (section: Section) experiment =
     match baselineOf section with
     | Some only -> only.Name
@@ -65,12 +77,26 @@ let private names (groups: Forest.Group list) =
 
 let private forest experiment (section: Section) (what, xLabel, sides, shares) groups : Forest.Forest =
     let baseline = nameOfBaseline section experiment
+
+    let largest =
+        groups
+        |> List.map (fun (group: Forest.Group) -> group.Rows.Length)
+        |> List.fold max 0
+
+    let cut =
+        if largest > mostRows then
+            $"; the best {mostRows} of {largest} rows, and baselines"
+        else
+            ""
+
+    let groups = List.map truncated groups
     let where = if section.Setting = "" then "" else $", {section.Setting}"
 
     {
         Title = $"Paired difference in {what}, against {baseline}{where}"
         Subtitle =
             "mean over seeds, in the order of the tables; line: 95 % interval of Student's t, bar: of the bootstrap; filled: a difference is shown after correction"
+            + cut
         Description =
             $"The mean paired difference in {what} to {baseline}, with its intervals and verdict, for {names groups}; the report's tables hold the numbers."
         XLabel = xLabel baseline

@@ -71,7 +71,7 @@ let private named (subject: Variant) =
 let ofSections quantity (sections: Section list) : HeatMap.HeatMap =
     let keys = SettingAxes.keys sections
     let shown = List.truncate mostSettings sections
-    let variants = ShownVariants.shown mostVariants sections.Head |> fst
+    let variants = Overview.shown mostVariants sections
 
     let isShown (outcome: Outcome) =
         variants |> List.exists outcome.Variant.IsSame
@@ -101,11 +101,11 @@ let ofSections quantity (sections: Section list) : HeatMap.HeatMap =
             ""
 
     {
-        Title = $"{title quantity} in every setting"
+        Title = $"{directedTitle quantity} in every setting"
         Subtitle =
             $"mean over seeds, and the paired difference to the baseline of the row: blue is better, orange worse; ● shown after correction, ○ suggestive; framed: the best of all{cut}"
         Description = $"{title quantity} of every variant in every setting; the report's tables hold the numbers."
-        Columns = List.map named variants
+        Columns = [ for subject in variants -> subject.Name, named subject ]
         Rows =
             [
                 for section, outcomes in List.zip shown outcomes ->

@@ -21,7 +21,8 @@ let private marksOf quantity key (sections: Section list) (subject: Variant) =
                 outcomes quantity section
                 |> List.tryFind (fun outcome -> outcome.Variant.IsSame subject)
             with
-            | Some outcome -> Chart.mark (SettingAxes.number key section |> Option.defaultValue nan) outcome.Result
+            | Some outcome ->
+                Chart.mark subject.Name (SettingAxes.number key section |> Option.defaultValue nan) outcome.Result
             | None -> ()
     ]
     |> List.sortBy _.X
@@ -89,7 +90,7 @@ let draw quantity (sections: Section list) key : Facets.Facets =
         Subtitle = $"mean over seeds and 95 %% interval{cut}"
         Description = $"{title quantity} against {key}, for every variant; the report's tables hold the numbers."
         XLabel = SettingAxes.short keys key + scale
-        YLabel = title quantity
+        YLabel = directedTitle quantity
         XAxis = axis
         YAxis = valueAxis facets
         Facets = facets

@@ -52,6 +52,12 @@ let title quantity =
     | StepsTo(_, title) -> $"steps to {title}"
     | EndOf facts -> $"{facts.Title} at the end"
 
+/// The same with the side that is better, for axes.
+let directedTitle quantity =
+    match quantity with
+    | StepsTo(_, title) -> BetterSide.Lower.Directed $"steps to {title}"
+    | EndOf facts -> $"{facts.DirectedTitle} at the end"
+
 let words quantity =
     match quantity with
     | StepsTo _ -> Verdicts.ofTime
@@ -88,6 +94,20 @@ let outcomes quantity (section: Section) =
                 Comparison = row.Comparison
                 IsCensored = false
             })
+
+/// At most so many variants, by their places in all settings together, the best first.
+let shown limit (sections: Section list) =
+    let places = sections |> List.map Ranking.placeOf
+
+    let has (section: Section) (subject: Variant) =
+        section.Variants |> List.exists subject.IsSame
+
+    let sum (subject: Variant) =
+        List.zip sections places
+        |> List.filter (fun (section, _) -> has section subject)
+        |> List.averageBy (fun (_, place) -> float (place subject))
+
+    ShownVariants.shown limit sections.Head |> fst |> List.sortBy sum
 
 /// The best mean of all settings; NaN where there is none.
 let best quantity (sections: Section list) =

@@ -25,6 +25,6 @@ let axisOf values =
     | finite -> Scale.nice 4 (List.min finite, List.max finite)
 
 let variantsOf (sections: Section list) =
-    let variants = ShownVariants.shown mostVariants sections.Head |> fst
+    let variants = Overview.shown mostVariants sections
     let styleOf = ShownVariants.styleOf sections.Head
     [ for subject in variants -> subject, styleOf subject ]

@@ -4,6 +4,7 @@ module SparsePlugins.Drawings.ScalingFigures
 open System
 open SparsePlugins.Analysis
 open SparsePlugins.Figures
+open SparsePlugins.Records
 open SparsePlugins.Statistics
 open SparsePlugins.Documents.Document
 
@@ -35,7 +36,7 @@ let private series style (row: ScalingRow) : Chart.MarkSeries =
     {
         Name = name row
         Style = style
-        Marks = [ for point in row.Points -> Chart.mark point.Size point.Result ]
+        Marks = [ for point in row.Points -> Chart.mark row.Name point.Size point.Result ]
         Line = fitted row
     }
 
@@ -61,7 +62,7 @@ let private chart (scaling: Scaling) : Chart.Chart =
         Description =
             $"{scaling.Title} against {scaling.Axis}, both on a logarithmic scale, with a fitted exponent each, for {names}; the report's table holds the numbers."
         XLabel = $"{scaling.Axis} (log scale{companions})"
-        YLabel = $"{scaling.Title} (log scale)"
+        YLabel = $"{BetterSide.Lower.Directed scaling.Title} (log scale)"
         XAxis = Scale.at true sizes
         IsLogarithmicY = true
         Series =

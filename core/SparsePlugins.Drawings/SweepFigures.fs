@@ -19,7 +19,10 @@ let private axis (sweep: Sweep) =
         Scale.at false (List.sort (List.distinct values)), ""
 
 let private series (style: Palette.Style) (line: SweepLine) : Chart.MarkSeries =
-    let marks = [ for point in line.Points -> Chart.mark point.Value point.Result ]
+    let marks =
+        [
+            for point in line.Points -> Chart.mark point.Variant.Name point.Value point.Result
+        ]
 
     {
         Name = line.Name
@@ -67,9 +70,9 @@ let private chart (section: Section) (sweep: Sweep) : Chart.Chart =
         XLabel = sweep.Option + scale
         YLabel =
             if sweep.Horizon.IsSome then
-                $"mean {sweep.Title} ({FigureNames.batches records})"
+                $"mean {sweep.Better.Directed sweep.Title} ({FigureNames.batches records})"
             else
-                sweep.Title
+                sweep.Better.Directed sweep.Title
         XAxis = axis
         IsLogarithmicY = false
         Series = List.map2 series (List.skip levels.Length styles) sweep.Lines

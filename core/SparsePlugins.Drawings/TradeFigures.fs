@@ -79,12 +79,7 @@ let private scatter sections variants (active: MeasurementFacts) (facts: Measure
                 [
                     for trade in all do
                         if trade.Variant.IsSame subject then
-                            {
-                                X = trade.Active
-                                Y = trade.Value
-                                Lower = nan
-                                Upper = nan
-                            }
+                            Chart.point subject.Name (trade.Active, trade.Value)
                 ]
             Line = []
         }
@@ -105,8 +100,8 @@ let private scatter sections variants (active: MeasurementFacts) (facts: Measure
                     $"means at the end; a point per variant and setting; grey: the Pareto front ({side} {facts.Title} at fewer active features), with its settings: {keysOf sections}"
                 Description =
                     $"{facts.Title} against {active.Title} at the end of training, for every variant in every setting."
-                XLabel = $"{active.Title} at the end"
-                YLabel = facts.Title
+                XLabel = $"{active.DirectedTitle} at the end"
+                YLabel = facts.DirectedTitle
                 XAxis = all |> List.map _.Active |> axisOf
                 YAxis = all |> List.map _.Value |> axisOf
                 Facets =

@@ -6,6 +6,8 @@ open SparsePlugins.Statistics
 /// A value with its 95 % interval, whose bounds are NaN where there is none.
 type Mark =
     {
+        /// By which a page finds the mark.
+        Variant: string
         X: float
         Y: float
         Lower: float
@@ -48,13 +50,28 @@ type Chart =
         Apart: float
     }
 
-let mark x (estimate: Estimate) =
+let mark variant x (estimate: Estimate) =
     {
+        Variant = variant
         X = x
         Y = estimate.Mean
         Lower = estimate.Lower
         Upper = estimate.Upper
     }
+
+/// Without an interval.
+let point variant (x, y) =
+    {
+        Variant = variant
+        X = x
+        Y = y
+        Lower = nan
+        Upper = nan
+    }
+
+/// The variants of a series, each once.
+let variantsOf (series: MarkSeries) =
+    series.Marks |> List.map _.Variant |> List.distinct
 
 let isDrawn (mark: Mark) = System.Double.IsFinite mark.Y
 

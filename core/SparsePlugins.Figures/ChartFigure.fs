@@ -115,6 +115,7 @@ let private level (frame: Frame) (level: Level) =
             Element("rect", area @ [ "fill", level.Style.Color; "fill-opacity", "0.12" ], [])
         Svg.line (left, y) (right, y) (Curves.stroke level.Style)
     ]
+    |> Sheet.ofVariants [ level.Name ]
 
 let private whisker (frame: Frame) x (style: Palette.Style) (mark: Mark) =
     if Double.IsFinite mark.Lower && Double.IsFinite mark.Upper then
@@ -149,9 +150,13 @@ let private series (frame: Frame) chart index (series: MarkSeries) =
     [
         if path.Length > 1 then
             Svg.path (Svg.polyline path) ([ "fill", "none"; "stroke-linejoin", "round" ] @ Curves.stroke series.Style)
+            |> List.singleton
+            |> Sheet.ofVariants (variantsOf series)
+        for mark in marks do
+            whisker frame (place mark.X) series.Style mark
+            @ [ Markers.draw index series.Style (place mark.X, frame.Y mark.Y) ]
+            |> Sheet.ofVariants [ mark.Variant ]
     ]
-    @ List.collect (fun (mark: Mark) -> whisker frame (place mark.X) series.Style mark) marks
-    @ List.map (fun (mark: Mark) -> Markers.draw index series.Style (place mark.X, frame.Y mark.Y)) marks
 
 let private legend (frame: Frame) (chart: Chart) =
     let sample y (style: Palette.Style) =
@@ -160,7 +165,7 @@ let private legend (frame: Frame) (chart: Chart) =
     let entries =
         (chart.Series
          |> List.mapi (fun index series ->
-             series.Name,
+             (series.Name, variantsOf series),
              fun y ->
                  [
                      if series.Line.Length > 1 then
@@ -169,7 +174,7 @@ let private legend (frame: Frame) (chart: Chart) =
                  ]))
         @ (chart.Levels
            |> List.map (fun level ->
-               level.Name,
+               (level.Name, [ level.Name ]),
                fun y ->
                    let area =
                        Svg.numeric [ "x", legendLeft; "y", y - 10.0; "width", 28.0; "height", 12.0 ]
@@ -179,15 +184,16 @@ let private legend (frame: Frame) (chart: Chart) =
                        sample y level.Style
                    ]))
 
-    let lines = entries |> List.map (fst >> wrapped frame.LegendWidth)
+    let lines = entries |> List.map (fst >> fst >> wrapped frame.LegendWidth)
     let tops = lines |> List.scan (fun y lines -> y + heightOf lines) (top + 12.0)
 
-    List.zip3 (List.take entries.Length tops) (List.map snd entries) lines
-    |> List.collect (fun (y, symbol, lines) ->
+    List.zip3 (List.take entries.Length tops) entries lines
+    |> List.map (fun (y, ((_, variants), symbol), lines) ->
         symbol y
         @ (lines
            |> List.mapi (fun i text ->
-               Svg.text (legendLeft + 36.0, y + legendLine * float i) (Sheet.label "start" 12.0 Palette.ink) text)))
+               Svg.text (legendLeft + 36.0, y + legendLine * float i) (Sheet.label "start" 12.0 Palette.ink) text))
+        |> Sheet.ofVariants variants)
 
 /// The whole drawing.
 let draw (chart: Chart) =
@@ -204,7 +210,7 @@ let draw (chart: Chart) =
         }
         [
             Svg.group [] (grid frame chart @ xLabels frame chart @ captions frame chart)
-            Svg.group [] (List.collect (level frame) chart.Levels)
+            Svg.group [] (List.map (level frame) chart.Levels)
             Svg.group [] (chart.Series |> List.mapi (series frame chart) |> List.concat)
             Svg.group [] (legend frame chart)
         ]

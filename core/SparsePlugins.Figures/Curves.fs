@@ -89,8 +89,10 @@ let thresholds (frame: Frame) (plot: Plot) =
                 (Numbers.exact value)
         ])
 
-/// Bands below all lines.
+/// Bands below all lines, and the best line on top of the others.
 let draw (frame: Frame) (plot: Plot) =
+    let series = List.rev plot.Series
+
     let area =
         Svg.numeric
             [
@@ -102,11 +104,9 @@ let draw (frame: Frame) (plot: Plot) =
 
     [
         Element("clipPath", [ "id", "area" ], [ Element("rect", area, []) ])
-        Svg.group
-            [ "clip-path", "url(#area)" ]
-            (List.collect (band frame) plot.Series @ List.collect (line frame) plot.Series)
+        Svg.group [ "clip-path", "url(#area)" ] (List.collect (band frame) series @ List.collect (line frame) series)
     ]
-    @ List.collect (dots frame) plot.Series
+    @ List.collect (dots frame) series
 
 let private legendEntry (frame: Frame) y (series: Series) lines =
     let x = frame.LegendLeft

@@ -45,7 +45,7 @@ type private Frame =
         Height: float
         /// Where the facets begin.
         Top: float
-        Legend: (string * Palette.Style * int * float * float) list
+        Legend: (MarkSeries * string * int * float * float) list
         XAxis: Scale.Scale
         YAxis: Scale.Scale
     }
@@ -66,7 +66,7 @@ let private legendOf (series: MarkSeries list) =
             else
                 x, y
 
-        (name, series.Style, index, x, y), (x + width, y)
+        (series, name, index, x, y), (x + width, y)
 
     series |> List.indexed |> List.mapFold folder (left, top + 8.0)
 
@@ -86,12 +86,13 @@ let private layOut (facets: Facets) =
         YAxis = facets.YAxis
     }
 
-let private entry (name, style, index, x, y) =
+let private entry (series: MarkSeries, name, index, x, y) =
     [
-        Svg.line (x, y - 4.0) (x + 24.0, y - 4.0) (Curves.stroke style)
-        Markers.draw index style (x + 12.0, y - 4.0)
+        Svg.line (x, y - 4.0) (x + 24.0, y - 4.0) (Curves.stroke series.Style)
+        Markers.draw index series.Style (x + 12.0, y - 4.0)
         Svg.text (x + 30.0, y) (Sheet.label "start" 12.0 Palette.ink) name
     ]
+    |> Sheet.ofVariants (variantsOf series)
 
 let private place (frame: Frame) corner (x, y) =
     let cornerX, cornerY = corner
@@ -162,7 +163,7 @@ let private series (frame: Frame) corner count index (series: MarkSeries) =
     ]
     @ List.collect (whisker frame corner shift series.Style) marks
     @ List.map (fun (mark: Mark) -> Markers.draw index series.Style (at (mark.X, mark.Y))) marks
-    |> Svg.group [ "data-variant", series.Name ]
+    |> Sheet.ofVariants (variantsOf series)
 
 let private front (frame: Frame) corner points =
     match points |> List.map (place frame corner) with
@@ -230,7 +231,7 @@ let draw (facets: Facets) =
             Description = facets.Description
         }
         [
-            Svg.group [] (List.collect entry frame.Legend)
+            Svg.group [] (List.map entry frame.Legend)
             Svg.text (16.0, frame.Top - 20.0) (Sheet.label "start" 11.0 Palette.ink) facets.YLabel
             Svg.group [] (facets.Facets |> List.mapi (facet frame count) |> List.concat)
             Svg.text (left + whole / 2.0, bottom + 34.0) (Sheet.label "middle" 12.0 Palette.ink) facets.XLabel

@@ -116,7 +116,7 @@ let private row (frame: Frame) axis (placed: PlacedRow) =
         note frame.NumberLeft row.Numbers
         note frame.NoteLeft row.Note
     ]
-    |> Svg.group [ "data-variant", row.Variant ]
+    |> Sheet.ofVariants [ row.Variant ]
 
 let private group (frame: Frame) (placed: PlacedGroup) =
     let middle = placed.Top + 13.0 + 7.0 * float (placed.Titles.Length - 1)

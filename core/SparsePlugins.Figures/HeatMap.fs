@@ -20,7 +20,8 @@ type HeatMap =
         Subtitle: string
         /// For readers who hear the figure.
         Description: string
-        Columns: string list
+        /// A variant each, with the name that stands above it.
+        Columns: (string * string) list
         Rows: (string * Cell list) list
     }
 
@@ -53,9 +54,9 @@ let private widest texts =
 
 let private layOut (map: HeatMap) =
     let cells = map.Rows |> List.collect snd |> List.map cellText |> widest
-    let names = map.Columns |> widest |> min mostColumn
+    let names = map.Columns |> List.map snd |> widest |> min mostColumn
     let column = max leastColumn (max (cells + 16.0) (names + 12.0))
-    let heads = map.Columns |> List.map (Lettering.wrap 12.0 (column - 8.0))
+    let heads = map.Columns |> List.map (snd >> Lettering.wrap 12.0 (column - 8.0))
     let lines = heads |> List.map List.length |> List.fold max 1
 
     {
@@ -65,13 +66,14 @@ let private layOut (map: HeatMap) =
         Top = top + line * float lines + 8.0
     }
 
-let private head (frame: Frame) index (lines: string list) =
+let private head (frame: Frame) index ((variant, _), lines: string list) =
     let x = frame.Left + frame.Column * (float index + 0.5)
     let first = frame.Top - 8.0 - line * float (lines.Length - 1)
 
     lines
     |> List.mapi (fun place text ->
         Svg.text (x, first + line * float place) (Sheet.label "middle" 12.0 Palette.ink) text)
+    |> Sheet.ofVariants [ variant ]
 
 let private box (x, y) width attributes =
     let place =
@@ -88,7 +90,7 @@ let private fill (effect: float) =
     else
         [ "fill", Palette.grid; "fill-opacity", "0.5" ]
 
-let private cell (frame: Frame) y index (cell: Cell) =
+let private cell (frame: Frame) y index ((variant, _), cell: Cell) =
     let x = frame.Left + frame.Column * float index
 
     [
@@ -97,15 +99,16 @@ let private cell (frame: Frame) y index (cell: Cell) =
             box (x + gap / 2.0, y) (frame.Column - gap) [ "fill", "none"; "stroke", Palette.ink; "stroke-width", "2" ]
         Svg.text (x + frame.Column / 2.0, y + 14.5) (Sheet.label "middle" 12.0 Palette.ink) (cellText cell)
     ]
+    |> Sheet.ofVariants [ variant ]
 
-let private row (frame: Frame) index (name, cells) =
+let private row (frame: Frame) columns index (name, cells) =
     let y = frame.Top + rowHeight * float index
 
     Svg.text
         (frame.Left - 8.0, y + 14.5)
         (Sheet.label "end" 12.0 Palette.ink)
         (Lettering.cutMiddle 12.0 (frame.Left - 16.0) name)
-    :: (cells |> List.mapi (cell frame y) |> List.concat)
+    :: (List.zip columns cells |> List.mapi (cell frame y))
 
 /// The whole drawing.
 let draw (map: HeatMap) =
@@ -121,6 +124,6 @@ let draw (map: HeatMap) =
             Description = map.Description
         }
         [
-            Svg.group [] (frame.Heads |> List.mapi (head frame) |> List.concat)
-            Svg.group [] (map.Rows |> List.mapi (row frame) |> List.concat)
+            Svg.group [] (List.zip map.Columns frame.Heads |> List.mapi (head frame))
+            Svg.group [] (map.Rows |> List.mapi (row frame map.Columns) |> List.concat)
         ]

@@ -1,11 +1,20 @@
 /// The white sheet that every figure is drawn on, readable on any page.
 module SparsePlugins.Figures.Sheet
 
+open System.Text.Json
+
 let private fonts =
     "system-ui, -apple-system, 'Segoe UI', Helvetica, Arial, sans-serif"
 
 let label anchor (size: float) color =
     [ "text-anchor", anchor; "font-size", Svg.number size; "fill", color ]
+
+/// What a page dims when its reader hides these variants, all of them where there are several.
+let ofVariants (names: string list) children =
+    match names with
+    | [] -> Svg.group [] children
+    | [ name ] -> Svg.group [ "data-variant", name ] children
+    | names -> Svg.group [ "data-variants", JsonSerializer.Serialize names ] children
 
 /// What a figure says of itself.
 type Words =

@@ -8,6 +8,13 @@ type BetterSide =
     /// It describes.
     | Neither
 
+    /// A title with the side that is better, as columns, axes and lists have it everywhere: `MMCS ↑`, `FVU ↓`, `L0`.
+    member side.Directed(title: string) =
+        match side with
+        | Higher -> title + " ↑"
+        | Lower -> title + " ↓"
+        | Neither -> title
+
 /// The way in which a report shows a measurement.
 [<RequireQualifiedAccess>]
 type ReportedAs =
@@ -53,3 +60,6 @@ type MeasurementFacts =
             facts.Name
         else
             facts.DisplayName
+
+    /// The title with the side that is better.
+    member facts.DirectedTitle = facts.Better.Directed facts.Title

@@ -37,6 +37,13 @@ type Comparison =
             PairedTest.PValue measured
         )
 
+    /// The same where the p-value is below a bound; None elsewhere, without the work of the intervals.
+    static member OfBoundedBelow(bound: float, differences: IReadOnlyList<BoundedValue>) : Comparison option =
+        if PairedTest.BoundedPValue differences < bound then
+            Some(Comparison.OfBounded differences)
+        else
+            None
+
     /// From differences in the order of seeds, each with the range in which it is known to lie.
     static member OfBounded(differences: IReadOnlyList<BoundedValue>) : Comparison =
         let measured = AllowedValues.measured differences
@@ -57,14 +64,21 @@ type Comparison =
             Deviation = SampleStatistics.StandardDeviation measured
         }
 
-    /// From exact differences in the order of seeds. What only rounding keeps from zero is zero.
-    static member OfDifferences(differences: IReadOnlyList<float>) : Comparison =
+    /// Exact differences; what only rounding keeps from zero is zero.
+    static member private Exact(differences: IReadOnlyList<float>) =
         let isRounding = differences |> Seq.forall PairedTest.IsRounding
 
         differences
         |> Seq.map (fun difference -> BoundedValue.Exact(if isRounding then 0.0 else difference))
         |> Seq.toArray
-        |> Comparison.OfBounded
+
+    /// From exact differences in the order of seeds. What only rounding keeps from zero is zero.
+    static member OfDifferences(differences: IReadOnlyList<float>) : Comparison =
+        Comparison.OfBounded(Comparison.Exact differences)
+
+    /// The same where the p-value is below a bound; None elsewhere, without the work of the intervals.
+    static member OfDifferencesBelow(bound: float, differences: IReadOnlyList<float>) : Comparison option =
+        Comparison.OfBoundedBelow(bound, Comparison.Exact differences)
 
     /// The same with its corrected p-value.
     member comparison.WithAdjusted(p: float) = { comparison with Adjusted = p }

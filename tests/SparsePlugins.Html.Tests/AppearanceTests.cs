@@ -34,7 +34,7 @@ public sealed class AppearanceTests(Browser browser)
         var page = new ReportPage(browser, Reports.Four);
         var operable = page.Accessibility().Where(node => Operable.Contains(node.Role)).ToList();
 
-        Assert.Contains(operable, node => node is { Role: "application", Name: "mmcs by training step" });
+        Assert.Contains(operable, node => node is { Role: "application", Name: "mmcs ↑ by training step" });
         Assert.Contains(operable, node => node is { Role: "searchbox", Name: "Filter variants" });
         Assert.DoesNotContain(operable, node => string.IsNullOrWhiteSpace(node.Name));
     }
@@ -45,7 +45,7 @@ public sealed class AppearanceTests(Browser browser)
         var page = new ReportPage(browser, Reports.Four, runsScripts: false);
         var images = page.Accessibility().Where(node => node.Role is "image" or "img").ToList();
 
-        Assert.Contains(images, image => image.Name.StartsWith("mmcs by training step", StringComparison.Ordinal));
+        Assert.Contains(images, image => image.Name.StartsWith("mmcs ↑ by training step", StringComparison.Ordinal));
         Assert.DoesNotContain(images, image => string.IsNullOrWhiteSpace(image.Name));
     }
 

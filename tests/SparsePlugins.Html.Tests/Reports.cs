@@ -1,5 +1,3 @@
-using SparsePlugins.Records.Tests;
-
 namespace SparsePlugins.Html.Tests;
 
 /// <summary>Reports as files.</summary>
@@ -30,6 +28,14 @@ internal static class Reports
     public static string Forty { get; } =
         Write("forty", Example.Runs([new("orthogonal", 0.2, 300), .. Enumerable.Range(1, 39).Select(Sweep)], 5, steps: 2500, every: 100));
 
+    /// <summary>Three variants in twelve settings, four penalties by three learning rates, over three seeds.</summary>
+    public static string Grid { get; } = Write("grid", HtmlSizes.Grid([0.01, 0.03, 0.1, 0.3], [0.001, 0.003, 0.01], 3));
+
+    /// <summary>Twenty variants in fifty settings over five seeds.</summary>
+    public static string FiveThousand => Many5000.Value;
+
+    private static readonly Lazy<string> Many5000 = new(() => Write("five-thousand", HtmlSizes.Folder(20, 5, 26, 50)));
+
     /// <summary>Deletes the files.</summary>
     public static void Delete() => Folder.Dispose();
 
@@ -37,6 +43,9 @@ internal static class Reports
         Example.Experiment(runs, thresholds: [Example.AtLeast("mmcs", 0.9), Example.AtLeast("mmcs", 0.98)]);
 
     private static Example.Variant Sweep(int k) => new($"mean-residual(ratio={k / 200.0:0.###})", 0.3 + (k * 0.01), 250 + (7 * k % 50));
+
+    private static string Write(string name, (ExperimentRecord Experiment, IReadOnlyList<RunRecord> Runs) folder) =>
+        Folder.Write(name + ".html", Rendered.Html(folder.Experiment, folder.Runs));
 
     private static string Write(string name, IReadOnlyList<RunRecord> runs) =>
         Folder.Write(name + ".html", Rendered.Html(ExperimentOf(runs), runs));

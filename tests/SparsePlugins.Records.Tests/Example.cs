@@ -167,7 +167,8 @@ internal static class Example
         IReadOnlyList<CoincidingDirections>? coinciding = null,
         Timings? timings = null,
         DataFacts? data = null,
-        DictionaryFacts? dictionary = null
+        DictionaryFacts? dictionary = null,
+        IReadOnlyList<PluginAssembly>? plugins = null
     ) =>
         new(
             id ?? run.Id,
@@ -177,7 +178,7 @@ internal static class Example
             run.Architecture,
             run.Initializer,
             run.Reinitializer,
-            run.Plugins,
+            plugins ?? run.Plugins,
             environment ?? run.Environment,
             outcome ?? run.Outcome,
             message ?? run.Message,

@@ -39,7 +39,7 @@ public sealed class BuildTests
         Assert.Contains("## Builds\n\n- **Noisy**: `0ld0ld0` was replaced by `4e34e34`\n", report, StringComparison.Ordinal);
         // Seeds 1, 2, 3 end at 0.9 and, with the new build, at 0.91, 0.92, 0.93: mean 0.02, s 0.01, t(0.975, 2) = 4.303, 0.0248 on each side.
         Assert.Contains(
-            "| data-sample | mmcs | 0.9000 ± 0.0000 | 0.920 ± 0.025 | +0.020 (-0.005 to +0.045) |",
+            "| data-sample | mmcs ↑ | 0.9000 ± 0.0000 | 0.920 ± 0.025 | +0.020 (-0.005 to +0.045) |",
             report,
             StringComparison.Ordinal
         );
@@ -157,7 +157,7 @@ public sealed class BuildTests
             record.Coinciding,
             record.Timings,
             record.Weights,
-            data: null,
+            data: new DataFacts(100, true, survey: null, new SampleFacts(100, 0.1, seed, 2), inputs: null, []),
             dictionary: null
         );
     }

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
@@ -18,7 +17,8 @@ public sealed partial class HtmlTests
         var runs = Example.Runs(Example.Four, 5);
         var experiment = Example.Experiment(runs, thresholds: Example.AtLeast("mmcs", 0.95));
 
-        var rows = Page(experiment, runs)
+        var rows = HtmlPage
+            .Of(experiment, runs)
             .Descendants("tr")
             .Select(row => string.Join(" | ", row.Elements().Select(cell => cell.Value)))
             .ToHashSet();
@@ -41,7 +41,7 @@ public sealed partial class HtmlTests
         var runs = Example.Runs(Example.Four, 5);
         var experiment = Example.Experiment(runs, thresholds: Example.AtLeast("mmcs", 0.95));
 
-        var said = Page(experiment, runs).Value;
+        var said = HtmlPage.Of(experiment, runs).Value;
         var sentences = Rendered
             .Markdown(experiment, runs)
             .Text()
@@ -75,7 +75,7 @@ public sealed partial class HtmlTests
             settings: []
         );
 
-        var page = Page(experiment, all);
+        var page = HtmlPage.Of(experiment, all);
 
         Assert.Empty(page.Descendants("img"));
         Assert.Equal(2, page.Descendants("script").Count());
@@ -93,14 +93,15 @@ public sealed partial class HtmlTests
     public void It_allows_its_own_style_and_script_by_their_hashes_and_refers_to_nothing_else()
     {
         var runs = Example.Runs(Example.Four, 3);
-        var text = Text(Example.Experiment(runs), runs);
+        var text = HtmlPage.Text(Example.Experiment(runs), runs);
         var policy = Regex.Match(text, "Content-Security-Policy\" content=\"([^\"]*)\"").Groups[1].Value.Replace("&#39;", "'");
 
         Assert.StartsWith("default-src 'none'; ", policy, StringComparison.Ordinal);
-        Assert.Contains($"style-src 'sha256-{Hash(Between(text, "<style>", "</style>"))}'", policy, StringComparison.Ordinal);
-        Assert.Contains($"script-src 'sha256-{Hash(Between(text, "<script>", "</script>"))}'", policy, StringComparison.Ordinal);
+        Assert.Contains($"style-src 'sha256-{Hash(HtmlPage.Between(text, "<style>", "</style>"))}'", policy, StringComparison.Ordinal);
+        Assert.Contains($"script-src 'sha256-{Hash(HtmlPage.Between(text, "<script>", "</script>"))}'", policy, StringComparison.Ordinal);
         Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
-        var addresses = Page(Example.Experiment(runs), runs)
+        var addresses = HtmlPage
+            .Of(Example.Experiment(runs), runs)
             .Descendants()
             .Attributes()
             .Where(a => a.Name.LocalName is "href" or "src" or "action");
@@ -136,7 +137,7 @@ public sealed partial class HtmlTests
             settings: []
         );
 
-        var page = Page(twice, runs);
+        var page = HtmlPage.Of(twice, runs);
 
         var ids = page.Descendants().Attributes("id").Select(id => id.Value).ToList();
         Assert.Equal(ids.Distinct(), ids);
@@ -157,7 +158,7 @@ public sealed partial class HtmlTests
     public void It_names_plugins_by_their_whole_hash_and_every_run()
     {
         var runs = Example.Runs(Example.Four, 3);
-        var cells = Page(Example.Experiment(runs), runs).Descendants("td").Select(cell => cell.Value).ToHashSet();
+        var cells = HtmlPage.Of(Example.Experiment(runs), runs).Descendants("td").Select(cell => cell.Value).ToHashSet();
 
         Assert.Contains(runs[0].Plugins[0].Sha256, cells);
         Assert.Contains("Example 9000", cells);
@@ -168,7 +169,7 @@ public sealed partial class HtmlTests
     public void Every_run_has_its_final_measurements_and_a_link_to_its_record()
     {
         var runs = Example.Runs(Example.Four, 2);
-        var page = Page(Example.Experiment(runs), runs);
+        var page = HtmlPage.Of(Example.Experiment(runs), runs);
 
         foreach (var run in runs)
         {
@@ -185,68 +186,10 @@ public sealed partial class HtmlTests
     }
 
     [Fact]
-    [Trait("Category", "Long")]
-    public void Two_hundred_runs_stay_below_a_megabyte_and_keep_the_ends_and_the_values_of_curves()
-    {
-        var variants = Enumerable.Range(0, 40).Select(k => new Example.Variant(k == 0 ? "orthogonal" : $"m{k}", 0.2 + (k * 0.01), 250 + k));
-        var runs = Example.Runs(variants, 5, every: 10);
-        var text = Text(Example.Experiment(runs, thresholds: Example.AtLeast("mmcs", 0.95)), runs);
-
-        Assert.InRange(Encoding.UTF8.GetByteCount(text), 200_000, 1_000_000);
-        var data = JsonNode.Parse(Between(text, "id=\"data\">", "</script>"))!;
-        var plot = data["settings"]![0]!["plots"]!.AsArray().Single(plot => plot!["name"]!.GetValue<string>() == "mmcs")!;
-        Assert.Equal(40, plot["curves"]!.AsArray().Count);
-        foreach (var curve in plot["curves"]!.AsArray())
-        {
-            var name = data["settings"]![0]!["variants"]![curve!["variant"]!.GetValue<int>()]!["name"]!.GetValue<string>();
-            var own = runs.Where(run => run.Initializer == name).Select(run => run.Curves[0]).ToList();
-            var steps = Sums(Repeated(curve["steps"]!));
-            var means = Sums([.. curve["means"]!.AsArray().Select(delta => delta!.GetValue<double>())]);
-
-            Assert.Equal(0, steps[0]);
-            Assert.Equal(own.Max(one => one.Steps[^1]), steps[^1]);
-            Assert.Equal(own.Average(one => one.Values[0]), means[0] / Unit(plot), 5);
-            Assert.Equal(own.Average(one => one.Values[^1]), means[^1] / Unit(plot), 5);
-            Assert.Equal(steps.Length, means.Length);
-        }
-    }
-
-    /// <summary>Of a curve of 32 points or fewer nothing is left out, however many there are.</summary>
-    [Theory]
-    [Trait("Category", "Long")]
-    [InlineData(40, 20)]
-    [InlineData(34, 26)]
-    [InlineData(400, 32)]
-    [InlineData(20, 33)]
-    [InlineData(2, 1000)]
-    [InlineData(130, 101)]
-    public void Pages_of_any_size_are_written_and_have_a_limit(int variants, int evaluations)
-    {
-        var runs = Example
-            .Runs(
-                Enumerable.Range(0, variants).Select(k => new Example.Variant(k == 0 ? "orthogonal" : $"m{k}", 0.2, 100)),
-                1,
-                10 * (evaluations - 1),
-                10
-            )
-            .ToList();
-        var data = JsonNode.Parse(Between(Text(Example.Experiment(runs), runs), "id=\"data\">", "</script>"))!;
-        var own = data["settings"]![0]!["plots"]!
-            .AsArray()
-            .Where(plot => plot!["name"]!.GetValue<string>() is "mmcs" or "loss")
-            .SelectMany(plot => plot!["curves"]!.AsArray())
-            .Select(curve => curve!["means"]!.AsArray().Count)
-            .ToList();
-
-        Assert.True(own.Sum() <= Math.Max(12_000, own.Count * 34));
-        Assert.All(own, points => Assert.True(points >= Math.Min(evaluations, 17)));
-    }
-
-    [Fact]
     public void On_a_dark_page_every_color_of_a_line_has_its_lighter_one()
     {
         var runs = Example.Runs(Example.Four, 1);
-        var style = Between(Text(Example.Experiment(runs), runs), "<style>", "</style>");
+        var style = HtmlPage.Between(HtmlPage.Text(Example.Experiment(runs), runs), "<style>", "</style>");
 
         foreach (var (light, dark) in SparsePlugins.Figures.Palette.colors)
         foreach (var part in new[] { "stroke", "fill" })
@@ -256,50 +199,17 @@ public sealed partial class HtmlTests
     [Fact]
     public void Nothing_to_show_is_a_page_all_the_same()
     {
-        var page = Page(new ExperimentRecord("empty", "", "orthogonal", ComparedList.Initializers, [], [], tuning: null, settings: []), []);
+        var page = HtmlPage.Of(
+            new ExperimentRecord("empty", "", "orthogonal", ComparedList.Initializers, [], [], tuning: null, settings: []),
+            []
+        );
 
         Assert.Contains("This experiment has no runs.", page.Value, StringComparison.Ordinal);
         var runs = Example.Runs(Example.Four, 2);
-        Assert.Contains("8 runs of 8 without a record yet", Page(Example.Experiment(runs), []).Value, StringComparison.Ordinal);
-    }
-
-    private static string Text(ExperimentRecord experiment, IReadOnlyList<RunRecord> runs)
-    {
-        var file = Assert.Single(ReportFormat.Html.Files(Report.Make(experiment, runs)));
-        Assert.Equal("report.html", file.Path);
-        return file.Content;
-    }
-
-    /// <summary>Without what scripts and style sheets hold, the page is XML: nothing in it is left open.</summary>
-    private static XElement Page(ExperimentRecord experiment, IReadOnlyList<RunRecord> runs)
-    {
-        var text = Text(experiment, runs);
-        const string Type = "<!doctype html>\n";
-        Assert.StartsWith(Type, text, StringComparison.Ordinal);
-        return XElement.Parse(OwnText().Replace(text[Type.Length..], "$1$3"), LoadOptions.PreserveWhitespace);
-    }
-
-    private static string Between(string text, string start, string end)
-    {
-        var from = text.IndexOf(start, StringComparison.Ordinal) + start.Length;
-        return text[from..text.IndexOf(end, from, StringComparison.Ordinal)];
+        Assert.Contains("8 runs of 8 without a record yet", HtmlPage.Of(Example.Experiment(runs), []).Value, StringComparison.Ordinal);
     }
 
     private static string Hash(string text) => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
-
-    private static double Unit(JsonNode plot) => Math.Pow(10, plot["decimals"]!.GetValue<int>());
-
-    private static double[] Repeated(JsonNode pairs) =>
-        [.. pairs.AsArray().Chunk(2).SelectMany(pair => Enumerable.Repeat(pair[0]!.GetValue<double>(), pair[1]!.GetValue<int>()))];
-
-    private static double[] Sums(double[] deltas)
-    {
-        var sum = 0.0;
-        return [.. deltas.Select(delta => sum += delta)];
-    }
-
-    [GeneratedRegex("(<(?:script|style)[^>]*>)(.*?)(</(?:script|style)>)", RegexOptions.Singleline)]
-    private static partial Regex OwnText();
 
     [GeneratedRegex("^(Runs|Source|Software|Machine|Device|Plugins) \\|")]
     private static partial Regex Fact();

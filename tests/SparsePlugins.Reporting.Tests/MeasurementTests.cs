@@ -9,12 +9,12 @@ public sealed class MeasurementTests
     {
         var report = Report([Facts("mmcs"), Facts("mmcs-recovered", metric: "mmcs"), Facts("mmcs-fast")]);
         var text = report.Text();
-        var table = text[text.IndexOf("\n## mmcs-fast\n", StringComparison.Ordinal)..];
+        var table = text[text.IndexOf("\n## mmcs-fast ↑\n", StringComparison.Ordinal)..];
 
         Assert.Contains(report, file => file.Path == "figures/mmcs-fast.svg");
         Assert.DoesNotContain(report, file => file.Path == "figures/mmcs-recovered.svg");
         Assert.StartsWith(
-            "\n## mmcs-fast\n\n![mmcs-fast by training step](figures/mmcs-fast.svg)\n\n| variant | verdict at end | at end |",
+            "\n## mmcs-fast ↑\n\n![mmcs-fast ↑ by training step](figures/mmcs-fast.svg)\n\n| variant | verdict at end | at end |",
             table,
             StringComparison.Ordinal
         );
@@ -29,7 +29,7 @@ public sealed class MeasurementTests
 
         var text = Report([facts]).Text();
 
-        Assert.Contains("## Speed\n\n![Speed (steps) by training step](figures/speed.svg)\n", text, StringComparison.Ordinal);
+        Assert.Contains("## Speed ↑\n\n![Speed ↑ (steps) by training step](figures/speed.svg)\n", text, StringComparison.Ordinal);
         Assert.Contains("- **Speed** (`speed`) (steps): how fast it is; higher is better.\n", text, StringComparison.Ordinal);
     }
 
@@ -92,8 +92,8 @@ public sealed class MeasurementTests
 
         var text = Report(facts).Text();
 
-        Assert.Contains("## cos-tenth by decile of firing probability, at the end", text, StringComparison.Ordinal);
-        Assert.Contains("## cos-signed by decile of firing probability, at the end", text, StringComparison.Ordinal);
+        Assert.Contains("## cos-tenth ↑ by decile of firing probability, at the end", text, StringComparison.Ordinal);
+        Assert.Contains("## cos-signed ↑ by decile of firing probability, at the end", text, StringComparison.Ordinal);
 
         static MeasurementFacts Decile(string series, int n) =>
             Facts($"{series}-{n}", metric: "cos", role: ReportedAs.NewDecile(series, n));
@@ -110,7 +110,7 @@ public sealed class MeasurementTests
         var text = Rendered.Markdown(experiment, runs).Text();
 
         Assert.Contains("## Steps to MMCS ≥ 0.55\n", text, StringComparison.Ordinal);
-        Assert.Contains("## MMCS by decile of firing probability, at the end\n", text, StringComparison.Ordinal);
+        Assert.Contains("## MMCS ↑ by decile of firing probability, at the end\n", text, StringComparison.Ordinal);
         Assert.Contains("MMCS was measured every 100 steps", text, StringComparison.Ordinal);
         Assert.DoesNotContain("mmcs ≥ ", text, StringComparison.Ordinal);
         Assert.Contains("\"label\":\"MMCS\"", Rendered.Html(experiment, runs), StringComparison.Ordinal);
@@ -126,7 +126,7 @@ public sealed class MeasurementTests
         var experiment = Example.Experiment(runs);
         var report = Rendered.Markdown(experiment, runs);
 
-        Assert.Contains("\n## Schedules\n\n![rate by training step](figures/rate.svg)\n", report.Text(), StringComparison.Ordinal);
+        Assert.Contains("\n## Schedules\n\n![rate ↑ by training step](figures/rate.svg)\n", report.Text(), StringComparison.Ordinal);
         Assert.Equal(Report(facts[..2]).Text().Split("## Method")[1], report.Text().Split("## Method")[1]); // With the number of comparisons.
         Assert.Equal(2, report.Text().Split("rate").Length - 1); // In the title and the path of its figure.
         Assert.Contains("\"label\":\"rate\"", Rendered.Html(experiment, runs), StringComparison.Ordinal);

@@ -15,7 +15,7 @@ public sealed class TunedReportTests
         var text = Text("mmcs >= 0.95", Example.AtLeast("mmcs", 0.95), 512, 640);
 
         Assert.Contains("the fewest steps to mmcs >= 0.95, on average over the seeds 101, 102", text, StringComparison.Ordinal);
-        Assert.Contains("| variant | training.learning_rate | steps to mmcs >= 0.95, tuning seeds |", text, StringComparison.Ordinal);
+        Assert.Contains("| variant | training.learning_rate | steps to mmcs >= 0.95 ↓, tuning seeds |", text, StringComparison.Ordinal);
         Assert.Contains("| xavier | 1.0e-2 | 640 (1 of 2) |", text, StringComparison.Ordinal);
     }
 

@@ -55,7 +55,7 @@ let private rows (section: Section) (old: Variant, recent: Variant) =
 
             {
                 Name = recent.Name
-                Measurement = table.Title
+                Measurement = table.Facts.DirectedTitle
                 Old = SampleStatistics.Estimate(before |> Map.values |> Seq.toArray)
                 New = SampleStatistics.Estimate(after |> Map.values |> Seq.toArray)
                 Difference = SampleStatistics.Estimate(SampleStatistics.PairedDifferences(after, before))

@@ -118,6 +118,7 @@ let claims experiment section (findings: Finding list) =
 let private reasonText (reason: Withheld) =
     match reason with
     | DataDiffer -> "the data differ"
+    | MeasuredDifferently -> "the options of the metric differ"
     | BudgetsDiffer -> "the budgets differ"
     | StoppedByAnother -> "runs stopped for another threshold before they reached it"
     | NothingSeen -> "a run was measured before its first update only"

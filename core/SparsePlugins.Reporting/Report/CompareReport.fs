@@ -59,6 +59,23 @@ module private CompareBlocks =
                     ]
             ]
 
+    /// What shows that folders of other builds saw the same data.
+    let private shownEqual (summary: Summary) =
+        [
+            for section in summary.Sections do
+                for subject in section.Variants do
+                    match Variants.baselineOf summary.Experiment section.Variants subject with
+                    | Some baseline when Comparability.areShownEqual baseline subject -> subject.Name
+                    | Some _
+                    | None -> ()
+        ]
+        |> function
+            | [] -> []
+            | _ ->
+                [
+                    $"Plugins are of other builds than those of {summary.Experiment.Baseline}; the samples of the seeds that both have are equal to the bit, so the data count as the same."
+                ]
+
     let private isPicture block =
         match block with
         | Picture _
@@ -79,6 +96,7 @@ module private CompareBlocks =
         let between =
             Heading(2, "What differs") :: differences entries
             @ irreproducible entries
+            @ [ for text in shownEqual summary -> Paragraph [ Plain text ] ]
             @ pairs summary
 
         ReportDocument.composeWith between summary (summary.Sections |> List.map (fun _ -> []))
@@ -95,7 +113,7 @@ module private CompareBlocks =
             ("  " + String.concat "  " cells).TrimEnd())
 
     /// What differs, in columns for a terminal.
-    let lines (entries: IReadOnlyList<ComparedExperiment>) =
+    let lines (entries: IReadOnlyList<ComparedExperiment>) summary =
         [
             match SpecDifferences.find entries with
             | [] -> ()
@@ -107,6 +125,8 @@ module private CompareBlocks =
                     )
             for run, folders in FolderRuns.irreproducible entries do
                 $"""  {run}: one id and other results in {String.concat ", " folders}"""
+            for text in shownEqual summary do
+                $"  {text}"
         ]
 
     /// What differs, as JSON.
@@ -151,5 +171,5 @@ type CompareReport =
         }
 
     /// What differs between the experiments, in columns for a terminal; empty where nothing does.
-    static member Differences(entries: IReadOnlyList<ComparedExperiment>) : IReadOnlyList<string> =
-        CompareBlocks.lines entries |> Array.ofList :> _
+    static member Differences(entries: IReadOnlyList<ComparedExperiment>, report: Report) : IReadOnlyList<string> =
+        CompareBlocks.lines entries report.Summary |> Array.ofList :> _

@@ -20,6 +20,7 @@ let mark experiment section (subject: Variant) =
         match reason with
         | DataDiffer -> "other data"
         | BudgetsDiffer -> "other budget"
+        | MeasuredDifferently
         | StoppedByAnother
         | NothingSeen
         | NeitherReached -> "no verdict")
@@ -28,11 +29,20 @@ let private dataText (subject: Variant) baseline =
     Comparability.dataDifferences subject baseline
     |> List.map (fun (key, mine, other) -> $"{key} {mine} instead of {other}")
     |> Clauses.listed
+    |> fun text ->
+        if
+            (Comparability.buildDifferences subject baseline).IsEmpty
+            || Comparability.areShownEqual subject baseline
+        then
+            text
+        else
+            $"{text}; no sample of a seed that both have shows that the builds give the same data"
 
 let private detail (subject: Variant) baseline reason =
     match reason with
     | DataDiffer -> "data", dataText subject baseline
     | BudgetsDiffer
+    | MeasuredDifferently
     | StoppedByAnother
     | NothingSeen
     | NeitherReached -> "budgets", $"{Budgets.text subject} instead of {Budgets.text baseline}"

@@ -17,7 +17,7 @@ let measurements level experiment (section: Section) figures =
             figures
             |> List.filter (fun (figure: Figure) -> figure.Measurement = table.Measurement)
 
-        Heading(level, table.Facts.Title) :: List.map (picture section) drawn
+        Heading(level, table.Facts.DirectedTitle) :: List.map (picture section) drawn
         @ MeasurementTables.main section.HasBaseline (Clauses.percentOf experiment section (End table)) table)
 
 /// What metrics measure besides their own, without the deciles, which have a table of their own.
@@ -25,7 +25,7 @@ let further (section: Section) =
     section.Measurements
     |> List.filter (fun table -> not table.IsPrimary && not table.Facts.ReportedAs.IsDecile)
     |> List.collect (fun table ->
-        Paragraph [ Strong table.Facts.Title ]
+        Paragraph [ Strong table.Facts.DirectedTitle ]
         :: MeasurementTables.main section.HasBaseline (fun _ -> None) table)
     |> fold "Further measurements"
 
@@ -61,7 +61,7 @@ let private decileTimes (table: DecileTable) =
 let deciles level prefix (section: Section) =
     section.Deciles
     |> List.collect (fun table ->
-        Heading(level, $"{table.Title} by decile of firing probability, at the end")
+        Heading(level, $"{BetterSide.Higher.Directed table.Title} by decile of firing probability, at the end")
         :: List.map Picture (DecileFigures.ofTable prefix section table)
         @ [
             OtherTables.deciles table

@@ -9,12 +9,6 @@ open SparsePlugins.Paper
 open SparsePlugins.Records
 open SparsePlugins.Statistics
 
-let private arrow (facts: MeasurementFacts) =
-    match facts.Better with
-    | BetterSide.Higher -> $"{facts.Title} ↑"
-    | BetterSide.Lower -> $"{facts.Title} ↓"
-    | BetterSide.Neither -> facts.Title
-
 let private where (section: Section) =
     if section.Setting = "" then
         ""
@@ -50,7 +44,7 @@ let private curves summary prefix (section: Section) : PaperFigure list =
                 Name = $"{prefix}{FigureNames.slug figure.Measurement}"
                 Caption =
                     $"{facts.Title} over training, {figure.Plot.Subtitle}.{thresholds figure} The best variant is drawn thickest.{where section}{setup summary}"
-                Drawing = Curves(arrow facts, figure.Plot)
+                Drawing = Curves(facts.DirectedTitle, figure.Plot)
             }
     ]
 

@@ -48,15 +48,24 @@ let private sections (summary: Summary) figures =
     match List.zip summary.Sections figures with
     | [ only ] -> lead experiment "" only @ warnings summary @ body 2 experiment "" only
     | several ->
+        let full = Extent.full summary |> List.map _.Setting |> Set.ofList
+
         several
         |> List.mapi (fun index (section, figures) ->
             let prefix = FigureNames.prefix summary index
 
             Heading(2, $"Setting: {section.Setting}")
             :: Answer(Headline.ofSection summary section)
-            :: lead experiment prefix (section, figures)
-            @ body 3 experiment prefix (section, figures))
+            :: (if full.Contains section.Setting then
+                    lead experiment prefix (section, figures)
+                    @ body 3 experiment prefix (section, figures)
+                else
+                    OverviewTable.blocks experiment (Ranking.apply section)))
         |> List.concat
+        |> List.append
+            [
+                for text in Option.toList (Extent.sentence summary) -> Paragraph [ Plain text ]
+            ]
         |> List.append (warnings summary)
 
 let private methods (summary: Summary) =

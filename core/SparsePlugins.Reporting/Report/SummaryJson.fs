@@ -55,6 +55,7 @@ let private withheldText (reason: Withheld) =
     | StoppedByAnother -> "stopped for another threshold"
     | NothingSeen -> "a run was measured before its first update only"
     | DataDiffer -> "data differ"
+    | MeasuredDifferently -> "options of the metric differ"
     | BudgetsDiffer -> "budgets differ"
     | NeitherReached -> "no run reached it"
 

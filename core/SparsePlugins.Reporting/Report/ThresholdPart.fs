@@ -44,6 +44,7 @@ let private withheldText (reason: Withheld) =
         "no verdict, since runs stopped for another threshold before they reached this one: the best runs are cut then, and times up to there say little"
     | NothingSeen -> "no verdict, since a run was measured before its first update only"
     | DataDiffer -> "no verdict, since the data differ"
+    | MeasuredDifferently -> "no verdict, since the options of the metric differ"
     | BudgetsDiffer -> "no verdict, since the budgets differ"
     | NeitherReached -> "no verdict, since neither it nor its baseline reached the threshold in any run"
 

@@ -40,8 +40,16 @@ let private onTuningSeeds (tuning: TuningRecord) (tuned: TunedVariant) =
 let private table (tuning: TuningRecord) (section: Section) =
     let title =
         match tuning.Threshold with
-        | null -> titleOf (section.Variants |> List.collect _.Records) tuning.Goal
-        | _ -> $"steps to {tuning.Goal}"
+        | null ->
+            let side =
+                if tuning.HigherIsBetter then
+                    BetterSide.Higher
+                else
+                    BetterSide.Lower
+
+            titleOf (section.Variants |> List.collect _.Records) tuning.Goal
+            |> side.Directed
+        | _ -> BetterSide.Lower.Directed $"steps to {tuning.Goal}"
 
     Table(
         "variant" :: [ for key in tuning.Keys -> key.Path ]

@@ -44,7 +44,7 @@ internal static class CompareCommand
         var report = CompareReport.Make(entries, baseline);
         if (format is null)
         {
-            PrintTable(report, CompareReport.Differences(entries));
+            PrintTable(report, CompareReport.Differences(entries, report));
         }
         else
         {

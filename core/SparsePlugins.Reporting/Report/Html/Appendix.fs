@@ -123,6 +123,9 @@ let rec private linked (ids: Set<string>) node =
     | Words _
     | Verbatim _ -> node
 
+/// Most rows of the table of runs.
+let private mostRuns = 1000
+
 let private runs keys (summary: Summary) =
     let several = summary.Sections.Length > 1
     let columns = [ for facts in judged summary -> facts, decimalsOf summary facts ]
@@ -137,19 +140,23 @@ let private runs keys (summary: Summary) =
             "steps"
             "revivals"
             for facts, _ in columns do
-                facts.Title
+                facts.DirectedTitle
             "record"
         ]
 
     let rows =
         [
             for section in summary.Sections do
-                for subject in section.Variants do
+                for subject in (Ranking.apply section).Variants do
                     for one in subject.Runs -> run several columns section subject one
         ]
 
     let ids = summary.Records |> List.map _.Id |> Set.ofList
-    let table = HtmlTable.render keys "Runs" header rows |> linked ids
+
+    let table =
+        HtmlTable.renderMost (mostRuns, (fun _ -> false), "the first") keys "Runs" header rows
+        |> linked ids
+
     HtmlBlocks.details $"""{Numbers.counted rows.Length "run"}""" [ table ]
 
 /// Folded away.

@@ -15,6 +15,14 @@ open SparsePlugins.Figures.Plot
 /// Points of the metrics' own measurements together, and of all others: seven bytes each.
 let private limits = 12_000, 10_000
 
+/// Most curves of a measurement in all settings together, and of one setting at least: baselines, the best, and the last.
+let private mostCurves, private leastCurves = 400, 12
+
+/// The variants whose curves the page holds.
+let private held (summary: Summary) (section: Section) =
+    let limit = max leastCurves (mostCurves / max 1 summary.Sections.Length)
+    ShownVariants.shown limit section |> fst
+
 /// Decimals that give a typical value five digits.
 let private decimalsOf (plot: Plot) =
     let sizes =
@@ -113,6 +121,7 @@ let private plotOf variants (json: Utf8JsonWriter) (facts: MeasurementFacts, str
     let decimals = decimalsOf plot
     json.WriteString("name", facts.Name)
     json.WriteString("label", facts.Title)
+    json.WriteString("axis", facts.DirectedTitle)
     json.WriteString("title", plot.Title)
     json.WriteString("subtitle", plot.Subtitle)
     json.WriteString("stepLabel", plot.StepLabel)
@@ -121,7 +130,7 @@ let private plotOf variants (json: Utf8JsonWriter) (facts: MeasurementFacts, str
     json.WriteBoolean("isLog", plot.IsLogarithmic)
     json.WriteNumber("stride", stride)
     numbers json "thresholds" plot.Thresholds
-    // In the order of the variants: a reader who changes the measurement finds a variant where it was.
+    // In the order of the variants, which is by result: a reader who changes the measurement finds a variant where it was.
     JsonText.objects
         json
         "curves"
@@ -144,18 +153,31 @@ let private batch (section: Section) =
     | [ one ] -> one
     | _ -> 0
 
-let private setting (json: Utf8JsonWriter) (section: Section, plots: (MeasurementFacts * int * Plot) list) =
+let private setting held (json: Utf8JsonWriter) (section: Section, plots: (MeasurementFacts * int * Plot) list) =
     json.WriteString("name", section.Setting)
     json.WriteNumber("batch", batch section)
-    JsonText.objects json "variants" (ShownVariants.styles section) (variantOf (ShownVariants.drawn section) json)
-    JsonText.objects json "plots" plots (plotOf section.Variants json)
+    let place = Ranking.placeOf section
+
+    let styles =
+        ShownVariants.styles section
+        |> List.filter (fun (subject, _) -> held |> List.exists subject.IsSame)
+        |> List.sortBy (fst >> place)
+
+    json.WriteNumber("left", section.Variants.Length - styles.Length)
+    JsonText.objects json "variants" styles (variantOf (ShownVariants.drawn section) json)
+    JsonText.objects json "plots" plots (plotOf (List.map fst styles) json)
 
 /// One line; `<`, `>` and `&` are escaped, so that no name can end the script that holds it.
 let render (summary: Summary) =
     let sections =
         [
             for section in summary.Sections ->
-                section, [ for facts in Figures.drawable section -> facts, Figures.plotOf section facts ]
+                let held = held summary section
+
+                section,
+                [
+                    for facts in Figures.drawable section -> facts, Figures.plotOfVariants held section facts
+                ]
         ]
 
     let strides =
@@ -176,7 +198,7 @@ let render (summary: Summary) =
         json.WriteStartObject()
 
         JsonText.objects json "settings" sections (fun (section, plots) ->
-            setting json (section, List.map thinned plots))
+            setting (held summary section) json (section, List.map thinned plots))
 
         json.WriteEndObject())
 

@@ -85,6 +85,7 @@ let private bar title =
             tag "div" [ "class", "tools"; "id", "tools" ] []
         ]
 
+/// Of the settings that have figures.
 let private plots (summary: Summary) =
     Map
         [
@@ -104,13 +105,13 @@ let private curves document =
 let private spaced nodes =
     nodes |> List.collect (fun node -> [ node; Verbatim "\n" ])
 
-let private main (summary: Summary) document keys =
+let private main (summary: Summary) charted document keys =
     let curves = curves document
 
     let surroundings: HtmlBlocks.Surroundings =
         {
             Keys = keys
-            Plots = plots summary
+            Plots = plots charted
             Leads =
                 curves
                 |> List.distinctBy (fun (_, setting, _) -> setting)
@@ -134,6 +135,12 @@ let private main (summary: Summary) document keys =
 
 let private body (summary: Summary) document scripts =
     let title = summary.Experiment.Name
+
+    let charted =
+        { summary with
+            Sections = Extent.full summary
+        }
+
     let lines = lines summary
     let indices = lines |> List.mapi (fun index (name, _) -> name, index) |> Map.ofList
 
@@ -148,8 +155,8 @@ let private body (summary: Summary) document scripts =
                 tag
                     "div"
                     [ "class", "page" ]
-                    (spaced [ contents (Outline.ofBlocks document); main summary document indices ])
-                tag "script" [ "type", "application/json"; "id", "data" ] [ Verbatim(ChartData.render summary) ]
+                    (spaced [ contents (Outline.ofBlocks document); main summary charted document indices ])
+                tag "script" [ "type", "application/json"; "id", "data" ] [ Verbatim(ChartData.render charted) ]
                 yield! scripts |> List.map (fun script -> tag "script" [] [ Verbatim script ])
             ])
 

@@ -72,8 +72,39 @@ let private row keys cells =
     | [] -> tag "tr" [] []
     | first :: others -> tag "tr" [] (name keys first :: List.map valueCell others)
 
-/// A table under a heading.
-let render keys label header rows =
+/// Most rows of a table; of a ranked one these are the best.
+let private mostRows = 150
+
+let private isBaseline cells =
+    match cells with
+    | Variant(_, isBaseline) :: _ -> isBaseline
+    | _ -> false
+
+/// The first rows and those that are kept wherever they stand.
+let private cut most isKept rows =
+    rows
+    |> List.indexed
+    |> List.filter (fun (index, cells) -> index < most || isKept cells)
+    |> List.map snd
+
+/// A table under a heading; of very many rows the first, which it says.
+let renderMost (most, isKept, which) keys label header all =
+    let rows = cut most isKept all
+
+    let said =
+        if rows.Length < all.Length then
+            [
+                tag
+                    "caption"
+                    []
+                    [
+                        Words
+                            $"{Numbers.whole (int64 rows.Length)} of {Numbers.whole (int64 all.Length)} rows, {which}; 'sparse report DIR --format md' and '--format json' have all"
+                    ]
+            ]
+        else
+            []
+
     let columns = [ for text in header -> tag "th" [ "scope", "col" ] [ Words text ] ]
 
     tag
@@ -84,8 +115,13 @@ let render keys label header rows =
                 "table"
                 [ "aria-label", label ]
                 [
+                    yield! said
                     tag "thead" [] [ tag "tr" [] columns ]
                     Verbatim "\n"
                     tag "tbody" [] (rows |> List.collect (fun cells -> [ row keys cells; Verbatim "\n" ]))
                 ]
         ]
+
+/// The same, of as many rows as tables of results have at most.
+let render keys label header rows =
+    renderMost (mostRows, isBaseline, "the first and baselines") keys label header rows

@@ -18,7 +18,7 @@ function makeControls(chart, leads) {
   const state = chart.state;
   const settings = data.settings.map((setting) => setting.name);
   const plots = () => data.settings[state.setting].plots;
-  const labels = () => plots().map((plot) => plot.label);
+  const labels = () => plots().map((plot) => plot.axis);
   const lists = element("div", { class: "lists" });
   const logSteps = toggle("log steps", "Steps on a logarithmic axis; step 0 is left out", () => chart.change({ logSteps: !state.logSteps }));
   const logValues = toggle("log values", "Values on a logarithmic axis; values that are not above 0 are left out", () =>

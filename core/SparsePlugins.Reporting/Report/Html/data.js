@@ -44,7 +44,7 @@ function plotAt(setting, index) {
 }
 
 // Which variants are shown is one choice for the whole page: in every chart and, by the filter, in every table.
-const shown = { hidden: new Set(), filter: "", listeners: [] };
+const shown = { hidden: new Set(), spared: new Set(), filter: "", listeners: [] };
 
 /** The variants of the figures on paper, which are few of a long sweep. */
 function showFirst() {
@@ -52,14 +52,15 @@ function showFirst() {
   const variants = data.settings.flatMap((setting) => setting.variants);
   const first = new Set(variants.filter((variant) => variant.drawn).map((variant) => variant.name));
   variants.filter((variant) => !first.has(variant.name)).forEach((variant) => shown.hidden.add(variant.name));
+  shown.spared = new Set(shown.hidden);
 }
 
-/** What the page does not show at first, though nobody hid it. */
+/** What charts do not show at first, though nobody hid it: figures that have room for it keep it. */
 let firstHidden = new Set();
 
 /** Whether the reader took a variant out of sight. */
 function isAway(name) {
-  return !matchesFilter(name) || (shown.hidden.has(name) && !firstHidden.has(name));
+  return !matchesFilter(name) || (shown.hidden.has(name) && !shown.spared.has(name));
 }
 
 function isShown(name) {
@@ -84,12 +85,24 @@ function changeShown(change) {
   shown.listeners.forEach((listener) => listener());
 }
 
+function showAll() {
+  shown.hidden.clear();
+  shown.spared.clear();
+}
+
+/** Hides all but some: by the reader's will, unlike what charts leave out at first. */
+function showOnly(names) {
+  showAll();
+  const variants = data.settings.flatMap((setting) => setting.variants);
+  variants.filter((variant) => !names.has(variant.name)).forEach((variant) => shown.hidden.add(variant.name));
+}
+
 /** Shows what a filter finds; without one what is shown first. */
 function filterVariants(text) {
   changeShown(() => {
     shown.filter = text;
     if (text === "") showFirst();
-    else shown.hidden.clear();
+    else showAll();
   });
 }
 

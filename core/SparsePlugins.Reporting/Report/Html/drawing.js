@@ -77,7 +77,7 @@ function drawAxes(frame, plot) {
   }
   group.append(drawRule(left, bottom, right, bottom, "base"));
   group.append(drawText((left + right) / 2, floor + 38, "middle", "axis", plot.stepLabel + (frame.x.isLog ? ", logarithmic" : "")));
-  group.append(drawText(left - 8, 12, "start", "axis", plot.label + (plot.unit ? ` (${plot.unit})` : "") + (frame.y.isLog ? ", logarithmic" : "")));
+  group.append(drawText(left - 8, 12, "start", "axis", plot.axis + (plot.unit ? ` (${plot.unit})` : "") + (frame.y.isLog ? ", logarithmic" : "")));
   return group;
 }
 

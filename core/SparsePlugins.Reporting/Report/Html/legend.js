@@ -1,7 +1,8 @@
 // The variants of a chart: each a button that hides and shows it, on the whole page.
 
 function toggleVariant(name) {
-  changeShown(({ hidden }) => {
+  changeShown(({ hidden, spared }) => {
+    spared.delete(name);
     if (!hidden.delete(name)) hidden.add(name);
   });
 }
@@ -10,14 +11,14 @@ function toggleVariant(name) {
 function soloVariant(name, all) {
   changeShown(({ hidden }) => {
     const alone = all.every((other) => (other === name) !== hidden.has(other));
-    hidden.clear();
-    if (!alone) all.filter((other) => other !== name).forEach((other) => hidden.add(other));
+    if (alone) showAll();
+    else showOnly(new Set([name]));
   });
 }
 
 function variantButton(variant, all) {
   const title = `${variant.name}: click to hide or show, double-click for this one alone`;
-  const button = element("button", { type: "button", class: "variant", title }, lineKey(variant), element("span", {}, variant.name));
+  const button = element("button", { type: "button", class: "variant", title }, lineKey(variant), element("span", {}, variant.name), ...(variant.baseline ? [element("small", {}, "baseline")] : []));
   button.addEventListener("click", () => toggleVariant(variant.name));
   button.addEventListener("dblclick", () => soloVariant(variant.name, all));
   return button;
@@ -28,14 +29,13 @@ function makeLegend(stand) {
   const list = element("div", { class: "variants" });
   const everyone = element("button", { type: "button", class: "plain" }, "Show all");
   const nobody = element("button", { type: "button", class: "plain" }, "Only baseline");
-  const node = element("div", { class: "legend", role: "group", "aria-label": "Variants shown" }, list, everyone, nobody);
+  const left = element("small", {});
+  const node = element("div", { class: "legend", role: "group", "aria-label": "Variants shown" }, list, left, everyone, nobody);
   let variants = [];
   let buttons = [];
-  everyone.addEventListener("click", () => changeShown(({ hidden }) => hidden.clear()));
+  everyone.addEventListener("click", () => changeShown(showAll));
 
-  nobody.addEventListener("click", () =>
-    changeShown(({ hidden }) => variants.filter((variant) => !variant.baseline).forEach((variant) => hidden.add(variant.name))),
-  );
+  nobody.addEventListener("click", () => changeShown(() => showOnly(baselines)));
 
   function show(setting) {
     if (setting.variants === variants) return;
@@ -47,6 +47,7 @@ function makeLegend(stand) {
       button.addEventListener("pointerleave", () => stand(null));
     });
     list.replaceChildren(...buttons);
+    left.textContent = setting.left > 0 ? `${grouped(setting.left)} more have no curves here` : "";
   }
 
   function update() {

@@ -65,10 +65,13 @@ function makeTakeaway(svg, title, csv) {
   return element("div", { class: "takeaway", role: "group", "aria-label": "Save this figure" }, ...buttons);
 }
 
-/** Drawings that no chart took the place of. */
+/** The variants that a part of a drawing shows. */
+const variantsOf = ({ dataset }) => (dataset.variant === undefined ? JSON.parse(dataset.variants) : [dataset.variant]);
+
+/** Drawings that no chart took the place of: what the reader hides is dimmed there, too. */
 function makeDrawing(figure) {
   const svg = figure.querySelector("svg");
   figure.append(makeTakeaway(svg, () => svg.querySelector("title").textContent, null));
-  const parts = [...svg.querySelectorAll("[data-variant]")];
-  shown.listeners.push(() => parts.forEach((part) => part.classList.toggle("away", isAway(part.dataset.variant))));
+  const parts = [...svg.querySelectorAll("[data-variant], [data-variants]")].map((part) => ({ part, names: variantsOf(part) }));
+  shown.listeners.push(() => parts.forEach(({ part, names }) => part.classList.toggle("away", names.every(isAway))));
 }

@@ -13,7 +13,10 @@ function viewQuery() {
   const query = new URLSearchParams();
   if (shown.filter) query.set("filter", shown.filter);
   const hidden = [...shown.hidden].toSorted();
-  if (!shown.filter && JSON.stringify(hidden) !== JSON.stringify([...firstHidden].toSorted())) query.set("hide", JSON.stringify(hidden));
+  if (!shown.filter && JSON.stringify(hidden) !== JSON.stringify([...firstHidden].toSorted())) {
+    query.set("hide", JSON.stringify(hidden));
+    if (shown.spared.size > 0) query.set("spare", JSON.stringify([...shown.spared].toSorted()));
+  }
   charts.forEach((chart, i) => {
     const state = JSON.stringify(chart.state);
     if (state !== chart.opening) query.set(`c${i}`, state);
@@ -50,7 +53,13 @@ function isStateOf(state) {
 function readView() {
   const { part, query } = addressParts();
   const hidden = parsed(query.get("hide"), Array.isArray);
-  if (hidden) changeShown(() => (shown.hidden = new Set(hidden.map(String))));
+  const spared = parsed(query.get("spare"), Array.isArray);
+  if (hidden) {
+    changeShown(() => {
+      shown.hidden = new Set(hidden.map(String));
+      shown.spared = new Set((spared ?? []).map(String));
+    });
+  }
   if (query.get("filter")) filterVariants(query.get("filter"));
   charts.forEach((chart, i) => {
     const state = parsed(query.get(`c${i}`), isStateOf);

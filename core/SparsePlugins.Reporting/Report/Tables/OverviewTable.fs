@@ -8,13 +8,6 @@ open SparsePlugins.Statistics
 open SparsePlugins.Documents.Cells
 open SparsePlugins.Documents.Document
 
-/// `MMCS ↑`
-let private titled (facts: MeasurementFacts) =
-    match facts.Better with
-    | BetterSide.Higher -> $"{facts.Title} ↑"
-    | BetterSide.Lower -> $"{facts.Title} ↓"
-    | BetterSide.Neither -> facts.Title
-
 /// A column: for each variant a value to find the best by, and a cell.
 type private Column =
     {
@@ -33,7 +26,7 @@ let private timeColumn experiment section (table: ThresholdTable) =
         ]
 
     {
-        Header = $"steps to {thresholdTitle table} ↓"
+        Header = BetterSide.Lower.Directed $"steps to {thresholdTitle table}"
         Keys = found |> List.map _.Value
         Cells =
             [
@@ -57,7 +50,7 @@ let private endColumn (section: Section) (table: MeasurementTable) =
     let decimals = found |> List.map _.Mean |> Numbers.decimalsFor
 
     {
-        Header = titled table.Facts
+        Header = table.Facts.DirectedTitle
         Keys =
             [
                 for value in found ->

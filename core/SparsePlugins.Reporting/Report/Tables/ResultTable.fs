@@ -90,10 +90,12 @@ let private columns experiment (section: Section) criterion (all: Standing list)
 
     [
         { column
-              (if isTime then
-                   $"steps to {Clauses.titleOf criterion}"
-               else
-                   Clauses.titleOf criterion)
+              (criterion.Better.Directed(
+                  if isTime then
+                      $"steps to {Clauses.titleOf criterion}"
+                  else
+                      Clauses.titleOf criterion
+              ))
               Never
               (fun standing -> TableCells.name standing.Variant) with
             IsLeft = true

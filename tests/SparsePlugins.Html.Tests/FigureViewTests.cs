@@ -1,0 +1,94 @@
+namespace SparsePlugins.Html.Tests;
+
+/// <summary>Figures that no chart took the place of follow the filter and the legend, as curves do.</summary>
+[Collection(nameof(Browser))]
+[Trait("Category", "Long")]
+public sealed class FigureViewTests(Browser browser)
+{
+    [BrowserFact]
+    public void The_legend_is_ranked_by_result_and_marks_the_baseline()
+    {
+        var page = new ReportPage(browser, Reports.Four);
+
+        Assert.Equal(["data-sample", "svd-sample", "orthogonal", "xavier"], page.Texts(".chart:first-of-type .variant span"));
+        Assert.Equal(["orthogonalbaseline"], page.Texts(".chart:first-of-type .variant:has(small)"));
+        Assert.Equal(
+            ["data-sample", "svd-sample", "orthogonal (baseline)", "xavier"],
+            page.Evaluate<string[]>("[...document.querySelector('table').tBodies[0].rows].map((row) => row.cells[0].textContent)")
+        );
+    }
+
+    [BrowserFact]
+    public void A_filter_dims_the_other_cells_lines_and_points_of_a_sweep()
+    {
+        var page = new ReportPage(browser, Reports.Grid);
+        Assert.Equal(0, page.Count(".drawing .away"));
+        page.Fill("input[type=search]", "xavier");
+
+        foreach (var figure in new[] { "in every setting", "by l1", "by learning_rate", "by decile" })
+        {
+            Assert.Equal(["data-sample"], Names(page, figure, ".away"));
+            Assert.Equal(["orthogonal", "xavier"], Names(page, figure, ":not(.away)"));
+        }
+
+        page.Fill("input[type=search]", "");
+        Assert.Equal(0, page.Count(".drawing .away"));
+    }
+
+    [BrowserFact]
+    public void A_variant_that_the_legend_hides_is_dimmed_in_every_figure()
+    {
+        var page = new ReportPage(browser, Reports.Grid);
+        page.Click(".variant:has-text('xavier') >> nth=0");
+
+        Assert.Equal(["xavier"], Names(page, "in every setting", ".away"));
+        Assert.Equal(["xavier"], Names(page, "Paired difference in steps", ".away"));
+        page.Click(".legend button:has-text('Only baseline') >> nth=0");
+        Assert.Equal(["data-sample", "xavier"], Names(page, "in every setting", ".away"));
+    }
+
+    /// <summary>Of a long sweep curves are few at first; figures that show all of it keep them until a reader wants the baseline alone.</summary>
+    [BrowserFact]
+    public void What_charts_leave_out_at_first_is_dimmed_when_a_reader_hides_it()
+    {
+        var page = new ReportPage(browser, Reports.Many);
+        Assert.Equal(0, page.Count(".drawing .away"));
+        page.Click(".legend button:has-text('Only baseline') >> nth=0");
+
+        Assert.Equal(["orthogonal"], Names(page, "Paired difference in steps", ":not(.away)"));
+        var again = new ReportPage(browser, Reports.Many, fragment: page.Evaluate<string>("location.hash"));
+        Assert.Equal(["orthogonal"], Names(again, "Paired difference in steps", ":not(.away)"));
+    }
+
+    [BrowserFact]
+    public void Directions_stand_in_the_list_of_measurements_on_axes_and_in_tables()
+    {
+        var page = new ReportPage(browser, Reports.Four);
+
+        Assert.Contains("mmcs ↑", page.Texts("select[aria-label=Measurement] option"));
+        Assert.Contains("mmcs ↑", page.Texts(".chart .axis"));
+        Assert.Contains("dead-fraction ↓", page.Texts("thead th"));
+        Assert.Contains("steps to mmcs ≥ 0.9 ↓", page.Texts("thead th"));
+    }
+
+    [BrowserFact]
+    public void Five_thousand_runs_open()
+    {
+        var page = new ReportPage(browser, Reports.FiveThousand);
+
+        Assert.Equal("true", page.Evaluate<string>("document.documentElement.dataset.ready"));
+        Assert.Contains(page.Texts("caption"), text => text.StartsWith("1000 of 5000 rows", StringComparison.Ordinal));
+        Assert.Empty(page.Seen.Messages);
+    }
+
+    /// <summary>Variants of the parts of a figure, by a part of its title, that a selector finds.</summary>
+    private static string[] Names(ReportPage page, string title, string selector) =>
+        page.Evaluate<string[]>(
+            $$"""
+            (() => {
+              const found = [...document.querySelectorAll('.drawing svg')].find((svg) => svg.querySelector('title').textContent.includes('{{title}}'));
+              return [...new Set([...found.querySelectorAll('[data-variant]')].filter((part) => part.matches('{{selector}}')).map((part) => part.dataset.variant))].sort();
+            })()
+            """
+        );
+}
