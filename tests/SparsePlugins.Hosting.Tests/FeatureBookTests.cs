@@ -18,7 +18,7 @@ public sealed class FeatureBookTests : IDisposable
     public void Densities_codes_and_histograms_are_those_of_the_rows()
     {
         _bench.Run(new TinyManifest { Seeds = 1 });
-        var run = _bench.Ended[0];
+        var run = _bench.Ended.MinBy(one => one.Seed)!;
         var book = Read(run.Id);
         var codes = SlowDictionary.Of(_bench, run.Id).Codes(HeldOut());
 
@@ -47,7 +47,7 @@ public sealed class FeatureBookTests : IDisposable
                 Source = "{ use: toy-superposition, with: { activation_dim: 8, features: 16, active: 2 }, scale: whiten }",
             }
         );
-        var run = _bench.Ended[0];
+        var run = _bench.Ended.MinBy(one => one.Seed)!;
         var book = Read(run.Id);
         var other = _bench.Ended.Single(one => one.Seed == run.Seed && one.Id != run.Id);
         var (mine, theirs) = (SlowDictionary.Of(_bench, run.Id).Rows, SlowDictionary.Of(_bench, other.Id).Rows);
