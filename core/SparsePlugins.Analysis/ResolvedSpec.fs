@@ -40,6 +40,37 @@ let leaf (path: Path) = List.last path
 
 let private under (part: Path) (path: Path) = List.truncate part.Length path = part
 
+/// Options of sources that decide no result, in records of versions that did not say so.
+let private known =
+    [
+        "language-model", [ "cache"; "cache_limit" ]
+        "recorded-activations", [ "shape" ]
+    ]
+
+/// The options of the source that decide no result.
+let private neutral (all: (Path * SpecValue) list) =
+    all
+    |> List.collect (fun (path, value) ->
+        match path, value with
+        | [ "source"; "neutral" ], Word names ->
+            JsonSerializer.Deserialize<string array> names
+            |> Option.ofObj
+            |> Option.map List.ofArray
+            |> Option.defaultValue []
+        | [ "source"; "use" ], Word source -> known |> List.filter (fst >> (=) source) |> List.collect snd
+        | _, Word _
+        | _, Number _ -> [])
+
+/// The entries without the source's options that change neither rows nor results.
+let private deciding record =
+    let all = entries record
+
+    let aside =
+        [ "source"; "neutral" ]
+        :: (neutral all |> List.map (fun name -> [ "source"; "with"; name ]))
+
+    all |> List.filter (fun (path, _) -> not (List.contains path aside))
+
 /// Parts of a spec that entries of the compared lists decide.
 let private compared comparesArchitectures =
     [
@@ -66,7 +97,7 @@ let ofVariant comparesArchitectures record =
 let ofSetting comparesArchitectures record =
     let others = [ "seed" ] :: [ "metrics" ] :: compared comparesArchitectures
 
-    entries record
+    deciding record
     |> List.filter (fun (path, _) -> not (others |> List.exists (fun part -> under part path)))
 
 /// Metrics by name, each with its options as paths below the metric's.
@@ -87,12 +118,12 @@ let ofMetrics (record: RunRecord) =
 
 /// What decides the batches of a seed.
 let ofBatches record =
-    entries record
+    deciding record
     |> List.filter (fun (path, _) -> under [ "source" ] path || path = [ "training"; "batch" ])
 
 /// The source with its options, and what is done to its rows.
 let ofSource record =
-    entries record |> List.filter (fun (path, _) -> under [ "source" ] path)
+    deciding record |> List.filter (fun (path, _) -> under [ "source" ] path)
 
 /// Updates that were planned; None where the spec doesn't say.
 let stepsOf (record: RunRecord) =

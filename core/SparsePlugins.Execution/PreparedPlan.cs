@@ -9,6 +9,9 @@ namespace SparsePlugins.Execution;
 /// <param name="Pending">The runs without a record, cohort by cohort.</param>
 public sealed record PreparedPlan(ExperimentRecord Experiment, IReadOnlyList<PendingCohort> Pending)
 {
+    /// <summary>The spec of every run by its id.</summary>
+    private IReadOnlyDictionary<string, string> Specs { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Runs that are left.</summary>
     public int PendingRuns => Pending.Sum(cohort => cohort.Runs.Count);
 
@@ -28,8 +31,24 @@ public sealed record PreparedPlan(ExperimentRecord Experiment, IReadOnlyList<Pen
             Array.ForEach(all, cohort => cohort.Runs.ToList().ForEach(run => Forget(run, store)));
         }
 
+        var specs = all.SelectMany(cohort => cohort.Runs)
+            .DistinctBy(run => run.Key.Id)
+            .ToDictionary(run => run.Key.Id, run => run.Key.Spec);
         var pending = all.Select(cohort => cohort.Where(run => !store.IsFinished(run.Key.Id))).Where(cohort => cohort.Runs.Count > 0);
-        return new PreparedPlan(Describe(plan, manifest, all), [.. pending]);
+        return new PreparedPlan(Describe(plan, manifest, all), [.. pending]) { Specs = specs };
+    }
+
+    /// <summary>Gives the records of finished runs the options of this plan that decide no result, such as how reports show activations.</summary>
+    /// <param name="store">Where records are.</param>
+    public void RenewSpecs(RunStore store)
+    {
+        foreach (var (id, spec) in Specs)
+        {
+            if (store.TryRead(id) is { Outcome.IsFailed: false } record && record.Spec != spec)
+            {
+                store.Write(record.WithSpec(spec));
+            }
+        }
     }
 
     /// <summary>The same plan with some of the runs that are left.</summary>

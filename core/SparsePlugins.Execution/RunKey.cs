@@ -10,7 +10,7 @@ namespace SparsePlugins.Execution;
 
 /// <summary>What decides a run's result, and the id that stands for it.</summary>
 /// <param name="Id">16 hexadecimal digits.</param>
-/// <param name="Spec">The resolved spec as canonical JSON.</param>
+/// <param name="Spec">The resolved spec as canonical JSON, also with the options that decide no result and aren't in the id.</param>
 /// <param name="Plugins">The assemblies that take part.</param>
 /// <param name="Environment">The machine, and how this run's updates are computed.</param>
 public sealed record RunKey(string Id, string Spec, IReadOnlyList<PluginAssembly> Plugins, RunEnvironment Environment)
@@ -39,7 +39,7 @@ public sealed record RunKey(string Id, string Spec, IReadOnlyList<PluginAssembly
                 $"{environment.Version} {environment.Dotnet} {environment.TorchSharp} {environment.LibTorch} {environment.VectorBits} {environment.Device} {environment.Step} {environment.Threads} {environment.Arithmetic}"
             )
             .Prepend(HostCode)
-            .Prepend(Canonical.Render(resolved, context.Files.ContentOf));
+            .Prepend(Canonical.Render(resolved.Deciding, context.Files.ContentOf));
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts)));
         return new RunKey(
             Convert.ToHexStringLower(hash)[..IdLength],

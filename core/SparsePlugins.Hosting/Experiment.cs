@@ -120,6 +120,7 @@ public sealed class Experiment : IDisposable
     {
         Store.RequireFor(RequiredPlan.Name);
         var prepared = Prepare(context);
+        prepared.RenewSpecs(Store);
         var record = tuning is null ? prepared.Experiment : prepared.Experiment.Tuned(tuning);
         Store.Write(record);
         return (Train(prepared, record, launcher, context, observer), prepared);

@@ -87,6 +87,7 @@ module Entered =
                 |> dict
                 |> Dictionary
             InputPaths = HashSet(schema.Options |> Seq.filter (fun o -> isPath o.Type) |> Seq.map _.Name)
+            Neutral = HashSet(schema.Options |> Seq.filter (fun o -> not o.DecidesResult) |> Seq.map _.Name)
             Label = label schema.Name (different schema values)
             Position = position
             Path = place.Path

@@ -66,6 +66,7 @@ module Key =
                         Unit = unit
                         Summary = summary
                         Conditions = []
+                        DecidesResult = true
                     }
             Convert = convert
         }

@@ -30,7 +30,18 @@ type Canonical =
             |> Seq.sortWith (fun (a, _) (b, _) -> String.CompareOrdinal(a, b))
             |> List.ofSeq
 
-        [ "use", JsonText spec.Name; "with", JsonObject options ]
+        [
+            "use", JsonText spec.Name
+            "with", JsonObject options
+            if spec.Neutral.Count > 0 then
+                Canon.neutral,
+                JsonArray(
+                    spec.Neutral
+                    |> Seq.sortWith (fun a b -> String.CompareOrdinal(a, b))
+                    |> Seq.map JsonText
+                    |> List.ofSeq
+                )
+        ]
 
     /// Without the keys of its inputs where all of them have their defaults: as it was written before there were any.
     static member private Source(contentOf, spec: RunSpec) =
@@ -122,7 +133,8 @@ type Canonical =
             @ [ MeasuringKeys.every.Name, Json.integer spec.Every ]
         )
 
-    /// One line of JSON with everything that decides a run's result: keys in a fixed order, no white space, ASCII.
+    /// One line of JSON with everything that decides a run's result: keys in a fixed order, no white space, ASCII. Options that decide none are there,
+    /// too, and named in `neutral`; the text of a run's `Deciding` has neither.
     /// `contentOf` turns the path of an input file into what stands for the file's content, such as its hash.
     static member Render(spec: RunSpec, contentOf: Func<string, string>) : string =
         let contentOf path = contentOf.Invoke path

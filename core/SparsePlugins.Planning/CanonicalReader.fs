@@ -8,6 +8,12 @@ open SparsePlugins.Yaml
 open SparsePlugins.Specs
 open SparsePlugins.Manifests
 
+/// Keys of the canonical text that no manifest has.
+module internal Canon =
+    /// The names of a component's options that change neither rows nor results.
+    [<Literal>]
+    let neutral = "neutral"
+
 /// Reads the canonical text of a run.
 module internal CanonicalReader =
     let private fail path message : 'T =
@@ -109,6 +115,12 @@ module internal CanonicalReader =
         |> TrainingKeys.section.Read
         |> TrainingKeys.spec
 
+    /// None where the component has no such option.
+    let private neutral (element: Element) =
+        match element.Json.TryGetProperty Canon.neutral with
+        | true, _ -> get Canon.neutral element |> items |> List.map text
+        | false, _ -> []
+
     let private componentOf kind (element: Element) : ComponentSpec =
         let options = get "with" element
 
@@ -132,6 +144,7 @@ module internal CanonicalReader =
                 |]
             OptionPositions = Dictionary()
             InputPaths = HashSet()
+            Neutral = HashSet(neutral element)
             Label = name
             Position = { File = ""; Line = 1; Column = 1 }
             Path = element.Path

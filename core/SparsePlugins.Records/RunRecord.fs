@@ -64,5 +64,8 @@ type RunRecord =
     /// True where the run met `stop_when` before its first update.
     member record.IsUntrained = record.Outcome = Stopped && record.Steps = 0L
 
+    /// The same, with a spec that differs in what decides no result.
+    member record.WithSpec(spec: string) = { record with Spec = spec }
+
     /// The same, with the SHA-256 of its weights.
     member record.WithWeights(sha256: string) = { record with Weights = sha256 }

@@ -60,6 +60,8 @@ type OptionSchema =
         Summary: string
         /// All must hold for the option to have an effect; empty where it always has.
         Conditions: IReadOnlyList<OptionCondition>
+        /// False for an option that changes neither rows nor results.
+        DecidesResult: bool
     }
 
 /// Which way a measurement is better.

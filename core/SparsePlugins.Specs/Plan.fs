@@ -15,12 +15,24 @@ type ComponentSpec =
         OptionPositions: IReadOnlyDictionary<string, Position>
         /// The options whose values are paths of files that the component reads.
         InputPaths: IReadOnlySet<string>
+        /// The options that change neither rows nor results.
+        Neutral: IReadOnlySet<string>
         /// `mean-residual(ratio=0.2)`: the name and the options that differ from their defaults.
         Label: string
         Position: Position
         /// The key from the root, `initializers[1]`.
         Path: string
     }
+
+    /// The same component with the options alone that decide a result.
+    member spec.Deciding =
+        { spec with
+            Options =
+                spec.Options
+                |> Seq.filter (fun option -> not (spec.Neutral.Contains option.Key))
+                |> Array.ofSeq
+            Neutral = HashSet()
+        }
 
 /// Which way a threshold is crossed.
 type Crossing =
@@ -151,6 +163,31 @@ type RunSpec =
     member run.WithStep(step: StepChoice) =
         { run with
             Training = { run.Training with Step = step }
+        }
+
+    /// The same run with the options alone that decide its result.
+    member run.Deciding =
+        { run with
+            Source = run.Source.Deciding
+            Autoencoder =
+                { run.Autoencoder with
+                    Architecture = run.Autoencoder.Architecture.Deciding
+                }
+            Initializer = run.Initializer.Deciding
+            Reinitializer =
+                match run.Reinitializer with
+                | null -> null
+                | revival ->
+                    { revival with
+                        Component = revival.Component.Deciding
+                    }
+            Metrics =
+                [|
+                    for metric in run.Metrics ->
+                        { metric with
+                            Component = metric.Component.Deciding
+                        }
+                |]
         }
 
 /// What a run has of an axis: `autoencoder.l1`, `0.06`.

@@ -36,37 +36,41 @@ public sealed record WorstPerplexityOptions : ReinitializerOptions
 [Needs(Capability.LanguageModel)]
 public sealed class WorstPerplexityReinitializer(WorstPerplexityOptions options) : IDeadFeatureReinitializer
 {
+    /// <summary>Contexts that are run at once; their rows are in memory together.</summary>
+    internal int ContextsAtATime { get; init; } = 32;
+
     /// <inheritdoc/>
     public FeatureWeights Propose(DeadFeatures dead, ComponentContext context)
     {
         var model = dead.Model!;
         var contexts = randperm(model.Contexts, device: context.Device, generator: context.Random);
         var chosen = contexts.narrow(0, 0, Math.Min(options.Contexts, model.Contexts)).cpu().data<long>().Select(one => (int)one).ToArray();
-        var scored = model.Score(chosen, options.Score);
-        var order = Order(scored.Scores, context);
-        var directions = options.Direction == RevivalDirection.Residual ? scored.Rows - scored.Replacements : scored.Rows;
-        return FeatureWeights.FromDirections(directions.index_select(0, order), dead, options, context);
-    }
-
-    /// <summary>The places of positive scores, the best first.</summary>
-    private Tensor Order(Tensor scores, ComponentContext context)
-    {
-        var positive = scores.nan_to_num(0, 0, 0).clamp_min(0).to_type(ScalarType.Float64); // A score that is no number is no reason.
-        var count = (positive > 0).sum().item<long>();
-        if (count == 0)
+        using var best = new BestPoints(Most(dead, chosen.Length));
+        foreach (var some in chosen.Chunk(ContextsAtATime))
         {
-            return zeros(0, dtype: ScalarType.Int64, device: scores.device);
+            using var scope = NewDisposeScope();
+            Add(best, model.Score(some, options.Score), context);
         }
 
-        return options.Choice == PointChoice.Top
-            ? positive.argsort(descending: true).narrow(0, 0, count)
-            : Draw((positive / positive.max()).square(), count, context);
+        return FeatureWeights.FromDirections(best.ToTensor(dead.Weights.DecoderWeight.shape[1], context.Device), dead, options, context);
     }
 
-    /// <summary>Without replacement: the largest u^(1 / chance) first (Efraimidis and Spirakis, 2006), for any number of points.</summary>
-    private static Tensor Draw(Tensor chances, long count, ComponentContext context)
+    /// <summary>More points than dead features, as some are passed over: contexts that begin alike have the same points there.</summary>
+    private static long Most(DeadFeatures dead, int contexts) => (4 * dead.Indices.shape[0]) + contexts + 256;
+
+    private void Add(BestPoints best, ScoredRows scored, ComponentContext context)
+    {
+        var scores = scored.Scores.nan_to_num(0, 0, 0).to_type(ScalarType.Float64); // A score that is no number is no reason.
+        var places = (scores > 0).nonzero().flatten();
+        var positive = scores.index_select(0, places);
+        var directions = options.Direction == RevivalDirection.Residual ? scored.Rows - scored.Replacements : scored.Rows;
+        best.Add(directions.index_select(0, places), options.Choice == PointChoice.Top ? positive : Draw(positive.square(), context));
+    }
+
+    /// <summary>Ranks that draw without replacement: the largest u^(1 / chance) first (Efraimidis and Spirakis, 2006), for any number of points.</summary>
+    private static Tensor Draw(Tensor chances, ComponentContext context)
     {
         var uniform = rand(chances.shape[0], dtype: ScalarType.Float64, device: chances.device, generator: context.Random);
-        return (uniform.log() / chances).argsort(descending: true).narrow(0, 0, count);
+        return uniform.log() / chances;
     }
 }

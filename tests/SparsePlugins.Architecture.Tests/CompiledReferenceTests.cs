@@ -74,6 +74,7 @@ public sealed class CompiledReferenceTests
         "FSharp.Core"
     )]
     [InlineData("SparsePlugins.Paper", "SparsePlugins.Statistics", "SparsePlugins.Figures", "SparsePlugins.Documents", "FSharp.Core")]
+    [InlineData("SparsePlugins.FeaturePages", "FSharp.Core")]
     public void Core_is_compiled_against_few_others(string name, params string[] allowed) =>
         Assert.Empty(Compiled(name).Foreign.Except(allowed));
 
@@ -92,6 +93,7 @@ public sealed class CompiledReferenceTests
     [InlineData("SparsePlugins.DictionaryViews")]
     [InlineData("SparsePlugins.Paper")]
     [InlineData("SparsePlugins.Reporting")]
+    [InlineData("SparsePlugins.FeaturePages")]
     public void Planning_and_reporting_touch_no_file_clock_console_or_chance(string name) =>
         Assert.Empty(Compiled(name).Types.Intersect(Impure));
 

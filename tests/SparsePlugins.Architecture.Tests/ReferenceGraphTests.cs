@@ -31,6 +31,7 @@ public sealed class ReferenceGraphTests
     private const string DictionaryViews = "SparsePlugins.DictionaryViews";
     private const string Paper = "SparsePlugins.Paper";
     private const string Reporting = "SparsePlugins.Reporting";
+    private const string FeaturePages = "SparsePlugins.FeaturePages";
 
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
@@ -52,6 +53,7 @@ public sealed class ReferenceGraphTests
         [DictionaryViews] = [Analysis, Records, Statistics, Figures],
         [Paper] = [Statistics, Figures, Documents],
         [Reporting] = [Analysis, Records, Statistics, Figures, Documents, Drawings, DictionaryViews, Paper],
+        [FeaturePages] = [],
         [Interchange] = [Contracts, Formats],
         [Storage] = [Contracts, Formats, TorchRuntime, Training, Records],
         [Plugins] = [Contracts, Formats, TorchRuntime, Manifests, Records, Storage],
@@ -70,6 +72,7 @@ public sealed class ReferenceGraphTests
             Plugins,
             Execution,
             Reporting,
+            FeaturePages,
         ],
         [Conformance] = [Contracts, TorchRuntime],
         ["SparsePlugins.Cli"] = [Hosting, Schema, Conformance],

@@ -112,6 +112,7 @@ public sealed class CanonicalReadingTests
             [.. values.Select((value, index) => KeyValuePair.Create($"option_{index}", value))],
             new Dictionary<string, Position>(),
             new HashSet<string>(),
+            new HashSet<string>(),
             name,
             new Position("", 1, 1),
             ""

@@ -118,6 +118,19 @@ public sealed class CanonicalTests
     }
 
     [Fact]
+    public void Options_that_decide_no_result_are_named_and_left_out_of_what_decides_it()
+    {
+        var plain = Render(Manifests.Plan(Manifests.Good("digits")).Cohorts[0].Runs[0]);
+        var named = plain.Replace("\"layer\":\"5\"}", "\"layer\":\"5\"},\"neutral\":[\"layer\"]", StringComparison.Ordinal);
+        Assert.NotEqual(plain, named);
+
+        var read = Canonical.Parse(named);
+
+        Assert.Equal(named, Canonical.Render(read, path => path));
+        Assert.Equal(plain.Replace(",\"layer\":\"5\"", "", StringComparison.Ordinal), Canonical.Render(read.Deciding, path => path));
+    }
+
+    [Fact]
     public void Culture_does_not_matter()
     {
         var before = CultureInfo.CurrentCulture;

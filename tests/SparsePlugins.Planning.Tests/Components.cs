@@ -104,10 +104,18 @@ internal static class Components
         ]);
 
     private static OptionSchema Option(string name, OptionType type, OptionValue? fallback, string unit = "") =>
-        new(name, type, fallback, unit, $"What {name} is for.", []);
+        new(name, type, fallback, unit, $"What {name} is for.", [], decidesResult: true);
 
     private static OptionSchema OnlyIf(this OptionSchema option, string other, OptionValue value) =>
-        new(option.Name, option.Type, option.Default, option.Unit, option.Summary, [new(other, OptionTest.NewIsOneOf([value]))]);
+        new(
+            option.Name,
+            option.Type,
+            option.Default,
+            option.Unit,
+            option.Summary,
+            [new(other, OptionTest.NewIsOneOf([value]))],
+            decidesResult: true
+        );
 
     private static OptionSchema Unless(this OptionSchema option, string other, OptionValue value) =>
         new(
@@ -116,7 +124,8 @@ internal static class Components
             option.Default,
             option.Unit,
             option.Summary,
-            [.. option.Conditions, new(other, OptionTest.NewIsNoneOf([value]))]
+            [.. option.Conditions, new(other, OptionTest.NewIsNoneOf([value]))],
+            decidesResult: true
         );
 
     private static OptionSchema Penalty(double fallback) =>

@@ -210,6 +210,7 @@ public sealed class LockTests : IDisposable
             [],
             new Dictionary<string, Position>(),
             new HashSet<string>(),
+            new HashSet<string>(),
             "traced",
             position,
             "initializers[0]"

@@ -193,6 +193,7 @@ public sealed class NativeLibraryTests : IDisposable
             [],
             new Dictionary<string, Position>(),
             new HashSet<string>(),
+            new HashSet<string>(),
             metric,
             new Position("", 1, 1),
             "metrics[0]"

@@ -148,6 +148,7 @@ public sealed class PluginSetTests
             [],
             new Dictionary<string, Position>(),
             new HashSet<string>(),
+            new HashSet<string>(),
             "throws",
             new Position("", 1, 1),
             "initializers[0]"

@@ -41,6 +41,30 @@ public sealed class ComparableTests
         Assert.DoesNotContain("No verdict", result, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("""{"use":"toy","with":{"decay":0.998,"shape":[8,8]},"neutral":["shape"]}""")]
+    [InlineData("""{"use":"toy","with":{"decay":0.998,"cache":"disk","cache_limit":5},"neutral":["cache","cache_limit"]}""")]
+    public void An_option_that_decides_no_result_makes_no_difference(string source)
+    {
+        var other = source.Replace("[8,8]", "[4,16]", StringComparison.Ordinal).Replace(":5", ":6", StringComparison.Ordinal);
+        Assert.NotEqual(source, other);
+
+        var result = Result(Entry("a", Slow, source), Entry("b", Fast, other));
+
+        Assert.StartsWith("orthogonal @ b is faster than orthogonal @ a to mmcs ≥ 0.9", result, StringComparison.Ordinal);
+        Assert.DoesNotContain("No verdict", result, StringComparison.Ordinal);
+    }
+
+    /// <summary>Records did not say which options decide no result.</summary>
+    [Fact]
+    public void Shapes_in_records_of_earlier_versions_make_no_difference_either()
+    {
+        const string Earlier = """{"use":"recorded-activations","with":{"files":["sha256:0"],"shape":[8,8]}}""";
+        const string Now = """{"use":"recorded-activations","with":{"files":["sha256:0"],"shape":[4,16]},"neutral":["shape"]}""";
+
+        Assert.DoesNotContain("No verdict", Result(Entry("a", Slow, Earlier), Entry("b", Fast, Now)), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Recorded_data_with_other_rows_are_other_data_whatever_the_names_of_their_files()
     {

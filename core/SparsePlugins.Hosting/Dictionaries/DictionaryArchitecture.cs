@@ -82,6 +82,7 @@ public static class DictionaryArchitecture
             ],
             new Dictionary<string, Position>(),
             new HashSet<string>(),
+            new HashSet<string>(),
             schema.Name,
             new Position("", 1, 1),
             "architecture"

@@ -30,7 +30,7 @@ internal sealed class RepeatedData(InputFiles files, IProgress<SurveyProgress>? 
         var hashed = similar.SelectMany(one => one.Patterns).ToHashSet(StringComparer.Ordinal);
         return
         [
-            .. runs.GroupBy(run => Canonical.Render(run, pattern => hashed.Contains(pattern) ? files.ContentOf(pattern) : pattern))
+            .. runs.GroupBy(run => Canonical.Render(run.Deciding, pattern => hashed.Contains(pattern) ? files.ContentOf(pattern) : pattern))
                 .SelectMany(same => Repeated([.. same.SelectMany(SpecComponents.In).SelectMany(FilesOf).DistinctBy(one => one.Text)]))
                 .Distinct(),
         ];

@@ -36,7 +36,8 @@ internal static class OptionReader
             @default: property.IsDefined(typeof(RequiredAttribute)) ? null : ToValue(property.GetValue(defaults)),
             unit: property.GetCustomAttribute<UnitAttribute>()?.Unit ?? "",
             summary: documentation.Summary(property),
-            conditions: OptionConditions.Read(property)
+            conditions: OptionConditions.Read(property),
+            decidesResult: !property.IsDefined(typeof(DecidesNoResultAttribute))
         );
 
     private static OptionType TypeOf(PropertyInfo property, Type type)

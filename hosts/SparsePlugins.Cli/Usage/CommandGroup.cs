@@ -13,7 +13,7 @@ internal sealed record CommandGroup(string Title, IReadOnlyList<Command> Command
         [
             new("Run", [RunCommand.Create(), RecordCommand.Create(), WatchCommand.Create(), StatusCommand.Create()]),
             new("Cluster", [SubmitCommand.Create(), CancelCommand.Create()]),
-            new("Look", [ReportCommand.Create(), CompareCommand.Create()]),
+            new("Look", [ReportCommand.Create(), CompareCommand.Create(), FeaturesCommand.Create()]),
             new("Exchange", [ExportCommand.Create(), ImportCommand.Create(), AgreeCommand.Create()]),
             new("Write manifests", [ValidateCommand.Create(), PlanCommand.Create(), ComponentsCommand.Create(), SchemaCommand.Create()]),
             new("Plugins", [PluginCommand.Create(), LockCommand.Create()]),

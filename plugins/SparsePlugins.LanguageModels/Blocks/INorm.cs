@@ -8,4 +8,8 @@ internal interface INorm
     /// <summary>The normalized rows.</summary>
     /// <param name="input">[B, T, D].</param>
     Tensor Apply(Tensor input);
+
+    /// <summary>What it makes of directions, but for the division by a row's own length.</summary>
+    /// <param name="directions">[F, D].</param>
+    Tensor Scale(Tensor directions);
 }

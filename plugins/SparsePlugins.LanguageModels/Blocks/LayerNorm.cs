@@ -10,4 +10,7 @@ internal sealed record LayerNorm(Tensor Gain, Tensor Bias, double Epsilon) : INo
 {
     /// <inheritdoc/>
     public Tensor Apply(Tensor input) => nn.functional.layer_norm(input, Gain.shape, Gain, Bias, Epsilon);
+
+    /// <inheritdoc/>
+    public Tensor Scale(Tensor directions) => (directions - directions.mean([-1], keepdim: true)) * Gain;
 }

@@ -9,4 +9,7 @@ internal sealed record RmsNorm(Tensor Gain, Tensor Epsilon) : INorm
 {
     /// <inheritdoc/>
     public Tensor Apply(Tensor input) => input * input.square().mean([-1], keepdim: true).add_(Epsilon).rsqrt_() * Gain;
+
+    /// <inheritdoc/>
+    public Tensor Scale(Tensor directions) => directions * Gain;
 }

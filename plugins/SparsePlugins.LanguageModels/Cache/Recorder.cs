@@ -22,6 +22,9 @@ internal sealed class Recorder(
     private const double Gibibyte = 1 << 30;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
+    private readonly long _total = Bytes(shards, rowBytes);
+    private long _done;
+
     /// <summary>Writes what is missing, and waits for what others write.</summary>
     /// <param name="open">Opens what writes, which holds the model; called where something is missing.</param>
     /// <returns>How many files it has written.</returns>
@@ -29,25 +32,22 @@ internal sealed class Recorder(
     /// <exception cref="OperationCanceledException">The user stopped it.</exception>
     public int Run(Func<OpenedModel> open)
     {
-        if (shards.All(shard => shard.IsWritten))
+        var missing = shards.Where(shard => !shard.IsWritten).ToList();
+        if (missing.Count == 0)
         {
             return 0;
         }
 
         Directory.CreateDirectory(folder);
-        RequireRoom();
+        RequireRoom(missing);
+        _done = _total - Bytes(missing, rowBytes);
         using var model = open();
         var written = 0;
-        while (shards.Where(shard => !shard.IsWritten).ToList() is { Count: > 0 } missing)
+        while (missing.Count > 0)
         {
-            var before = written;
-            foreach (var shard in missing)
-            {
-                Report();
-                written += TryWrite(shard, model) ? 1 : 0;
-            }
-
-            if (written == before)
+            var (count, before) = (missing.Count, written);
+            missing = [.. missing.Where(shard => !IsDone(shard, model, ref written))];
+            if (written == before && missing.Count == count)
             {
                 context.Cancellation.WaitHandle.WaitOne(Pause); // Another process writes all that are missing.
             }
@@ -55,6 +55,17 @@ internal sealed class Recorder(
 
         Report();
         return written;
+    }
+
+    /// <summary>Whether a file is there, after it was written where it was free. Each file is looked at alone: there may be thousands.</summary>
+    private bool IsDone(Shard shard, OpenedModel model, ref int written)
+    {
+        Report();
+        var isNew = TryWrite(shard, model);
+        written += isNew ? 1 : 0;
+        var isDone = isNew || shard.IsWritten;
+        _done += isDone ? Bytes([shard], rowBytes) : 0;
+        return isDone;
     }
 
     private bool TryWrite(Shard shard, OpenedModel model)
@@ -70,33 +81,29 @@ internal sealed class Recorder(
         return true;
     }
 
-    private void RequireRoom()
+    private void RequireRoom(IReadOnlyList<Shard> missing)
     {
-        var (all, missing) = (Bytes(shards), Bytes(shards.Where(shard => !shard.IsWritten)));
-        if (all > options.CacheLimit * Gibibyte)
+        if (_total > options.CacheLimit * Gibibyte)
         {
             throw new InvalidDataException(
-                $"{Describe(shards)} take {Show(all)} GiB, cache_limit allows {options.CacheLimit.ToString(CultureInfo.InvariantCulture)}; "
+                $"{Describe(shards)} take {Show(_total)} GiB, cache_limit allows {options.CacheLimit.ToString(CultureInfo.InvariantCulture)}; "
                     + "raise it, take fewer tokens, or set precision to float16"
             );
         }
 
         var free = new DriveInfo(folder).AvailableFreeSpace;
-        if (missing > free)
+        if (Bytes(missing, rowBytes) > free)
         {
             throw new InvalidDataException(
-                $"{Describe(shards)} take {Show(missing)} GiB more, and the disk of {folder} has {Show(free)} free; name a folder on another disk with "
+                $"{Describe(shards)} take {Show(Bytes(missing, rowBytes))} GiB more, and the disk of {folder} has {Show(free)} free; name a folder on another disk with "
                     + $"{CacheRoot.Variable}, take fewer tokens, set precision to float16, or cache to memory"
             );
         }
     }
 
-    private void Report() =>
-        context.Progress?.Report(
-            new SourceProgress($"record {options.Hook} in {folder}", Bytes(shards.Where(shard => shard.IsWritten)), Bytes(shards))
-        );
+    private void Report() => context.Progress?.Report(new SourceProgress($"record {options.Hook} in {folder}", _done, _total));
 
-    private long Bytes(IEnumerable<Shard> some) => some.Sum(shard => shard.Places.Length * (rowBytes + RowIds));
+    private static long Bytes(IEnumerable<Shard> some, long rowBytes) => some.Sum(shard => shard.Places.Length * (rowBytes + RowIds));
 
     private static string Describe(IReadOnlyList<Shard> shards) =>
         string.Create(CultureInfo.InvariantCulture, $"{shards.Sum(shard => (long)shard.Places.Length)} activations");

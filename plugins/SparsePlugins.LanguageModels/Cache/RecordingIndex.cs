@@ -11,14 +11,15 @@ internal sealed record RecordingIndex(IReadOnlyList<string> Training, IReadOnlyL
     private const string Name = "recording.json";
 
     /// <summary>Reads the index of a folder.</summary>
-    /// <returns><see langword="null"/> where there is none, or a file of it is missing: then the recording is not complete.</returns>
+    /// <returns><see langword="null"/> where there is none, or a file of it is missing or too short: then the recording is not complete.</returns>
     public static RecordingIndex? TryRead(string folder)
     {
         try
         {
             using var json = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, Name)));
             var index = new RecordingIndex(Files(folder, json.RootElement, "training"), Files(folder, json.RootElement, "held_out"));
-            var isWhole = index.Training.Count > 0 && index.HeldOut.Count > 0 && index.Training.Concat(index.HeldOut).All(File.Exists);
+            var isWhole =
+                index.Training.Count > 0 && index.HeldOut.Count > 0 && index.Training.Concat(index.HeldOut).All(ShardFile.IsWhole);
             return isWhole ? index : null;
         }
         catch (Exception damage)

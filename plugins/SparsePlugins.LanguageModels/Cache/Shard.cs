@@ -8,8 +8,8 @@ namespace SparsePlugins.LanguageModels;
 /// <param name="Places">text T + position of each row in its split, ascending.</param>
 internal sealed record Shard(string File, PackedTexts Texts, int First, int Count, int[] Places)
 {
-    /// <summary>Whether it is written; a file is there whole or not at all.</summary>
-    public bool IsWritten => System.IO.File.Exists(File);
+    /// <summary>Whether it is written, and has all its bytes.</summary>
+    public bool IsWritten => ShardFile.IsWhole(File);
 
     /// <summary>Cuts a split into files.</summary>
     /// <param name="path">Of the files, before their numbers.</param>

@@ -59,6 +59,7 @@ public sealed record LanguageModelOptions
     /// Where activations are kept: disk for files that all runs, seeds and processes share, in the folder that the variable SPARSEPLUGINS_ACTIVATIONS
     /// names, by default sparseplugins/activations in the user's cache; or memory, where every cohort computes its own.
     /// </summary>
+    [DecidesNoResult]
     public ActivationCache Cache { get; init; } = ActivationCache.Disk;
 
     /// <summary>How activations are kept: float32 as they are, or float16 in half the room, with three to four digits.</summary>
@@ -68,5 +69,6 @@ public sealed record LanguageModelOptions
     [Range(0.001, 1e6)]
     [Unit("GiB")]
     [UsedOnlyIf(nameof(Cache), ActivationCache.Disk)]
+    [DecidesNoResult]
     public double CacheLimit { get; init; } = 32;
 }

@@ -26,6 +26,9 @@ internal sealed class ModelFiles
     /// <exception cref="ArgumentException">It isn't named.</exception>
     public string Tokenizer => Require("tokenizer.json");
 
+    /// <summary>The same; <see langword="null"/> where it isn't named, as for token ids.</summary>
+    public string? TokenizerIfNamed => _files.Contains("tokenizer.json") ? Tokenizer : null;
+
     /// <summary>Reads the model.</summary>
     /// <param name="device">Where its weights end.</param>
     /// <exception cref="IOException">A file can't be read.</exception>

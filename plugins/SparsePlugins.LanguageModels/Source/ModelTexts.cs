@@ -38,9 +38,11 @@ internal sealed class ModelTexts(LanguageModelOptions options, ModelFiles files)
         {
             var special = ReadSpecialTokens();
             var (training, heldOut) = Split(special, cancellation);
+            var given = new KeptRows(IsGiven(special));
             return new SourceModel(
                 new HeldOutModel(model, hook, heldOut, IsGiven(special), IsScored, cancellation),
-                new RowScorer(model, hook, training, new KeptRows(IsGiven(special)), IsScored, cancellation)
+                new RowScorer(model, hook, training, given, IsScored, cancellation),
+                new HeldOutText(model, hook, heldOut, given, options.Precision, () => TokenTexts.Read(files.TokenizerIfNamed))
             );
 
             bool IsScored(int token) => !special.Contains(token);

@@ -3,10 +3,11 @@ using static TorchSharp.torch;
 
 namespace SparsePlugins.LanguageModels;
 
-/// <summary>The model of a source: held-out texts to evaluate on, and training texts whose rows it scores.</summary>
+/// <summary>The model of a source: held-out texts to evaluate on and to read, and training texts whose rows it scores.</summary>
 /// <param name="heldOut">Disposed with it.</param>
 /// <param name="scorer">Of the same model.</param>
-internal sealed class SourceModel(HeldOutModel heldOut, RowScorer scorer) : ILanguageModel, IRowScorer
+/// <param name="text">Of the same model.</param>
+internal sealed class SourceModel(HeldOutModel heldOut, RowScorer scorer, HeldOutText text) : ILanguageModel, IRowScorer, IReadableModel
 {
     /// <inheritdoc/>
     public int Contexts => heldOut.Contexts;
@@ -23,6 +24,15 @@ internal sealed class SourceModel(HeldOutModel heldOut, RowScorer scorer) : ILan
     /// <inheritdoc/>
     public ScoredRows Score(IReadOnlyList<int> contexts, RowScore score, Func<Tensor, Tensor> replace) =>
         scorer.Score(contexts, score, replace);
+
+    /// <inheritdoc/>
+    public string TokenText(int token) => text.TokenText(token);
+
+    /// <inheritdoc/>
+    public ContextRows ReadContext(int context) => text.Read(context);
+
+    /// <inheritdoc/>
+    public Tensor? TokenEffects(Tensor directions) => text.Effects(directions);
 
     /// <inheritdoc/>
     public void Dispose() => heldOut.Dispose();

@@ -28,5 +28,6 @@ public sealed record RecordedActivationsOptions
     /// Rows and columns of the picture that an activation is, such as [8, 8], row by row: reports then show features as pictures. Empty where it is none.
     /// </summary>
     [Range(1, 1024)]
+    [DecidesNoResult]
     public IReadOnlyList<int> Shape { get; init; } = [];
 }

@@ -78,6 +78,22 @@ public sealed class RecordingTests : TorchTest
     }
 
     [Fact]
+    public void A_file_that_lost_its_end_is_written_again_and_the_others_are_kept()
+    {
+        Record(SmallModel.Options, 1);
+        var files = Files("training-*.safetensors");
+        var (whole, times) = (File.ReadAllBytes(files[1]), files.Select(File.GetLastWriteTimeUtc).ToArray());
+        using (var damaged = File.OpenWrite(files[1]))
+        {
+            damaged.SetLength(whole.Length - 100);
+        }
+
+        Assert.Equal(1, Record(SmallModel.Options, 1));
+        Assert.Equal(whole, File.ReadAllBytes(files[1]));
+        Assert.Equal(times[2..], files[2..].Select(File.GetLastWriteTimeUtc));
+    }
+
+    [Fact]
     public async Task A_file_that_is_being_written_elsewhere_is_waited_for()
     {
         Record(SmallModel.Options, 1);

@@ -111,6 +111,7 @@ public sealed class ActivationFileTests : IDisposable
             [new("files", OptionValue.NewListValue([OptionValue.NewTextValue(name)]))],
             new Dictionary<string, Position>(),
             new HashSet<string> { "files" },
+            new HashSet<string>(),
             "recorded-activations",
             new Position("", 1, 1),
             "source"

@@ -20,6 +20,7 @@ let styleSheet = lazy (read "report.css")
 let private parts =
     [
         "numbers.js"
+        "elements.js"
         "data.js"
         "scales.js"
         "clipping.js"
@@ -32,6 +33,7 @@ let private parts =
         "controls.js"
         "chart.js"
         "tables.js"
+        "theme.js"
         "page.js"
     ]
 

@@ -14,23 +14,6 @@ function makeFilter() {
   return element("label", { class: "filter" }, input, count);
 }
 
-/** Light or dark, whatever the system prefers. */
-function makeTheme() {
-  const dark = matchMedia("(prefers-color-scheme: dark)");
-  const button = element("button", { type: "button" });
-  const root = document.documentElement;
-  const isDark = () => (root.dataset.theme ?? (dark.matches ? "dark" : "light")) === "dark";
-  const update = () => (button.textContent = isDark() ? "Light" : "Dark");
-  button.title = "Change between light and dark";
-  button.addEventListener("click", () => {
-    root.dataset.theme = isDark() ? "light" : "dark";
-    update();
-  });
-  dark.addEventListener("change", update);
-  update();
-  return button;
-}
-
 /** Marks the part that is being read in the table of contents. */
 function followReading() {
   const links = new Map([...document.querySelectorAll(".contents a")].map((link) => [link.hash.slice(1), link]));
