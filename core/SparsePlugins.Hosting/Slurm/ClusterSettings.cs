@@ -25,8 +25,8 @@ public sealed record ClusterSettings
     public int Warning { get; init; } = 120;
 
     /// <summary>Further options of sbatch, each as a line <c>--name=value</c>.</summary>
-    public IReadOnlyList<string> Options { get; init; } = [];
+    public IEnumerable<string> Options { get; init; } = [];
 
     /// <summary>Lines of shell before a worker starts, such as <c>module load dotnet</c>.</summary>
-    public IReadOnlyList<string> Setup { get; init; } = [];
+    public IEnumerable<string> Setup { get; init; } = [];
 }
