@@ -46,7 +46,11 @@ let private sections (summary: Summary) figures =
     let experiment = summary.Experiment
 
     match List.zip summary.Sections figures with
-    | [ only ] -> lead experiment "" only @ warnings summary @ body 2 experiment "" only
+    | [ only ] ->
+        lead experiment "" only
+        @ MeasuredPart.blocks summary
+        @ warnings summary
+        @ body 2 experiment "" only
     | several ->
         several
         |> List.mapi (fun index (section, figures) ->
@@ -57,10 +61,13 @@ let private sections (summary: Summary) figures =
             :: lead experiment prefix (section, figures)
             @ body 3 experiment prefix (section, figures))
         |> List.concat
-        |> List.append (warnings summary)
+        |> List.append (MeasuredPart.blocks summary @ warnings summary)
 
 let private methods (summary: Summary) =
-    [ Heading(2, "Method"); Bullets(Method.texts summary) ]
+    if summary.Sections.IsEmpty then
+        []
+    else
+        [ Heading(2, "Method"); Bullets(Method.texts summary) ]
 
 let private manifest (experiment: ExperimentRecord) =
     if experiment.Manifest = "" then
@@ -73,11 +80,13 @@ let composeWith further (summary: Summary) figures =
     [
         Heading(1, summary.Experiment.Name)
         Answer(Headline.ofSummary summary)
-        Header.setup summary (Setup.line summary)
+        if not summary.Sections.IsEmpty then
+            Header.setup summary (Setup.line summary)
     ]
     @ OverviewFigures.ofSummary summary
     @ further
     @ sections summary figures
+    @ AgreementPart.blocks summary
     @ ScalingPart.blocks summary
     @ TuningPart.blocks summary
     @ methods summary
