@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using SparsePlugins.Contracts;
 using SparsePlugins.Formats;
 using SparsePlugins.Hosting.Dictionaries;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace SparsePlugins.Interchange.Tests;

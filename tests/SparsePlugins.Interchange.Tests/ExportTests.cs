@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using SparsePlugins.Contracts;
 using SparsePlugins.Execution.Dictionaries;
-using SparsePlugins.Hosting.Dictionaries;
 using static TorchSharp.torch;
 
 namespace SparsePlugins.Interchange.Tests;

@@ -1,6 +1,5 @@
 using SparsePlugins.Contracts;
 using SparsePlugins.Execution.Dictionaries;
-using SparsePlugins.Hosting.Dictionaries;
 using static TorchSharp.torch;
 
 namespace SparsePlugins.Interchange.Tests;

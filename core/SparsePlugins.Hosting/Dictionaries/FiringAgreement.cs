@@ -31,7 +31,7 @@ public sealed record FiringAgreement(double Overlap, int Silent, IReadOnlyList<F
             using var block = NewDisposeScope();
             var one = encodeFirst(rows).ne(0).index_select(1, first); // [B, pairs]
             var other = encodeSecond(rows).ne(0).index_select(1, second);
-            counts.add_(stack([one.logical_and(other).sum(0), one.sum(0), other.sum(0)]));
+            counts.add_(stack([one.logical_and(other).sum(dim: 0), one.sum(dim: 0), other.sum(dim: 0)]));
         }
 
         return Of(match, counts.data<long>().ToArray());
