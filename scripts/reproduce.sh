@@ -21,7 +21,12 @@ reproduce() {
   local out=runs/reproduce/${1#experiments/} started=$SECONDS
   out=${out%.yaml}
   rm -rf "$out/figures" # Of an earlier version of the report, perhaps with others.
-  "$sparse" run "$1" --out "$out" --no-weights "${fresh[@]}" | { grep -v '^\[' || true; }
+  if [[ $1 == */agreement/* ]]; then
+    "$sparse" run "$1" --out "$out" "${fresh[@]}" | { grep -v '^\[' || true; }
+    "$sparse" agree "$out" --seeds # Of the weights.
+  else
+    "$sparse" run "$1" --out "$out" --no-weights "${fresh[@]}" | { grep -v '^\[' || true; }
+  fi
   mkdir -p "$2"
   rm -rf "$2/figures"
   cp -r "$out/report.md" "$out/figures" "$2/"
@@ -50,7 +55,7 @@ wanted() {
   [ $# -eq 0 ]
 }
 
-for manifest in experiments/*.yaml experiments/digits/*.yaml experiments/architectures/*.yaml experiments/starts/*.yaml experiments/informed-initialization/*/*.yaml; do
+for manifest in experiments/*.yaml experiments/digits/*.yaml experiments/architectures/*.yaml experiments/starts/*.yaml experiments/agreement/*.yaml experiments/informed-initialization/*/*.yaml; do
   if wanted "$manifest" "$@"; then
     reproduce "$manifest" "$(folder "$manifest")"
   fi

@@ -41,6 +41,8 @@ let summarize (experiment: ExperimentRecord) records =
         Scalings = Scalings.find experiment sections
         Comparisons = Correction.count sections
         Unknown = Variants.countUnknown experiment records
+        Dictionaries = MeasuredDictionaries.find experiment records
+        Agreements = []
     }
 
 /// How far apart evaluations of a measurement are, mostly.

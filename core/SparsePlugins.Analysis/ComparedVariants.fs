@@ -21,7 +21,7 @@ let private ownName (run: ExperimentRun) =
     run.Name + setting
 
 let private ofEntry (entry: ComparedExperiment) =
-    List.ofSeq entry.Experiment.Runs
+    List.ofSeq entry.Experiment.TrainedRuns
     |> List.groupBy ownName
     |> List.map (fun (name, runs) ->
         {
@@ -114,6 +114,6 @@ let tidy (entries: IReadOnlyList<ComparedExperiment>) : ExperimentRecord =
         Runs =
             [|
                 for entry in entries do
-                    for run in entry.Experiment.Runs -> place entry run
+                    for run in entry.Experiment.TrainedRuns -> place entry run
             |]
     }

@@ -10,7 +10,7 @@ open SparsePlugins.Statistics
 type Difference = { Key: string; Values: string list }
 
 let private seeds (entry: ComparedExperiment) =
-    entry.Experiment.Runs
+    entry.Experiment.TrainedRuns
     |> Seq.map _.Seed
     |> Seq.distinct
     |> Seq.sort

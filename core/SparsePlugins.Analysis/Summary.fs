@@ -13,6 +13,10 @@ type Summary =
         Comparisons: int
         /// Records that belong to no run of the experiment.
         Unknown: int
+        /// What was measured and not trained.
+        Dictionaries: MeasuredDictionary list
+        /// Over the seeds of each variant; none where dictionaries were not compared.
+        Agreements: AgreementRow list
     }
 
     member summary.Runs =

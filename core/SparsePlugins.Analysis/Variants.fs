@@ -17,7 +17,7 @@ let private byId (records: IReadOnlyList<RunRecord>) =
     |> Map.ofList
 
 let private isVaried (experiment: ExperimentRecord) (list: ComparedList) =
-    experiment.Runs |> Seq.map _.LabelIn(list) |> Seq.distinct |> Seq.length > 1
+    experiment.TrainedRuns |> Seq.map _.LabelIn(list) |> Seq.distinct |> Seq.length > 1
 
 /// What tells variants apart: the labels of the lists with several entries.
 let private nameOf experiment (run: ExperimentRun) =
@@ -58,7 +58,7 @@ let private variantOf experiment records (runs: ExperimentRun list) =
 let bySetting (experiment: ExperimentRecord) (records: IReadOnlyList<RunRecord>) =
     let records = byId records
 
-    List.ofSeq experiment.Runs
+    List.ofSeq experiment.TrainedRuns
     |> List.groupBy _.Setting
     |> List.map (fun (setting, runs) ->
         let variants =

@@ -33,7 +33,7 @@ internal sealed class ActiveRun : IDisposable
     {
         (_run, _key, _context, _shared) = (run, key, context, data);
         _architecture = RunArchitecture.Create(Spec, context.Plugins, context.Files);
-        _evaluator = new Evaluator(Spec, _architecture, context.Plugins, context.Files, data);
+        _evaluator = new Evaluator(Spec.Metrics, _architecture, context.Plugins, context.Files, data);
         _data = RunData.Describe(Spec, context.Surveys, data);
         var shape = new DictionaryShape(data.ActivationDim, Spec.Autoencoder.Features);
         var parameters = _architecture.Parameters(shape);

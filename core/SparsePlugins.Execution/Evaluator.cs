@@ -8,11 +8,17 @@ using static TorchSharp.torch;
 namespace SparsePlugins.Execution;
 
 /// <summary>Measures a dictionary with the metrics that are due at a step.</summary>
-internal sealed class Evaluator(RunSpec spec, RunArchitecture architecture, PluginSet plugins, InputFiles files, CohortData data)
+internal sealed class Evaluator(
+    IReadOnlyList<MetricSpec> metrics,
+    RunArchitecture architecture,
+    PluginSet plugins,
+    InputFiles files,
+    CohortData data
+)
 {
     private readonly (MetricSpec Spec, Component Component)[] _metrics =
     [
-        .. spec.Metrics.Select(metric => (metric, plugins.Find(ComponentKind.Metric, metric.Component.Name))),
+        .. metrics.Select(metric => (metric, plugins.Find(ComponentKind.Metric, metric.Component.Name))),
     ];
 
     /// <summary>Whether any metric is due.</summary>

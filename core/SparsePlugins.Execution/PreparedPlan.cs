@@ -1,3 +1,4 @@
+using SparsePlugins.Execution.Dictionaries;
 using SparsePlugins.Records;
 using SparsePlugins.Specs;
 using SparsePlugins.Storage;
@@ -12,8 +13,11 @@ public sealed record PreparedPlan(ExperimentRecord Experiment, IReadOnlyList<Pen
     /// <summary>The spec of every run by its id.</summary>
     private IReadOnlyDictionary<string, string> Specs { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Runs that are left.</summary>
-    public int PendingRuns => Pending.Sum(cohort => cohort.Runs.Count);
+    /// <summary>Dictionaries that are measured and not trained, without a record.</summary>
+    public IReadOnlyList<PreparedDictionary> Dictionaries { get; init; } = [];
+
+    /// <summary>Runs that are left, and dictionaries that are to be measured.</summary>
+    public int PendingRuns => Pending.Sum(cohort => cohort.Runs.Count) + Dictionaries.Count;
 
     /// <summary>Computes the id of every run and looks which have a record that counts.</summary>
     /// <param name="plan">The plan.</param>
@@ -26,16 +30,22 @@ public sealed record PreparedPlan(ExperimentRecord Experiment, IReadOnlyList<Pen
     {
         context.Files.Hash(plan, progress: null, context.Cancellation); // Unless a caller did, who shows how far it is.
         var all = plan.Cohorts.Select(cohort => PendingCohort.Create(cohort, context, store)).ToArray();
+        var dictionaries = PreparedDictionary.Of(plan, context);
         if (fresh)
         {
-            Array.ForEach(all, cohort => cohort.Runs.ToList().ForEach(run => Forget(run, store)));
+            Array.ForEach(all, cohort => cohort.Runs.ToList().ForEach(run => Forget(run.Key.Id, store)));
+            dictionaries.ToList().ForEach(one => Forget(one.Key.Id, store));
         }
 
         var specs = all.SelectMany(cohort => cohort.Runs)
             .DistinctBy(run => run.Key.Id)
             .ToDictionary(run => run.Key.Id, run => run.Key.Spec);
         var pending = all.Select(cohort => cohort.Where(run => !store.IsFinished(run.Key.Id))).Where(cohort => cohort.Runs.Count > 0);
-        return new PreparedPlan(Describe(plan, manifest, all), [.. pending]) { Specs = specs };
+        return new PreparedPlan(Describe(plan, manifest, all, dictionaries), [.. pending])
+        {
+            Dictionaries = [.. dictionaries.Where(one => !store.IsFinished(one.Key.Id))],
+            Specs = specs,
+        };
     }
 
     /// <summary>Gives the records of finished runs the options of this plan that decide no result, such as how reports show activations.</summary>
@@ -56,20 +66,26 @@ public sealed record PreparedPlan(ExperimentRecord Experiment, IReadOnlyList<Pen
     public PreparedPlan Only(IReadOnlyCollection<string> ids) =>
         this with
         {
+            Dictionaries = [],
             Pending = [.. Pending.Select(cohort => cohort.Where(run => ids.Contains(run.Key.Id))).Where(cohort => cohort.Runs.Count > 0)],
         };
 
     /// <summary>Deletes what is there of a run, unless another process has claimed it.</summary>
-    private static void Forget(PendingRun run, RunStore store)
+    private static void Forget(string id, RunStore store)
     {
-        using var claim = store.Claims.TryClaim(run.Key.Id);
+        using var claim = store.Claims.TryClaim(id);
         if (claim is not null)
         {
-            store.Delete(run.Key.Id);
+            store.Delete(id);
         }
     }
 
-    private static ExperimentRecord Describe(Plan plan, string manifest, IEnumerable<PendingCohort> cohorts) =>
+    private static ExperimentRecord Describe(
+        Plan plan,
+        string manifest,
+        IEnumerable<PendingCohort> cohorts,
+        IEnumerable<PreparedDictionary> dictionaries
+    ) =>
         new(
             name: plan.Name,
             manifest: manifest,
@@ -92,6 +108,7 @@ public sealed record PreparedPlan(ExperimentRecord Experiment, IReadOnlyList<Pen
                         replaced: null
                     ))
                 ),
+                .. dictionaries.Select(one => one.Place),
             ],
             tuning: null,
             settings:

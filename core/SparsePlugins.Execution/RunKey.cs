@@ -32,18 +32,36 @@ public sealed record RunKey(string Id, string Spec, IReadOnlyList<PluginAssembly
         var step = TrainingSteps.NameOf(spec, context.Device, form);
         var environment = context.Environment.WithStep(step);
         var resolved = spec.WithStep(step == "fused" ? StepChoice.FusedStep : StepChoice.EagerStep); // auto is what it stands for here.
-        var plugins = PluginsOf(spec, context.Plugins);
+        var canonical = Canonical.Render(resolved.Deciding, context.Files.ContentOf);
+        return Create(HostCode, canonical, Canonical.Render(spec, context.Files.ContentOf), PluginsOf(spec, context.Plugins), environment);
+    }
+
+    /// <summary>The key of a dictionary that is measured and not trained.</summary>
+    /// <param name="spec">All that decides the result, as canonical JSON.</param>
+    /// <param name="plugins">Those that take part.</param>
+    /// <param name="context">What it is measured with.</param>
+    internal static RunKey CreateMeasured(string spec, IEnumerable<LoadedPlugin> plugins, RunContext context) =>
+        Create(
+            $"{HostCode} {typeof(Interchange.PortableDictionary).Module.ModuleVersionId}",
+            spec,
+            spec,
+            [.. plugins.Distinct().OrderBy(plugin => plugin.Name, StringComparer.Ordinal)],
+            context.Environment.WithStep("eager")
+        );
+
+    private static RunKey Create(string code, string resolved, string spec, IReadOnlyList<LoadedPlugin> plugins, RunEnvironment environment)
+    {
         var parts = plugins
             .SelectMany(plugin => plugin.Files.Where(IsPartOfResult).Select(file => $"{plugin.Name} {file.Path} {file.Sha256}"))
             .Prepend(
                 $"{environment.Version} {environment.Dotnet} {environment.TorchSharp} {environment.LibTorch} {environment.VectorBits} {environment.Device} {environment.Step} {environment.Threads} {environment.Arithmetic}"
             )
-            .Prepend(HostCode)
-            .Prepend(Canonical.Render(resolved.Deciding, context.Files.ContentOf));
+            .Prepend(code)
+            .Prepend(resolved);
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts)));
         return new RunKey(
             Convert.ToHexStringLower(hash)[..IdLength],
-            Canonical.Render(spec, context.Files.ContentOf),
+            spec,
             [.. plugins.SelectMany(plugin => plugin.Assemblies)],
             environment
         );

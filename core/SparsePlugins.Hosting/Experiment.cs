@@ -1,4 +1,5 @@
 using SparsePlugins.Execution;
+using SparsePlugins.Execution.Dictionaries;
 using SparsePlugins.Execution.Events;
 using SparsePlugins.Hosting.Events;
 using SparsePlugins.Hosting.Launching;
@@ -188,6 +189,7 @@ public sealed class Experiment : IDisposable
         {
             using var live = Settings.RenewsReport && runs.PendingRuns > 0 ? new LiveReporting(Store) : null;
             launcher.Launch(this, runs, context, observers);
+            new DictionaryMeasurer(context, Store, observers).Measure(runs.Dictionaries);
         }
         catch (OperationCanceledException)
         {

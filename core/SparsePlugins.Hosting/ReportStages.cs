@@ -20,7 +20,7 @@ internal static class ReportStages
         StageException.Run(
             "writing report.md",
             $"the records are complete, and 'sparse report {store.Folder}' tries again",
-            () => store.Write(report = Report.Make(experiment, records), ReportFormat.Markdown)
+            () => store.Write(report = Report.Make(experiment, records, store.TryReadAgreement()), ReportFormat.Markdown)
         );
         StageException.Run(
             "writing report.html",

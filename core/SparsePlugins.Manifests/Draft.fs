@@ -54,6 +54,8 @@ type Draft =
         Initializers: Checked<ComparedEntry> list
         Reinitializers: Checked<ComparedEntry> list
         Metrics: Checked<ListedMetric> list
+        /// None where it isn't stated; where each of them stands is found in the tree.
+        Dictionaries: Checked<Stated<string list> option>
         /// None where it isn't stated.
         Baseline: Checked<Stated<string> option>
     }
@@ -119,6 +121,7 @@ module Draft =
             draft.Initializers |> List.collect _.Problems
             draft.Reinitializers |> List.collect _.Problems
             draft.Metrics |> List.collect _.Problems
+            draft.Dictionaries.Problems
             draft.Baseline.Problems
         ]
         |> List.concat

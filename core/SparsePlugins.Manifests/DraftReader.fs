@@ -75,14 +75,41 @@ module DraftReader =
                 })
         )
 
+    /// Whether dictionaries are measured alone: nothing that is about training is stated.
+    let private measuresAlone entries =
+        let isStated (key: ManifestKey) =
+            OptionReader.tryEntry key.Name entries |> Option.isSome
+
+        OptionReader.tryEntry ManifestSchema.dictionaries.Name entries |> Option.isSome
+        && not (List.exists isStated ManifestSchema.ofTraining)
+
+    let private training (root: YamlNode) entries =
+        if measuresAlone entries then
+            Checked.value TrainingKeys.untrained
+        else
+            section ManifestSchema.training TrainingKeys.section root entries
+
+    let private sized catalog (root: YamlNode) entries =
+        if measuresAlone entries then
+            Checked.value (None, AutoencoderKeys.ofOthers)
+        else
+            autoencoder catalog root entries
+
+    let private initializers catalog (root: YamlNode) entries =
+        if measuresAlone entries then
+            []
+        else
+            at ManifestSchema.initializers root entries (ComponentLists.comparedInitializers catalog) (fun problem ->
+                [ failed problem ])
+
     let private mapping catalog (root: YamlNode) entries : Draft * Problem list =
         let sources = source catalog root entries
 
         let settings =
             check {
                 let! source, inputs = sources
-                and! architecture, size = autoencoder catalog root entries
-                and! training = section ManifestSchema.training TrainingKeys.section root entries
+                and! architecture, size = sized catalog root entries
+                and! training = training root entries
 
                 and! evaluation =
                     section ManifestSchema.evaluation EvaluationKeys.section root entries
@@ -109,17 +136,12 @@ module DraftReader =
             Architectures =
                 at ManifestSchema.architectures root entries (ComponentLists.comparedArchitectures catalog) (fun _ ->
                     [])
-            Initializers =
-                at
-                    ManifestSchema.initializers
-                    root
-                    entries
-                    (ComponentLists.comparedInitializers catalog)
-                    (fun problem -> [ failed problem ])
+            Initializers = initializers catalog root entries
             Reinitializers =
                 at ManifestSchema.reinitializers root entries (ComponentLists.comparedRevivals catalog) (fun _ ->
                     noReinitializers root)
             Metrics = metrics catalog root entries
+            Dictionaries = trySingle ManifestSchema.dictionaries root entries
             Baseline = trySingle ManifestSchema.baseline root entries
         },
         unknown entries

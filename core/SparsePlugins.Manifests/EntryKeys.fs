@@ -26,6 +26,12 @@ module AutoencoderKeys =
             Read = fun values -> { Features = Key.get features values }
         }
 
+    /// Where every dictionary has its own size.
+    let ofOthers: AutoencoderRead =
+        {
+            Features = { Value = 1; Position = None }
+        }
+
 /// When a reinitializer is asked, and for which features.
 type RevivalRead =
     {

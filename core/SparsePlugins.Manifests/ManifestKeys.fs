@@ -11,6 +11,12 @@ type ManifestKeys =
     /// The list that takes the place of `autoencoder.use`.
     static member Architectures: string = ManifestSchema.architectures.Name
 
+    /// The list of dictionaries that are measured without being trained.
+    static member Dictionaries: string = ManifestSchema.dictionaries.Name
+
+    /// Without any of these, dictionaries are measured alone.
+    static member OfTraining: string list = ManifestSchema.ofTraining |> List.map _.Name
+
     /// The mapping in an entry of that list with keys in place of those of `training`.
     static member OwnTraining: string * KeyField list =
         ManifestSchema.training.Name, TrainingKeys.own

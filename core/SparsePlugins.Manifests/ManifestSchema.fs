@@ -66,6 +66,19 @@ module ManifestSchema =
                 Rule = "must be a path relative to the manifest, such as 'noisy.cs' or '../my-plugins'"
             }
 
+    let dictionaries: Key<string list> =
+        Key.texts
+            "dictionaries"
+            "Dictionaries that are measured beside the trained ones, or alone where nothing is to be trained: folders of SAELens, sparsify or dictionary_learning and weights files of finished runs, relative to the manifest."
+            id
+        |> Key.fixedly
+        |> Key.formed
+            {
+                Pattern = "[^ ]"
+                Rule =
+                    "must be a folder or a weights file relative to the manifest, such as '../saes/layer-3' or 'runs/quickstart/weights/*.safetensors'"
+            }
+
     let baseline: Key<string> =
         Key.text
             "baseline"
@@ -167,9 +180,14 @@ module ManifestSchema =
             initializers
             reinitializers
             metrics
+            single dictionaries
             single baseline
             tune
         ]
+
+    /// Without any of these, dictionaries are measured and nothing is trained.
+    let ofTraining =
+        [ autoencoder; architectures; training; initializers; reinitializers; tune ]
 
     /// The keys whose axes make settings.
     let ofSettings = [ source; autoencoder; training; evaluation ]

@@ -108,6 +108,23 @@ module TrainingKeys =
                     }
         }
 
+    /// Of a manifest that trains nothing: the defaults.
+    let untrained: TrainingRead =
+        section.Fields
+        |> List.map (fun field ->
+            let value =
+                field.Option.Default
+                |> Option.ofObj
+                |> Option.defaultValue (IntegerValue Most.steps)
+
+            field.Option.Name,
+            {
+                Value = OptionText.normalize field.Option.Type value
+                Position = None
+            })
+        |> Map.ofList
+        |> section.Read
+
     /// Keys that the canonical text has only where they differ from their defaults: it was written before there were any.
     let later =
         [

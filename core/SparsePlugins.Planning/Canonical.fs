@@ -44,14 +44,14 @@ type Canonical =
         ]
 
     /// Without the keys of its inputs where all of them have their defaults: as it was written before there were any.
-    static member private Source(contentOf, spec: RunSpec) =
+    static member private Source(contentOf, source: ComponentSpec, inputs: InputSpec) =
         JsonObject(
-            Canonical.Component(contentOf, spec.Source)
+            Canonical.Component(contentOf, source)
             @ [
-                if not spec.Inputs.IsRaw then
-                    InputKeys.center.Name, JsonText spec.Inputs.Center.Word
-                    InputKeys.scale.Name, JsonText spec.Inputs.Scale.Word
-                    InputKeys.dropLongerThan.Name, Json.number spec.Inputs.DropLongerThan
+                if not inputs.IsRaw then
+                    InputKeys.center.Name, JsonText inputs.Center.Word
+                    InputKeys.scale.Name, JsonText inputs.Scale.Word
+                    InputKeys.dropLongerThan.Name, Json.number inputs.DropLongerThan
             ]
         )
 
@@ -142,13 +142,39 @@ type Canonical =
         JsonObject
             [
                 "seed", Json.integer spec.Seed
-                "source", Canonical.Source(contentOf, spec)
+                "source", Canonical.Source(contentOf, spec.Source, spec.Inputs)
                 "autoencoder", Canonical.Autoencoder(contentOf, spec.Autoencoder)
                 "training", Canonical.Training spec.Training
                 "evaluation", JsonObject [ EvaluationKeys.samples.Name, Json.integer spec.Evaluation.Samples ]
                 "initializer", JsonObject(Canonical.Component(contentOf, spec.Initializer))
                 "reinitializer", Canonical.Reinitializer(contentOf, spec.Reinitializer)
                 "metrics", JsonArray [ for metric in spec.Metrics -> Canonical.Metric(contentOf, metric) ]
+            ]
+        |> Json.compact
+
+    /// The same of a dictionary that is measured on the data of a cohort and not trained; `dictionary` stands for its weights.
+    static member RenderMeasured
+        (cohort: Cohort, metrics: MetricSpec seq, dictionary: string, contentOf: Func<string, string>)
+        : string =
+        let contentOf path = contentOf.Invoke path
+
+        JsonObject
+            [
+                "seed", Json.integer cohort.Seed
+                "source", Canonical.Source(contentOf, cohort.Source, cohort.Inputs)
+                "dictionary", JsonText dictionary
+                "training",
+                JsonObject
+                    [
+                        TrainingKeys.batch.Name, Json.integer cohort.Batch
+                        TrainingKeys.sample.Name, Json.integer cohort.Sample
+                    ]
+                "evaluation", JsonObject [ EvaluationKeys.samples.Name, Json.integer cohort.EvaluationSamples ]
+                "metrics",
+                JsonArray
+                    [
+                        for metric in metrics -> JsonObject(Canonical.Component(contentOf, metric.Component))
+                    ]
             ]
         |> Json.compact
 

@@ -64,6 +64,10 @@ module internal Cohorts =
             Every = Cadence.every setting metric
         }
 
+    /// What is measured in a setting.
+    let metrics (draft: Draft) (setting: Setting) =
+        draft.Metrics |> List.map (Draft.only >> metricSpec setting) |> Array.ofList
+
     let private componentOf (entry: Labelled) =
         match entry.Entry.Entered with
         | Some entered -> entered.Spec
@@ -81,10 +85,7 @@ module internal Cohorts =
 
     /// The runs of one setting and seed.
     let private runs (draft: Draft) (setting: Chosen) : int64 -> PlannedRun list =
-        let metrics =
-            draft.Metrics
-            |> List.map (Draft.only >> metricSpec setting.Setting)
-            |> Array.ofList
+        let metrics = metrics draft setting.Setting
 
         let initializers = ComparedLists.label (Draft.listed draft.Initializers)
         let reinitializers = ComparedLists.label (Draft.listed draft.Reinitializers)

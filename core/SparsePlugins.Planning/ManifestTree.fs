@@ -51,7 +51,7 @@ type ManifestTree private (files: string list, root: Result<YamlNode, Problem li
     /// The plugins that the manifest brings along: they are loaded first, as what they offer is part of the catalog.
     member _.Plugins: IReadOnlyList<StatedPlugin> =
         match root with
-        | Ok root -> StatedPlugins.find root |> Array.ofList :> _
+        | Ok root -> StatedPaths.plugins root |> Array.ofList :> _
         | Error _ -> [||]
 
     /// Checks the manifest whole, and plans its runs: a plan, or every problem. Where it tunes, the runs are the trials.

@@ -24,6 +24,8 @@ module internal PlanMaker =
             Cohorts = Array.ofList (Cohorts.make order draft)
             Baseline = Result.defaultWith (Fault.text >> invalidOp) baseline
             Thresholds = Array.ofList (Cohorts.thresholds draft)
+            Dictionaries = Array.ofList (StatedPaths.dictionaries draft.Root)
+            Metrics = Cohorts.metrics draft draft.Settings.Variants.Head.Value
         }
 
     let refuse order (problems: Problem list) : PlanResult =

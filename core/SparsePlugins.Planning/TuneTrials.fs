@@ -62,6 +62,7 @@ module internal TuneTrials =
                 { comparison with
                     Name = comparison.Name + "-tuning"
                     Seeds = Array.ofList read.Seeds.Value
+                    Dictionaries = [||]
                     Cohorts = List.zip (texts |> List.map (valuesOf read)) plans |> cohorts |> Array.ofList
                 }
             Tuning =

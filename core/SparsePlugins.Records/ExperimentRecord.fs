@@ -24,6 +24,9 @@ type ExperimentRecord =
     member experiment.ComparesArchitectures =
         experiment.Runs |> Seq.exists (fun run -> run.Architecture <> "")
 
+    /// Without the dictionaries that are measured and not trained.
+    member experiment.TrainedRuns = experiment.Runs |> Seq.filter _.IsTrained
+
     /// The same, with how its settings were chosen.
     member experiment.Tuned(tuning: TuningRecord) = { experiment with Tuning = tuning }
 

@@ -25,6 +25,12 @@ type ExperimentRun =
         Replaced: ReplacedBuild | null
     }
 
+    /// What stands in place of a reinitializer where a dictionary is measured and not trained.
+    static member NotTrained = "not trained"
+
+    /// False for a dictionary of the list `dictionaries`, whose name stands in place of an initializer.
+    member run.IsTrained = run.Reinitializer <> ExperimentRun.NotTrained
+
     /// The label of its entry of a list, as the manifest gives it.
     member run.EntryIn(list: ComparedList) =
         list.Choose(run.Architecture, run.Initializer, run.Reinitializer)
@@ -44,7 +50,7 @@ type ExperimentRun =
                 if run.Architecture <> "" then
                     run.LabelIn ComparedList.Architectures
                 run.LabelIn ComparedList.Initializers
-                if run.Reinitializer <> "none" then
+                if run.Reinitializer <> "none" && run.IsTrained then
                     run.LabelIn ComparedList.Reinitializers
             ]
 

@@ -52,6 +52,9 @@ type JsonSchema =
             "else", isA "autoencoder"
         ]
 
+    static member private Requires(names: string list) =
+        JsonObject [ "required", JsonArray(List.map JsonText names) ]
+
     static member private Described summary (schema: Json) =
         match schema with
         | JsonObject members when not (members |> List.exists (fun (name, _) -> name = "description")) ->
@@ -108,7 +111,11 @@ type JsonSchema =
         let parts =
             ManifestKeys.All |> List.map (fun key -> key.Name, JsonSchema.Key catalog key)
 
-        let required = ManifestKeys.All |> List.filter _.Required |> List.map _.Name
+        let ofTraining, required =
+            ManifestKeys.All
+            |> List.filter _.Required
+            |> List.map _.Name
+            |> List.partition (fun name -> List.contains name ManifestKeys.OfTraining)
 
         JsonObject(
             [
@@ -118,6 +125,13 @@ type JsonSchema =
             @ ValueSchema.closed (parts |> List.map (fun (name, part) -> name, part.Schema)) required
             @ JsonSchema.Autoencoder
             @ [
+                "anyOf",
+                JsonArray
+                    [
+                        JsonSchema.Requires ofTraining
+                        JsonSchema.Requires [ ManifestKeys.Dictionaries ]
+                    ]
+
                 "$defs", JsonObject(parts |> List.collect (fun (_, part) -> part.Definitions))
             ]
         )

@@ -239,6 +239,16 @@ type Device =
     | Cpu
     | Cuda
 
+/// Trained dictionaries that a manifest measures beside its own.
+type StatedDictionary =
+    {
+        /// The path as written, relative to the manifest; `*` and `?` in its last part match several files.
+        Path: string
+        /// `dictionaries[0]`.
+        Key: string
+        Position: Position
+    }
+
 /// A manifest, checked whole.
 type Plan =
     {
@@ -249,6 +259,10 @@ type Plan =
         Baseline: Baseline
         /// Thresholds that reports tabulate: those of `evaluation.thresholds`, then that of `training.stop_when`, without repetition.
         Thresholds: IReadOnlyList<Threshold>
+        /// What is measured without being trained; none in a plan of trials.
+        Dictionaries: IReadOnlyList<StatedDictionary>
+        /// All that is measured, whatever the cadence is.
+        Metrics: IReadOnlyList<MetricSpec>
     }
 
 /// A plugin that a manifest brings along.

@@ -192,7 +192,7 @@ public sealed class FolderAudit
         {
             ["runs" or "weights" or "checkpoints" or "figures", _] => true,
             ["claims", var claim] => claim.EndsWith(".lock", StringComparison.Ordinal),
-            [var file] => file is "experiment.json" or "report.md" or "report.html" or "log.jsonl" or "events.jsonl",
+            [var file] => file is "experiment.json" or "agreement.json" or "report.md" or "report.html" or "log.jsonl" or "events.jsonl",
             _ => false,
         };
 

@@ -17,6 +17,9 @@ public sealed class RunStore(string folder)
     /// <summary>The experiment's file.</summary>
     public string ExperimentPath => Path.Combine(Folder, ExperimentFile);
 
+    /// <summary>The agreement's file.</summary>
+    public string AgreementPath => Path.Combine(Folder, "agreement.json");
+
     /// <summary>The folder of the trials that choose the settings of an experiment that tunes; it need not be there.</summary>
     public RunStore Trials => new(Path.Combine(Folder, "tuning"));
 
@@ -161,6 +164,27 @@ public sealed class RunStore(string folder)
     /// <param name="experiment">The experiment.</param>
     public IReadOnlyList<RunRecord> ReadRecords(ExperimentRecord experiment) =>
         [.. experiment.Runs.Select(run => TryRead(run.Id)).OfType<RunRecord>()];
+
+    /// <summary>How far the dictionaries of seeds agree, as <see cref="Write(AgreementRecord)"/> wrote it; <see langword="null"/> where nothing was, or it is damaged.</summary>
+    public AgreementRecord? TryReadAgreement()
+    {
+        try
+        {
+            return File.Exists(AgreementPath) ? AgreementJson.Read(StateFile.Read(AgreementPath)) : null;
+        }
+        catch (RecordFormatException)
+        {
+            return null; // 'sparse agree' writes it again from the weights.
+        }
+    }
+
+    /// <summary>Writes how far the dictionaries of seeds agree.</summary>
+    /// <param name="agreement">The agreement.</param>
+    public void Write(AgreementRecord agreement)
+    {
+        OwnFolder.Require(Folder);
+        AtomicFile.Write(AgreementPath, AgreementJson.Write(agreement));
+    }
 
     /// <summary>Writes files of a report, each whole or not at all.</summary>
     /// <param name="files">The path of each, from the folder, and its content.</param>

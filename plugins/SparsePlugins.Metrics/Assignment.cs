@@ -36,9 +36,10 @@ public sealed class Assignment
     /// <param name="costs">Row-major [rows, columns]; finite.</param>
     /// <param name="rows">Not more than <paramref name="columns"/>.</param>
     /// <param name="columns">Their number.</param>
+    /// <param name="progress">Receives how many rows are paired; may be <see langword="null"/>.</param>
     /// <returns>For each row its column.</returns>
     /// <exception cref="ArgumentException">There are more rows than columns, or the costs are not rows x columns finite numbers.</exception>
-    public static int[] Cheapest(double[] costs, int rows, int columns)
+    public static int[] Cheapest(double[] costs, int rows, int columns, IProgress<int>? progress = null)
     {
         if (rows > columns || costs.Length != (long)rows * columns || !costs.All(double.IsFinite))
             throw new ArgumentException(
@@ -48,8 +49,12 @@ public sealed class Assignment
         var assignment = new Assignment(costs, rows, columns);
         assignment.ReduceRows();
         for (var row = 0; row < rows; row++)
+        {
             if (assignment._columnOf[row] == Free)
                 assignment.Augment(row);
+            progress?.Report(row + 1);
+        }
+
         return assignment._columnOf;
     }
 

@@ -57,7 +57,7 @@ public sealed class ReferenceGraphTests
         [Interchange] = [Contracts, Formats],
         [Storage] = [Contracts, Formats, TorchRuntime, Training, Records],
         [Plugins] = [Contracts, Formats, TorchRuntime, Manifests, Records, Storage],
-        [Execution] = [Contracts, Formats, TorchRuntime, Planning, Training, Records, Storage, Plugins],
+        [Execution] = [Contracts, Formats, TorchRuntime, Planning, Training, Records, Interchange, Storage, Plugins],
         [Hosting] =
         [
             Contracts,

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using SparsePlugins.Contracts;
-using SparsePlugins.Hosting.Dictionaries;
+using SparsePlugins.Execution.Dictionaries;
 using static TorchSharp.torch;
 
 namespace SparsePlugins.Interchange.Tests;

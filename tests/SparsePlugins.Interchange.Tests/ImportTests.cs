@@ -1,5 +1,5 @@
 using SparsePlugins.Contracts;
-using SparsePlugins.Hosting.Dictionaries;
+using SparsePlugins.Execution.Dictionaries;
 using static TorchSharp.torch;
 
 namespace SparsePlugins.Interchange.Tests;

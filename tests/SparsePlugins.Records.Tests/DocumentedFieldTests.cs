@@ -51,6 +51,17 @@ public sealed class DocumentedFieldTests
     public void Every_field_of_an_experiment_is_described() => Assert.Empty(DocumentedNames.MissingIn(Experiment));
 
     [Fact]
+    public void Every_field_of_an_agreement_is_described_and_read_again()
+    {
+        var pair = new AgreementPair("0f", "1e", 128, 0.5, 0.25, 0.125);
+        var text = AgreementJson.Write(new AgreementRecord([pair]));
+
+        Assert.Empty(DocumentedNames.MissingIn(text));
+        Assert.Equal([pair], AgreementJson.Read(text).Pairs);
+        Assert.Throws<RecordFormatException>(() => AgreementJson.Read(text.Replace("0.25", "0.35", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void The_test_sees_a_field_that_is_not() =>
         Assert.Equal(["no_such_field"], DocumentedNames.MissingIn("""{"seed":1,"runs":[{"no_such_field":2}]}"""));
 

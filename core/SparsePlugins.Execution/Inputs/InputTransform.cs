@@ -105,6 +105,10 @@ internal sealed class InputTransform : IDisposable
         return raw with { Features = unit.DetachFromDisposeScope() };
     }
 
+    /// <summary>[F, D] directions of the source's rows as those of the rows that runs see, of other lengths; in the caller's dispose scope.</summary>
+    /// <param name="raw">[F, D].</param>
+    public Tensor Directions(Tensor raw) => _scaling is { ChangesDirections: true } ? _scaling.Apply(raw) : raw;
+
     /// <summary>The formula of an architecture, for rows as the source gives them.</summary>
     /// <param name="formula">For transformed ones: it computes <c>codes</c> and <c>x_hat</c> from <c>x</c>.</param>
     public string Around(string formula)

@@ -34,7 +34,7 @@ public static class Provenance
         return provenance;
     }
 
-    /// <summary>The dictionary with the hook of its source, where that is a language model.</summary>
+    /// <summary>The dictionary with the model and the hook of its source, where that is a language model.</summary>
     /// <param name="dictionary">Of a weights file.</param>
     /// <param name="texts">Of the file's header.</param>
     public static PortableDictionary WithHook(PortableDictionary dictionary, IReadOnlyDictionary<string, string> texts)
@@ -43,9 +43,18 @@ public static class Provenance
         return options?["hook"] is JsonValue hook && hook.TryGetValue<string>(out var name)
             ? dictionary with
             {
-                Origin = dictionary.Origin with { Hook = name },
+                Origin = dictionary.Origin with { Hook = name, Model = ModelOf(texts.GetValueOrDefault("source", "")) },
             }
             : dictionary;
+    }
+
+    /// <summary>The folder of the files that the option <c>model</c> names, as the label of the source shows them: <c>language-model(model=[models/gpt2/*.json, ...</c>.</summary>
+    private static string ModelOf(string source)
+    {
+        const string option = "(model=";
+        var start = source.IndexOf(option, StringComparison.Ordinal);
+        var files = start < 0 ? "" : source[(start + option.Length)..].TrimStart('[').Split(',', ']', ')')[0];
+        return files.Replace('\\', '/').Split('/') is [.., var folder, _] && folder is not (".." or ".") ? folder : "";
     }
 
     private static JsonNode? Parse(string text)

@@ -42,6 +42,7 @@ public sealed class ManifestLoader(PluginSet plugins)
             : result.Plan is null ? []
             : Probe(result.Plan, files, probe) is { Count: > 0 } faults ? faults
             : new ArchitectureProbe(plugins, files).Problems(result.Plan) is { Count: > 0 } misfits ? misfits
+            : new DictionaryProbe(plugins, files).Problems(result.Plan) is { Count: > 0 } others ? others
             : new RepeatedData(files, Progress, Cancellation).Problems(result.Plan);
         var notes = result.Plan is { } plan && problems.Count == 0 ? probe.Notes(plan, Find) : [];
         var outcome =
@@ -89,10 +90,7 @@ public sealed class ManifestLoader(PluginSet plugins)
 
     private IReadOnlyList<Problem> Probe(Plan plan, InputFiles files, SourceProbe probe)
     {
-        var specs = plan
-            .Cohorts.SelectMany(cohort => cohort.Runs)
-            .SelectMany(run => SpecComponents.In(run.Spec))
-            .DistinctBy(spec => (spec.Position, spec.Label));
+        var specs = SpecComponents.In(plan).DistinctBy(spec => (spec.Position, spec.Label));
         return
         [
             .. specs

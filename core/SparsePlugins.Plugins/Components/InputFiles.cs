@@ -60,8 +60,7 @@ public sealed class InputFiles(string folder, PlannedInputs? planned = null)
 
     /// <summary>The paths and patterns that a plan's runs name, each once.</summary>
     /// <param name="plan">The plan.</param>
-    public IReadOnlyList<string> PatternsOf(Plan plan) =>
-        [.. plan.Cohorts.SelectMany(cohort => cohort.Runs).SelectMany(run => PatternsOf(run.Spec)).Distinct()];
+    public IReadOnlyList<string> PatternsOf(Plan plan) => [.. PatternsOf(SpecComponents.In(plan)).Distinct()];
 
     /// <summary>How messages name a file: relative to the folder, where it is in it.</summary>
     /// <param name="path">Absolute.</param>
@@ -75,15 +74,14 @@ public sealed class InputFiles(string folder, PlannedInputs? planned = null)
     /// <param name="spec">The run.</param>
     /// <returns>A sentence that names the file, or <see langword="null"/>.</returns>
     public string? ChangeFor(RunSpec spec) =>
-        PatternsOf(spec)
+        PatternsOf(SpecComponents.In(spec))
             .SelectMany(Find)
             .Distinct()
             .Select(path => _files.TryGetValue(path, out var file) ? ChangeOf(file) : null)
             .FirstOrDefault(change => change is not null);
 
-    private static IEnumerable<string> PatternsOf(RunSpec spec) =>
-        SpecComponents
-            .In(spec)
+    private static IEnumerable<string> PatternsOf(IEnumerable<ComponentSpec> components) =>
+        components
             .SelectMany(component => component.Options.Where(option => component.InputPaths.Contains(option.Key)))
             .SelectMany(option => FilePattern.AllIn(option.Value));
 

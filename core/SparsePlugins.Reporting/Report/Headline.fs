@@ -10,6 +10,10 @@ let ofSection summary section = SectionHeadline.lines summary section
 /// The lines that open a report.
 let ofSummary (summary: Summary) =
     match summary.Sections with
+    | [] when not summary.Dictionaries.IsEmpty ->
+        match summary.Dictionaries |> List.distinctBy _.Name |> List.length with
+        | 1 -> [ "1 dictionary was measured; nothing was trained." ]
+        | count -> [ $"{count} dictionaries were measured; nothing was trained." ]
     | [] -> [ "This experiment has no runs." ]
     | [ only ] -> ofSection summary only
     | several when several.Length <= 3 ->

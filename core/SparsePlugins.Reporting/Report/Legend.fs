@@ -48,6 +48,7 @@ let blocks (summary: Summary) =
         summary.Sections
         |> List.collect _.Measurements
         |> List.map _.Facts
+        |> List.append (summary.Dictionaries |> List.collect _.Ends |> List.map fst)
         |> List.distinctBy (fun facts ->
             match facts.ReportedAs with
             | ReportedAs.Decile(series, _) -> series

@@ -25,7 +25,21 @@ type Report =
 
     /// From an experiment and its records. Runs without a record are named in it.
     static member Make(experiment: ExperimentRecord, records: IReadOnlyList<RunRecord>) : Report =
-        let summary = Analysis.summarize experiment records
+        Report.Make(experiment, records, null)
+
+    /// The same, with how far the dictionaries of seeds agree, where they were compared.
+    static member Make
+        (experiment: ExperimentRecord, records: IReadOnlyList<RunRecord>, agreement: AgreementRecord | null)
+        : Report =
+        let agreements =
+            match agreement with
+            | null -> []
+            | agreement -> Agreements.find experiment agreement records
+
+        let summary =
+            { Analysis.summarize experiment records with
+                Agreements = agreements
+            }
 
         {
             Summary = summary
@@ -34,7 +48,7 @@ type Report =
                     (summary.Sections
                      |> List.mapi (fun index section -> Figures.ofSection (FigureNames.prefix summary index) section)
                      |> ReportDocument.compose summary)
-            Tidy = experiment, summary.Runs
+            Tidy = experiment, summary.Runs @ (summary.Dictionaries |> List.collect _.Runs)
             FurtherJson = ignore
             IsWatched = false
         }

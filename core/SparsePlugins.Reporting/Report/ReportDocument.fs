@@ -46,7 +46,11 @@ let private sections (summary: Summary) figures =
     let experiment = summary.Experiment
 
     match List.zip summary.Sections figures with
-    | [ only ] -> lead experiment "" only @ warnings summary @ body 2 experiment "" only
+    | [ only ] ->
+        lead experiment "" only
+        @ MeasuredPart.blocks summary
+        @ warnings summary
+        @ body 2 experiment "" only
     | several ->
         let full = Extent.full summary |> List.map _.Setting |> Set.ofList
 
@@ -66,10 +70,13 @@ let private sections (summary: Summary) figures =
             [
                 for text in Option.toList (Extent.sentence summary) -> Paragraph [ Plain text ]
             ]
-        |> List.append (warnings summary)
+        |> List.append (MeasuredPart.blocks summary @ warnings summary)
 
 let private methods (summary: Summary) =
-    [ Heading(2, "Method"); Bullets(Method.texts summary) ]
+    if summary.Sections.IsEmpty then
+        []
+    else
+        [ Heading(2, "Method"); Bullets(Method.texts summary) ]
 
 let private manifest (experiment: ExperimentRecord) =
     if experiment.Manifest = "" then
@@ -82,11 +89,13 @@ let composeWith further (summary: Summary) figures =
     [
         Heading(1, summary.Experiment.Name)
         Answer(Headline.ofSummary summary)
-        Header.setup summary (Setup.line summary)
+        if not summary.Sections.IsEmpty then
+            Header.setup summary (Setup.line summary)
     ]
     @ OverviewFigures.ofSummary summary
     @ further
     @ sections summary figures
+    @ AgreementPart.blocks summary
     @ ScalingPart.blocks summary
     @ TuningPart.blocks summary
     @ methods summary

@@ -174,6 +174,28 @@ let private sectionOf (summary: Summary) (json: Utf8JsonWriter) (section: Sectio
     JsonText.objects json "members" section.Variants (variantOf section json)
     JsonText.objects json "sweeps" section.Sweeps (sweepOf json)
 
+let private dictionaryOf (json: Utf8JsonWriter) (dictionary: MeasuredDictionary) =
+    json.WriteString("name", dictionary.Name)
+    json.WriteString("architecture", dictionary.Architecture)
+    json.WriteString("data", dictionary.Data)
+    json.WriteBoolean("varies_with_seed", dictionary.VariesWithSeed)
+    json.WriteNumber("failed", dictionary.Failures.Length)
+
+    JsonText.objects json "measurements" dictionary.Ends (fun (facts, value) ->
+        json.WriteString("measurement", facts.Name)
+        json.WriteString("unit", facts.Unit)
+        json.WriteString("better", CurveJson.TextOf facts.Better)
+        estimate json "value" value)
+
+let private agreementOf (json: Utf8JsonWriter) (row: AgreementRow) =
+    json.WriteString("setting", row.Setting)
+    json.WriteString("variant", row.Variant.Name)
+    json.WriteNumber("seeds", row.Seeds)
+    estimate json "cosine" row.Cosine
+    estimate json "above_0.7" row.Above07
+    estimate json "above_0.9" row.Above09
+    difference json row.Difference
+
 /// Numbers have ten significant digits; null stands for what is undefined. `further` writes what is to stand at the end.
 let renderWith further (summary: Summary) =
     JsonText.write (fun json ->
@@ -190,4 +212,11 @@ let renderWith further (summary: Summary) =
         json.WriteEndArray()
         JsonText.objects json "settings" summary.Sections (sectionOf summary json)
         JsonText.objects json "scaling" summary.Scalings (scalingOf json)
+
+        if not summary.Dictionaries.IsEmpty then
+            JsonText.objects json "dictionaries" summary.Dictionaries (dictionaryOf json)
+
+        if not summary.Agreements.IsEmpty then
+            JsonText.objects json "agreement" summary.Agreements (agreementOf json)
+
         further json)

@@ -32,6 +32,7 @@ let private table (summary: Summary) width (section: Section) =
 /// For a terminal of so many columns.
 let lines width (summary: Summary) =
     List.collect (wrapped width) (Headline.ofSummary summary)
+    @ List.collect (wrapped width) (MeasuredPart.lines summary)
     @ (if summary.Sections.Length <= mostSettings then
            List.collect (table summary width) summary.Sections
        else

@@ -76,7 +76,7 @@ let private goal (tuning: TuningRecord) =
 let private sentence (summary: Summary) (tuning: TuningRecord) =
     let seeds = String.Join(", ", tuning.Seeds)
     let runs = Numbers.counted tuning.Runs "run"
-    let compared = Numbers.counted summary.Experiment.Runs.Count "run"
+    let compared = Numbers.counted (Seq.length summary.Experiment.TrainedRuns) "run"
 
     $"Every variant has the settings that gave it {goal tuning}, on average over the seeds {seeds}, none of which is compared. "
     + $"That took {runs} besides the {compared} compared; tuning/report.html has all of them."

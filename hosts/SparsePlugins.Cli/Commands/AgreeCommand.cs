@@ -1,7 +1,7 @@
 using System.CommandLine;
-using System.Globalization;
 using SparsePlugins.Hosting.Dictionaries;
 using SparsePlugins.Interchange;
+using SparsePlugins.Reporting;
 
 namespace SparsePlugins.Cli.Commands;
 
@@ -15,13 +15,34 @@ internal static class AgreeCommand
             Description = "Folders that 'sparse run' wrote, weights files, or folders of other tools",
             Arity = ArgumentArity.OneOrMore,
         };
-        var json = CommonOptions.Json();
-        var command = new Command("agree", "Compare dictionaries pairwise: features are matched one to one, exactly") { paths, json };
-        command.SetAction(parsed => Run(parsed.GetRequiredValue(paths), parsed.GetValue(json)));
+        var data = new Option<string?>("--data")
+        {
+            Description =
+                "Also compare on which rows features fire: a manifest, whose source gives the rows, or a recording (.npy, .safetensors)",
+            HelpName = "FILE",
+        };
+        var seeds = new Option<bool>("--seeds")
+        {
+            Description = "Of one folder of 'sparse run': compare the seeds of each variant, and write them into its report",
+        };
+        var (plugins, json) = (CommonOptions.Plugins(), CommonOptions.Json());
+        var command = new Command("agree", "Compare dictionaries pairwise: features are matched one to one, exactly")
+        {
+            paths,
+            data,
+            seeds,
+            plugins,
+            json,
+        };
+        command.SetAction(parsed =>
+            parsed.GetValue(seeds)
+                ? RunSeeds(parsed.GetRequiredValue(paths))
+                : Run(parsed.GetRequiredValue(paths), parsed.GetValue(data), parsed.GetValue(plugins), parsed.GetValue(json))
+        );
         return command;
     }
 
-    private static int Run(string[] paths, bool json)
+    private static int Run(string[] paths, string? data, string[]? plugins, bool json)
     {
         var dictionaries = paths.SelectMany(DictionarySet.Read).ToArray();
         if (dictionaries.Length < 2)
@@ -33,43 +54,65 @@ internal static class AgreeCommand
         }
 
         TorchRuntime.LibTorch.Load();
+        using var rows = data is null ? null : FiringRows.Open(data, plugins);
         var pairs = (
             from first in Enumerable.Range(0, dictionaries.Length)
             from second in Enumerable.Range(first + 1, dictionaries.Length - first - 1)
             select (dictionaries[first], dictionaries[second])
-        ).Select(pair => Compare(pair.Item1, pair.Item2));
+        ).Select(pair => Compare(pair.Item1, pair.Item2, rows));
         if (json)
         {
-            JsonOutput.Print(
-                pairs.Select(pair => new
-                {
-                    pair.First,
-                    pair.Second,
-                    pair.Agreement.Pairs,
-                    MeanCosine = pair.Agreement.Mean,
-                    pair.Agreement.Above07,
-                    pair.Agreement.Above09,
-                })
-            );
-            return ExitCode.Ok;
+            AgreementOutput.PrintJson(pairs);
         }
-
-        StandardOutput.Writer.WriteLine("cosine  > 0.7  > 0.9  pairs");
-        foreach (var (first, second, agreement) in pairs)
+        else
         {
-            StandardOutput.Writer.WriteLine(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{agreement.Mean, 6:F4} {agreement.Above07, 5:P0} {agreement.Above09, 6:P0} {agreement.Pairs, 6}  {first} | {second}"
-                )
-            );
+            AgreementOutput.Print(pairs);
         }
 
         return ExitCode.Ok;
     }
 
-    private static (string First, string Second, Agreement Agreement) Compare(
+    private static ComparedPair Compare(
         (string Name, PortableDictionary Dictionary) one,
-        (string Name, PortableDictionary Dictionary) other
-    ) => (one.Name, other.Name, Agreement.Of(one.Dictionary, other.Dictionary));
+        (string Name, PortableDictionary Dictionary) other,
+        FiringRows? rows
+    )
+    {
+        var match = FeatureMatch.Of(
+            one.Dictionary,
+            other.Dictionary,
+            new MatchProgress(Math.Min(one.Dictionary.Features, other.Dictionary.Features))
+        );
+        return new(one.Name, other.Name, Agreement.Of(match), rows?.Compare(match, one, other));
+    }
+
+    /// <summary>Writes agreement.json and the report of one experiment.</summary>
+    private static int RunSeeds(string[] paths)
+    {
+        if (paths is not [var folder])
+        {
+            throw new UserException(ExitCode.Usage, "--seeds compares the seeds of one folder that 'sparse run' wrote; give one");
+        }
+
+        var (store, experiment) = RunFolder.Open(folder);
+        TorchRuntime.LibTorch.Load();
+        var agreement = SeedAgreement.Of(store, experiment, (done, total) => Console.Error.WriteLine($"pair {done + 1} of {total}"));
+        if (agreement.Pairs.Count == 0)
+        {
+            throw new UserException(
+                ExitCode.Usage,
+                $"'{folder}' has no variant with the weights of two seeds; run its manifest with more seeds"
+            );
+        }
+
+        store.Write(agreement);
+        var report = Report.Make(experiment, store.ReadRecords(experiment), agreement);
+        foreach (var format in new[] { ReportFormat.Markdown, ReportFormat.Html })
+        {
+            Hosting.ReportFiles.Write(store, report, format);
+        }
+
+        StandardOutput.Writer.WriteLine(Path.Combine(folder, "report.md"));
+        return ExitCode.Ok;
+    }
 }

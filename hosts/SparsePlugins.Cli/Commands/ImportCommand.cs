@@ -1,5 +1,5 @@
 using System.CommandLine;
-using SparsePlugins.Hosting.Dictionaries;
+using SparsePlugins.Execution.Dictionaries;
 using SparsePlugins.Interchange;
 using SparsePlugins.Storage;
 

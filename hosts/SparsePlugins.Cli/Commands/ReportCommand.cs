@@ -37,7 +37,7 @@ internal static class ReportCommand
     private static int Run(string folder, ReportFormat format, bool isWatched)
     {
         var (store, experiment) = RunFolder.Open(folder);
-        var report = Report.Make(experiment, store.ReadRecords(experiment));
+        var report = Report.Make(experiment, store.ReadRecords(experiment), store.TryReadAgreement());
         if (format.IsPrinted)
         {
             ReportFormats.Print(report, format);

@@ -7,7 +7,10 @@ namespace SparsePlugins.Initializers;
 /// <summary>Settings of <see cref="FromDictionaryInitializer"/>.</summary>
 public sealed record FromDictionaryOptions : InitializerOptions
 {
-    /// <summary>The weights file of a finished run, <c>weights/ID.safetensors</c>; its decoder rows are the directions.</summary>
+    /// <summary>
+    /// The weights file of a finished run, <c>weights/ID.safetensors</c>, or the folder of a dictionary of SAELens, sparsify or dictionary_learning; its
+    /// decoder rows are the directions.
+    /// </summary>
     [Required]
     [InputPath]
     public string File { get; init; } = "";
@@ -17,7 +20,7 @@ public sealed record FromDictionaryOptions : InitializerOptions
 }
 
 /// <summary>
-/// The directions of a dictionary that was trained before: the decoder rows of a weights file. Of more rows than features a random part is taken, without
+/// The directions of a dictionary that was trained before: the decoder rows of a weights file, or of another tool's. Of more rows than features a random part is taken, without
 /// replacement and in the order of the file.
 /// </summary>
 /// <remarks>
@@ -31,13 +34,13 @@ public sealed class FromDictionaryInitializer(FromDictionaryOptions options) : I
     private const string Name = "from-dictionary";
 
     /// <inheritdoc/>
-    public int ActivationDim => new WeightsFile(options.File).Shape.ActivationDim;
+    public int ActivationDim => new DecoderFile(options.File).ActivationDim;
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The file has fewer than F different directions, and none may be added.</exception>
     public AutoencoderWeights Initialize(DictionaryShape shape, Tensor sample, ComponentContext context)
     {
-        var rows = new WeightsFile(options.File).Read(ParameterShape.DecoderWeight, context.Device); // [P, D]
+        var rows = new DecoderFile(options.File).Read(context.Device); // [P, D]
         var places = Directions.Distinct(rows); // [Q] ascending
         var count = places.shape[0];
         if (count > shape.Features)

@@ -24,6 +24,26 @@ internal sealed class WeightsFile(string path)
         }
     }
 
+    /// <summary>Whether it has a tensor of a name.</summary>
+    /// <param name="name">The name.</param>
+    /// <exception cref="IOException">The file can't be read.</exception>
+    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    public bool Has(string name)
+    {
+        using var file = Open();
+        return Header(file).Entries.Any(entry => entry.Name == name);
+    }
+
+    /// <summary>The shape of a matrix, from the header alone.</summary>
+    /// <param name="name">Its name.</param>
+    /// <exception cref="IOException">The file can't be read.</exception>
+    /// <exception cref="InvalidDataException">It is damaged, or has no such matrix.</exception>
+    public IReadOnlyList<long> ShapeOf(string name)
+    {
+        using var file = Open();
+        return Find(Header(file), name, dimensions: 2).Shape;
+    }
+
     /// <summary>A tensor of the file as float32, for instance its decoder [F, D].</summary>
     /// <param name="name">As in <see cref="ParameterShape"/>.</param>
     /// <param name="device">Where it is to lie.</param>
@@ -34,7 +54,11 @@ internal sealed class WeightsFile(string path)
         using var scope = NewDisposeScope();
         using var file = Open();
         var header = Header(file);
-        var entry = Find(header, name, name is ParameterShape.EncoderWeight or ParameterShape.DecoderWeight ? 2 : 1);
+        var entry = Find(
+            header,
+            name,
+            name is ParameterShape.EncoderWeight or ParameterShape.DecoderWeight or DecoderFile.OfOtherTools ? 2 : 1
+        );
         file.Position = header.DataOffset + entry.Begin;
         var numbers = empty([.. entry.Shape]); // On the CPU.
         foreach (var block in numbers.view(-1).split(BlockNumbers))

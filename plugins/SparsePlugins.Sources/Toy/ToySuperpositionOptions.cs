@@ -48,6 +48,14 @@ public sealed record ToySuperpositionOptions
     /// <c>exponential</c> (mean 1) or <c>constant</c> (always 1).
     /// </summary>
     public StrengthDistribution Strengths { get; init; } = StrengthDistribution.Uniform;
+
+    /// <summary>
+    /// The run seed whose true features all runs have, so that seeds draw other samples of one world and their dictionaries can be compared; 0 gives
+    /// each run those of its own seed.
+    /// </summary>
+    [Range(0, int.MaxValue)]
+    [Unit("seed")]
+    public int WorldSeed { get; init; }
 }
 
 /// <summary>How the firing of features depends on one another.</summary>

@@ -13,7 +13,7 @@ internal sealed class ToyWorld
     public ToyWorld(ToySuperpositionOptions options, RandomSeed seed)
     {
         var independent = new IndependentFiring(IndependentFiring.DecayingProbabilities(options));
-        var truth = seed.Derive("truth");
+        var truth = WorldOf(options, seed).Derive("truth");
         _options = options;
         _law = options.Correlation == FiringCorrelation.None ? independent : new CorrelatedFiring(options, truth);
         Features = UnitRows(options.Features, options.ActivationDim, new FastRandom(truth.Derive("features")));
@@ -51,6 +51,10 @@ internal sealed class ToyWorld
 
         AddNoise(samples, random);
     }
+
+    /// <summary>The seed that a run of the stated seed opens its source with, so that <c>world_seed: 3</c> is the world of the run with seed 3.</summary>
+    private static RandomSeed WorldOf(ToySuperpositionOptions options, RandomSeed seed) =>
+        options.WorldSeed == 0 ? seed : new RandomSeed((ulong)options.WorldSeed).Derive("source");
 
     private void ForceOne(List<Firing> firings, int rows, FastRandom random)
     {

@@ -37,6 +37,8 @@ public sealed class ManifestKeyTests
     private static readonly string Falling = Relu.Replace("steps: 100", "steps: 100, k_from: 8, k_decrease: 50", StringComparison.Ordinal)
         .Replace("use: relu, ", "use: top-k, with: { k: 2 }, ", StringComparison.Ordinal);
 
+    private static readonly string Dictionary = Path.Combine(Repository.Root, "tests", "fixtures", "dictionaries", "saelens-topk");
+
     private enum Effect
     {
         /// <summary>No run keeps its id.</summary>
@@ -108,6 +110,7 @@ public sealed class ManifestKeyTests
         ["metrics.use"] = (Relu, "metrics[2]=mcc", Effect.Changes),
         ["metrics.every"] = (Relu, "metrics[0].every=7", Effect.Changes),
         ["tune"] = (Relu, "tune={ over: { training.learning_rate: [0.001, 0.01] }, by: fvu, seeds: [3] }", Effect.Changes), // Its trials come first.
+        ["dictionaries"] = (Relu, $"dictionaries=[{Dictionary}]", Effect.Selects), // They have records of their own beside those of runs.
         ["baseline"] = (Relu, "baseline=orthogonal", Effect.Keeps), // A matter of reports.
     };
 

@@ -6,7 +6,7 @@ using SparsePlugins.Plugins.Components;
 using SparsePlugins.Specs;
 using SparsePlugins.Yaml;
 
-namespace SparsePlugins.Hosting.Dictionaries;
+namespace SparsePlugins.Execution.Dictionaries;
 
 /// <summary>Makes the architecture that a dictionary from outside names.</summary>
 public static class DictionaryArchitecture

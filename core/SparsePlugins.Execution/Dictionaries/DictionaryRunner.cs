@@ -4,7 +4,7 @@ using SparsePlugins.Interchange;
 using SparsePlugins.Plugins;
 using static TorchSharp.torch;
 
-namespace SparsePlugins.Hosting.Dictionaries;
+namespace SparsePlugins.Execution.Dictionaries;
 
 /// <summary>Encodes and decodes activations with a dictionary from outside.</summary>
 public sealed class DictionaryRunner : IDisposable
@@ -25,6 +25,25 @@ public sealed class DictionaryRunner : IDisposable
         _architecture = DictionaryArchitecture.Create(plugins, dictionary);
         var shapes = _architecture.Parameters(new DictionaryShape(dictionary.ActivationDim, dictionary.Features));
         _parameters = new([.. shapes.Select(shape => new NamedParameter(shape.Name, shape.Role, Value(shape)))]);
+    }
+
+    /// <summary>Its parameters, not copied.</summary>
+    public ParameterSet Parameters => _parameters;
+
+    /// <summary>How the architecture computes codes and reconstruction.</summary>
+    public string Formula => _architecture.Formula;
+
+    /// <summary>The parameters that its architecture asks for.</summary>
+    /// <param name="shape">D and F.</param>
+    public IReadOnlyList<ParameterShape> ShapesFor(DictionaryShape shape) => _architecture.Parameters(shape);
+
+    /// <summary>[F, D] the decoder's rows as directions of the source's activations, in the caller's dispose scope.</summary>
+    public Tensor Directions()
+    {
+        var rows = _parameters[ParameterShape.DecoderWeight];
+        return _dictionary.Scale is not { } scale ? rows.clone()
+            : scale.Shape.Count == 2 ? rows.mm(AsTensor(_dictionary.ScaleInverse!))
+            : rows / AsTensor(scale);
     }
 
     /// <summary>Codes [B, F] and reconstruction [B, D] of activations as their source gives them.</summary>

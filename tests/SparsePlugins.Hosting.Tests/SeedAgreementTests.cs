@@ -1,0 +1,62 @@
+using System.Text.Json.Nodes;
+using SparsePlugins.Formats;
+using SparsePlugins.Hosting.Dictionaries;
+using SparsePlugins.Interchange;
+using SparsePlugins.Reporting;
+
+namespace SparsePlugins.Hosting.Tests;
+
+public sealed class SeedAgreementTests : IDisposable
+{
+    private readonly Bench _bench = new();
+
+    /// <summary>Seeds that all end at the truth, which <c>world_seed</c> makes the same, agree; random dictionaries of other directions don't.</summary>
+    [Fact]
+    public void Seeds_of_one_world_agree_and_the_report_says_how_far()
+    {
+        var world = "{ use: toy-superposition, with: { activation_dim: 8, features: 8, active: 1, world_seed: 1 } }";
+        var manifest = new TinyManifest
+        {
+            Seeds = 3,
+            Source = world,
+            Autoencoder = "{ use: relu, features: 8, with: { l1: 0.03 } }",
+            Steps = "1500",
+            Training = "learning_rate: 0.01",
+            Initializers = "[data-sample]",
+            Evaluation = "every: 500, data_every: 500, samples: 100",
+        };
+        _bench.Run(manifest);
+        var experiment = _bench.Store.ReadExperiment()!;
+        var agreement = SeedAgreement.Of(_bench.Store, experiment, (_, _) => { });
+        _bench.Store.Write(agreement);
+
+        Assert.Equal(3, agreement.Pairs.Count);
+        Assert.All(agreement.Pairs, pair => Assert.InRange(pair.Cosine, 0.8, 1)); // Independent ones of 8 dimensions: about 0.5.
+        Assert.Equal(agreement.Pairs, _bench.Store.TryReadAgreement()!.Pairs);
+        var report = Report.Make(experiment, _bench.Store.ReadRecords(experiment), agreement);
+        Assert.Contains("## Agreement of seeds", ReportFormat.Markdown.Files(report)[0].Content, StringComparison.Ordinal);
+        var row = JsonNode.Parse(ReportFormat.Json.Files(report)[0].Content)!["agreement"]!.AsArray().Single()!;
+        Assert.Equal(agreement.Pairs.Average(pair => pair.Cosine), (double)row["cosine"]!["mean"]!, 1e-9);
+    }
+
+    /// <summary>The label of a source as a weights file has it, and the folder that an export names.</summary>
+    [Theory]
+    [InlineData("language-model(model=[models/gpt2/*.json,models/gpt2/*.safetensors],hook=blocks.3.hook_resid_post)", "gpt2")]
+    [InlineData("language-model(model=../pythia/config.json,hook=blocks.0.hook_mlp_out)", "pythia")]
+    [InlineData("toy-superposition", "")]
+    public void An_export_names_the_language_model(string source, string model)
+    {
+        var texts = new Dictionary<string, string>
+        {
+            ["source"] = source,
+            ["spec"] = """{"source":{"use":"language-model","with":{"hook":"blocks.3.hook_resid_post"}}}""",
+        };
+        var origin = new DictionaryOrigin(Tool.SparsePlugins, "", "relu", "F32");
+        var dictionary = new PortableDictionary("relu", new JsonObject(), new Dictionary<string, NumberArray>(), origin);
+
+        var found = Provenance.WithHook(dictionary, texts).Origin;
+        Assert.Equal((model, "blocks.3.hook_resid_post"), (found.Model, found.Hook));
+    }
+
+    public void Dispose() => _bench.Dispose();
+}
