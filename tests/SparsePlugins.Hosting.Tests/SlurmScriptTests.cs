@@ -122,9 +122,9 @@ public sealed class SlurmScriptTests : IDisposable
     }
 
     [Theory]
-    [InlineData("partitoin: short", ":1:1: Property 'partitoin' not found")]
-    [InlineData("time: 1\ncpus: many", ":2:7: ")]
-    [InlineData("partition: [", ":1:13: ")]
+    [InlineData("partitoin: short", ":1:1: there is no key 'partitoin'; keys are partition")]
+    [InlineData("time: 1\ncpus: many", ":2:7: the value isn't of the kind that its key takes")]
+    [InlineData("partition: [", ":1:12: the value isn't of the kind that its key takes")]
     [InlineData("partition: two words", "'two words' can't be an option of sbatch: it has a space or a line break")]
     [InlineData("options: [exclusive]", "'exclusive' is no option of sbatch; options begin with '-'")]
     [InlineData("cpus: 0", "cpus at least 1")]

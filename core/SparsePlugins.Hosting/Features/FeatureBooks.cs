@@ -1,7 +1,7 @@
 using System.Globalization;
 using SparsePlugins.Contracts;
+using SparsePlugins.Execution.Dictionaries;
 using SparsePlugins.FeaturePages;
-using SparsePlugins.Hosting.Dictionaries;
 using SparsePlugins.Interchange;
 using SparsePlugins.Plugins;
 using SparsePlugins.Plugins.Components;

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using YamlDotNet.Core;
 using YamlDotNet.Serialization;
 using YamlDotNet.Serialization.NamingConventions;
@@ -5,7 +6,7 @@ using YamlDotNet.Serialization.NamingConventions;
 namespace SparsePlugins.Hosting.Slurm;
 
 /// <summary>The site's settings, <c>cluster.yaml</c> in the user's configuration folder: what is the same for every experiment.</summary>
-public static class ClusterFile
+public static partial class ClusterFile
 {
     /// <summary>Where it is: <c>$XDG_CONFIG_HOME/sparse/cluster.yaml</c>, by default in <c>~/.config</c>.</summary>
     public static string DefaultPath =>
@@ -28,12 +29,20 @@ public static class ClusterFile
         }
         catch (YamlException error)
         {
-            var cause = (error.InnerException ?? error).Message;
             throw new ClusterException(
-                $"{path}:{error.Start.Line}:{error.Start.Column}: {cause}; keys are partition, account, time, memory, gpus, cpus, warning, options and setup"
+                $"{path}:{error.Start.Line}:{error.Start.Column}: {Cause(error)}; keys are partition, account, time and memory (texts), gpus, cpus and warning (numbers), options and setup (lists)"
             );
         }
     }
+
+    /// <summary>The reader's own messages name types of the program.</summary>
+    private static string Cause(YamlException error) =>
+        UnknownKey().Match(error.Message) is { Success: true } match ? $"there is no key '{match.Groups[1].Value}'"
+        : error is SemanticErrorException or SyntaxErrorException ? error.Message
+        : "the value isn't of the kind that its key takes";
+
+    [GeneratedRegex("Property '([^']*)' not found")]
+    private static partial Regex UnknownKey();
 
     /// <summary>Settings that sbatch can be given.</summary>
     /// <exception cref="ClusterException">A value would end a line of the script, or a number is out of range.</exception>
