@@ -14,7 +14,13 @@ namespace SparsePlugins.Execution;
 /// <param name="store">Where records go.</param>
 /// <param name="observer">Receives the progress.</param>
 /// <param name="options">How to go about it.</param>
-internal sealed class CohortRunner(PendingCohort pending, RunContext context, RunStore store, IRunObserver observer, ExecutionOptions options)
+internal sealed class CohortRunner(
+    PendingCohort pending,
+    RunContext context,
+    RunStore store,
+    IRunObserver observer,
+    ExecutionOptions options
+)
 {
     private readonly RunRecorder _recorder = new(store, observer, options.KeepsWeights);
     private readonly Checkpointer _checkpointer = new(store.Checkpoints, options.CheckpointEvery, observer);

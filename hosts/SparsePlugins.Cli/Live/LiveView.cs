@@ -17,7 +17,9 @@ internal static class LiveView
         var parts = new List<IRenderable> { new Markup(Heading(experiment)) };
         if (experiment.Cohorts.Where(cohort => cohort.ActiveRuns > 0).ToArray() is { Length: > 0 } cohorts)
         {
-            var steps = cohorts.Select(one => FormattableString.Invariant($"{RunSentences.Cohort(one.Cohort, one.Part)} step {one.Step}/{one.MostSteps}"));
+            var steps = cohorts.Select(one =>
+                FormattableString.Invariant($"{RunSentences.Cohort(one.Cohort, one.Part)} step {one.Step}/{one.MostSteps}")
+            );
             parts.Add(new Markup(Markup.Escape("  " + string.Join(", ", steps))));
         }
 
