@@ -10,7 +10,7 @@ module internal RepeatedSettings =
     let private ofComponent (entered: Entered) =
         entered.Spec.Name,
         [
-            for option in entered.Spec.Options -> option.Key, OptionText.render option.Value
+            for option in entered.Spec.Deciding.Options -> option.Key, OptionText.render option.Value
         ]
 
     /// What a setting decides: what is equal trains and measures the same.

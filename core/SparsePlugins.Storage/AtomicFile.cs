@@ -27,9 +27,13 @@ public static class AtomicFile
         var temporary = $"{path}.{ProcessIdentity.Current}-{Random.Shared.NextInt64():x16}{TemporarySuffix}"; // A name that nobody else has.
         try
         {
-            using var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
-            write(file);
-            file.Flush(flushToDisk: true);
+            using (var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None))
+            {
+                write(file);
+                file.Flush(flushToDisk: true);
+            }
+
+            // Closed before: whoever opens the target right after it was renamed would find it locked.
             if (previous is not null && File.Exists(path))
             {
                 File.Move(path, previous, overwrite: true);

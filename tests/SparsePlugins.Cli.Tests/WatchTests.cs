@@ -161,7 +161,7 @@ public sealed class WatchTests : IDisposable
         Assert.Contains("## Builds", report, StringComparison.Ordinal);
         Assert.Matches(@"\| noisy-sample \\?\[build [0-9a-f]{7}\\?\] \|", report);
         Assert.Matches(
-            @"\| noisy-sample \| MMCS \| 0\.\d+ ± 0\.\d+ \| 0\.\d+ ± 0\.\d+ \| [-+]0\.\d+ \([-+]0\.\d+ to [-+]0\.\d+\) \|",
+            @"\| noisy-sample \| MMCS ↑ \| 0\.\d+ ± 0\.\d+ \| 0\.\d+ ± 0\.\d+ \| [-+]0\.\d+ \([-+]0\.\d+ to [-+]0\.\d+\) \|",
             report
         );
         Assert.DoesNotContain(Refreshing, File.ReadAllText(_folder["out/report.html"]), StringComparison.Ordinal);

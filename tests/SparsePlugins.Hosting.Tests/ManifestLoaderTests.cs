@@ -47,6 +47,21 @@ public sealed class ManifestLoaderTests
         Assert.Contains("source 'recorded-activations'", problem.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>Such an option is in no id: two settings would be one.</summary>
+    [Fact]
+    public void An_axis_over_an_option_that_decides_no_result_is_refused()
+    {
+        using var bench = new Bench();
+        bench.WriteRows("rows.npy", [1, 2, 3, 4], [4, 3, 2, 1]);
+        var problem = Assert.Single(bench.Load(Recorded("{ files: [rows.npy], shape: { each: [[2, 2], [1, 4]] } }")).Result.Problems);
+
+        Assert.Contains(
+            "trains and measures the same as another value of this 'each', as nothing else in the manifest uses it; remove it",
+            problem.Message,
+            StringComparison.Ordinal
+        );
+    }
+
     private static string Recorded(string options) =>
         $$"""
             name: recorded

@@ -42,7 +42,7 @@ public static class RunChoice
         var curve = all.FirstOrDefault(one => one.Measurement == judged) ?? all.FirstOrDefault(IsJudged);
         if (curve is null || !IsJudged(curve))
         {
-            throw new ArgumentException("--best: no measurement of the experiment has a better side; choose a run with --run ID");
+            throw new ArgumentException("no measurement of the experiment says which run is best; choose one with --run ID");
         }
 
         return
@@ -55,7 +55,7 @@ public static class RunChoice
                 is { run: not null } best
             ? best
             : throw new ArgumentException(
-                $"--best: '{curve.Measurement}' is undefined at the end of every run; choose a run with --run ID"
+                $"'{curve.Measurement}', which says what run is best, is undefined at the end of every run; choose a run with --run ID"
             );
     }
 

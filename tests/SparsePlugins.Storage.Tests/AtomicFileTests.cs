@@ -1,0 +1,37 @@
+namespace SparsePlugins.Storage.Tests;
+
+public sealed class AtomicFileTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    /// <summary>Another process may read a record at the moment at which it is replaced.</summary>
+    [Fact]
+    public async Task A_reader_finds_it_whole_and_never_locked_while_it_is_replaced()
+    {
+        var path = _folder["record.json"];
+        AtomicFile.Write(path, Content(0));
+        using var end = new CancellationTokenSource();
+        var reader = Task.Run(() =>
+        {
+            var reads = 0;
+            for (; !end.IsCancellationRequested; reads++)
+            {
+                Assert.Contains(File.ReadAllText(path), Enumerable.Range(0, 10).Select(Content));
+            }
+
+            return reads;
+        });
+        for (var index = 1; index <= 300; index++)
+        {
+            AtomicFile.Write(path, Content(index % 10));
+        }
+
+        await end.CancelAsync();
+        Assert.True(await reader > 10, "it was hardly read meanwhile");
+        Assert.Equal(["record.json"], Directory.GetFiles(_folder.Path).Select(Path.GetFileName));
+    }
+
+    private static string Content(int index) => new((char)('a' + index), 2000);
+}
