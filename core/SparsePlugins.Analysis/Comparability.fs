@@ -64,7 +64,7 @@ let metricDifferences measurement (left: Variant) (right: Variant) =
         |> List.map (fun (key, value, other) -> $"{metric}.{key}", value, other)
     | _ -> []
 
-/// Why a variant has no verdict against its baseline, whatever is measured.
+/// Why a variant has no verdict against its baseline by any measurement.
 let withheld (baseline: Variant) (subject: Variant) =
     if not (dataDifferences subject baseline).IsEmpty then
         Some DataDiffer

@@ -60,7 +60,7 @@ let private sampleOf (record: RunRecord) =
         | null -> None
         | sample -> Some(record.Seed, (sample.Rows, sample.Gamma, sample.MedianLength, sample.LongestLength))
 
-/// Whether the seeds that both have show that they saw the same rows, whatever built the source.
+/// Whether the seeds that both have show that they saw the same rows, also from different builds of the source.
 let haveEqualSamples (left: RunRecord list) (right: RunRecord list) =
     let mine, others =
         left |> List.choose sampleOf |> Map.ofList, right |> List.choose sampleOf |> Map.ofList

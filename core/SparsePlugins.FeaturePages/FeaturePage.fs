@@ -1,6 +1,7 @@
 namespace SparsePlugins.FeaturePages
 
 open System.Net
+open SparsePlugins.Documents
 
 /// A dictionary's features as one page that needs nothing but itself.
 [<AbstractClass; Sealed>]
@@ -13,8 +14,8 @@ type FeaturePage =
             "; "
             [
                 "default-src 'none'"
-                $"style-src {PageResources.hash PageResources.styleSheet.Value}"
-                $"script-src {PageResources.hash PageResources.script.Value}"
+                $"style-src {EmbeddedPage.hash PageResources.styleSheet.Value}"
+                $"script-src {EmbeddedPage.hash PageResources.script.Value}"
                 "base-uri 'none'"
                 "form-action 'none'"
             ]

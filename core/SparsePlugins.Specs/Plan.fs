@@ -261,7 +261,7 @@ type Plan =
         Thresholds: IReadOnlyList<Threshold>
         /// What is measured without being trained; none in a plan of trials.
         Dictionaries: IReadOnlyList<StatedDictionary>
-        /// All that is measured, whatever the cadence is.
+        /// Every metric, at any cadence.
         Metrics: IReadOnlyList<MetricSpec>
     }
 

@@ -53,7 +53,7 @@ public sealed class ReferenceGraphTests
         [DictionaryViews] = [Analysis, Records, Statistics, Figures],
         [Paper] = [Statistics, Figures, Documents],
         [Reporting] = [Analysis, Records, Statistics, Figures, Documents, Drawings, DictionaryViews, Paper],
-        [FeaturePages] = [],
+        [FeaturePages] = [Records, Statistics, Figures, Documents],
         [Interchange] = [Contracts, Formats],
         [Storage] = [Contracts, Formats, TorchRuntime, Training, Records],
         [Plugins] = [Contracts, Formats, TorchRuntime, Manifests, Records, Storage],

@@ -1,6 +1,6 @@
 namespace SparsePlugins.EndToEnd.Tests;
 
-/// <summary><c>sparse submit</c> on a real SLURM: whatever happens to workers, each run is there once, with the bytes that one process gives.</summary>
+/// <summary><c>sparse submit</c> on a real SLURM: after crashes, warnings and cancellations each run is there once, with the bytes that one process gives.</summary>
 [Trait("Category", "Long")]
 public sealed class SlurmTests
 {

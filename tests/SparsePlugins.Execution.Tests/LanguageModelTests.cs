@@ -62,26 +62,15 @@ public sealed class LanguageModelTests : IDisposable
         return _bench.Ended[^1];
     }
 
-    private static string Manifest(string inputs)
-    {
-        var folder = Path.Combine(Repository.Root, "tests", "fixtures", "language-model");
-        return $$"""
+    private static string Manifest(string inputs) =>
+        $$"""
             name: model
             seeds: 1
-            source:
-              use: language-model
-              with:
-                model: [{{folder}}/model/*.json, {{folder}}/model/*.safetensors]
-                hook: blocks.0.hook_resid_post
-                text: [{{folder}}/addresses.txt]
-                context: 32
-                tokens: 6000
-              {{inputs.Replace(", ", "\n  ", StringComparison.Ordinal)}}
+            source: {{LanguageModelSource.Of(tokens: 6000, inputs: inputs)}}
             autoencoder: { use: top-k, features: 64, with: { k: 8 } }
             training: { steps: 100, batch: 64, sample: 256 }
             evaluation: { samples: 100 }
             initializers: [data-sample]
             metrics: [{ use: loss-recovered, with: { contexts: 4 } }, { use: kl, with: { contexts: 4 } }]
             """;
-    }
 }

@@ -59,17 +59,12 @@ public sealed class NeutralOptionTests : IDisposable
             Metrics = "[fvu]",
         };
 
-    private static string LanguageModel(string option)
-    {
-        var folder = Path.Combine(Repository.Root, "tests", "fixtures", "language-model");
-        return new TinyManifest
+    private static string LanguageModel(string option) =>
+        new TinyManifest
         {
             Seeds = 1,
-            Source =
-                $"{{ use: language-model, with: {{ model: [{folder}/model/*.json, {folder}/model/*.safetensors], "
-                + $"hook: blocks.0.hook_resid_post, text: [{folder}/addresses.txt], context: 32, tokens: 3000, {option} }} }}",
+            Source = LanguageModelSource.Of(tokens: 3000, option),
             Initializers = "[data-sample]",
             Metrics = "[fvu]",
         };
-    }
 }

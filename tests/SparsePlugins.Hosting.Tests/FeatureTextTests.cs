@@ -14,8 +14,7 @@ public sealed class FeatureTextTests : IDisposable
     [Fact]
     public void Passages_stand_where_a_feature_fires_most_and_tokens_are_shaded_by_its_codes()
     {
-        var folder = Path.Combine(Repository.Root, "tests", "fixtures", "language-model");
-        _bench.Run(Manifest(folder));
+        _bench.Run(Manifest());
         var run = Assert.Single(_bench.Ended);
         var book = new FeatureRequest(_bench.Folder) { PluginPaths = [Repository.HostPlugins], Run = run.Id }.Read(
             _bench,
@@ -83,18 +82,11 @@ public sealed class FeatureTextTests : IDisposable
         ];
     }
 
-    private static string Manifest(string folder) =>
+    private static string Manifest() =>
         $$"""
             name: model
             seeds: 1
-            source:
-              use: language-model
-              with:
-                model: [{{folder}}/model/*.json, {{folder}}/model/*.safetensors]
-                hook: blocks.0.hook_resid_post
-                text: [{{folder}}/addresses.txt]
-                context: 32
-                tokens: 6000
+            source: {{LanguageModelSource.Of(tokens: 6000)}}
             autoencoder: { use: relu, features: 48, with: { l1: 0.06 } }
             training: { steps: 60, batch: 64, sample: 256 }
             evaluation: { samples: 100 }

@@ -11,7 +11,7 @@ internal static class FeatureDirections
 {
     private const int RowsAtATime = 1024;
 
-    /// <summary>The decoder rows [F, D] as the source's rows are, whatever was done to those before encoding.</summary>
+    /// <summary>The decoder rows [F, D] in the units of the source's rows, with the transform of the inputs undone.</summary>
     /// <param name="dictionary">The dictionary.</param>
     public static Tensor Of(PortableDictionary dictionary)
     {

@@ -21,7 +21,7 @@ public sealed record ClusterSettings
     /// <summary>Cores of a worker.</summary>
     public int Cpus { get; init; } = 1;
 
-    /// <summary>Seconds before the time limit at which a worker is told to checkpoint.</summary>
+    /// <summary>Seconds before the time limit at which the scheduler signals a worker to checkpoint.</summary>
     public int Warning { get; init; } = 120;
 
     /// <summary>Further options of sbatch, each as a line <c>--name=value</c>.</summary>

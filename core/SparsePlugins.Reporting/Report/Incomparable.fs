@@ -1,4 +1,4 @@
-/// Variants that have no verdict against their baseline, whatever is measured, and why.
+/// Variants that have no verdict against their baseline by any measurement, and why.
 module internal SparsePlugins.Reporting.Incomparable
 
 open SparsePlugins.Analysis

@@ -5,6 +5,7 @@ open SparsePlugins.Drawings
 open SparsePlugins.Analysis
 open SparsePlugins.Figures
 open SparsePlugins.Records
+open SparsePlugins.Documents
 open SparsePlugins.Documents.Document
 open SparsePlugins.Reporting.Html
 
@@ -15,8 +16,8 @@ let private limit = 4_000
 let private policy scripts =
     [
         "default-src 'none'"
-        $"style-src {Resources.hash Resources.styleSheet.Value}"
-        "script-src " + String.concat " " (List.map Resources.hash scripts)
+        $"style-src {EmbeddedPage.hash Resources.styleSheet.Value}"
+        "script-src " + String.concat " " (List.map EmbeddedPage.hash scripts)
         "img-src data:"
         "base-uri 'none'"
         "form-action 'none'"

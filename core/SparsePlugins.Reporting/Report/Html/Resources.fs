@@ -1,18 +1,11 @@
 /// The style sheet and the scripts of the page, which lie beside this file.
 module internal SparsePlugins.Reporting.Resources
 
-open System
-open System.IO
 open System.Reflection
-open System.Security.Cryptography
-open System.Text
+open SparsePlugins.Documents
 
 let private read name =
-    match Assembly.GetExecutingAssembly().GetManifestResourceStream $"html/{name}" with
-    | null -> invalidOp $"the assembly holds no html/{name}"
-    | stream ->
-        use reader = new StreamReader(stream)
-        reader.ReadToEnd().ReplaceLineEndings "\n"
+    EmbeddedPage.read (Assembly.GetExecutingAssembly()) $"html/{name}"
 
 let styleSheet = lazy (read "report.css")
 
@@ -37,17 +30,7 @@ let private parts =
         "page.js"
     ]
 
-let script =
-    lazy
-        ("\"use strict\";\n(() => {\n"
-         + String.Join("\n", parts |> List.map read)
-         + "})();\n")
+let script = lazy (parts |> List.map read |> EmbeddedPage.script)
 
 /// For a page that looks for a newer one by itself.
 let refresh = lazy (read "refresh.js")
-
-/// What a content security policy calls an inline text by.
-let hash (text: string) =
-    "'sha256-"
-    + Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes text))
-    + "'"

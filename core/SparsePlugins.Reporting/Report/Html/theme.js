@@ -1,6 +1,6 @@
 // The button that changes the colours.
 
-/** Light or dark, whatever the system prefers. */
+/** Light or dark by choice, instead of what the system prefers. */
 function makeTheme() {
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const button = element("button", { type: "button" });
