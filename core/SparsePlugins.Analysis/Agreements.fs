@@ -26,8 +26,21 @@ let private rowOf baselineOf agreement setting (subject: Variant) =
     let pairs = pairsOf agreement subject
     let estimate read = SeedPairs.Estimate(valuesOf read pairs)
 
-    let bySeed variant =
-        pairsOf agreement variant |> valuesOf _.Cosine |> SeedPairs.BySeed
+    let seedsOf pairs =
+        pairs |> Seq.collect (fun (one, other, _) -> [ one; other ]) |> Set.ofSeq
+
+    /// Of the pairs of seeds that both have: a seed that one lost is in no pseudo-value of the other.
+    let difference baseline =
+        let others = pairsOf agreement baseline
+        let common = Set.intersect (seedsOf pairs) (seedsOf others)
+
+        let bySeed =
+            Array.filter (fun (one, other, _) -> common.Contains one && common.Contains other)
+            >> valuesOf _.Cosine
+            >> SeedPairs.BySeed
+
+        SampleStatistics.PairedDifferences(bySeed pairs, bySeed others)
+        |> SampleStatistics.Estimate
 
     {
         Variant = subject
@@ -40,11 +53,7 @@ let private rowOf baselineOf agreement setting (subject: Variant) =
         Cosine = estimate _.Cosine
         Above07 = estimate _.Above07
         Above09 = estimate _.Above09
-        Difference =
-            baselineOf subject
-            |> Option.map (fun baseline ->
-                SampleStatistics.PairedDifferences(bySeed subject, bySeed baseline)
-                |> SampleStatistics.Estimate)
+        Difference = baselineOf subject |> Option.map difference
     }
 
 /// A row for every variant of which two dictionaries were compared.

@@ -95,7 +95,7 @@ let outcomes quantity (section: Section) =
                 IsCensored = false
             })
 
-/// At most so many variants, by their places in all settings together, the best first.
+/// At most so many variants, by their places in all settings together, the best first; baselines, at most half of all, are kept.
 let shown limit (sections: Section list) =
     let places = sections |> List.map Ranking.placeOf
 
@@ -107,7 +107,13 @@ let shown limit (sections: Section list) =
         |> List.filter (fun (section, _) -> has section subject)
         |> List.averageBy (fun (_, place) -> float (place subject))
 
-    ShownVariants.shown limit sections.Head |> fst |> List.sortBy sum
+    let ranked =
+        sections |> List.collect _.Variants |> List.distinctBy _.Name |> List.sortBy sum
+
+    let baselines, others = ranked |> List.partition _.IsBaseline
+    let kept = List.truncate (limit / 2) baselines
+    let chosen = kept @ List.truncate (limit - kept.Length) others
+    ranked |> List.filter (fun subject -> chosen |> List.exists subject.IsSame)
 
 /// The best mean of all settings; NaN where there is none.
 let best quantity (sections: Section list) =

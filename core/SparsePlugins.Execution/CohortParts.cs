@@ -1,3 +1,6 @@
+using SparsePlugins.Plugins;
+using SparsePlugins.Specs;
+
 namespace SparsePlugins.Execution;
 
 /// <summary>
@@ -9,15 +12,21 @@ public static class CohortParts
     /// <summary>Whole cohorts while they keep every job busy, and the others in parts.</summary>
     /// <param name="pending">The cohorts, which are taken to be equally long.</param>
     /// <param name="jobs">Trained at once, at least 1.</param>
-    public static IReadOnlyList<PendingCohort> Split(IReadOnlyList<PendingCohort> pending, int jobs)
+    /// <param name="plugins">A cohort whose rows come from a language model stays whole: each part would load the model, or hold all rows.</param>
+    public static IReadOnlyList<PendingCohort> Split(IReadOnlyList<PendingCohort> pending, int jobs, PluginSet plugins)
     {
         var rest = pending.Count % jobs;
         return
         [
             .. pending.Take(pending.Count - rest),
-            .. pending.Skip(pending.Count - rest).SelectMany(cohort => Split(cohort, (jobs + rest - 1) / rest)),
+            .. pending
+                .Skip(pending.Count - rest)
+                .SelectMany(cohort => Split(cohort, IsCheap(cohort, plugins) ? (jobs + rest - 1) / rest : 1)),
         ];
     }
+
+    private static bool IsCheap(PendingCohort pending, PluginSet plugins) =>
+        !CohortModel.Needs(plugins.Find(ComponentKind.Source, pending.Cohort.Source.Name));
 
     private static IEnumerable<PendingCohort> Split(PendingCohort cohort, int parts) =>
         Math.Min(parts, cohort.Runs.Count) is > 1 and var count ? cohort.Split(count) : [cohort];

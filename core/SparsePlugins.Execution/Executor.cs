@@ -90,7 +90,7 @@ public sealed class Executor(RunContext context, RunStore store, IRunObserver ob
     {
         var elsewhere = new ConcurrentQueue<PendingCohort>();
         var stopping = context with { Cancellation = stop.Token };
-        var parts = CohortParts.Split(pending, options.Jobs);
+        var parts = CohortParts.Split(pending, options.Jobs, context.Plugins);
         var tasks = parts.Select(cohort => new CohortTask(cohort, stopping, store, observer, options, elsewhere.Enqueue));
         new WorkerPool(options.CallLimit, stop, options.Board).Do(tasks, options.Jobs);
         return [.. elsewhere];

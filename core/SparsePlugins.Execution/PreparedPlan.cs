@@ -38,8 +38,10 @@ public sealed record PreparedPlan(ExperimentRecord Experiment, IReadOnlyList<Pen
         }
 
         var specs = all.SelectMany(cohort => cohort.Runs)
-            .DistinctBy(run => run.Key.Id)
-            .ToDictionary(run => run.Key.Id, run => run.Key.Spec);
+            .Select(run => run.Key)
+            .Concat(dictionaries.Select(one => one.Key))
+            .DistinctBy(key => key.Id)
+            .ToDictionary(key => key.Id, key => key.Spec);
         var pending = all.Select(cohort => cohort.Where(run => !store.IsFinished(run.Key.Id))).Where(cohort => cohort.Runs.Count > 0);
         return new PreparedPlan(Describe(plan, manifest, all, dictionaries), [.. pending])
         {
@@ -66,7 +68,7 @@ public sealed record PreparedPlan(ExperimentRecord Experiment, IReadOnlyList<Pen
     public PreparedPlan Only(IReadOnlyCollection<string> ids) =>
         this with
         {
-            Dictionaries = [],
+            Dictionaries = [.. Dictionaries.Where(one => ids.Contains(one.Key.Id))],
             Pending = [.. Pending.Select(cohort => cohort.Where(run => ids.Contains(run.Key.Id))).Where(cohort => cohort.Runs.Count > 0)],
         };
 

@@ -37,13 +37,14 @@ public sealed record RunKey(string Id, string Spec, IReadOnlyList<PluginAssembly
     }
 
     /// <summary>The key of a dictionary that is measured and not trained.</summary>
-    /// <param name="spec">All that decides the result, as canonical JSON.</param>
+    /// <param name="deciding">All that decides the result, as canonical JSON.</param>
+    /// <param name="spec">The same with the options that decide none, for the record.</param>
     /// <param name="plugins">Those that take part.</param>
     /// <param name="context">What it is measured with.</param>
-    internal static RunKey CreateMeasured(string spec, IEnumerable<LoadedPlugin> plugins, RunContext context) =>
+    internal static RunKey CreateMeasured(string deciding, string spec, IEnumerable<LoadedPlugin> plugins, RunContext context) =>
         Create(
             $"{HostCode} {typeof(Interchange.PortableDictionary).Module.ModuleVersionId}",
-            spec,
+            deciding,
             spec,
             [.. plugins.Distinct().OrderBy(plugin => plugin.Name, StringComparer.Ordinal)],
             context.Environment.WithStep("eager")

@@ -20,7 +20,8 @@ let chosen = [];
 
 function matches(feature, words) {
   if (words === "") return true;
-  return /^#?\d+$/.test(words) ? feature.number === Number(words.replace("#", "")) : wordsOf(feature).includes(words);
+  if (/^#\d+$/.test(words)) return feature.number === Number(words.slice(1));
+  return wordsOf(feature).includes(words) || (/^\d+$/.test(words) && feature.number === Number(words)); // A token may be a number.
 }
 
 function showMore() {

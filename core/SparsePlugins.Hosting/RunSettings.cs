@@ -48,8 +48,7 @@ public sealed record RunSettings(string Manifest)
     [JsonIgnore]
     public bool RenewsReport { get; init; }
 
-    /// <summary>Whether it is one of many: it trains what nobody else does, waits for no other process, and leaves the report to somebody.</summary>
-    [JsonIgnore]
+    /// <summary>Whether it trains only what no other process has claimed, waits for none, and writes no report.</summary>
     public bool IsWorker { get; init; }
 
     /// <summary>What a child process per cohort may take; <see langword="null"/> to train in this process.</summary>

@@ -153,15 +153,19 @@ type Canonical =
         |> Json.compact
 
     /// The same of a dictionary that is measured on the data of a cohort and not trained; `dictionary` stands for its weights.
+    /// With `deciding` without the options that decide no result, as ids are made of it.
     static member RenderMeasured
-        (cohort: Cohort, metrics: MetricSpec seq, dictionary: string, contentOf: Func<string, string>)
+        (cohort: Cohort, metrics: MetricSpec seq, dictionary: string, deciding: bool, contentOf: Func<string, string>)
         : string =
         let contentOf path = contentOf.Invoke path
+
+        let said (spec: ComponentSpec) =
+            if deciding then spec.Deciding else spec
 
         JsonObject
             [
                 "seed", Json.integer cohort.Seed
-                "source", Canonical.Source(contentOf, cohort.Source, cohort.Inputs)
+                "source", Canonical.Source(contentOf, said cohort.Source, cohort.Inputs)
                 "dictionary", JsonText dictionary
                 "training",
                 JsonObject
@@ -173,7 +177,7 @@ type Canonical =
                 "metrics",
                 JsonArray
                     [
-                        for metric in metrics -> JsonObject(Canonical.Component(contentOf, metric.Component))
+                        for metric in metrics -> JsonObject(Canonical.Component(contentOf, said metric.Component))
                     ]
             ]
         |> Json.compact

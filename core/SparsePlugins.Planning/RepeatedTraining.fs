@@ -8,7 +8,7 @@ module internal RepeatedTraining =
     let private effect (combination: Combination) =
         combination.Architecture.Spec.Name,
         [
-            for option in combination.Architecture.Spec.Options -> option.Key, OptionText.render option.Value
+            for option in combination.Architecture.Spec.Deciding.Options -> option.Key, OptionText.render option.Value
         ],
         TrainingKeys.spec combination.Setting.Training
 

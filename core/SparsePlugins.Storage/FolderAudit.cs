@@ -190,9 +190,16 @@ public sealed class FolderAudit
     private bool IsOwn(string path) =>
         path.Split('/', '\\') switch
         {
-            ["runs" or "weights" or "checkpoints" or "figures", _] => true,
+            ["runs" or "weights" or "checkpoints" or "figures" or "paper" or "slurm", _] => true,
             ["claims", var claim] => claim.EndsWith(".lock", StringComparison.Ordinal),
-            [var file] => file is "experiment.json" or "agreement.json" or "report.md" or "report.html" or "log.jsonl" or "events.jsonl",
+            [var file] => file
+                is "experiment.json"
+                    or "agreement.json"
+                    or "report.md"
+                    or "report.html"
+                    or "features.html"
+                    or "log.jsonl"
+                    or "events.jsonl",
             _ => false,
         };
 

@@ -10,6 +10,7 @@ using SparsePlugins.Hosting.Launching;
 using SparsePlugins.Hosting.Slurm;
 using SparsePlugins.Interchange;
 using SparsePlugins.Plugins;
+using SparsePlugins.Plugins.Components;
 using SparsePlugins.Records;
 using SparsePlugins.Storage;
 using SparsePlugins.Storage.Processes;
@@ -109,7 +110,7 @@ internal static class CommandLine
             RecordFormatException or RunFolderException or PluginLockException => ExitCode.Integrity,
             DirectoryNotFoundException or ArgumentException => ExitCode.Usage,
             InterchangeException => ExitCode.Invalid,
-            LibTorchException or IOException or UnauthorizedAccessException or ClusterException => ExitCode.Failed,
+            LibTorchException or IOException or UnauthorizedAccessException or ClusterException or ComponentException => ExitCode.Failed,
             OutputException or TemporaryFolderException => ExitCode.Failed,
             _ => null,
         };

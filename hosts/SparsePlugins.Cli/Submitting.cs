@@ -4,6 +4,7 @@ using SparsePlugins.Hosting;
 using SparsePlugins.Hosting.Launching;
 using SparsePlugins.Hosting.Slurm;
 using SparsePlugins.Specs;
+using SparsePlugins.Storage;
 
 namespace SparsePlugins.Cli;
 
@@ -32,6 +33,7 @@ internal sealed class Submitting(RunSettings settings, ClusterSettings cluster, 
             return ExitCode.Ok;
         }
 
+        new RunStore(job.Folder).RequireFor(experiment.Tuning?.Comparison.Name ?? plan.Name); // Before many workers find out.
         var submitted = SlurmQueue.Submit(job);
         StandardOutput.Writer.WriteLine(
             $"{plan.Name}: job {submitted.Workers} with {job.Tasks} {(job.Tasks == 1 ? "worker" : "workers")}, then job {submitted.Report} for the report"

@@ -17,7 +17,7 @@ public sealed class CohortPartsTests
     {
         using var bench = new Bench();
         var pending = bench.Prepare(Manifest(seeds)).Pending;
-        var split = CohortParts.Split(pending, jobs);
+        var split = CohortParts.Split(pending, jobs, bench.Plugins);
 
         Assert.Equal(parts, string.Join(" ", split.Select(part => part.Runs.Count)));
         Assert.Equal(
@@ -42,6 +42,15 @@ public sealed class CohortPartsTests
         Assert.Equal([null], Parts(together));
         Assert.Equal(["1 of 2", "2 of 2"], Parts(halves));
         Assert.Equal(["1 of 3", "2 of 3", "3 of 3"], Parts(alone));
+    }
+
+    /// <summary>Each part would load the model.</summary>
+    [Fact]
+    public void Runs_on_the_rows_of_a_language_model_stay_together()
+    {
+        using var bench = new Bench();
+        var manifest = Manifest(1) with { Source = LanguageModelSource.Of(tokens: 3000), Metrics = "[fvu]" };
+        Assert.Equal(3, Assert.Single(CohortParts.Split(bench.Prepare(manifest).Pending, 8, bench.Plugins)).Runs.Count);
     }
 
     private static IEnumerable<string?> Parts(Bench bench) => bench.Started.Select(started => started.Part).Order();

@@ -95,6 +95,32 @@ public sealed class MeasuredDictionaryTests : IDisposable
         }
     }
 
+    /// <summary>As several workers share the runs of a folder.</summary>
+    [Fact]
+    public void One_that_another_process_measures_is_left_to_it()
+    {
+        var all = Run(Alone("saelens-topk", "sparsify-topk"));
+        var id = all.Experiment.Runs[0].Id;
+        File.Delete(_bench.Store.RecordPath(id));
+        using (_bench.Store.Claims.TryClaim(id))
+        {
+            Assert.Equal((4, 3), (all.Total, Run(Alone("saelens-topk", "sparsify-topk")).Finished));
+        }
+
+        Assert.Equal(4, Run(Alone("saelens-topk", "sparsify-topk")).Finished);
+    }
+
+    [Fact]
+    public void An_option_that_decides_no_result_measures_nothing_again()
+    {
+        var plain = Alone("saelens-topk");
+        Assert.Equal(2, Run(plain).Pending);
+        var pictures = Run(plain.Replace("files: rows.npy", "files: rows.npy, shape: [3, 4]", StringComparison.Ordinal));
+
+        Assert.Equal((0, 2), (pictures.Pending, pictures.Finished));
+        Assert.All(pictures.Records, record => Assert.Contains("\"shape\":[3,4]", record.Spec, StringComparison.Ordinal));
+    }
+
     public void Dispose() => _bench.Dispose();
 
     private RunOutcome Run(string manifest) =>

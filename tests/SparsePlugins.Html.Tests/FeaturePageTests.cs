@@ -46,6 +46,9 @@ public sealed class FeaturePageTests(Browser browser) : IDisposable
         page.Fill("#controls input", "#42");
         Assert.Equal(["#42"], Numbers(page));
         Assert.Equal("1 of 100", page.Text(".count"));
+        page.Fill("#controls input", "42"); // A token may be a number: word42, word142 and so on.
+        Assert.Contains("#42", Numbers(page));
+        Assert.True(Numbers(page).Count() > 1);
         page.Fill("#controls input", "WORD107");
         Assert.Equal(["#6"], Numbers(page)); // Its fourth passage has its peak at token 5 * 6 + 3 * 21 + 14.
         page.Fill("#controls input", "nowhere");

@@ -113,6 +113,16 @@ public sealed class AgreementTests
         Assert.Equal(firing.Deciles.OrderBy(decile => decile.Rows), firing.Deciles);
     }
 
+    [Fact]
+    public void Where_no_pair_fires_there_is_no_overlap()
+    {
+        var rows = Rows(5, 4, seed: 1);
+        var match = FeatureMatch.Of(Dictionary(rows), Dictionary(rows));
+        var firing = FiringAgreement.Of(match, _ => zeros(10, 5), _ => zeros(10, 5), [zeros(10, 4)]);
+
+        Assert.Equal((null, 5, 0), (firing.Overlap, firing.Silent, firing.Deciles.Count));
+    }
+
     /// <summary>Codes by the number of a row.</summary>
     private static Func<Tensor, Tensor> Codes(float[][] codes) =>
         rows => tensor(codes.SelectMany(row => row).ToArray()).reshape(-1, 2)[rows.to(int64).squeeze(1)];

@@ -19,7 +19,7 @@ public sealed class DictionaryMeasurer(RunContext context, RunStore store, IRunO
 {
     private readonly RunRecorder _recorder = new(store, observer, keepsWeights: false);
 
-    /// <summary>Measures what has no record yet. A failure ends the record of one dictionary, not the others.</summary>
+    /// <summary>Measures what has no record yet and no other process measures. A failure ends the record of one dictionary, not the others.</summary>
     /// <param name="dictionaries">What is left.</param>
     /// <exception cref="OperationCanceledException">The user stopped it; records that were written stay.</exception>
     public void Measure(IReadOnlyList<PreparedDictionary> dictionaries)
@@ -27,21 +27,64 @@ public sealed class DictionaryMeasurer(RunContext context, RunStore store, IRunO
         foreach (var group in dictionaries.GroupBy(one => one.Cohort))
         {
             LibTorch.Load();
+            set_num_threads(context.Environment.Threads); // As for runs: the ids say so.
             Measure(group.Key, [.. group]);
         }
     }
 
     private void Measure(Cohort cohort, IReadOnlyList<PreparedDictionary> dictionaries)
     {
+        var claimed = new Dictionary<PreparedDictionary, IDisposable>();
+        try
+        {
+            foreach (var dictionary in dictionaries)
+            {
+                if (store.Claims.TryClaim(dictionary.Key.Id) is { } claim)
+                {
+                    claimed.Add(dictionary, claim);
+                }
+            }
+
+            PreparedDictionary[] left = [.. claimed.Keys.Where(one => !store.IsFinished(one.Key.Id))]; // Another process may just have ended it.
+            if (left.Length > 0)
+            {
+                MeasureClaimed(cohort, left);
+            }
+        }
+        finally
+        {
+            claimed.Values.ToList().ForEach(claim => claim.Dispose());
+        }
+    }
+
+    private void MeasureClaimed(Cohort cohort, IReadOnlyList<PreparedDictionary> dictionaries)
+    {
         var source = context.Plugins.Find(ComponentKind.Source, cohort.Source.Name);
         var metrics = dictionaries[0].Metrics;
         var withModel = metrics.Any(metric => CohortModel.Needs(context.Plugins.Find(ComponentKind.Metric, metric.Component.Name)));
         var progress = new SourceWork(observer);
-        using var data = CohortData.Open(cohort, source, context.Files, context.Device, context.Cancellation, withModel, progress);
-        foreach (var dictionary in dictionaries)
+        try
         {
-            context.Cancellation.ThrowIfCancellationRequested();
-            _recorder.End(Measure(dictionary, data));
+            using var data = CohortData.Open(cohort, source, context.Files, context.Device, context.Cancellation, withModel, progress);
+            foreach (var dictionary in dictionaries)
+            {
+                context.Cancellation.ThrowIfCancellationRequested();
+                var record = Measure(dictionary, data);
+                _recorder.End(
+                    context.Files.ChangeFor(metrics.Select(metric => metric.Component).Prepend(cohort.Source)) is { } change
+                        ? Failed(dictionary, change)
+                        : record
+                );
+            }
+        }
+        catch (ComponentException failure)
+        {
+            // The source can't be opened or closed.
+            observer.Observe(ComponentFailed.From(failure));
+            foreach (var dictionary in dictionaries.Where(one => !_recorder.HasEnded(one.Key.Id)))
+            {
+                _recorder.End(Failed(dictionary, failure.Message));
+            }
         }
     }
 
@@ -56,14 +99,14 @@ public sealed class DictionaryMeasurer(RunContext context, RunStore store, IRunO
         catch (Exception error) when (error is ComponentException or InterchangeException)
         {
             observer.Observe(new ComponentFailed($"{dictionary.Given.Name}: {error.Message}", (error as ComponentException)?.Trace ?? ""));
-            return Record(dictionary, data, Outcome.Failed, error.Message, [], 0, null);
+            return Failed(dictionary, error.Message);
         }
     }
 
     private RunRecord Measured(PreparedDictionary dictionary, CohortData data)
     {
         var component = context.Plugins.Find(ComponentKind.Architecture, dictionary.Given.Dictionary.Architecture);
-        using var runner = new DictionaryRunner(context.Plugins, dictionary.Given.Dictionary);
+        using var runner = new DictionaryRunner(context.Plugins, dictionary.Given.Dictionary, context.Device);
         var architecture = new MeasuredArchitecture(runner, data.Rows.Transform);
         var evaluator = new Evaluator(
             dictionary.Metrics,
@@ -79,16 +122,21 @@ public sealed class DictionaryMeasurer(RunContext context, RunStore store, IRunO
         }
 
         var view = evaluator.View(parameters);
-        return Record(dictionary, data, Outcome.Completed, "", curves.Curves, clock.Elapsed.TotalSeconds, view);
+        var facts = RunData.Describe(dictionary.Cohort.Source, dictionary.Cohort.Inputs, context.Surveys, data);
+        var timings = new Timings(0, clock.Elapsed.TotalSeconds, data.Seconds);
+        return Record(dictionary, Outcome.Completed, "", curves.Curves, timings, facts, view);
     }
 
-    private RunRecord Record(
+    private static RunRecord Failed(PreparedDictionary dictionary, string message) =>
+        Record(dictionary, Outcome.Failed, message, [], new Timings(0, 0, 0), null, null);
+
+    private static RunRecord Record(
         PreparedDictionary dictionary,
-        CohortData data,
         Outcome outcome,
         string message,
         IReadOnlyList<Curve> curves,
-        double seconds,
+        Timings timings,
+        DataFacts? data,
         DictionaryFacts? view
     ) =>
         new(
@@ -108,9 +156,9 @@ public sealed class DictionaryMeasurer(RunContext context, RunStore store, IRunO
             curves: curves,
             reinitializations: [],
             coinciding: [],
-            timings: new Timings(0, seconds, data.Seconds),
+            timings: timings,
             weights: "",
-            data: RunData.Describe(dictionary.Cohort.Source, dictionary.Cohort.Inputs, context.Surveys, data),
+            data: data,
             dictionary: view
         );
 }

@@ -3,6 +3,7 @@ using SparsePlugins.Formats;
 using SparsePlugins.Interchange;
 using SparsePlugins.Plugins;
 using static TorchSharp.torch;
+using Device = TorchSharp.torch.Device;
 
 namespace SparsePlugins.Execution.Dictionaries;
 
@@ -12,16 +13,18 @@ public sealed class DictionaryRunner : IDisposable
     private const double LayerNormEpsilon = 1e-5;
 
     private readonly PortableDictionary _dictionary;
+    private readonly Device _device;
     private readonly IArchitecture _architecture;
     private readonly ParameterSet _parameters;
 
-    /// <summary>Makes the architecture and its tensors, on the CPU.</summary>
+    /// <summary>Makes the architecture and its tensors.</summary>
     /// <param name="plugins">Where the architecture is.</param>
     /// <param name="dictionary">The dictionary.</param>
+    /// <param name="device">Where the rows are that it gets; <see langword="null"/> for the CPU.</param>
     /// <exception cref="InterchangeException">The architecture isn't there, or needs something else.</exception>
-    public DictionaryRunner(PluginSet plugins, PortableDictionary dictionary)
+    public DictionaryRunner(PluginSet plugins, PortableDictionary dictionary, Device? device = null)
     {
-        _dictionary = dictionary;
+        (_dictionary, _device) = (dictionary, device ?? CPU);
         _architecture = DictionaryArchitecture.Create(plugins, dictionary);
         var shapes = _architecture.Parameters(new DictionaryShape(dictionary.ActivationDim, dictionary.Features));
         _parameters = new([.. shapes.Select(shape => new NamedParameter(shape.Name, shape.Role, Value(shape)))]);
@@ -38,13 +41,7 @@ public sealed class DictionaryRunner : IDisposable
     public IReadOnlyList<ParameterShape> ShapesFor(DictionaryShape shape) => _architecture.Parameters(shape);
 
     /// <summary>[F, D] the decoder's rows as directions of the source's activations, in the caller's dispose scope.</summary>
-    public Tensor Directions()
-    {
-        var rows = _parameters[ParameterShape.DecoderWeight];
-        return _dictionary.Scale is not { } scale ? rows.clone()
-            : scale.Shape.Count == 2 ? rows.mm(AsTensor(_dictionary.ScaleInverse!))
-            : rows / AsTensor(scale);
-    }
+    public Tensor Directions() => DictionaryTensors.Directions(_dictionary).to(_device);
 
     /// <summary>Codes [B, F] and reconstruction [B, D] of activations as their source gives them.</summary>
     /// <param name="rows">[B, D] float32.</param>
@@ -103,8 +100,8 @@ public sealed class DictionaryRunner : IDisposable
 
     private Tensor Value(ParameterShape shape) =>
         shape.Role == ParameterRole.TrainingBuffer
-            ? full([.. shape.Size], shape.Initial, dtype: shape.Type)
+            ? full([.. shape.Size], shape.Initial, dtype: shape.Type, device: _device)
             : AsTensor(_dictionary.Parameters[shape.Name]);
 
-    private static Tensor AsTensor(NumberArray numbers) => tensor(numbers.Values).reshape([.. numbers.Shape]);
+    private Tensor AsTensor(NumberArray numbers) => DictionaryTensors.Create(numbers, _device);
 }

@@ -23,22 +23,7 @@ public sealed record GivenDictionary(string Name, PortableDictionary Dictionary)
     }
 
     /// <summary>SHA-256 over all that decides its codes and reconstructions, wherever its files lie.</summary>
-    public string Content
-    {
-        get
-        {
-            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            var words = $"{Dictionary.Architecture} {Dictionary.Options.ToJsonString()} {Dictionary.Normalization}";
-            hash.AppendData(Encoding.UTF8.GetBytes(words));
-            foreach (var (name, numbers) in Arrays())
-            {
-                hash.AppendData(Encoding.UTF8.GetBytes($"{name} [{string.Join(',', numbers.Shape)}]"));
-                hash.AppendData(MemoryMarshal.AsBytes<float>(numbers.Values));
-            }
-
-            return "sha256:" + Convert.ToHexStringLower(hash.GetHashAndReset());
-        }
-    }
+    public string Content => field ??= Hash();
 
     /// <summary>The dictionaries of an entry of the list <c>dictionaries</c>.</summary>
     /// <param name="path">A folder of another tool, a weights file, or a pattern of such files.</param>
@@ -64,6 +49,20 @@ public sealed record GivenDictionary(string Name, PortableDictionary Dictionary)
                 $"{folder}: is the folder of an experiment; name its dictionaries, for instance weights/*.safetensors in it"
             )
             : DictionaryFolder.Read(folder);
+
+    private string Hash()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var words = $"{Dictionary.Architecture} {Dictionary.Options.ToJsonString()} {Dictionary.Normalization}";
+        hash.AppendData(Encoding.UTF8.GetBytes(words));
+        foreach (var (name, numbers) in Arrays())
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes($"{name} [{string.Join(',', numbers.Shape)}]"));
+            hash.AppendData(MemoryMarshal.AsBytes<float>(numbers.Values));
+        }
+
+        return "sha256:" + Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
 
     /// <summary>As the manifest would name it.</summary>
     private static string NameOf(string path, string file) =>

@@ -38,7 +38,12 @@ public sealed record PreparedDictionary(GivenDictionary Given, Cohort Cohort, IR
             .Select(metric => metric.Component)
             .Prepend(cohort.Source)
             .Select(spec => context.Plugins.Find(spec.Kind, spec.Name));
-        var spec = Canonical.RenderMeasured(cohort, metrics, given.Content, context.Files.ContentOf);
-        return RunKey.CreateMeasured(spec, [.. others.Append(architecture).Select(component => component.Plugin)], context);
+        string Spec(bool deciding) => Canonical.RenderMeasured(cohort, metrics, given.Content, deciding, context.Files.ContentOf);
+        return RunKey.CreateMeasured(
+            Spec(deciding: true),
+            Spec(deciding: false),
+            [.. others.Append(architecture).Select(component => component.Plugin)],
+            context
+        );
     }
 }

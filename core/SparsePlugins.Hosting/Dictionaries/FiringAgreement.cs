@@ -3,10 +3,10 @@ using static TorchSharp.torch;
 namespace SparsePlugins.Hosting.Dictionaries;
 
 /// <summary>How far paired features of two dictionaries fire on the same rows.</summary>
-/// <param name="Overlap">Rows on which both features of a pair fire, divided by rows on which at least one does: the mean over pairs that fire; NaN where none does.</param>
+/// <param name="Overlap">Rows on which both features of a pair fire, divided by rows on which at least one does: the mean over pairs that fire; <see langword="null"/> where none does.</param>
 /// <param name="Silent">Pairs of which neither feature fires on any row; they are in no mean of overlaps.</param>
 /// <param name="Deciles">The pairs that fire, by how often they do, the rarest tenth first; fewer than ten where there are fewer pairs.</param>
-public sealed record FiringAgreement(double Overlap, int Silent, IReadOnlyList<FiringDecile> Deciles)
+public sealed record FiringAgreement(double? Overlap, int Silent, IReadOnlyList<FiringDecile> Deciles)
 {
     private const int MostDeciles = 10;
 
@@ -24,13 +24,13 @@ public sealed record FiringAgreement(double Overlap, int Silent, IReadOnlyList<F
     {
         using var scope = NewDisposeScope();
         using var _ = no_grad();
-        var (first, second) = (tensor(match.First.ToArray()).to(int64), tensor(match.Second.ToArray()).to(int64));
+        var (first, second) = (tensor(match.First.ToArray()).to(int64), tensor(match.Second.ToArray()).to(int64)); // On the CPU, as codes are then.
         var counts = zeros([3, match.Cosines.Count], dtype: int64); // Both, the first, the second.
         foreach (var rows in blocks)
         {
             using var block = NewDisposeScope();
-            var one = encodeFirst(rows).ne(0).index_select(1, first); // [B, pairs]
-            var other = encodeSecond(rows).ne(0).index_select(1, second);
+            var one = encodeFirst(rows).cpu().ne(0).index_select(1, first); // [B, pairs]
+            var other = encodeSecond(rows).cpu().ne(0).index_select(1, second);
             counts.add_(stack([one.logical_and(other).sum(dim: 0), one.sum(dim: 0), other.sum(dim: 0)]));
         }
 
@@ -50,7 +50,7 @@ public sealed record FiringAgreement(double Overlap, int Silent, IReadOnlyList<F
         var deciles = Math.Min(MostDeciles, firing.Length);
         int Place(int decile) => (int)((long)decile * firing.Length / deciles);
         return new(
-            firing.Length == 0 ? double.NaN : firing.Average(pair => pair.Overlap),
+            firing.Length == 0 ? null : firing.Average(pair => pair.Overlap),
             pairs - firing.Length,
             [
                 .. Enumerable

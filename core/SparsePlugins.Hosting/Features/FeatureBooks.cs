@@ -40,7 +40,7 @@ public sealed class FeatureBooks(PluginSet plugins, FeatureSource source)
         using var noGradient = no_grad();
         RequireWidth(dictionary);
         using var runner = new DictionaryRunner(plugins, dictionary);
-        var (directions, codes) = (FeatureDirections.Of(dictionary), new FeatureCodes(dictionary.Features));
+        var (directions, codes) = (DictionaryTensors.Directions(dictionary), new FeatureCodes(dictionary.Features));
         var (tokens, words) = (FeatureTokens.None, (IReadOnlyDictionary<int, string>)new Dictionary<int, string>());
         new FeatureRows(source, Rows, stop).Read(
             (rows, context) => Add(codes, runner, rows, context),
@@ -56,7 +56,9 @@ public sealed class FeatureBooks(PluginSet plugins, FeatureSource source)
             Truth = truth is null ? [] : FeatureDirections.Closest(directions, truth.Features, 0),
             Twins =
             [
-                .. others.Select((other, place) => FeatureDirections.Closest(directions, FeatureDirections.Of(other.Dictionary), place)),
+                .. others.Select(
+                    (other, place) => FeatureDirections.Closest(directions, DictionaryTensors.Directions(other.Dictionary), place)
+                ),
             ],
         };
         return new FeatureBook(

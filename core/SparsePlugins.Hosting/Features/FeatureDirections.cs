@@ -1,30 +1,13 @@
 using SparsePlugins.Contracts;
 using SparsePlugins.FeaturePages;
-using SparsePlugins.Formats;
-using SparsePlugins.Interchange;
 using static TorchSharp.torch;
 
 namespace SparsePlugins.Hosting.Features;
 
-/// <summary>Decoder rows of dictionaries in the units of their source, and which of them are close.</summary>
+/// <summary>Which decoder rows of dictionaries are close, and how one looks.</summary>
 internal static class FeatureDirections
 {
     private const int RowsAtATime = 1024;
-
-    /// <summary>The decoder rows [F, D] in the units of the source's rows, with the transform of the inputs undone.</summary>
-    /// <param name="dictionary">The dictionary.</param>
-    public static Tensor Of(PortableDictionary dictionary)
-    {
-        using var scope = NewDisposeScope();
-        var rows = ToTensor(dictionary.Parameters[ParameterShape.DecoderWeight]);
-        var raw = dictionary.Scale switch
-        {
-            null => rows,
-            { Shape.Count: 2 } => rows.mm(ToTensor(dictionary.ScaleInverse!)),
-            var scale => rows / ToTensor(scale),
-        };
-        return raw.MoveToOuterDisposeScope();
-    }
 
     /// <summary>For each row the other with the largest cosine.</summary>
     /// <param name="rows">[F, D].</param>
@@ -64,6 +47,4 @@ internal static class FeatureDirections
 
         return Convert.ToBase64String(bytes);
     }
-
-    private static Tensor ToTensor(NumberArray numbers) => tensor(numbers.Values).reshape([.. numbers.Shape]);
 }

@@ -12,8 +12,6 @@ namespace SparsePlugins.Hosting.Features;
 /// <summary>Finds the source of a dictionary again: in the manifest that its experiment keeps, or in one beside a dictionary from elsewhere.</summary>
 public static class FeatureSources
 {
-    private const string Override = "# run with --set ";
-
     /// <summary>The manifest of an experiment, as it was run.</summary>
     /// <param name="experiment">The experiment.</param>
     /// <param name="manifest">The manifest's file, in whose folder its paths begin; <see langword="null"/> for the working folder.</param>
@@ -21,8 +19,8 @@ public static class FeatureSources
     {
         var overrides = experiment
             .Manifest.Split('\n')
-            .TakeWhile(line => line.StartsWith(Override, StringComparison.Ordinal))
-            .Select(line => line[Override.Length..]);
+            .TakeWhile(line => line.StartsWith(LoadedManifest.OverrideLine, StringComparison.Ordinal))
+            .Select(line => line[LoadedManifest.OverrideLine.Length..]);
         return new ManifestText(manifest ?? $"{experiment.Name}.yaml", Encoding.UTF8.GetBytes(experiment.Manifest), [.. overrides]);
     }
 
@@ -67,7 +65,8 @@ public static class FeatureSources
         }
 
         var result = text.Tree.Plan(plugins.Catalog);
-        return result.Plan
+        return result.Tuning?.Comparison // Whose runs are those that have a page, not the trials.
+            ?? result.Plan
             ?? throw new ArgumentException(
                 $"{text.Path}: the manifest can't be planned: {result.Problems[0]}; 'sparse validate' lists all problems"
             );

@@ -22,11 +22,9 @@ public sealed class ChildProcessLauncher(HostCommand host, IsolationLimits limit
             Surveys = new(experiment.Manifest.Surveys.ByLabel),
             Inputs = experiment.Manifest.Files.Planned,
         };
-        new Children(host, limits, request, experiment.Store, observer).Work(
-            runs.Pending,
-            experiment.Settings.Jobs ?? InProcessLauncher.DefaultJobs(context),
-            context.Cancellation
-        );
+        var jobs = experiment.Settings.Jobs ?? InProcessLauncher.DefaultJobs(context);
+        var parts = CohortParts.Split(runs.Pending, jobs, experiment.Plugins);
+        new Children(host, limits, request, experiment.Store, observer).Work(parts, jobs, context.Cancellation);
     }
 
     /// <summary>Has a child load the plugins and check the manifest, which runs components' code, before this process does.</summary>

@@ -16,15 +16,14 @@ namespace SparsePlugins.Hosting.Launching;
 /// <param name="observer">Receives what happens.</param>
 internal sealed class Children(HostCommand host, IsolationLimits limits, ChildRequest request, RunStore store, IRunObserver observer)
 {
-    /// <summary>Has cohorts trained, in parts where there are fewer than jobs.</summary>
-    /// <param name="pending">The cohorts.</param>
+    /// <summary>Has cohorts trained.</summary>
+    /// <param name="parts">The cohorts, or parts of them.</param>
     /// <param name="jobs">Most children at once, at least 1.</param>
     /// <param name="stopping">Set when the user stops it.</param>
     /// <exception cref="OperationCanceledException">It was stopped, or a child was; runs that had ended have their records.</exception>
-    public void Work(IReadOnlyList<PendingCohort> pending, int jobs, CancellationToken stopping)
+    public void Work(IReadOnlyList<PendingCohort> parts, int jobs, CancellationToken stopping)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        var parts = CohortParts.Split(pending, jobs);
         var queue = new ConcurrentQueue<PendingCohort>(parts);
         var errors = new ConcurrentQueue<Exception>();
         var workers = Enumerable.Range(0, Math.Min(jobs, parts.Count)).Select(_ => new Thread(() => Work(queue, errors, stop))).ToArray();

@@ -10,6 +10,9 @@ namespace SparsePlugins.Hosting.Manifests;
 /// <param name="Files">How its paths are resolved.</param>
 public sealed record LoadedManifest(PlanResult Result, string Text, InputFiles Files)
 {
+    /// <summary>How a line begins that states an override, before the manifest's own text.</summary>
+    public const string OverrideLine = "# run with --set ";
+
     /// <summary>What its sources found when they looked at their data.</summary>
     public DataSurveys Surveys { get; init; } = DataSurveys.None;
 }

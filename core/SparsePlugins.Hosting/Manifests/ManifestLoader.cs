@@ -63,7 +63,7 @@ public sealed class ManifestLoader(PluginSet plugins)
 
     private static LoadedManifest Loaded(PlanResult result, ManifestText text, InputFiles files, DataSurveys surveys)
     {
-        var stated = string.Concat(text.Overrides.Select(one => $"# run with --set {one.ReplaceLineEndings(" ")}\n"));
+        var stated = string.Concat(text.Overrides.Select(one => $"{LoadedManifest.OverrideLine}{one.ReplaceLineEndings(" ")}\n"));
         return new LoadedManifest(result, stated + Encoding.UTF8.GetString(text.Bytes), files) { Surveys = surveys };
     }
 

@@ -87,6 +87,7 @@ public sealed class WatchedSweep(RunSettings settings, ILauncher launcher, IRunO
         var prepared = watched.Prepare();
         _written = new ReplacedBuilds(experiment.Plan!, context, store).Keep(prepared.Experiment, before);
         store.Write(_written);
+        prepared.RenewSpecs(store);
         var left = prepared.Only([.. watched.Ids.Except(_failed)]);
         try
         {
@@ -102,7 +103,8 @@ public sealed class WatchedSweep(RunSettings settings, ILauncher launcher, IRunO
         finally
         {
             var ended = left.Pending.SelectMany(cohort => cohort.Runs).Where(run => run.HasEndedIn(store)).Select(run => run.Key.Id);
-            _failed.UnionWith(ended.Where(id => !store.IsFinished(id)));
+            var measured = left.Dictionaries.Select(one => one.Key.Id).Where(id => store.TryRead(id) is not null);
+            _failed.UnionWith(ended.Concat(measured).Where(id => !store.IsFinished(id)));
             if (_live.TakeTrouble(store) is { } trouble)
             {
                 observer.Observe(new Warned($"report.html is renewed between rounds only: {trouble}"));
@@ -118,7 +120,9 @@ public sealed class WatchedSweep(RunSettings settings, ILauncher launcher, IRunO
             watched.Experiment.WriteReport(written, isWatched: false);
         }
 
-        var left = watched.Prepare().Pending.SelectMany(cohort => cohort.Runs).Select(run => run.Key.Id).Distinct().ToArray();
+        var prepared = watched.Prepare();
+        var runs = prepared.Pending.SelectMany(cohort => cohort.Runs).Select(run => run.Key.Id);
+        string[] left = [.. runs.Concat(prepared.Dictionaries.Select(one => one.Key.Id)).Distinct()];
         var failed = left.Count(_failed.Contains);
         return new WatchOutcome(watched.Experiment.Store.Folder, left.Length - failed, failed);
     }

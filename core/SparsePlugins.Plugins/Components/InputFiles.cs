@@ -73,8 +73,11 @@ public sealed class InputFiles(string folder, PlannedInputs? planned = null)
     /// <summary>Whether a file that a run reads is another than the one that was hashed.</summary>
     /// <param name="spec">The run.</param>
     /// <returns>A sentence that names the file, or <see langword="null"/>.</returns>
-    public string? ChangeFor(RunSpec spec) =>
-        PatternsOf(SpecComponents.In(spec))
+    public string? ChangeFor(RunSpec spec) => ChangeFor(SpecComponents.In(spec));
+
+    /// <summary>The same for some components.</summary>
+    public string? ChangeFor(IEnumerable<ComponentSpec> components) =>
+        PatternsOf(components)
             .SelectMany(Find)
             .Distinct()
             .Select(path => _files.TryGetValue(path, out var file) ? ChangeOf(file) : null)

@@ -21,19 +21,20 @@ let private badness quantity (section: Section) =
 
 /// The settings with the best results as far as there is room for them, one at least, in the order of the manifest.
 let full (summary: Summary) =
-    let folder (variants, kept) (section: Section) =
-        let sum = variants + section.Variants.Length
+    let ranked =
+        summary.Sections |> List.sortBy (badness (Overview.quantity summary.Sections))
 
-        if List.isEmpty kept || (List.length kept < mostSettings && sum <= mostVariants) then
-            sum, section.Setting :: kept
-        else
-            variants, kept
+    let sums =
+        ranked
+        |> List.scan (fun sum section -> sum + section.Variants.Length) 0
+        |> List.tail
 
+    /// Up to the first for which there is no room, so that none that is worse is kept instead.
     let kept =
-        summary.Sections
-        |> List.sortBy (badness (Overview.quantity summary.Sections))
-        |> List.fold folder (0, [])
-        |> snd
+        List.zip ranked sums
+        |> List.indexed
+        |> List.takeWhile (fun (place, (_, sum)) -> place = 0 || (place < mostSettings && sum <= mostVariants))
+        |> List.map (fun (_, (section, _)) -> section.Setting)
         |> Set.ofList
 
     summary.Sections |> List.filter (fun section -> kept.Contains section.Setting)

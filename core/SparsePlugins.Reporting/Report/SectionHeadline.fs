@@ -53,7 +53,7 @@ let private verdict (experiment: ExperimentRecord) section findings =
         sentence (
             unreached section
             @ [
-                "no end is judged, as runs saw different data, ended after different training, or nothing was measured that is better on one side"
+                "no end is judged, as runs saw different data, ended after different training, were measured with other options, or nothing was measured that is better on one side"
             ]
         )
     | [] when
@@ -80,6 +80,16 @@ let private telling (findings: Finding list) =
     let said = findings |> List.filter (fun finding -> rank finding < 3)
     List.sortBy rank (if said.IsEmpty then findings else said)
 
+/// Whether a variant was measured with the options of the metric that its baseline had.
+let private isMeasuredAlike experiment (section: Section) criterion (subject: Variant) =
+    let measurement =
+        match criterion with
+        | Time table -> table.Threshold.Measurement
+        | End table -> table.Measurement
+
+    Variants.baselineOf experiment section.Variants subject
+    |> Option.forall (fun baseline -> (Comparability.metricDifferences measurement subject baseline).IsEmpty)
+
 /// Who may be first by the criterion whose numbers are given first.
 let private first (summary: Summary) (section: Section) (findings: Finding list) =
     let sets =
@@ -93,7 +103,9 @@ let private first (summary: Summary) (section: Section) (findings: Finding list)
 
         let comparable =
             finding.Standings
-            |> List.filter (fun standing -> (Incomparable.mark summary.Experiment section standing.Variant).IsNone)
+            |> List.filter (fun standing ->
+                (Incomparable.mark summary.Experiment section standing.Variant).IsNone
+                && isMeasuredAlike summary.Experiment section finding.Criterion standing.Variant)
 
         match FirstPlace.contenders (sets, summary.Comparisons) section finding.Criterion comparable with
         | [] -> []

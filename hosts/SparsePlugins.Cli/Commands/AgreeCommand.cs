@@ -36,7 +36,7 @@ internal static class AgreeCommand
         };
         command.SetAction(parsed =>
             parsed.GetValue(seeds)
-                ? RunSeeds(parsed.GetRequiredValue(paths))
+                ? RunSeeds(parsed.GetRequiredValue(paths), parsed.GetValue(data) is null && !parsed.GetValue(json))
                 : Run(parsed.GetRequiredValue(paths), parsed.GetValue(data), parsed.GetValue(plugins), parsed.GetValue(json))
         );
         return command;
@@ -87,8 +87,16 @@ internal static class AgreeCommand
     }
 
     /// <summary>Writes agreement.json and the report of one experiment.</summary>
-    private static int RunSeeds(string[] paths)
+    private static int RunSeeds(string[] paths, bool isAlone)
     {
+        if (!isAlone)
+        {
+            throw new UserException(
+                ExitCode.Usage,
+                "--seeds writes agreement.json and the report of a folder; leave out --data and --json, or leave out --seeds"
+            );
+        }
+
         if (paths is not [var folder])
         {
             throw new UserException(ExitCode.Usage, "--seeds compares the seeds of one folder that 'sparse run' wrote; give one");

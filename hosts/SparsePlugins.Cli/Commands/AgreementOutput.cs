@@ -35,6 +35,12 @@ internal static class AgreementOutput
 
     private static void Print(FiringAgreement firing)
     {
+        if (firing.Overlap is null)
+        {
+            Write($"  no pair fires on any of the rows");
+            return;
+        }
+
         Write($"  fire together {firing.Overlap:F3} of the rows on which one fires; {firing.Silent} pairs never fire");
         Write($"  by decile of how often they fire, the rarest first:");
         Write($"  {"rows", -8}{Each(firing, decile => decile.Rows, "F0")}");

@@ -79,7 +79,8 @@ internal static class CompareCommand
                 $"'{folder}' holds no experiment.json; give folders that 'sparse run' wrote (its --out)"
             );
         damaged.AddRange(store.DamagedRecords(experiment));
-        return new ComparedExperiment(name, experiment, store.ReadRecords(experiment));
+        var trained = experiment.TrainedRuns.Select(run => run.Id).ToHashSet(); // Dictionaries that were only measured have no rivals.
+        return new ComparedExperiment(name, experiment, [.. store.ReadRecords(experiment).Where(record => trained.Contains(record.Id))]);
     }
 
     /// <summary>The last parts of the folders' paths, or the whole paths where two have the same last part.</summary>

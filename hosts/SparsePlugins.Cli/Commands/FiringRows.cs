@@ -34,8 +34,16 @@ internal sealed class FiringRows : IDisposable
             throw new UserException(ExitCode.Invalid, $"{data}: gives no rows; fix the problems above");
         }
 
-        var context = WithConsole(console => experiment.CreateContext(console, CancellationToken.None));
-        return new FiringRows(experiment, SourceRows.Evaluation(plan.Cohorts[0], context));
+        try
+        {
+            var context = WithConsole(console => experiment.CreateContext(console, CancellationToken.None));
+            return new FiringRows(experiment, SourceRows.Evaluation(plan.Cohorts[0], context));
+        }
+        catch
+        {
+            experiment.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Runs both dictionaries on the rows.</summary>
@@ -53,8 +61,8 @@ internal sealed class FiringRows : IDisposable
             );
         }
 
-        using var first = new DictionaryRunner(_experiment.Plugins, one.Dictionary);
-        using var second = new DictionaryRunner(_experiment.Plugins, other.Dictionary);
+        using var first = new DictionaryRunner(_experiment.Plugins, one.Dictionary, _blocks[0].device);
+        using var second = new DictionaryRunner(_experiment.Plugins, other.Dictionary, _blocks[0].device);
         return FiringAgreement.Of(match, rows => first.Run(rows).Codes, rows => second.Run(rows).Codes, _blocks);
     }
 

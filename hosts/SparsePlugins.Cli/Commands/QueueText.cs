@@ -8,13 +8,13 @@ internal static class QueueText
     /// <summary>A line of the jobs of a folder; none where nothing was submitted.</summary>
     public static IEnumerable<string> Lines(string folder)
     {
-        if (Submission.ReadAll(folder) is not [.., var last])
-        {
-            return [];
-        }
-
         try
         {
+            if (Submission.ReadAll(folder) is not [.., var last])
+            {
+                return [];
+            }
+
             var jobs = SlurmQueue.Find(folder);
             return [jobs.Count == 0 ? $"queue: empty; job {last.Workers} has ended" : $"queue: {States(jobs)}"];
         }

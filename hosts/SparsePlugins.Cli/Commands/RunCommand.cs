@@ -35,7 +35,7 @@ internal static class RunCommand
         var noWeights = new Option<bool>("--no-weights") { Description = "Don't save the trained weights, weights/ID.safetensors" };
         var worker = new Option<bool>("--worker")
         {
-            Description = "Be one of many: train what no other process does, wait for none, and write no report",
+            Description = "Train only what no other process has claimed; wait for none, and write no report",
         };
         var callLimit = CallLimit();
         var isolate = new Option<bool>("--isolate")

@@ -14,6 +14,9 @@ public sealed class AuditTests : IDisposable
     public void A_finished_folder_is_finished_and_whole()
     {
         var store = Tiny.Run(_folder.Path);
+        Directory.CreateDirectory(Path.Combine(store.Folder, "slurm"));
+        string[] others = ["features.html", "agreement.json", "slurm/worker.sh", "slurm/submissions.jsonl"];
+        Array.ForEach(others, name => File.WriteAllText(Path.Combine(store.Folder, name), "")); // Of other commands.
 
         var audit = Audit(store);
         Assert.Empty(audit.Findings);

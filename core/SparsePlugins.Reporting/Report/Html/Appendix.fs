@@ -154,7 +154,12 @@ let private runs keys (summary: Summary) =
     let ids = summary.Records |> List.map _.Id |> Set.ofList
 
     let table =
-        HtmlTable.renderMost (mostRuns, (fun _ -> false), "the first") keys "Runs" header rows
+        HtmlTable.renderMost
+            (mostRuns, (fun _ -> false), "the first", "'sparse report DIR --format csv' has every curve of every run")
+            keys
+            "Runs"
+            header
+            rows
         |> linked ids
 
     HtmlBlocks.details $"""{Numbers.counted rows.Length "run"}""" [ table ]

@@ -87,8 +87,8 @@ let private cut most isKept rows =
     |> List.filter (fun (index, cells) -> index < most || isKept cells)
     |> List.map snd
 
-/// A table under a heading; of very many rows the first, which it says.
-let renderMost (most, isKept, which) keys label header all =
+/// A table under a heading; of very many rows the first, which it says, and where the others are.
+let renderMost (most, isKept, which, whole) keys label header all =
     let rows = cut most isKept all
 
     let said =
@@ -99,7 +99,7 @@ let renderMost (most, isKept, which) keys label header all =
                     []
                     [
                         Words
-                            $"{Numbers.whole (int64 rows.Length)} of {Numbers.whole (int64 all.Length)} rows, {which}; 'sparse report DIR --format md' and '--format json' have all"
+                            $"{Numbers.whole (int64 rows.Length)} of {Numbers.whole (int64 all.Length)} rows, {which}; {whole}"
                     ]
             ]
         else
@@ -124,4 +124,12 @@ let renderMost (most, isKept, which) keys label header all =
 
 /// The same, of as many rows as tables of results have at most.
 let render keys label header rows =
-    renderMost (mostRows, isBaseline, "the first and baselines") keys label header rows
+    renderMost
+        (mostRows,
+         isBaseline,
+         "the first and baselines",
+         "'--format md' and '--format json' of 'sparse report' have all")
+        keys
+        label
+        header
+        rows

@@ -4,10 +4,10 @@ function drawArea(frame, curves, withBands, clip) {
   const { left, right, top, bottom } = frame;
   const box = svgElement("rect", { x: left, y: top - 2, width: Math.max(0, right - left), height: bottom - top + 4 });
   const lines = svgElement("g", { "clip-path": `url(#${clip})`, class: "curves" });
-  if (withBands) lines.append(...curves.map((curve) => drawBand(frame, curve)));
-  // The best last, so that no other covers it.
-  lines.append(...curves.toReversed().map((curve) => drawLine(frame, curve)));
-  return [svgElement("clipPath", { id: clip }, box), lines, ...curves.flatMap((curve) => drawDots(frame, curve))];
+  const ordered = curves.toReversed(); // The best last, so that no other covers it.
+  if (withBands) lines.append(...ordered.map((curve) => drawBand(frame, curve)));
+  lines.append(...ordered.map((curve) => drawLine(frame, curve)));
+  return [svgElement("clipPath", { id: clip }, box), lines, ...ordered.flatMap((curve) => drawDots(frame, curve))];
 }
 
 /** Why an area is empty. */
