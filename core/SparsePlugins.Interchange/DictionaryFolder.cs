@@ -22,6 +22,9 @@ public static class DictionaryFolder
             Tool.SaeLens => SaeLensReader.Read(folder),
             Tool.Sparsify => SparsifyReader.Read(folder),
             Tool.DictionaryLearning => DictionaryLearningReader.Read(folder),
+            _ when !Directory.Exists(folder) => throw new InterchangeException(
+                $"{folder}: there is no such folder; give one that 'sparse run' or another tool wrote"
+            ),
             _ => throw new InterchangeException(
                 $"{folder}: holds no dictionary of a known tool; a folder has cfg.json and sae_weights.safetensors (SAELens), "
                     + "cfg.json and sae.safetensors (sparsify), or config.json and ae.pt (dictionary_learning)"

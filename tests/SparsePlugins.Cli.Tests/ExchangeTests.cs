@@ -87,9 +87,11 @@ public sealed class ExchangeTests : IDisposable
     [Fact]
     public void A_folder_of_no_known_tool_is_refused_in_one_sentence()
     {
-        var refused = Sparse.Run("import", _folder["nothing"]);
+        Directory.CreateDirectory(_folder["empty"]);
+        var refused = Sparse.Run("import", _folder["empty"]);
         Assert.Equal(3, refused.ExitCode);
         Assert.Contains("holds no dictionary of a known tool", refused.Error, StringComparison.Ordinal);
         Assert.Single(refused.Error.TrimEnd('\n').Split('\n'));
+        Assert.Contains("there is no such folder", Sparse.Run("import", _folder["nowhere"]).Error, StringComparison.Ordinal);
     }
 }
