@@ -33,7 +33,15 @@ internal static class WholeTraining
         Print("stock eager", eager);
         Print("fused", fused);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"ratio {ratio:F1}"));
-        return ratio >= Goal / 2 && Math.Abs(fused.Loss / eager.Loss - 1) < 0.01 && Math.Abs(fused.Mmcs - eager.Mmcs) < 0.005 ? 0 : 1;
+        var passed = ratio >= Goal / 2 && Math.Abs(fused.Loss / eager.Loss - 1) < 0.01 && Math.Abs(fused.Mmcs - eager.Mmcs) < 0.005;
+        Console.WriteLine(
+            passed
+                ? ""
+                : FormattableString.Invariant(
+                    $"FAILED: a ratio of at least {Goal / 2}, losses within 1 % and MMCS within 0.005 are asked for"
+                )
+        );
+        return passed ? 0 : 1;
     }
 
     private static Ending Eager(DisposableWeights weights, ToyBatches toy, int steps)
