@@ -242,11 +242,7 @@ public sealed class LibraryTests : IDisposable
     }
 
     /// <summary>Copies of this test's plugin: no other test has one of its name.</summary>
-    private static int Copies() =>
-        Directory
-            .GetDirectories(Path.GetTempPath(), "sparseplugins-loaded-*")
-            .SelectMany(Directory.GetDirectories)
-            .Count(copy => Directory.Exists(Path.Combine(copy, "Own")));
+    private static int Copies() => WriterDuringCopy.CopiesOf("Own").Count();
 
     private static string HashOf(byte[] bytes) => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes));
 }
