@@ -3,7 +3,7 @@
 #   scripts/pack.sh          writes artifacts/sparseplugins-VERSION-linux-x64.tar.gz
 #   scripts/pack.sh --try    also unpacks it and runs its self-test, without .NET in reach, against
 #                            $SPARSEPLUGINS_LIBTORCH (by default the libtorch of the NuGet cache)
-# There: tar xf sparseplugins-*.tar.gz, then SPARSEPLUGINS_LIBTORCH=.../torch/lib ./sparse doctor --self-test
+# There: tar xf sparseplugins-*.tar.gz, activate an environment with PyTorch (or set SPARSEPLUGINS_LIBTORCH=.../torch/lib), ./sparse doctor --self-test
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

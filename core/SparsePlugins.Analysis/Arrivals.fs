@@ -45,7 +45,8 @@ let private unreached (record: RunRecord) =
 let private isUndefined (curve: Curve) =
     curve.Values |> Seq.forall (Double.IsFinite >> not)
 
-let private arrival (threshold: ReportThreshold) (record: RunRecord) =
+/// When a run reached a threshold; None where it failed before it was there.
+let ofRun (threshold: ReportThreshold) (record: RunRecord) =
     match curveOf threshold.Measurement record with
     | Some curve when isUndefined curve && record.Outcome <> Diverged ->
         unreached record |> Option.map (fun _ -> Undefined)
@@ -54,7 +55,7 @@ let private arrival (threshold: ReportThreshold) (record: RunRecord) =
 
 let ofVariant threshold (subject: Variant) : Arrivals =
     subject.Records
-    |> List.choose (fun record -> arrival threshold record |> Option.map (fun found -> record.Seed, found))
+    |> List.choose (fun record -> ofRun threshold record |> Option.map (fun found -> record.Seed, found))
     |> Map.ofList
 
 /// First evaluated steps across the threshold, of the runs that reached it.

@@ -190,7 +190,8 @@ public sealed class FolderAudit
     private bool IsOwn(string path) =>
         path.Split('/', '\\') switch
         {
-            ["runs" or "weights" or "checkpoints" or "figures" or "paper" or "slurm", _] => true,
+            ["runs" or "weights" or "checkpoints" or "figures" or "tables" or "paper" or "slurm", _] => true,
+            ["tensorboard", _, _] => true,
             ["claims", var claim] => claim.EndsWith(".lock", StringComparison.Ordinal),
             [var file] => file
                 is "experiment.json"

@@ -4,7 +4,18 @@ namespace SparsePlugins.Storage;
 internal static class OwnFolder
 {
     /// <summary>The parts of a folder that are written to.</summary>
-    private static readonly string[] Parts = ["runs", "weights", "checkpoints", "claims", "figures", "log.jsonl", "events.jsonl"];
+    private static readonly string[] Parts =
+    [
+        "runs",
+        "weights",
+        "checkpoints",
+        "claims",
+        "figures",
+        "tables",
+        "tensorboard",
+        "log.jsonl",
+        "events.jsonl",
+    ];
 
     /// <summary>
     /// Refuses a folder in which a part is a symbolic link: a folder that was unpacked or shared could lead writes anywhere. The folder itself may be

@@ -1,3 +1,4 @@
+using System.Text;
 using SparsePlugins.Records;
 
 namespace SparsePlugins.Storage;
@@ -189,12 +190,16 @@ public sealed class RunStore(string folder)
     /// <summary>Writes files of a report, each whole or not at all.</summary>
     /// <param name="files">The path of each, from the folder, and its content.</param>
     /// <exception cref="RunFolderException">A part of the folder is a link to elsewhere.</exception>
-    public void WriteFiles(IEnumerable<(string Path, string Content)> files)
+    public void WriteFiles(IEnumerable<(string Path, string Content)> files) =>
+        WriteFiles(files.Select(file => (file.Path, Encoding.UTF8.GetBytes(file.Content))));
+
+    /// <summary>The same for files that are no text.</summary>
+    public void WriteFiles(IEnumerable<(string Path, byte[] Content)> files)
     {
         OwnFolder.Require(Folder);
         foreach (var (path, content) in files)
         {
-            AtomicFile.Write(Path.Combine(Folder, path), content);
+            AtomicFile.Write(Path.Combine(Folder, path), file => file.Write(content));
         }
     }
 

@@ -21,10 +21,12 @@ public static class LibTorch
     private static LibTorchInstallation LoadOnce()
     {
         RefuseForeignSystem();
+        var active = PythonEnvironments.OfThisProcess();
         var folder = LibTorchFolder.Find(
             Environment.GetEnvironmentVariable(LibTorchFolder.Variable),
             AppContext.BaseDirectory,
-            AppContext.GetData(LibTorchFolder.HostOption) as string
+            AppContext.GetData(LibTorchFolder.HostOption) as string,
+            active
         );
         RefuseSecondCopy(folder);
         var before = BuildIdentity.Loaded; // A plugin may have loaded libraries of its own.
@@ -35,13 +37,15 @@ public static class LibTorch
         ScalarMemory.Install();
         torch.InitializeDeviceType(DeviceType.CPU); // TorchSharp's own loader finds all it asks for
         ScalarMemory.Check();
-        return Describe(folder, wrapper, BuildIdentity.Compute(BuildIdentity.Loaded.Except(before)));
+        return Describe(folder, active, wrapper, BuildIdentity.Compute(BuildIdentity.Loaded.Except(before)));
     }
 
-    private static LibTorchInstallation Describe(LibTorchFolder folder, Wrapper wrapper, string build)
+    private static LibTorchInstallation Describe(LibTorchFolder folder, PythonEnvironments active, Wrapper wrapper, string build)
     {
         var version = LibTorchVersion.Read(folder);
         var notes = wrapper.Note is null ? new List<string>() : [wrapper.Note];
+        if (active.Folder is { } torch)
+            notes.Add(folder.Whether(torch, active));
         if (version.Split('+')[0] != LibTorchVersion.Expected)
             notes.Add(
                 $"libtorch {version} is not the {LibTorchVersion.Expected} that TorchSharp was built against: run the self-test before trusting it"

@@ -8,9 +8,9 @@ internal sealed record LibTorchFolder(string Path, LibTorchOrigin Origin)
     public const string Core = "libtorch_cpu.so";
     public const string Cuda = "libtorch_cuda.so";
 
-    /// <summary>The first folder that is named: by the environment, by its place beside the program, by the build.</summary>
+    /// <summary>The first folder that is named: by a variable, by its place beside the program, by the build, by the active Python environment.</summary>
     /// <exception cref="LibTorchException">None is named, or the first that is named can't serve.</exception>
-    public static LibTorchFolder Find(string? environment, string appFolder, string? nuget)
+    public static LibTorchFolder Find(string? environment, string appFolder, string? nuget, PythonEnvironments? active = null)
     {
         if (!string.IsNullOrWhiteSpace(environment))
             return Checked(environment, LibTorchOrigin.Environment);
@@ -19,7 +19,12 @@ internal sealed record LibTorchFolder(string Path, LibTorchOrigin Origin)
             return Checked(beside, LibTorchOrigin.App);
         if (!string.IsNullOrWhiteSpace(nuget))
             return Checked(nuget, LibTorchOrigin.NuGet);
-        throw new LibTorchException($"no libtorch is named; {LoadFailure.NameAPyTorch}, or put libtorch's files into {beside}");
+        if (active?.Folder is { } torch)
+            return Checked(torch, LibTorchOrigin.Python);
+        var passed = active is null ? "" : $" ({string.Join("; ", active.Passed)})";
+        throw new LibTorchException(
+            $"no libtorch is named{passed}; activate a Python environment that has PyTorch, or {LoadFailure.NameAPyTorch}, or put libtorch's files into {beside}"
+        );
     }
 
     /// <summary>The libraries in the order in which they are to be loaded: each after what it needs.</summary>
@@ -34,6 +39,22 @@ internal sealed record LibTorchFolder(string Path, LibTorchOrigin Origin)
 
     /// <summary>Whether this folder has a file of that name.</summary>
     public bool Has(string name) => System.IO.File.Exists(File(name));
+
+    /// <summary>Whether the PyTorch of the active Python environment is used, and why (not).</summary>
+    public string Whether(string torch, PythonEnvironments active)
+    {
+        var named = Origin switch
+        {
+            LibTorchOrigin.Environment => $"{Variable} is set",
+            LibTorchOrigin.App => "the program has its own beside it",
+            LibTorchOrigin.NuGet => "the program was built with its own",
+            LibTorchOrigin.Python => "",
+            _ => throw new InvalidOperationException($"unknown origin {Origin}"),
+        };
+        return Origin == LibTorchOrigin.Python
+            ? $"this is the PyTorch of the active Python environment: {string.Join("; ", active.Passed.Append(active.Choice))}"
+            : $"the PyTorch of the active Python environment, {torch}, is not used: {named}";
+    }
 
     private static LibTorchFolder Checked(string path, LibTorchOrigin origin)
     {
@@ -50,6 +71,7 @@ internal sealed record LibTorchFolder(string Path, LibTorchOrigin Origin)
         {
             LibTorchOrigin.Environment => $"{Variable} names the folder {Path}",
             LibTorchOrigin.App => $"libtorch is looked for beside the program, in {Path}",
+            LibTorchOrigin.Python => $"the active Python environment has the folder {Path}",
             LibTorchOrigin.NuGet => $"the program was built to take libtorch from {Path}",
             _ => throw new InvalidOperationException($"unknown origin {Origin}"),
         };

@@ -11,4 +11,7 @@ public enum LibTorchOrigin
 
     /// <summary>The NuGet cache of the machine that built the program.</summary>
     NuGet,
+
+    /// <summary>The Python environment that is active: VIRTUAL_ENV, or else CONDA_PREFIX.</summary>
+    Python,
 }

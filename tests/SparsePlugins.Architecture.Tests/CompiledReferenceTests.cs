@@ -71,7 +71,16 @@ public sealed class CompiledReferenceTests
         "SparsePlugins.Drawings",
         "SparsePlugins.DictionaryViews",
         "SparsePlugins.Paper",
+        "SparsePlugins.Tables",
         "FSharp.Core"
+    )]
+    [InlineData(
+        "SparsePlugins.Tables",
+        "SparsePlugins.Analysis",
+        "SparsePlugins.Records",
+        "SparsePlugins.Statistics",
+        "FSharp.Core",
+        "Parquet"
     )]
     [InlineData("SparsePlugins.Paper", "SparsePlugins.Statistics", "SparsePlugins.Figures", "SparsePlugins.Documents", "FSharp.Core")]
     [InlineData("SparsePlugins.FeaturePages", "SparsePlugins.Documents", "FSharp.Core")]
@@ -92,6 +101,7 @@ public sealed class CompiledReferenceTests
     [InlineData("SparsePlugins.Drawings")]
     [InlineData("SparsePlugins.DictionaryViews")]
     [InlineData("SparsePlugins.Paper")]
+    [InlineData("SparsePlugins.Tables")]
     [InlineData("SparsePlugins.Reporting")]
     [InlineData("SparsePlugins.FeaturePages")]
     public void Planning_and_reporting_touch_no_file_clock_console_or_chance(string name) =>

@@ -30,6 +30,7 @@ public sealed class ReferenceGraphTests
     private const string Drawings = "SparsePlugins.Drawings";
     private const string DictionaryViews = "SparsePlugins.DictionaryViews";
     private const string Paper = "SparsePlugins.Paper";
+    private const string Tables = "SparsePlugins.Tables";
     private const string Reporting = "SparsePlugins.Reporting";
     private const string FeaturePages = "SparsePlugins.FeaturePages";
 
@@ -52,7 +53,8 @@ public sealed class ReferenceGraphTests
         [Drawings] = [Analysis, Records, Statistics, Figures, Documents],
         [DictionaryViews] = [Analysis, Records, Statistics, Figures],
         [Paper] = [Statistics, Figures, Documents],
-        [Reporting] = [Analysis, Records, Statistics, Figures, Documents, Drawings, DictionaryViews, Paper],
+        [Tables] = [Analysis, Records, Statistics],
+        [Reporting] = [Analysis, Records, Statistics, Figures, Documents, Drawings, DictionaryViews, Paper, Tables],
         [FeaturePages] = [Records, Statistics, Figures, Documents],
         [Interchange] = [Contracts, Formats],
         [Storage] = [Contracts, Formats, TorchRuntime, Training, Records],
@@ -71,6 +73,7 @@ public sealed class ReferenceGraphTests
             Storage,
             Plugins,
             Execution,
+            Tables,
             Reporting,
             FeaturePages,
         ],

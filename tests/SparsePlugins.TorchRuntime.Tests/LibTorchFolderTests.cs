@@ -59,7 +59,10 @@ public sealed class LibTorchFolderTests : IDisposable
     {
         var refusal = Refusal(null, null);
 
-        Assert.StartsWith("no libtorch is named; set SPARSEPLUGINS_LIBTORCH to ", refusal);
+        Assert.StartsWith(
+            "no libtorch is named; activate a Python environment that has PyTorch, or set SPARSEPLUGINS_LIBTORCH to ",
+            refusal
+        );
         Assert.EndsWith($"or put libtorch's files into {app.Path}/libtorch", refusal);
     }
 

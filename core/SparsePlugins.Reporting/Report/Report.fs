@@ -7,6 +7,7 @@ open System.Text.Json
 open SparsePlugins.Analysis
 open SparsePlugins.Figures
 open SparsePlugins.Records
+open SparsePlugins.Tables
 
 /// A report: the statistics of an experiment's records, computed once. Every format is written from it. The same records, in any order, give the
 /// same bytes in any culture and time zone.
@@ -75,6 +76,10 @@ type Report =
             for path, content in PaperPart.files report.Summary sources -> struct ($"paper/{path}", content)
         |]
         :> _
+
+    /// Its curves and runs as files for other programs.
+    member report.Data(format: DataFormat) : IReadOnlyList<DataFile> =
+        format.Files(fst report.Tidy, Array.ofList (snd report.Tidy))
 
     /// The same report, whose page is loaded again every few seconds, for as long as it says so.
     member report.Watched() = { report with IsWatched = true }
@@ -156,7 +161,7 @@ type ReportFormat =
             name = "csv"
             says = "a line for every point of every curve"
             isPrinted = true
-            files = ReportFormat.OneFile("report.csv", fun report -> report.Tidy ||> Csv.render)
+            files = ReportFormat.OneFile("report.csv", fun report -> report.Tidy ||> CurveTable.create |> Csv.render)
         }
 
     /// The numbers of the Markdown tables, with the paired differences, their intervals and the censored runs.

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using SparsePlugins.Hosting;
 using SparsePlugins.Reporting;
+using SparsePlugins.Storage;
+using SparsePlugins.Tables;
 
 namespace SparsePlugins.Cli.Commands;
 
@@ -10,7 +12,12 @@ internal static class ReportCommand
     public static Command Create()
     {
         var folder = new Argument<string>("DIR") { Description = "The folder that 'sparse run' wrote" };
-        var format = ReportFormats.Option("How to write it into DIR, or to stdout", ReportFormat.All, ReportFormat.Markdown.Name);
+        var format = ReportFormats.Option(
+            "How to write it into DIR, or to stdout",
+            ReportFormat.All,
+            ReportFormat.Markdown.Name,
+            DataFormat.All
+        );
         var paper = new Option<bool>("--paper")
         {
             Description =
@@ -29,24 +36,23 @@ internal static class ReportCommand
         command.SetAction(parsed =>
             parsed.GetValue(paper)
                 ? PaperOutput.Write(parsed.GetRequiredValue(folder), parsed.GetValue(plugins))
-                : Run(parsed.GetRequiredValue(folder), ReportFormats.Of(parsed.GetValue(format)), parsed.GetValue(watched))
+                : Run(parsed.GetRequiredValue(folder), parsed.GetValue(format), parsed.GetValue(watched))
         );
         return command;
     }
 
-    private static int Run(string folder, ReportFormat format, bool isWatched)
+    private static int Run(string folder, string? format, bool isWatched)
     {
         var (store, experiment) = RunFolder.Open(folder);
         var report = Report.Make(experiment, store.ReadRecords(experiment), store.TryReadAgreement());
-        if (format.IsPrinted)
+        if (DataFormat.All.FirstOrDefault(data => data.Name == format) is { } data)
         {
-            ReportFormats.Print(report, format);
+            store.Write(report, data);
+            StandardOutput.Writer.WriteLine(Path.Combine(folder, data.Folder));
         }
         else
         {
-            report = isWatched ? report.Watched() : report;
-            store.Write(report, format);
-            StandardOutput.Writer.WriteLine(Path.Combine(folder, format.Files(report)[0].Path));
+            Write(store, folder, isWatched ? report.Watched() : report, ReportFormats.Of(format));
         }
 
         var damaged = store.DamagedRecords(experiment);
@@ -56,5 +62,18 @@ internal static class ReportCommand
         }
 
         return damaged.Count == 0 ? ExitCode.Ok : ExitCode.Integrity;
+    }
+
+    private static void Write(RunStore store, string folder, Report report, ReportFormat format)
+    {
+        if (format.IsPrinted)
+        {
+            ReportFormats.Print(report, format);
+        }
+        else
+        {
+            store.Write(report, format);
+            StandardOutput.Writer.WriteLine(Path.Combine(folder, format.Files(report)[0].Path));
+        }
     }
 }

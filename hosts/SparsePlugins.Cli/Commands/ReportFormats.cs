@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SparsePlugins.Reporting;
+using SparsePlugins.Tables;
 
 namespace SparsePlugins.Cli.Commands;
 
@@ -7,14 +8,21 @@ namespace SparsePlugins.Cli.Commands;
 internal static class ReportFormats
 {
     /// <summary>The option, with what each format gives.</summary>
-    public static Option<string> Option(string purpose, IReadOnlyList<ReportFormat> formats, string otherwise)
+    public static Option<string> Option(
+        string purpose,
+        IReadOnlyList<ReportFormat> formats,
+        string otherwise,
+        IReadOnlyList<DataFormat>? data = null
+    )
     {
+        var described = formats.Select(Describe).Concat((data ?? []).Select(format => $"{format.Name} is {format.Contents}"));
+        string[] names = [.. formats.Select(format => format.Name), .. (data ?? []).Select(format => format.Name)];
         var option = new Option<string>("--format")
         {
-            Description = $"{purpose}: {string.Join("; ", formats.Select(Describe))}; {otherwise} unless given",
-            HelpName = string.Join('|', formats.Select(format => format.Name)),
+            Description = $"{purpose}: {string.Join("; ", described)}; {otherwise} unless given",
+            HelpName = string.Join('|', names),
         };
-        option.AcceptOnlyFromAmong([.. formats.Select(format => format.Name)]);
+        option.AcceptOnlyFromAmong(names);
         return option;
     }
 
