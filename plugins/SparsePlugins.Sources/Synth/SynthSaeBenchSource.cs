@@ -12,7 +12,7 @@ namespace SparsePlugins.Sources;
 /// have the same distribution, but are drawn lazily; and <c>shrink</c>, 16 unless stated, makes smaller models that a CPU can train on.
 /// </remarks>
 [Component("synth-sae-bench")]
-public sealed class SynthSaeBenchSource : IActivationSource, IGroundTruth
+public sealed class SynthSaeBenchSource : IActivationSource, IGroundTruth, ITrueFiring, IHierarchy
 {
     private readonly SynthSaeBenchOptions _options;
 
@@ -42,5 +42,23 @@ public sealed class SynthSaeBenchSource : IActivationSource, IGroundTruth
             Features: tensor(world.Directions, device: context.Device).reshape(world.Sizes.Features, world.Sizes.Width),
             FiringProbabilities: tensor(rates, device: context.Device)
         );
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<int[]> Firing(ComponentContext context, DataSplit split, long index, int rows)
+    {
+        var sampler = new SynthSampler(SynthWorlds.Of(_options, context));
+        var random = SynthSaeBenchStream.Random(context, split, index);
+        return [.. Enumerable.Range(0, rows).Select(_ => sampler.Draw(random).Select(active => active.Feature).Order().ToArray())];
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<int> Parents(ComponentContext context)
+    {
+        var tree = SynthWorlds.Of(_options, context).Tree;
+        return
+        [
+            .. Enumerable.Range(0, SynthSizes.Of(_options).Features).Select(feature => tree.IsChild(feature) ? tree.ParentOf(feature) : -1),
+        ];
     }
 }
