@@ -55,7 +55,7 @@ wanted() {
   [ $# -eq 0 ]
 }
 
-for manifest in experiments/*.yaml experiments/digits/*.yaml experiments/architectures/*.yaml experiments/starts/*.yaml experiments/agreement/*.yaml experiments/language-model/*.yaml experiments/informed-initialization/*/*.yaml; do
+for manifest in experiments/*.yaml experiments/digits/*.yaml experiments/architectures/*.yaml experiments/starts/*.yaml experiments/agreement/*.yaml experiments/language-model/*.yaml experiments/synth-sae-bench/1k.yaml experiments/informed-initialization/*/*.yaml; do
   if wanted "$manifest" "$@"; then
     reproduce "$manifest" "$(folder "$manifest")"
   fi

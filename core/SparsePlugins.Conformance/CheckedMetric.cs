@@ -16,7 +16,12 @@ public sealed class CheckedMetric(Func<IMetric> create) : CheckedComponent(() =>
     public ToyProblem Problem { get; } = new();
 
     /// <summary>The subject of a measurement; truth and language model are withheld from a metric that doesn't ask for them.</summary>
-    internal MetricSubject Subject => Problem.Subject(withTruth: Needs(Capability.GroundTruth), withModel: Needs(Capability.LanguageModel));
+    internal MetricSubject Subject =>
+        Problem.Subject(
+            withTruth: Needs(Capability.GroundTruth),
+            withModel: Needs(Capability.LanguageModel),
+            withHierarchy: Needs(Capability.Hierarchy)
+        );
 
     /// <summary>A new metric.</summary>
     public IMetric Create() => _create();
@@ -28,11 +33,14 @@ public sealed class CheckedMetric(Func<IMetric> create) : CheckedComponent(() =>
         var metric = Create();
         foreach (var batch in metric is IObservingMetric ? batches : [])
         {
-            ((IObservingMetric)metric).Observe(batch);
+            ((IObservingMetric)metric).Observe(Shown(batch));
         }
 
         return metric.Measure(Subject);
     }
+
+    /// <summary>A batch without what a metric doesn't ask for.</summary>
+    internal EvaluationBatch Shown(EvaluationBatch batch) => Needs(Capability.TrueFiring) ? batch : batch with { Firing = null };
 
     private bool Needs(Capability capability) => Type.GetCustomAttributes<NeedsAttribute>().Any(needs => needs.Capability == capability);
 }

@@ -47,7 +47,7 @@ public static class MetricRules
         var metric = it.Create();
         foreach (var batch in metric is IObservingMetric ? it.Problem.Batches : [])
         {
-            Conduct.LeavesNothingBehind(() => ((IObservingMetric)metric).Observe(batch));
+            Conduct.LeavesNothingBehind(() => ((IObservingMetric)metric).Observe(it.Shown(batch)));
         }
 
         Require.That(
@@ -64,7 +64,10 @@ public static class MetricRules
         var start = 0L;
         foreach (var end in ends)
         {
-            yield return new EvaluationBatch(Rows(batch.Input), Rows(batch.Codes), Rows(batch.Reconstruction));
+            yield return new EvaluationBatch(Rows(batch.Input), Rows(batch.Codes), Rows(batch.Reconstruction))
+            {
+                Firing = batch.Firing?.Take((int)start..(int)end).ToArray(),
+            };
             start = end;
             Tensor Rows(Tensor whole) => whole.narrow(0, start, end - start);
         }

@@ -21,6 +21,8 @@ public static class SourceRules
         new("A survey counts the rows that the stream gives", RowRules.SurveyCountsTheRows),
         new("The true features have length one and their probabilities are probabilities", TruthRules.TruthFits),
         new("The truth is fixed by the seed", TruthRules.SeedFixesTheTruth),
+        new("What fires is said of every row, and as often as is stated", FiringRules.FiringFits),
+        new("Parents are features, and no feature is its own ancestor", FiringRules.ParentsFit),
         new("Batches share no memory", BatchesShareNoMemory),
         new("Nothing outlives the stream but its batches", NothingOutlivesTheStream),
         new("No call leaves a dispose scope open", NoScopeStaysOpen),

@@ -24,11 +24,25 @@ internal sealed class ToyNumbers(RandomSeed seed)
     internal Tensor Rows(string stream, int rows, GroundTruth truth)
     {
         using var scope = NewDisposeScope();
+        return Strengths(stream, rows, truth).matmul(truth.Features).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The true features that are active in each of these rows.</summary>
+    internal IReadOnlyList<int[]> Firing(string stream, int rows, GroundTruth truth)
+    {
+        using var scope = NewDisposeScope();
+        var strengths = Strengths(stream, rows, truth).data<float>().ToArray();
+        var features = (int)truth.Features.shape[0];
+        return [.. strengths.Chunk(features).Select(row => Enumerable.Range(0, features).Where(feature => row[feature] > 0).ToArray())];
+    }
+
+    /// <summary>[N, G]</summary>
+    private Tensor Strengths(string stream, int rows, GroundTruth truth)
+    {
         using var random = seed.Derive(stream).CreateGenerator(CPU);
         var count = truth.Features.shape[0];
         var fires = rand(rows, count, generator: random) < truth.FiringProbabilities; // [N, G]
-        var strengths = fires * rand(rows, count, generator: random);
-        return strengths.matmul(truth.Features).MoveToOuterDisposeScope();
+        return fires * rand(rows, count, generator: random);
     }
 
     /// <summary>The truth with noise.</summary>

@@ -24,7 +24,13 @@ public sealed class ToyProblem
         Sample = numbers.Rows("sample", rows, Truth);
         Sample[0].zero_();
         Weights = numbers.Weights(Shape, Truth);
-        Batches = [.. Enumerable.Range(0, 3).Select(i => Encode(numbers.Rows($"batch/{i}", rows, Truth)))];
+        Batches =
+        [
+            .. Enumerable
+                .Range(0, 3)
+                .Select(i => $"batch/{i}")
+                .Select(stream => Encode(numbers.Rows(stream, rows, Truth)) with { Firing = numbers.Firing(stream, rows, Truth) }),
+        ];
     }
 
     /// <summary>D and F.</summary>
@@ -45,8 +51,15 @@ public sealed class ToyProblem
     /// <summary>The subject of a metric; without the truth and the model where a metric does not need them.</summary>
     /// <param name="withTruth">Whether the truth is known.</param>
     /// <param name="withModel">Whether the rows come from a language model.</param>
-    public MetricSubject Subject(bool withTruth = true, bool withModel = false) =>
-        new(Weights, withTruth ? Truth : null, Encode)
+    /// <param name="withHierarchy">Whether parents of the true features are known: of feature i (i - 1) / 2, though here they don't decide who fires.</param>
+    public MetricSubject Subject(bool withTruth = true, bool withModel = false, bool withHierarchy = false) =>
+        new(
+            Weights,
+            !withTruth ? null
+                : withHierarchy ? Truth with { Parents = Parents }
+                : Truth,
+            Encode
+        )
         {
             Model = withModel
                 ? new ReplacedModel(new ToyLanguageModel(Sample, new RandomSeed(3)), rows => Encode(rows).Reconstruction)
@@ -115,6 +128,8 @@ public sealed class ToyProblem
     /// <param name="cancellation">Stops the call.</param>
     public static ComponentContext Context(ulong seed = 7, CancellationToken cancellation = default) =>
         new(CPU, new RandomSeed(seed), cancellation);
+
+    private int[] Parents => [.. Enumerable.Range(0, (int)Truth.Features.shape[0]).Select(feature => ((feature + 1) / 2) - 1)];
 
     /// <summary>What <see cref="Weights"/> make of activations.</summary>
     /// <param name="input">[B, D].</param>

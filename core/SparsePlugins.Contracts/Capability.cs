@@ -11,4 +11,10 @@ public enum Capability
 
     /// <summary>The language model that the data comes from: offered by a source that implements <see cref="ILanguageModelSource"/>.</summary>
     LanguageModel,
+
+    /// <summary>Which true features are active in each row: offered by a source that implements <see cref="ITrueFiring"/>. Metrics that observe get it.</summary>
+    TrueFiring,
+
+    /// <summary>Which true feature is the parent of which: offered by a source that implements <see cref="IHierarchy"/>.</summary>
+    Hierarchy,
 }

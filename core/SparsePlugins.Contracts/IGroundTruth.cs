@@ -13,4 +13,8 @@ public interface IGroundTruth
 /// <summary>The features that made the data.</summary>
 /// <param name="Features">[G, D]; every row has length 1.</param>
 /// <param name="FiringProbabilities">[G]; the probability that a feature is active in a sample.</param>
-public sealed record GroundTruth(Tensor Features, Tensor FiringProbabilities);
+public sealed record GroundTruth(Tensor Features, Tensor FiringProbabilities)
+{
+    /// <summary>[G] for each feature its parent, -1 where it has none; never <see langword="null"/> for a metric that needs <see cref="Capability.Hierarchy"/>.</summary>
+    public IReadOnlyList<int>? Parents { get; init; }
+}

@@ -25,7 +25,11 @@ public interface IObservingMetric : IMetric
 /// <param name="Input">[B, D].</param>
 /// <param name="Codes">[B, F]; a feature is active where its code is not 0, and some architectures have negative codes.</param>
 /// <param name="Reconstruction">[B, D].</param>
-public sealed record EvaluationBatch(Tensor Input, Tensor Codes, Tensor Reconstruction);
+public sealed record EvaluationBatch(Tensor Input, Tensor Codes, Tensor Reconstruction)
+{
+    /// <summary>For each row the true features that are active in it, ascending; read-only. Never <see langword="null"/> for a metric that needs <see cref="Capability.TrueFiring"/>.</summary>
+    public IReadOnlyList<int[]>? Firing { get; init; }
+}
 
 /// <summary>One number.</summary>
 /// <param name="Name">In kebab-case: the metric's name, or the metric's name, a hyphen and more.</param>

@@ -13,6 +13,7 @@ internal sealed class CohortData : IDisposable
     private readonly Component _source;
     private readonly ComponentContext _context;
     private readonly SourceStream _stream;
+    private readonly Lazy<IReadOnlyList<int[][]>> _firing;
 
     private CohortData(Cohort cohort, Component component, IActivationSource source, ComponentContext context, bool withModel)
     {
@@ -27,6 +28,7 @@ internal sealed class CohortData : IDisposable
             Truth = Truth is null ? null : Rows.Transform.Replace(Truth);
             Evaluation = Rows.DrawEvaluation();
             EvaluationVaries = Varies(Evaluation);
+            _firing = new Lazy<IReadOnlyList<int[][]>>(() => TrueRows.Draw(component, source, Again(context), cohort.Batch, Rows, Truth));
             Model = withModel ? CohortModel.Open(component, source, Rows.Transform, Again(context)) : null;
         }
         catch
@@ -54,6 +56,10 @@ internal sealed class CohortData : IDisposable
 
     /// <summary>Batches [B, D] for metrics; the last may be shorter.</summary>
     public IReadOnlyList<Tensor> Evaluation { get; }
+
+    /// <summary>For each of these batches, the true features that are active in its rows.</summary>
+    /// <exception cref="ComponentException">The source doesn't know, or broke its contract.</exception>
+    public IReadOnlyList<int[][]> Firing => _firing.Value;
 
     /// <summary>Rows that metrics are measured on; fewer than asked for where the source holds out fewer.</summary>
     public long EvaluationRows => Evaluation.Sum(batch => batch.shape[0]);
@@ -151,7 +157,11 @@ internal sealed class CohortData : IDisposable
         using var scope = NewDisposeScope();
         using var context = Again(_context);
         var truth = knowing.Reveal(context);
-        return new GroundTruth(truth.Features.DetachFromDisposeScope(), truth.FiringProbabilities.DetachFromDisposeScope());
+        var parents = (source as IHierarchy)?.Parents(context);
+        return new GroundTruth(truth.Features.DetachFromDisposeScope(), truth.FiringProbabilities.DetachFromDisposeScope())
+        {
+            Parents = parents,
+        };
     }
 
     private static bool Varies(IReadOnlyList<Tensor> batches)

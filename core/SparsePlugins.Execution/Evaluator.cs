@@ -97,11 +97,15 @@ internal sealed class Evaluator(
             return;
         }
 
-        foreach (var input in data.Evaluation)
+        var firing = observers.Any(one => one.Component.Schema.Capabilities.Contains(SourceCapability.TrueFiring)) ? data.Firing : null;
+        foreach (var (index, input) in data.Evaluation.Index())
         {
             using var scope = NewDisposeScope();
             // A copy: no metric of this run can change what the cohort's other runs are measured on.
-            var batch = Run(parameters, input.clone());
+            var batch = Run(parameters, input.clone()) with
+            {
+                Firing = firing?[index],
+            };
             foreach (var (component, metric) in observers)
             {
                 PluginCall.Compute(component, () => Observe(metric, batch));

@@ -11,5 +11,5 @@ internal static class Snapshot
 
     /// <summary>A copy of the truth, where there is one.</summary>
     public static GroundTruth? Create(GroundTruth? truth) =>
-        truth is null ? null : new GroundTruth(truth.Features.clone(), truth.FiringProbabilities.clone());
+        truth is null ? null : truth with { Features = truth.Features.clone(), FiringProbabilities = truth.FiringProbabilities.clone() };
 }

@@ -17,6 +17,8 @@ module internal Rules =
         | SourceCapability.GroundTruth -> "the true features"
         | SourceCapability.EvaluationData -> "evaluation data"
         | SourceCapability.LanguageModel -> "the language model that the data comes from"
+        | SourceCapability.TrueFiring -> "the true features that are active in each row"
+        | SourceCapability.Hierarchy -> "a hierarchy of the true features"
 
     let private missing (catalog: Catalog) capability kind (asking: Entered) (source: Entered) =
         let fix =

@@ -92,6 +92,10 @@ type SourceCapability =
     | EvaluationData
     /// The language model that the data comes from.
     | LanguageModel
+    /// Which true features are active in each row.
+    | TrueFiring
+    /// Which true feature is the parent of which.
+    | Hierarchy
 
 /// What planning, help and the JSON Schema know of a component; made by Hosting from the plugin's metadata.
 type ComponentSchema =

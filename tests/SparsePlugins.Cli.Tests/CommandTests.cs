@@ -99,6 +99,7 @@ public sealed class CommandTests
 
     [Theory]
     [InlineData("experiments/digits/digits.yaml")]
+    [InlineData("experiments/synth-sae-bench/1k.yaml")]
     public void A_manifest_that_ships_is_valid(string manifest)
     {
         var answer = Sparse.Run("validate", manifest);

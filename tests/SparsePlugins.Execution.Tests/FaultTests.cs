@@ -203,7 +203,7 @@ public sealed class FaultTests
             .Plugins.Components.Where(one =>
                 one.Schema.Kind.Equals(kind) && one.Plugin.Name.StartsWith("SparsePlugins.", StringComparison.Ordinal)
             )
-            .Where(one => !one.Schema.Capabilities.Contains(SourceCapability.LanguageModel)) // They are tested with a model.
+            .Where(one => !one.Schema.Capabilities.Overlaps([SourceCapability.LanguageModel, SourceCapability.Hierarchy])) // They are tested with a model, with trees.
             .Select(one => one.Schema.Name);
 
     private static string[] Values(RunRecord record) =>

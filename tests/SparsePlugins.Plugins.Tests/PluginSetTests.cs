@@ -63,10 +63,14 @@ public sealed class PluginSetTests
         using var plugins = PluginSet.Load([Repository.HostPlugins]);
 
         SourceCapability[] Of(ComponentKind kind, string name) => [.. plugins.Find(kind, name).Schema.Capabilities.Order()];
-        Assert.Equal([SourceCapability.GroundTruth, SourceCapability.EvaluationData], Of(ComponentKind.Source, "toy-superposition"));
+        Assert.Equal([SourceCapability.GroundTruth, SourceCapability.EvaluationData, SourceCapability.TrueFiring], Of(ComponentKind.Source, "toy-superposition"));
         Assert.Equal([SourceCapability.EvaluationData], Of(ComponentKind.Source, "recorded-activations"));
         Assert.Equal([SourceCapability.EvaluationData, SourceCapability.LanguageModel], Of(ComponentKind.Source, "language-model"));
         Assert.Equal([SourceCapability.GroundTruth], Of(ComponentKind.Metric, "mmcs"));
+        Assert.Equal(
+            [SourceCapability.GroundTruth, SourceCapability.EvaluationData, SourceCapability.TrueFiring, SourceCapability.Hierarchy],
+            Of(ComponentKind.Metric, "absorption")
+        );
         Assert.Equal([SourceCapability.LanguageModel], Of(ComponentKind.Metric, "kl"));
         Assert.Equal([SourceCapability.EvaluationData], Of(ComponentKind.Metric, "fvu"));
         Assert.Empty(Of(ComponentKind.Initializer, "orthogonal"));

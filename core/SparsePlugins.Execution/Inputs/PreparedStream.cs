@@ -44,6 +44,9 @@ internal sealed class PreparedStream : IDisposable
     /// <summary>What the sample was like before it was centered and scaled.</summary>
     public SampleFacts SampleFacts { get; }
 
+    /// <summary>Places among the drawn ones of the rows for evaluation, once these are drawn.</summary>
+    public IReadOnlyList<int> EvaluationRows { get; private set; } = [];
+
     /// <summary>What is done to rows that aren't dropped.</summary>
     public InputTransform Transform { get; }
 
@@ -79,6 +82,7 @@ internal sealed class PreparedStream : IDisposable
         using var scope = NewDisposeScope();
         _drawnForEvaluation = Math.Min(_cohort.EvaluationSamples, _stream.RowCount(DataSplit.Evaluation) ?? long.MaxValue);
         var chunks = _stream.Chunks(DataSplit.Evaluation, _drawnForEvaluation, _cohort.Batch).ToArray();
+        EvaluationRows = [.. _filter.Staying(chunks)];
         var kept = _filter.Limit is null ? chunks : Rechunked([.. chunks.Select(_filter.Keep)]);
         _keptOfEvaluation = kept.Sum(chunk => chunk.shape[0]);
         return _keptOfEvaluation == 0

@@ -33,6 +33,16 @@ internal sealed class RowFilter(double? limit)
         return dropped.any().item<bool>() ? rows[dropped.logical_not()].MoveToOuterDisposeScope() : rows;
     }
 
+    /// <summary>Places of the rows that stay, counted through all chunks.</summary>
+    /// <param name="chunks">[N, D] each.</param>
+    public IEnumerable<int> Staying(IReadOnlyList<Tensor> chunks)
+    {
+        var stays = chunks.SelectMany(chunk =>
+            limit is null ? Enumerable.Repeat(true, (int)chunk.shape[0]) : Dropped(chunk).logical_not().cpu().data<bool>().ToArray()
+        );
+        return stays.Index().Where(row => row.Item).Select(row => row.Index);
+    }
+
     /// <summary>[B, D] in which each dropped row is replaced by the next row of the batch that stays; after the last row comes the first.</summary>
     /// <param name="raw">[B, D]; returned itself where all rows stay, and otherwise disposed.</param>
     /// <exception cref="InvalidDataException">No row stays.</exception>

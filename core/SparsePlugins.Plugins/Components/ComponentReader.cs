@@ -16,6 +16,17 @@ internal static class ComponentReader
         (typeof(IMetric), ComponentKind.Metric),
     ];
 
+    /// <summary>What a source offers, or a metric needs, by the interfaces that it implements.</summary>
+    private static readonly (Type Contract, SourceCapability Capability)[] Offers =
+    [
+        (typeof(IGroundTruth), SourceCapability.GroundTruth),
+        (typeof(ILanguageModelSource), SourceCapability.LanguageModel),
+        (typeof(ITrueFiring), SourceCapability.TrueFiring),
+        (typeof(IHierarchy), SourceCapability.Hierarchy),
+        (typeof(IActivationSource), SourceCapability.EvaluationData),
+        (typeof(IObservingMetric), SourceCapability.EvaluationData),
+    ];
+
     /// <summary>Every class with <see cref="ComponentAttribute"/>.</summary>
     /// <exception cref="InvalidDataException">One breaks a rule of components; the message says which and how to fix it.</exception>
     public static IReadOnlyList<Component> Read(LoadedPlugin plugin, Assembly assembly, XmlDocumentation documentation) =>
@@ -46,10 +57,7 @@ internal static class ComponentReader
     private static IEnumerable<SourceCapability> Capabilities(Type type)
     {
         var declared = type.GetCustomAttributes<NeedsAttribute>(inherit: false).Select(needs => Planned(needs.Capability));
-        var truth = type.IsAssignableTo(typeof(IGroundTruth)) ? [SourceCapability.GroundTruth] : Array.Empty<SourceCapability>();
-        var model = type.IsAssignableTo(typeof(ILanguageModelSource)) ? [SourceCapability.LanguageModel] : Array.Empty<SourceCapability>();
-        var readsData = type.IsAssignableTo(typeof(IActivationSource)) || type.IsAssignableTo(typeof(IObservingMetric));
-        return [.. declared, .. truth, .. model, .. readsData ? [SourceCapability.EvaluationData] : Array.Empty<SourceCapability>()];
+        return [.. declared, .. Offers.Where(offer => type.IsAssignableTo(offer.Contract)).Select(offer => offer.Capability)];
     }
 
     private static SourceCapability Planned(Capability capability) =>
@@ -58,6 +66,8 @@ internal static class ComponentReader
             Capability.GroundTruth => SourceCapability.GroundTruth,
             Capability.EvaluationData => SourceCapability.EvaluationData,
             Capability.LanguageModel => SourceCapability.LanguageModel,
+            Capability.TrueFiring => SourceCapability.TrueFiring,
+            Capability.Hierarchy => SourceCapability.Hierarchy,
             _ => throw new InvalidDataException($"[Needs] names a capability of another version of the contract: {capability}"),
         };
 

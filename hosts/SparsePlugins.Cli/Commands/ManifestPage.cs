@@ -53,7 +53,7 @@ internal static class ManifestPage
         every problem with its position and a fix, and trains nothing; `sparse validate FILE --set metrics[1]=fuv` prints
 
         ```
-        --set metrics[1]=fuv:1:12: metrics[1]: no metric named 'fuv'; did you mean 'fvu'? known: dead-fraction, density-histogram, fvu, kl, l0, loss-recovered, mcc, mmcs
+        --set metrics[1]=fuv:1:12: metrics[1]: no metric named 'fuv'; did you mean 'fvu'? known: absorption, dead-fraction, density-histogram, detection, fvu, kl, l0, loss-recovered, mcc, mmcs, uniqueness
         ```
 
         - **A component** is a name, `orthogonal`, or a mapping: `{ use: data-sample, with: { encoder: tied } }`.

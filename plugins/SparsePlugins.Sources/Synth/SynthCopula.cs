@@ -30,6 +30,26 @@ internal sealed class SynthCopula
         }
     }
 
+    /// <summary>With loadings that are known.</summary>
+    /// <param name="rates">[G].</param>
+    /// <param name="loadings">[G * R], feature after feature.</param>
+    /// <param name="ownVariance">[G] what the factors leave of a feature's variance.</param>
+    public SynthCopula(double[] rates, float[] loadings, float[] ownVariance)
+    {
+        Rank = loadings.Length / rates.Length;
+        (Slopes, Offsets) = (new float[loadings.Length], new float[rates.Length]);
+        var thresholds = Thresholds(rates);
+        for (var feature = 0; feature < rates.Length; feature++)
+        {
+            var own = Math.Sqrt(ownVariance[feature]);
+            Offsets[feature] = (float)(thresholds[feature] / own);
+            for (var place = feature * Rank; place < (feature + 1) * Rank; place++)
+            {
+                Slopes[place] = (float)(loadings[place] / own);
+            }
+        }
+    }
+
     /// <summary>R.</summary>
     public int Rank { get; }
 

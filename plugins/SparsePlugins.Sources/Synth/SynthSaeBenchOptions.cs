@@ -18,6 +18,14 @@ public sealed record SynthSaeBenchOptions
     [Range(0L, 1_000_000_000_000_000L)]
     public long WorldSeed { get; init; }
 
+    /// <summary>
+    /// The files of a model that SAELens saved, FOLDER/*: synthetic_model.safetensors with its directions, bias, rates and correlation, and hierarchy.json with its
+    /// trees, where it has any. Then shrink and the options of what these files hold aren't used; strengths, compensation and the deviations' seed are
+    /// still those stated here. Empty draws a model.
+    /// </summary>
+    [InputPath]
+    public IReadOnlyList<string> Instance { get; init; } = [];
+
     /// <summary>G, the number of true features before <c>shrink</c>.</summary>
     [Range(1, 1048576)]
     [Unit("features")]

@@ -15,7 +15,7 @@ internal sealed class SynthSaeBenchStream(SynthWorld world, ComponentContext con
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);
         ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
-        var random = new FastRandom(context.Seed.Derive($"{split}/{index}"));
+        var random = Random(context, split, index);
         lock (_lock)
         {
             return Rows.ToTensor(rows, world.Sizes.Width, context.Device, samples => Draw(samples, rows, random));
@@ -23,6 +23,10 @@ internal sealed class SynthSaeBenchStream(SynthWorld world, ComponentContext con
     }
 
     public void Dispose() { }
+
+    /// <summary>The generator of a batch.</summary>
+    internal static FastRandom Random(ComponentContext context, DataSplit split, long index) =>
+        new(context.Seed.Derive($"{split}/{index}"));
 
     private void Draw(Span<float> samples, int rows, FastRandom random)
     {

@@ -20,6 +20,22 @@ internal sealed class SynthWorld
         RatesSeed = seed.Derive("rates");
     }
 
+    /// <summary>A saved model; its strengths aren't saved.</summary>
+    public SynthWorld(SynthSaeBenchOptions options, SynthInstance instance, RandomSeed seed)
+    {
+        var trees = instance.Trees;
+        Options = options with { Exclusive = trees.Exclusive, ScaleByParent = trees.ScaleByParent };
+        Sizes = instance.Sizes;
+        Tree = new SynthTree(Sizes, trees.Children, trees.Depth);
+        double[] nominal = [.. instance.Rates.Values.Select(rate => (double)rate)];
+        RawRates = options.Compensate ? SynthRates.Compensated(nominal, Tree, trees.Exclusive) : nominal;
+        Copula = new SynthCopula(RawRates, instance.Loadings.Values, instance.OwnVariance.Values);
+        (Means, Deviations) = Strengths(options, Stream(seed, "deviations"));
+        Directions = Unit(instance.Directions.Values, Sizes.Width);
+        Bias = instance.Bias.Values;
+        RatesSeed = seed.Derive("rates");
+    }
+
     /// <summary>What it was made of.</summary>
     public SynthSaeBenchOptions Options { get; }
 
@@ -64,6 +80,16 @@ internal sealed class SynthWorld
 
         return (means, deviations);
     }
+
+    private static float[] Unit(float[] rows, int width) =>
+        [
+            .. rows.Chunk(width)
+                .SelectMany(row =>
+                {
+                    var length = Math.Sqrt(row.Sum(value => (double)value * value));
+                    return row.Select(value => (float)(value / length));
+                }),
+        ];
 
     private static float[] Direction(int width, double length, FastRandom random)
     {

@@ -36,8 +36,8 @@ internal static class SynthWorlds
     {
         lock (Made)
         {
-            var at = Made.FindIndex(one => one.Options == options && one.Seed == seed);
-            var found = at >= 0 ? Made[at] : (options, seed, new Lazy<SynthWorld>(() => new SynthWorld(options, seed, cancellation)));
+            var at = Made.FindIndex(one => Same(one.Options, options) && one.Seed == seed);
+            var found = at >= 0 ? Made[at] : (options, seed, new Lazy<SynthWorld>(() => Make(options, seed, cancellation)));
             if (at >= 0)
             {
                 Made.RemoveAt(at);
@@ -51,6 +51,14 @@ internal static class SynthWorlds
             return found.Item3;
         }
     }
+
+    private static SynthWorld Make(SynthSaeBenchOptions options, RandomSeed seed, CancellationToken cancellation) =>
+        options.Instance.Count == 0
+            ? new SynthWorld(options, seed, cancellation)
+            : new SynthWorld(options, SynthInstance.Read(options.Instance), seed);
+
+    private static bool Same(SynthSaeBenchOptions one, SynthSaeBenchOptions other) =>
+        one.Instance.SequenceEqual(other.Instance) && one with { Instance = other.Instance } == other;
 
     private static void Forget(Lazy<SynthWorld> world)
     {

@@ -14,7 +14,7 @@ namespace SparsePlugins.Sources;
 /// the device, so every device sees the same data.
 /// </remarks>
 [Component("toy-superposition")]
-public sealed class ToySuperpositionSource : IActivationSource, IGroundTruth
+public sealed class ToySuperpositionSource : IActivationSource, IGroundTruth, ITrueFiring
 {
     private const int MostCorrelatedFeatures = 4096;
     private readonly ToySuperpositionOptions _options;
@@ -52,6 +52,14 @@ public sealed class ToySuperpositionSource : IActivationSource, IGroundTruth
             Features: tensor(world.Features, device: context.Device).reshape(_options.Features, _options.ActivationDim),
             FiringProbabilities: tensor(probabilities, device: context.Device)
         );
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<int[]> Firing(ComponentContext context, DataSplit split, long index, int rows)
+    {
+        var firings = new ToyWorld(_options, context.Seed).Fire(rows, ToySuperpositionStream.Random(context, split, index));
+        var byRow = firings.ToLookup(firing => firing.Row, firing => firing.Feature);
+        return [.. Enumerable.Range(0, rows).Select(row => byRow[row].Order().ToArray())];
     }
 
     private static void RequireSizes(ToySuperpositionOptions options)

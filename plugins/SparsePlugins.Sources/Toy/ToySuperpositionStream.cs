@@ -14,9 +14,13 @@ internal sealed class ToySuperpositionStream(ToySuperpositionOptions options, Co
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);
         ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
-        var random = new FastRandom(context.Seed.Derive($"{split}/{index}"));
+        var random = Random(context, split, index);
         return Rows.ToTensor(rows, options.ActivationDim, context.Device, samples => _world.Draw(samples, rows, random));
     }
 
     public void Dispose() { }
+
+    /// <summary>The generator of a batch.</summary>
+    internal static FastRandom Random(ComponentContext context, DataSplit split, long index) =>
+        new(context.Seed.Derive($"{split}/{index}"));
 }

@@ -36,20 +36,28 @@ internal sealed class ToyWorld
     /// <param name="random">The batch's generator.</param>
     public void Draw(Span<float> samples, int rows, FastRandom random)
     {
-        var firings = _law.Draw(rows, random);
-        if (_options.AllZero == AllZeroRule.ForceOne)
-        {
-            ForceOne(firings, rows, random);
-        }
-
         var width = _options.ActivationDim;
-        foreach (var (row, feature) in firings)
+        foreach (var (row, feature) in Fire(rows, random))
         {
             var strength = Strength(random);
             Rows.AddScaled(samples.Slice(row * width, width), Features.AsSpan(feature * width, width), strength);
         }
 
         AddNoise(samples, random);
+    }
+
+    /// <summary>Which features are active in which samples of a batch: what <see cref="Draw"/> begins with.</summary>
+    /// <param name="rows">B.</param>
+    /// <param name="random">The batch's generator.</param>
+    public List<Firing> Fire(int rows, FastRandom random)
+    {
+        var firings = _law.Draw(rows, random);
+        if (_options.AllZero == AllZeroRule.ForceOne)
+        {
+            ForceOne(firings, rows, random);
+        }
+
+        return firings;
     }
 
     /// <summary>The seed that a run of the stated seed opens its source with, so that <c>world_seed: 3</c> is the world of the run with seed 3.</summary>

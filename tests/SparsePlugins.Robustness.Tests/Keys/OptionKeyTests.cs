@@ -99,7 +99,8 @@ public sealed class OptionKeyTests : IDisposable
     private static string SourceOf(ComponentSchema schema) =>
         schema.Capabilities.Contains(SourceCapability.LanguageModel)
             ? "{ use: language-model, with: { model: [a.npy], hook: a, text: [a.npy] } }"
-            : "{ use: toy-superposition }";
+        : schema.Capabilities.Contains(SourceCapability.Hierarchy) && !schema.Kind.IsSource ? "{ use: synth-sae-bench }"
+        : "{ use: toy-superposition }";
 
     private static string Sized(string entry) => entry.TrimEnd(' ', '}') + " }, features: 16 }";
 

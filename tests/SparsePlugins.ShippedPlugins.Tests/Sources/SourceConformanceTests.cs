@@ -99,6 +99,32 @@ public sealed class SourceConformanceTests
     public void A_truth_that_ignores_the_seed_is_caught() =>
         Assert.Throws<ConformanceException>(() => Rule("The truth is fixed by the seed").Check(() => Subject(Good, seedOfTruth: 1)));
 
+    [Theory]
+    [InlineData(0, 2)] // Too seldom: five features fire half of the time.
+    [InlineData(1, 0)] // Not ascending.
+    [InlineData(2, 6)] // No feature.
+    public void Firing_that_is_not_what_is_stated_is_caught(params int[] row) =>
+        Assert.Throws<ConformanceException>(() =>
+            Rule("What fires is said of every row, and as often as is stated").Check(() => new(() => new Telling(row, [])))
+        );
+
+    [Theory]
+    [InlineData(-1, 0, 1, 2)]
+    [InlineData(-1, 0, 1, 2, 5)]
+    [InlineData(1, 2, 0, -1, -1)]
+    public void Parents_that_are_no_trees_are_caught(params int[] parents) =>
+        Assert.Throws<ConformanceException>(() =>
+            Rule("Parents are features, and no feature is its own ancestor").Check(() => new(() => new Telling([], parents)))
+        );
+
+    [Fact]
+    public void A_source_that_says_what_is_right_passes()
+    {
+        Rule("What fires is said of every row, and as often as is stated")
+            .Check(() => new(() => new Telling([0, 2], [], other: [1, 3, 4])));
+        Rule("Parents are features, and no feature is its own ancestor").Check(() => new(() => new Telling([], [-1, 0, 0, 1, -1])));
+    }
+
     private static void Catches(string rule, Body body, long? rowCount = null, double length = 1) =>
         Assert.Throws<ConformanceException>(() => Rule(rule).Check(() => Subject(body, rowCount, length)));
 
@@ -141,6 +167,21 @@ public sealed class SourceConformanceTests
             var features = randn(5, 3, generator: random);
             return new GroundTruth(features / features.norm(dim: 1, keepdim: true) * length, full(5, 0.5f));
         }
+    }
+
+    /// <summary>Five features that fire half of the time; it says one row or another in turn.</summary>
+    private sealed class Telling(int[] row, int[] parents, int[]? other = null) : IActivationSource, IGroundTruth, ITrueFiring, IHierarchy
+    {
+        public int ActivationDim => 3;
+
+        public IActivationStream Open(ComponentContext context) => new Stream(Good, null, context);
+
+        public GroundTruth Reveal(ComponentContext context) => new Source(Good, null, 1, null).Reveal(context);
+
+        public IReadOnlyList<int[]> Firing(ComponentContext context, DataSplit split, long index, int rows) =>
+            [.. Enumerable.Range(0, rows).Select(i => i % 2 == 0 ? row : other ?? row)];
+
+        public IReadOnlyList<int> Parents(ComponentContext context) => parents;
     }
 
     private sealed class Stream(Body body, long? rowCount, ComponentContext context) : IActivationStream
