@@ -22,7 +22,7 @@ public static class SourceRules
         new("The true features have length one and their probabilities are probabilities", TruthRules.TruthFits),
         new("The truth is fixed by the seed", TruthRules.SeedFixesTheTruth),
         new("Batches share no memory", BatchesShareNoMemory),
-        new("Nothing outlives the stream but its batches", NothingOutlivesTheStream),
+        new("No tensor outlives the stream except its batches", NothingOutlivesTheStream),
         new("No call leaves a dispose scope open", NoScopeStaysOpen),
         new("Disposing twice is harmless", DisposingTwiceIsHarmless),
         new("Global randomness is neither read nor advanced", NoGlobalRandomness),
