@@ -43,8 +43,8 @@ let dataDifferences (left: Variant) (right: Variant) =
                 |> Seq.sort do
                 match left.Data.TryFind key, right.Data.TryFind key with
                 | Some value, Some other when value <> other -> key, value, other
-                | Some value, None when not (isOption key) -> key, value, "–"
-                | None, Some other when not (isOption key) -> key, "–", other
+                | Some value, None when not (isOption key) -> key, value, "none"
+                | None, Some other when not (isOption key) -> key, "none", other
                 | _ -> ()
         ]
 
@@ -72,6 +72,13 @@ let withheld (baseline: Variant) (subject: Variant) =
         Some BudgetsDiffer
     else
         None
+
+/// Why it has none by one measurement, whatever its runs did.
+let withheldBy measurement (subject: Variant) (baseline: Variant) =
+    match withheld baseline subject with
+    | Some DataDiffer -> Some DataDiffer
+    | _ when not (metricDifferences measurement subject baseline).IsEmpty -> Some MeasuredDifferently
+    | other -> other
 
 let private sawOneData (variants: Variant list) =
     variants

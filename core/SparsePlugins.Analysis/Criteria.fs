@@ -56,6 +56,7 @@ let private timeStandings baselineOf (table: ThresholdTable) =
                 Mine = mine
                 Reference = reference
                 Comparison = row.Comparison
+                Withheld = row.Withheld
                 Reached = reached
                 Total = row.Total
             }
@@ -79,6 +80,7 @@ let private endStandings baselineOf (table: MeasurementTable) =
                 Mine = mine
                 Reference = reference
                 Comparison = row.Comparison
+                Withheld = row.Withheld
                 Reached = row.End.Value.Count
                 Total = row.End.Value.Count
             }

@@ -32,6 +32,8 @@ type Standing =
         /// Mean of the baseline's runs of these pairs, so that `Mine` less this is the mean difference.
         Reference: float
         Comparison: Comparison option
+        /// Why there is no comparison with a baseline that has run, where that is known.
+        Withheld: Withheld option
         /// Runs that reached the threshold; all for a measurement at the end.
         Reached: int
         /// Runs of which something is known.

@@ -88,6 +88,7 @@ let private table baselineOf (variants: Variant list) (facts: MeasurementFacts) 
                             comparison baselineOf facts.Name subject
                         else
                             None
+                    Withheld = baselineOf subject |> Option.bind (Comparability.withheldBy facts.Name subject)
                 }
         ]
 

@@ -21,6 +21,8 @@ type MeasurementRow =
         End: Compared
         /// The comparison of the ends. None for the baseline, and in a table without verdicts.
         Comparison: Comparison option
+        /// Why ends are not to be compared with those of the baseline, whatever the runs did; an early stop is another reason.
+        Withheld: Withheld option
     }
 
 [<NoComparison; NoEquality>]

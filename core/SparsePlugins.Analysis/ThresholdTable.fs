@@ -3,21 +3,6 @@ namespace SparsePlugins.Analysis
 open SparsePlugins.Records
 open SparsePlugins.Statistics
 
-/// Why two variants have no comparison of their times to a threshold.
-type Withheld =
-    /// A run of either stopped for another threshold before it was at this one: it is the best runs that are cut then.
-    | StoppedByAnother
-    /// Some run was only seen before its first update.
-    | NothingSeen
-    /// Their runs saw different data, so that a threshold is a different task.
-    | DataDiffer
-    /// The metric was computed with other options.
-    | MeasuredDifferently
-    /// Their runs were to make different numbers of updates, or updates of different batches.
-    | BudgetsDiffer
-    /// No run of either was at the threshold.
-    | NeitherReached
-
 [<NoComparison; NoEquality>]
 type ThresholdRow =
     {

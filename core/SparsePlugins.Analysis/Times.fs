@@ -176,9 +176,13 @@ let private row measurement (whole: Pair) =
         LastUnreached = lastUnreached arrivals
         Comparison = comparison
         Withheld =
-            if otherTask.IsSome then otherTask
-            elif pairs.IsEmpty then None
-            else withheld horizon pair
+            if otherTask.IsSome then
+                otherTask
+            elif pairs.IsEmpty then
+                pair.Other
+                |> Option.bind (fun (baseline, _) -> Comparability.withheld baseline subject)
+            else
+                withheld horizon pair
         LogRank = if comparison.IsSome then logRank pair else nan
         SeedsFor5Percent = comparison |> Option.bind (seedsFor5Percent horizon pairs pair)
         Pairs = pairs.Length

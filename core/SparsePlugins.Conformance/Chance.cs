@@ -8,6 +8,6 @@ internal static class Chance
     /// <param name="result">What it returns.</param>
     internal static string Complaint(bool promised, string result) =>
         promised
-            ? $"another seed gives the same {result}: draw from context.Random, or, if chance plays no part, override UsesRandomness in its test"
+            ? $"another seed gives the same {result}: draw from context.Random, or, if it is deterministic, override UsesRandomness in its test"
             : $"another seed gives another {result}, but its test says that chance plays no part; remove the override of UsesRandomness";
 }

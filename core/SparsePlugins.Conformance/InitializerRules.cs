@@ -16,13 +16,16 @@ public static class InitializerRules
         new("Where the sample repeats itself directions differ", DirectionsDiffer),
         new("The first loss is finite", FirstLossIsFinite),
         new("The same seed gives the same bytes", SameSeedSameBytes),
-        new("Another seed gives another dictionary if chance plays a part", AnotherSeedAnotherDictionary) { IsOfChance = true },
+        new("A different seed gives a different dictionary (unless it is deterministic)", AnotherSeedAnotherDictionary)
+        {
+            IsOfChance = true,
+        },
         new("The sample is left as it was", it => Conduct.LeavesUntouched([it.Problem.Sample], () => it.Initialize(it.Problem))),
         new(
             "What it returns shares no memory",
             it => Conduct.OwnsItsResults([it.Problem.Sample], () => Tensors(it.Initialize(it.Problem)))
         ),
-        new("Nothing outlives the call but what it returns", it => Conduct.LeavesNothingBehind(() => it.Initialize(it.Problem))),
+        new("No tensor outlives the call except what it returns", it => Conduct.LeavesNothingBehind(() => it.Initialize(it.Problem))),
         new("Global randomness is neither read nor advanced", it => Conduct.UsesNoGlobalRandomness(() => Result(it, 7))),
         new(
             "A cancelled call ends",

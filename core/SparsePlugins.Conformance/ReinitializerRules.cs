@@ -16,13 +16,16 @@ public static class ReinitializerRules
         new("Where data repeats itself it proposes different directions and leaves the rest dead", DirectionsDiffer),
         new("Where everything is dead again and again new encoders do not shrink", EncodersKeepTheirScale),
         new("The same seed gives the same bytes", it => Conduct.AssertSame(Result(it, 7), Result(it, 7), "two calls with one seed differ")),
-        new("Another seed gives other rows if chance plays a part", AnotherSeedOtherRows) { IsOfChance = true },
+        new("A different seed gives different rows (unless they are deterministic)", AnotherSeedOtherRows) { IsOfChance = true },
         new("Its inputs are left as they were", WithDead((it, dead) => Conduct.LeavesUntouched(Inputs(dead), () => it.Propose(dead)))),
         new(
             "What it returns shares no memory",
             WithDead((it, dead) => Conduct.OwnsItsResults(Inputs(dead), () => Tensors(it.Propose(dead))))
         ),
-        new("Nothing outlives the call but what it returns", WithDead((it, dead) => Conduct.LeavesNothingBehind(() => it.Propose(dead)))),
+        new(
+            "No tensor outlives the call except what it returns",
+            WithDead((it, dead) => Conduct.LeavesNothingBehind(() => it.Propose(dead)))
+        ),
         new("Global randomness is neither read nor advanced", it => Conduct.UsesNoGlobalRandomness(() => Result(it, 7))),
         new("A cancelled call ends", WithDead((it, dead) => Conduct.EndsWhenCancelled(context => it.Create().Propose(dead, context)))),
     ];

@@ -24,7 +24,7 @@ public static class SourceRules
         new("What fires is said of every row, and as often as is stated", FiringRules.FiringFits),
         new("Parents are features, and no feature is its own ancestor", FiringRules.ParentsFit),
         new("Batches share no memory", BatchesShareNoMemory),
-        new("Nothing outlives the stream but its batches", NothingOutlivesTheStream),
+        new("No tensor outlives the stream except its batches", NothingOutlivesTheStream),
         new("No call leaves a dispose scope open", NoScopeStaysOpen),
         new("Disposing twice is harmless", DisposingTwiceIsHarmless),
         new("Global randomness is neither read nor advanced", NoGlobalRandomness),

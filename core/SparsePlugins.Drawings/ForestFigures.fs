@@ -95,7 +95,7 @@ let private forest experiment (section: Section) (what, xLabel, sides, shares) g
     {
         Title = $"Paired difference in {what}, against {baseline}{where}"
         Subtitle =
-            "mean over seeds, in the order of the tables; line: 95 % interval of Student's t, bar: of the bootstrap; filled: a difference is shown after correction"
+            "mean over seeds, in the order of the tables; line: 95 % t interval; bar: bootstrap interval; filled: significant after Holm correction"
             + cut
         Description =
             $"The mean paired difference in {what} to {baseline}, with its intervals and verdict, for {names groups}; the report's tables hold the numbers."

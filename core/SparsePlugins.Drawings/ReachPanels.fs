@@ -35,6 +35,7 @@ let private reach styleOf (row: ThresholdRow) : Plot.Reach =
         Name = row.Variant.Name
         Style = styleOf row.Variant
         Seeds = row.Reached |> Map.values |> Seq.map float |> List.ofSeq
+        SeedNumbers = row.Reached |> Map.keys |> List.ofSeq
         Steps =
             if row.Total > 0 && row.Censored = 0 then
                 Some row.Steps
@@ -95,6 +96,7 @@ let revivalPanels styleOf (variants: Variant list) section : Plot.Panel list =
             Name = row.Variant.Name
             Style = styleOf row.Variant
             Seeds = row.Steps |> List.distinct |> List.map float
+            SeedNumbers = []
             Steps = None
             Note = if row.Steps.IsEmpty then "none revived" else ""
         }

@@ -7,9 +7,9 @@ type Passage =
     {
         /// Ids of tokens.
         Tokens: IReadOnlyList<int>
-        /// The code of the feature at each of them; 0 where it doesn't fire, or where the source gives no row.
+        /// The code of the feature at each of them, below 0 where its direction is subtracted; 0 where it doesn't fire, or where the source gives no row.
         Codes: IReadOnlyList<float>
-        /// The place of the largest code.
+        /// The place of the code with the largest magnitude.
         Peak: int
     }
 
@@ -31,9 +31,11 @@ type Feature =
     {
         /// The share of the rows on which it fires.
         Density: float
-        /// Its largest code.
+        /// Its code with the largest magnitude, with its sign.
         Most: float
-        /// How many rows have a code in each of equal parts of the way from 0 to the largest.
+        /// Where the histogram begins: 0, or as far below it as the largest magnitude where the feature has codes below 0.
+        Least: float
+        /// How many rows have a code in each of equal parts of the way from there to the largest magnitude.
         Histogram: IReadOnlyList<int>
         /// The strongest first; empty where rows are no text.
         Passages: IReadOnlyList<Passage>

@@ -17,13 +17,14 @@ let private rounded (value: float) =
             Globalization.CultureInfo.InvariantCulture
         )
 
-/// Each code as a digit from 0, which doesn't fire, to 9, the feature's largest.
+/// Each code as a digit from 0, which doesn't fire, to 9, the feature's largest magnitude; as a letter from a to i where it is below 0.
 let private shades most (codes: float seq) =
     let shade code =
-        if code = 0.0 || most <= 0.0 then
-            '0'
-        else
-            char (int '0' + (int (ceil (9.0 * code / most)) |> max 1 |> min 9))
+        let level = ceil (9.0 * abs code / abs most) |> max 1.0 |> min 9.0 |> int
+
+        if code = 0.0 || most = 0.0 then '0'
+        elif code > 0.0 then char (int '0' + level)
+        else char (int 'a' + level - 1)
 
     String(codes |> Seq.map shade |> Array.ofSeq)
 
@@ -76,6 +77,7 @@ let private feature (json: Utf8JsonWriter) places (feature: Feature) =
 
     twins json feature.Twins
     json.WriteStringValue feature.Atom
+    json.WriteNumberValue(rounded feature.Least)
     json.WriteEndArray()
 
 /// `<` and `&` are written as numbers, so nothing in a token can end the script that holds it.

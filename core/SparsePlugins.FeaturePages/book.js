@@ -17,10 +17,11 @@ function effectsOf(numbers) {
   return effects;
 }
 
-const features = book.features.map(([density, most, histogram, passages, promoted, suppressed, truth, twins, atom], number) => ({
+const features = book.features.map(([density, most, histogram, passages, promoted, suppressed, truth, twins, atom, least], number) => ({
   number,
   density,
   most,
+  least,
   histogram,
   passages: passages.map(([peak, code, shades, tokens]) => ({ peak, code, shades, tokens: tokens.map((place) => book.tokens[place]) })),
   promoted: effectsOf(promoted),

@@ -1,10 +1,15 @@
 // One feature as a card.
 
+/** The look of a token: letters are of codes below 0. */
+function shadeOf(shade) {
+  if (shade === "0") return {};
+  return { class: shade >= "a" ? `shade below s${shade.charCodeAt(0) - 96}` : `shade s${shade}` };
+}
+
 /** Text with each token as dark as the feature is strong there. */
 function passageOf(passage) {
   const tokens = passage.tokens.map((text, place) => {
-    const shade = passage.shades[place];
-    const token = element("span", shade === "0" ? {} : { class: `shade s${shade}` }, text.replace(/\n/g, "↵"));
+    const token = element("span", shadeOf(passage.shades[place]), text.replace(/\n/g, "↵"));
     if (place === passage.peak) token.classList.add("peak");
     return token;
   });
@@ -16,14 +21,15 @@ function histogramOf(feature) {
   const [width, height] = [160, 40];
   const most = Math.max(...feature.histogram);
   const bar = width / feature.histogram.length;
+  const edge = Math.abs(feature.most);
   const bars = feature.histogram.map((count, place) => {
     const tall = count === 0 ? 0 : Math.max(1, (height * count) / most);
     return svgElement("rect", { x: place * bar, y: height - tall, width: bar - 1, height: tall });
   });
-  const label = `${counted(feature.histogram.reduce((sum, count) => sum + count, 0), "row")} with a code from 0 to ${feature.most}; the highest bar has ${most}`;
+  const label = `${counted(feature.histogram.reduce((sum, count) => sum + count, 0), "row")} with a code from ${feature.least} to ${edge}; the highest bar has ${most}`;
   const drawing = svgElement("svg", { class: "histogram", viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": label }, ...bars);
   drawing.append(svgElement("title", {}, label));
-  return element("figure", {}, drawing, element("figcaption", {}, element("span", {}, "0"), element("span", {}, String(feature.most))));
+  return element("figure", {}, drawing, element("figcaption", {}, element("span", {}, String(feature.least)), ...(feature.least < 0 ? [element("span", {}, "0")] : []), element("span", {}, String(edge))));
 }
 
 function effectsList(name, effects) {

@@ -4,7 +4,7 @@ const orders = [
   ["fires most often", (one, other) => other.density - one.density],
   ["fires least often", (one, other) => (one.density === 0) - (other.density === 0) || one.density - other.density],
   ["number", (one, other) => one.number - other.number],
-  ["largest code", (one, other) => other.most - one.most],
+  ["largest code", (one, other) => Math.abs(other.most) - Math.abs(one.most)],
   ...(hasTruth ? [["best match of a true feature", (one, other) => other.truth.cosine - one.truth.cosine], ["worst match of a true feature", (one, other) => one.truth.cosine - other.truth.cosine]] : []),
   ...(book.others.length ? [["found by others, too", (one, other) => closest(other) - closest(one)], ["found by no other", (one, other) => closest(one) - closest(other)]] : []),
 ];

@@ -28,6 +28,8 @@ type Reach =
         Style: Palette.Style
         /// The steps of its seeds.
         Seeds: float list
+        /// Which seeds these are; empty where a step is of several.
+        SeedNumbers: int64 list
         /// Over seeds, if it happened to all.
         Steps: Estimate option
         /// `1240 ± 90`, or how many did not reach it.

@@ -23,7 +23,7 @@ module internal Advice =
                 Problem.at
                     position
                     "seeds"
-                    $"{seeds.Length} of them give no useful interval; at least {fewestSeeds} do, 5 are better"
+                    $"{seeds.Length} are too few for a confidence interval; use at least {fewestSeeds}, preferably 5"
             ]
 
     let private sample (draft: Draft) (setting: Setting) =

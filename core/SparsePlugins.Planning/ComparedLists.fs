@@ -143,7 +143,7 @@ module internal ComparedLists =
                group.Tail
                |> List.map (fun repeated ->
                    Problem.because
-                       (Repeated($"'{label}' is compared already", reason))
+                       (Repeated($"'{label}' is listed twice", reason))
                        repeated.Entry.Position
                        repeated.Entry.Path)))
 

@@ -58,7 +58,7 @@ internal sealed class ManifestRun(RunSettings settings, bool json)
         if (outcome.IsStopped)
         {
             Console.Error.WriteLine(
-                $"stopped: {outcome.Finished} of {outcome.Total} runs are finished, and those under way have checkpoints; the same command {(settings.Fresh ? "without --fresh " : "")}resumes them"
+                $"interrupted: {outcome.Finished} of {outcome.Total} runs finished, and those under way have checkpoints; run the same command {(settings.Fresh ? "without --fresh " : "")}to resume"
             );
             return ExitCode.Resumable;
         }

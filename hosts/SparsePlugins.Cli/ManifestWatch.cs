@@ -44,7 +44,7 @@ internal sealed class ManifestWatch(RunSettings settings)
         if (outcome.Left > 0)
         {
             Console.Error.WriteLine(
-                $"stopped: {outcome.Left} runs are left, and those under way have checkpoints; the same command resumes them"
+                $"interrupted: {outcome.Left} runs are left, and those under way have checkpoints; run the same command to resume"
             );
         }
 

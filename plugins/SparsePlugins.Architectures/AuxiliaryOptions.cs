@@ -9,7 +9,7 @@ public record AuxiliaryOptions
     /// <summary>Whether a decoder bias is learned, and subtracted from the input; otherwise there is none.</summary>
     public bool DecoderBias { get; init; }
 
-    /// <summary>Adds the auxiliary loss AuxK: features that have not fired for this many samples explain what the others leave over. 0 is without.</summary>
+    /// <summary>Adds the auxiliary loss AuxK: dead features, silent for this many samples, are trained to reconstruct the residual. 0 is without.</summary>
     [Range(0L, 1_000_000_000_000_000L)]
     [Unit("samples")]
     public long AuxDeadAfter { get; init; }

@@ -7,7 +7,7 @@ namespace SparsePlugins.Reinitializers;
 public sealed record AnthropicResampleOptions : ReinitializerOptions;
 
 /// <summary>
-/// Points dead features at points of the sample that are drawn with probability proportional to the square of their loss: decoder row x / |x|, encoder
+/// Reinitializes dead features to sample points drawn with probability proportional to their squared loss: decoder row x / |x|, encoder
 /// row the same times 0.2 times the mean length of living encoder rows, bias 0.
 /// </summary>
 /// <remarks>

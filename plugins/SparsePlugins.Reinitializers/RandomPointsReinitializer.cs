@@ -6,7 +6,7 @@ namespace SparsePlugins.Reinitializers;
 /// <summary>Settings of <see cref="RandomPointsReinitializer"/>.</summary>
 public sealed record RandomPointsOptions : ReinitializerOptions;
 
-/// <summary>Points dead features at random points of the sample, however well they are reconstructed: a control.</summary>
+/// <summary>Reinitializes dead features to random points of the sample, however well they are reconstructed: a control.</summary>
 /// <remarks>
 /// Source: the control for Bricken et al., "Towards Monosemanticity", 2023, which draws points by their loss; same encoder scale.
 /// Departures: points that are zero, coincide with one drawn before, or point where a living feature does, are left out. Where more features are dead than the

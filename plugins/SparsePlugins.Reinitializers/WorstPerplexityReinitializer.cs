@@ -25,7 +25,7 @@ public sealed record WorstPerplexityOptions : ReinitializerOptions
     public int Contexts { get; init; } = 32;
 }
 
-/// <summary>Points dead features at what replacing activations by their reconstructions costs the language model most.</summary>
+/// <summary>Reinitializes dead features to what replacing activations by their reconstructions costs the language model most.</summary>
 /// <remarks>
 /// Source: asked for in ai-safety-foundation/sparse_autoencoder, issue 89 ("resample to the data points where the SAE hurts the model most"); nobody is known
 /// to have built it. Drawing by the square of the score: Bricken et al., "Towards Monosemanticity", 2023, who draw by the loss.

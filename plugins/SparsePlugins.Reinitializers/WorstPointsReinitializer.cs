@@ -6,7 +6,7 @@ namespace SparsePlugins.Reinitializers;
 public sealed record WorstPointsOptions : ReinitializerOptions;
 
 /// <summary>
-/// Points dead features at the training points that were reconstructed worst since the last look, the worst first, each at one of its own.
+/// Reinitializes dead features to the training points that were reconstructed worst since the last look, the worst first, each to one of its own.
 /// </summary>
 /// <remarks>
 /// Source: Peigné, "Taking features out of superposition with sparse autoencoders more quickly with informed initialization", LessWrong 2023, and its

@@ -29,6 +29,7 @@ internal static class FullBook
         new(
             0.7 / (number + 1),
             most,
+            0,
             [.. Enumerable.Range(0, 20).Select(bar => 1000 + bar)],
             passages,
             [.. Enumerable.Range(0, 8).Select(place => new TokenEffect((number + place) % Words, 1.234 - (place * 0.1)))],

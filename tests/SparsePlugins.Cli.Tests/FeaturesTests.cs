@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace SparsePlugins.Cli.Tests;
 
 /// <summary><c>sparse features</c> of the built command.</summary>
@@ -14,7 +16,14 @@ public sealed class FeaturesTests : IDisposable
         Assert.Equal(0, Sparse.Run("run", manifest, "--set", "seeds=1", "--out", _folder["runs"]).ExitCode);
 
         var best = Sparse.Run("features", _folder["runs"]);
-        Assert.Equal((0, $"{_folder["runs"]}/features.html\n", ""), (best.ExitCode, best.Out, best.Error));
+        Assert.Equal((0, $"{_folder["runs"]}/features.html\n"), (best.ExitCode, best.Out));
+        var records = Directory.GetFiles(_folder["runs/runs"]).Select(Path.GetFileNameWithoutExtension).ToArray();
+        var said = Regex.Match(
+            best.Error,
+            @"^the best of (\d+) runs by mmcs at the end \(0\.\d+\): .+, seed 1, run (\w{8}); --run ID shows another"
+        );
+        Assert.Equal($"{records.Length}", said.Groups[1].Value);
+        Assert.Contains(records, id => id!.StartsWith(said.Groups[2].Value, StringComparison.Ordinal));
         Assert.Contains("\"frequencies\":[", File.ReadAllText(_folder["runs/features.html"]), StringComparison.Ordinal);
 
         var id = Path.GetFileNameWithoutExtension(Directory.GetFiles(_folder["runs/runs"])[0]);

@@ -166,7 +166,7 @@ public sealed class RunTests : IDisposable
         var answer = Sparse.Finish(process);
 
         Assert.Equal(75, answer.ExitCode);
-        Assert.Matches(new Regex(@"stopped: \d+ of 12 runs are finished, and those under way have checkpoints"), answer.Error);
+        Assert.Matches(new Regex(@"interrupted: \d+ of 12 runs finished, and those under way have checkpoints"), answer.Error);
         Assert.True(File.Exists(_folder["out/report.md"]));
         var short6 = Sparse.RunIn(_folder.Path, Repository.Host, "run", manifest, "--out", _folder["out"], "--set", "training.steps=10");
         Assert.Equal(0, short6.ExitCode);

@@ -104,7 +104,7 @@ public sealed class SignalTests : IDisposable
         var answer = Sparse.Finish(process);
 
         Assert.True(answer.ExitCode == Resumable, $"{answer.ExitCode}: {answer.Error}");
-        Assert.Contains("stopped: 0 of 3 runs are finished, and those under way have checkpoints", answer.Error, StringComparison.Ordinal);
+        Assert.Contains("interrupted: 0 of 3 runs finished, and those under way have checkpoints", answer.Error, StringComparison.Ordinal);
         Assert.NotEmpty(Directory.GetFiles(_folder["out/checkpoints"], "*.ckpt"));
         Assert.Empty(Directory.GetFiles(_folder["out"], "*.tmp", SearchOption.AllDirectories));
     }

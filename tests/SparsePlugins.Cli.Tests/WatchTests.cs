@@ -62,7 +62,7 @@ public sealed class WatchTests : IDisposable
         Await(() => Directory.Exists(_folder["out/claims"]));
         watch.Stop(75);
 
-        Assert.Contains(watch.Said, line => line.StartsWith("stopped: 6 runs are left", StringComparison.Ordinal));
+        Assert.Contains(watch.Said, line => line.StartsWith("interrupted: 6 runs are left", StringComparison.Ordinal));
     }
 
     [Fact]

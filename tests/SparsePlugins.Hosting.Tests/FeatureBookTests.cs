@@ -37,6 +37,21 @@ public sealed class FeatureBookTests : IDisposable
         }
     }
 
+    /// <summary>abs-top-k's codes by hand: the two pre-activations of a row with the largest magnitude.</summary>
+    [Fact]
+    public void Codes_below_0_count_as_firing_and_the_page_says_so()
+    {
+        _bench.Run(new TinyManifest { Seeds = 1, Autoencoder = "{ use: abs-top-k, features: 16, with: { k: 2 } }" });
+        var book = Read(_bench.Ended[0].Id);
+
+        Assert.Equal(2.0, book.Features.Sum(feature => feature.Density), 1e-6);
+        Assert.Contains(book.Features, feature => feature.Most < 0);
+        Assert.Contains(book.Features, feature => feature.Least < 0 && feature.Histogram.Take(10).Sum() > 0);
+        Assert.All(book.Features, feature => Assert.Equal(feature.Density * Rows, feature.Histogram.Sum(), 1e-6));
+        var below = book.Facts.Single(fact => fact.Key == "codes below 0").Value;
+        Assert.Matches(@"^\d+\.\d % of them: the direction is subtracted there", below);
+    }
+
     [Fact]
     public void Twins_are_the_features_with_the_largest_cosines()
     {

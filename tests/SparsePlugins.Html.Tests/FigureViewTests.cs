@@ -60,6 +60,44 @@ public sealed class FigureViewTests(Browser browser)
         Assert.Equal(["orthogonal"], Names(again, "Paired difference in steps", ":not(.away)"));
     }
 
+    /// <summary>A part that several variants share, such as the line through a sweep, is dimmed when all of them are hidden.</summary>
+    [BrowserFact]
+    public void A_part_of_several_variants_is_dimmed_with_the_last_of_them()
+    {
+        var page = new ReportPage(browser, Reports.Ratios);
+        var names = page.Evaluate<string[]>("JSON.parse(document.querySelector('.drawing [data-variants]').dataset.variants)");
+        Assert.True(names.Length > 1);
+
+        foreach (var name in names)
+        {
+            Assert.Equal(0, page.Count(".drawing [data-variants].away"));
+            page.Click($".variant:has-text('{name}') >> nth=0");
+        }
+
+        Assert.True(page.Count(".drawing [data-variants].away") > 0);
+        page.Click($".variant:has-text('{names[0]}') >> nth=0");
+        Assert.Equal(0, page.Count(".drawing [data-variants].away"));
+    }
+
+    /// <summary>The page has curves of 400 variants, and runs of all 450 in its last table.</summary>
+    [BrowserFact]
+    public void Variants_without_curves_are_counted_found_and_hidden_as_well()
+    {
+        var page = new ReportPage(browser, Reports.Crowd);
+        Assert.Equal("50 more have no curves here", page.Text(".legend small:not(button small)"));
+        page.Fill("input[type=search]", "m44");
+        Assert.Equal("11 of 450", page.Text(".count"));
+        Assert.Equal(12, page.Evaluate<int>("[...[...document.querySelectorAll('table')].at(-1).tBodies[0].rows].filter((row) => !row.hidden).length"));
+
+        page.Fill("input[type=search]", "");
+        page.Click(".legend button:has-text('Only baseline') >> nth=0");
+        Assert.Equal(["orthogonal"], page.Evaluate<string[]>(InSight));
+        var fragment = page.Evaluate<string>("location.hash");
+        Assert.InRange(fragment.Length, 1, 100);
+        var again = new ReportPage(browser, Reports.Crowd, fragment: fragment);
+        Assert.Equal(["orthogonal"], again.Texts(".chart:first-of-type .variant[aria-pressed=true] span"));
+    }
+
     [BrowserFact]
     public void Directions_stand_in_the_list_of_measurements_on_axes_and_in_tables()
     {
@@ -80,6 +118,9 @@ public sealed class FigureViewTests(Browser browser)
         Assert.Contains(page.Texts("caption"), text => text.StartsWith("1000 of 5000 rows", StringComparison.Ordinal));
         Assert.Empty(page.Seen.Messages);
     }
+
+    private const string InSight =
+        "[...new Set([...document.querySelectorAll('.drawing [data-variant]:not(.away)')].map((part) => part.dataset.variant))]";
 
     /// <summary>Variants of the parts of a figure, by a part of its title, that a selector finds.</summary>
     private static string[] Names(ReportPage page, string title, string selector) =>

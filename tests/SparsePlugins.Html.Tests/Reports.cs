@@ -31,6 +31,12 @@ internal static class Reports
     /// <summary>Three variants in twelve settings, four penalties by three learning rates, over three seeds.</summary>
     public static string Grid { get; } = Write("grid", HtmlSizes.Grid([0.01, 0.03, 0.1, 0.3], [0.001, 0.003, 0.01], 3));
 
+    /// <summary>A sweep of three ratios beside the baseline.</summary>
+    public static string Ratios { get; } = Write("ratios", Example.Runs([new("orthogonal", 0.2, 300), Sweep(20), Sweep(40), Sweep(80)], 5));
+
+    /// <summary>More variants in one setting than have curves.</summary>
+    public static string Crowd { get; } = Write("crowd", HtmlSizes.Folder(450, 1, 6));
+
     /// <summary>Twenty variants in fifty settings over five seeds.</summary>
     public static string FiveThousand => Many5000.Value;
 

@@ -29,7 +29,51 @@ public sealed class ViewTests(Browser browser)
     {
         var page = new ReportPage(browser, Reports.Four);
 
-        Assert.Contains(page.Texts(".chart .row line title"), text => text.StartsWith("data-sample: step ", StringComparison.Ordinal));
+        Assert.Contains(
+            page.Texts(".chart .row line title"),
+            text => text.StartsWith("data-sample, seed 1: step ", StringComparison.Ordinal)
+        );
+        var (across, down) = Tick(page, 2);
+        page.Hover(across, down);
+        AssertTick(page, 2);
+    }
+
+    [BrowserFact]
+    public void A_tap_on_a_tick_says_which_run_it_is()
+    {
+        var page = new ReportPage(browser, Reports.Four, width: 400, height: 740, hasTouch: true);
+        var (across, down) = Tick(page, 3);
+        page.Tap(across, down);
+
+        AssertTick(page, 3);
+        Assert.True(page.Evaluate<bool>("document.querySelector('.readout').checkVisibility()"));
+    }
+
+    /// <summary>The first run of the data that crossed the first threshold with a seed, by the record alone.</summary>
+    private static void AssertTick(ReportPage page, int seed)
+    {
+        var run = Reports.FourRuns.Single(one => one.Initializer == "data-sample" && one.Seed == seed);
+        var curve = run.Curves[0];
+        var step = curve.Steps.Zip(curve.Values).First(point => point.Second >= 0.9).First;
+        Assert.Equal("data-sample", page.Evaluate<string>("document.querySelector('.readout').dataset.variant"));
+        Assert.Equal(step, page.Evaluate<long>("Number(document.querySelector('.readout').dataset.step)"));
+        Assert.Contains($"{seed}", page.Text(".readout .run").Split(' ', ',').Select(word => word.Trim()));
+        Assert.Equal("first step at mmcs ≥ 0.9", page.Text(".readout .interval"));
+    }
+
+    /// <summary>Where the tick of a seed of data-sample lies, in shares of the chart.</summary>
+    private static (double Across, double Down) Tick(ReportPage page, int seed)
+    {
+        var place = page.Evaluate<double[]>(
+            $$"""
+            (() => {
+              const stage = document.querySelector('.stage').getBoundingClientRect();
+              const tick = [...document.querySelectorAll('.chart .row line')].find((line) => line.textContent.startsWith('data-sample, seed {{seed}}:')).getBoundingClientRect();
+              return [(tick.left + tick.width / 2 - stage.left) / stage.width, (tick.top + tick.height / 2 - stage.top) / stage.height];
+            })()
+            """
+        );
+        return (place[0], place[1]);
     }
 
     [BrowserFact]

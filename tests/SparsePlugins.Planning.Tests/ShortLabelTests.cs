@@ -63,7 +63,7 @@ public sealed class ShortLabelTests
     // What trains the same is refused whatever it is called.
     [InlineData(
         "initializers: [{ use: orthogonal, as: a }, { use: orthogonal, as: b }]",
-        "44: initializers[1]: 'orthogonal' is compared already; remove it, or change its options"
+        "44: initializers[1]: 'orthogonal' is listed twice; remove it, or change its options"
     )]
     [InlineData(
         "initializers: [{ use: orthogonal, as: none }, data-sample]",

@@ -170,10 +170,10 @@ public sealed class AnswerTests
             StringComparison.Ordinal
         );
         Assert.Equal(
-            "**No verdict across different budgets: orthogonal @ short against orthogonal @ long (300 steps of 512 samples instead of 600 steps of 512 samples).**",
+            "**No verdict: orthogonal @ short is not compared with orthogonal @ long, since their budgets differ (300 steps of 512 samples instead of 600 steps of 512 samples).**",
             text.Split('\n')[2]
         );
-        Assert.Equal("–", Outcomes.Row(text, "orthogonal @ short")["verdict"]);
+        Assert.Equal("other budget", Outcomes.Row(text, "orthogonal @ short")["verdict"]);
         Assert.DoesNotContain("| inconclusive |", text, StringComparison.Ordinal);
     }
 

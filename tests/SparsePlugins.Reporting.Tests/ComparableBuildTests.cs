@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace SparsePlugins.Reporting.Tests;
 
@@ -17,8 +18,8 @@ public sealed class ComparableBuildTests
         var result = Result(Entry("a", Slow, First), Entry("b", Fast, Second));
 
         Assert.StartsWith(
-            "No verdict across different data: orthogonal @ b against orthogonal @ a (build of Sources 2222222 instead of 1111111; "
-                + "no sample of a seed that both have shows that the builds give the same data).",
+            "No verdict: orthogonal @ b is not compared with orthogonal @ a, since their data differ (build of Sources: 2222222 instead of 1111111; "
+                + "no seed that both have shows that the builds draw equal samples).",
             result,
             StringComparison.Ordinal
         );
@@ -30,7 +31,11 @@ public sealed class ComparableBuildTests
     {
         var result = Result(Entry("a", Slow, First, seed => 1.5), Entry("b", Fast, Second, seed => seed == 2 ? 1.5000000000000002 : 1.5));
 
-        Assert.StartsWith("No verdict across different data", result, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "No verdict: orthogonal @ b is not compared with orthogonal @ a, since their data differ",
+            result,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -67,15 +72,24 @@ public sealed class ComparableBuildTests
         Assert.Contains("| metrics.mmcs.recovered_above | 0.9 | 0.8 |", text, StringComparison.Ordinal);
         Assert.Contains("orthogonal @ b: no verdict, since the options of the metric differ.", text, StringComparison.Ordinal);
         Assert.DoesNotContain("faster", Result(entries), StringComparison.Ordinal);
+        Assert.Matches(@"orthogonal @ b .* other options(\n|$)", Result(entries));
+        Assert.Contains("| orthogonal @ b | other options |", text, StringComparison.Ordinal);
         using var json = JsonDocument.Parse(Rendered.Comparison(ReportFormat.Json, entries));
-        var threshold = json
+        var other = json
             .RootElement.GetProperty("settings")[0]
             .GetProperty("members")
             .EnumerateArray()
-            .Single(member => member.GetProperty("initializer").GetString() == "orthogonal @ b")
-            .GetProperty("thresholds")[0];
-        Assert.Equal("options of the metric differ", threshold.GetProperty("no_comparison").GetString());
+            .Single(member => member.GetProperty("initializer").GetString() == "orthogonal @ b");
+        foreach (var one in new[] { other.GetProperty("thresholds")[0], Measured(other, "mmcs") })
+        {
+            Assert.Equal("options of the metric differ", one.GetProperty("no_comparison").GetString());
+        }
+
+        Assert.Equal(2, Regex.Count(text, "orthogonal @ b: no verdict, since the options of the metric differ"));
     }
+
+    private static JsonElement Measured(JsonElement member, string name) =>
+        member.GetProperty("measurements").EnumerateArray().Single(one => one.GetProperty("measurement").GetString() == name);
 
     private static string Result(params ComparedExperiment[] entries) => string.Join('\n', CompareReport.Make(entries, "").Result(400));
 

@@ -19,14 +19,17 @@ public sealed class ComparableTests
     }
 
     [Theory]
-    [InlineData("""{"use":"toy","with":{"decay":0.99}}""", "source.with.decay 0.99 instead of 0.998")]
-    [InlineData("""{"use":"digits","with":{}}""", "source.use digits instead of toy")]
-    [InlineData("""{"use":"toy","with":{"decay":0.998},"center":"mean"}""", "source.center mean instead of –")]
+    [InlineData("""{"use":"toy","with":{"decay":0.99}}""", "source.with.decay: 0.99 instead of 0.998")]
+    [InlineData("""{"use":"digits","with":{}}""", "source.use: digits instead of toy")]
+    [InlineData("""{"use":"toy","with":{"decay":0.998},"center":"mean"}""", "source.center: mean instead of none")]
     public void Other_data_are_stated_and_give_none(string source, string difference)
     {
         var result = Result(Entry("a", Slow), Entry("b", Fast, source));
 
-        Assert.Equal($"No verdict across different data: orthogonal @ b against orthogonal @ a ({difference}).", Sentence(result));
+        Assert.Equal(
+            $"No verdict: orthogonal @ b is not compared with orthogonal @ a, since their data differ ({difference}).",
+            Sentence(result)
+        );
         Assert.Contains(" other data", Row(result, "orthogonal @ b"), StringComparison.Ordinal);
         Assert.DoesNotContain("faster", result, StringComparison.Ordinal);
         Assert.DoesNotContain("first by", result, StringComparison.Ordinal);
@@ -71,7 +74,7 @@ public sealed class ComparableTests
         var result = Result(Entry("a", Slow, trainingRows: 8000), Entry("b", Fast, trainingRows: 7000));
 
         Assert.Contains(
-            "(distinct rows 7000 instead of 8000 and training rows 7000 instead of 8000)",
+            "(distinct rows: 7000 instead of 8000 and training rows: 7000 instead of 8000)",
             Sentence(result),
             StringComparison.Ordinal
         );
@@ -83,7 +86,7 @@ public sealed class ComparableTests
         var result = Result(Entry("a", Slow), Entry("b", Fast, steps: 150));
 
         Assert.Equal(
-            "No verdict across different budgets: orthogonal @ b against orthogonal @ a (150 steps of 512 samples instead of 300 steps of 512 samples).",
+            "No verdict: orthogonal @ b is not compared with orthogonal @ a, since their budgets differ (150 steps of 512 samples instead of 300 steps of 512 samples).",
             Sentence(result)
         );
         Assert.Contains(" other budget", Row(result, "orthogonal @ b"), StringComparison.Ordinal);
@@ -126,7 +129,11 @@ public sealed class ComparableTests
         Assert.Equal(reason, threshold.GetProperty("no_comparison").GetString());
         Assert.All(
             other.GetProperty("measurements").EnumerateArray(),
-            measured => Assert.True(!measured.TryGetProperty("comparison", out var found) || found.ValueKind == JsonValueKind.Null)
+            measured =>
+            {
+                Assert.True(!measured.TryGetProperty("comparison", out var found) || found.ValueKind == JsonValueKind.Null);
+                Assert.Equal(reason, measured.GetProperty("no_comparison").GetString());
+            }
         );
     }
 

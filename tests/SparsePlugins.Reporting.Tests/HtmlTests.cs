@@ -59,6 +59,35 @@ public sealed partial class HtmlTests
     }
 
     [Fact]
+    public void The_table_of_runs_says_how_long_each_took_by_the_clock()
+    {
+        var runs = Example.Runs(Example.Four, 1).Select((run, place) => run.With(timings: new Timings(3 + place, 0.5, 9))).ToArray();
+        var table = HtmlPage
+            .Of(Example.Experiment(runs), runs)
+            .Descendants("table")
+            .Single(one => one.Attribute("aria-label")?.Value == "Runs");
+        var rows = table.Descendants("tr").Select(row => row.Elements().Select(cell => cell.Value).ToArray()).ToArray();
+        var column = Array.IndexOf(rows[0], "seconds");
+
+        Assert.Equal(["3.5", "4.5", "5.5", "6.5"], rows.Skip(1).Select(row => row[column]).Order());
+    }
+
+    [Fact]
+    public void Settings_may_break_between_their_words_and_not_inside_one()
+    {
+        var (experiment, runs) = HtmlSizes.Grid([0.01, 0.03], [0.001, 0.003], 2);
+        var entry = HtmlPage
+            .Of(experiment, runs)
+            .Descendants("a")
+            .First(link => link.Value == "Setting: autoencoder.l1=0.01,training.learning_rate=0.001");
+
+        Assert.Equal(
+            ["Setting: autoencoder.", "l1=", "0.01,", "training.", "learning_", "rate=", "0.001"],
+            entry.Nodes().OfType<XText>().Select(text => text.Value)
+        );
+    }
+
+    [Fact]
     public void What_a_manifest_a_name_and_a_message_say_is_text()
     {
         var runs = Example.Runs([new("orthogonal", 0.2, 100), new(Wild, 0.4, 80)], 3);

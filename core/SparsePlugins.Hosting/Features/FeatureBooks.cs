@@ -113,6 +113,11 @@ public sealed class FeatureBooks(PluginSet plugins, FeatureSource source)
         yield return new("held-out rows read", Text(codes.Rows));
         yield return new("features that never fire", Text(codes.Silent));
         yield return new("codes per row that aren't 0", ((double)codes.Fired / codes.Rows).ToString("0.0", CultureInfo.InvariantCulture));
+        if (codes.BelowZero > 0)
+        {
+            var share = (100.0 * codes.BelowZero / codes.Fired).ToString("0.0", CultureInfo.InvariantCulture);
+            yield return new("codes below 0", $"{share} % of them: the direction is subtracted there, and passages show them in blue");
+        }
     }
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);

@@ -28,7 +28,7 @@ internal sealed class FeatureCodes(int features)
     {
         var values = codes.cpu().contiguous().data<float>().ToArray();
         var rows = values.Length / features;
-        var peaks = new int[features]; // The row with the largest code of each feature, from 1; 0 where it doesn't fire.
+        var peaks = new int[features]; // The row with the strongest code of each feature, from 1; 0 where it doesn't fire.
         for (var place = 0; place < values.Length; place++)
         {
             var (row, feature) = Math.DivRem(place, features);
@@ -36,7 +36,9 @@ internal sealed class FeatureCodes(int features)
             {
                 _codes[feature].Add(code);
                 peaks[feature] =
-                    peaks[feature] == 0 || code > values[((peaks[feature] - 1) * features) + feature] ? row + 1 : peaks[feature];
+                    peaks[feature] == 0 || MathF.Abs(code) > MathF.Abs(values[((peaks[feature] - 1) * features) + feature])
+                        ? row + 1
+                        : peaks[feature];
             }
         }
 
@@ -50,16 +52,22 @@ internal sealed class FeatureCodes(int features)
     /// <summary>The share of rows on which a feature fires.</summary>
     public double Density(int feature) => Rows == 0 ? 0 : (double)_codes[feature].Count / Rows;
 
-    /// <summary>The largest code of a feature; 0 where it never fires.</summary>
-    public double Most(int feature) => _codes[feature].Count == 0 ? 0 : _codes[feature].Max();
+    /// <summary>Codes on all rows together that are below 0.</summary>
+    public long BelowZero => _codes.Sum(codes => codes.LongCount(code => code < 0));
 
-    /// <summary>Counts of the codes of a feature in equal parts from 0 to the largest.</summary>
+    /// <summary>The code of a feature with the largest magnitude, with its sign; 0 where it never fires.</summary>
+    public double Most(int feature) => _codes[feature].Count == 0 ? 0 : _codes[feature].MaxBy(MathF.Abs);
+
+    /// <summary>Where a histogram begins: 0, or as far below it as the largest magnitude where a feature has codes below 0.</summary>
+    public double Least(int feature) => _codes[feature].Exists(code => code < 0) ? -Math.Abs(Most(feature)) : 0;
+
+    /// <summary>Counts of the codes of a feature in equal parts from the least to the largest magnitude.</summary>
     public IReadOnlyList<int> Histogram(int feature)
     {
-        var (counts, most) = (new int[Bars], Most(feature));
+        var (counts, least, most) = (new int[Bars], Least(feature), Math.Abs(Most(feature)));
         foreach (var code in _codes[feature])
         {
-            counts[most > 0 ? Math.Clamp((int)(Bars * code / most), 0, Bars - 1) : 0]++;
+            counts[Math.Clamp((int)(Bars * (code - least) / (most - least)), 0, Bars - 1)]++;
         }
 
         return counts;

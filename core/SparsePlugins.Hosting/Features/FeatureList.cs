@@ -33,6 +33,7 @@ internal sealed class FeatureList(Tensor directions, FeatureCodes codes, Feature
         new(
             density: codes.Density(feature),
             most: codes.Most(feature),
+            least: codes.Least(feature),
             histogram: codes.Histogram(feature),
             passages: codes.Passages(feature),
             promoted: tokens.Promoted.Count > 0 ? tokens.Promoted[feature] : [],

@@ -1,3 +1,4 @@
+using System.Globalization;
 using SparsePlugins.Execution.Events;
 using SparsePlugins.FeaturePages;
 using SparsePlugins.Hosting.Dictionaries;
@@ -47,7 +48,7 @@ public sealed record FeatureRequest(string Path)
     private FeatureBook ReadRun(RunStore store, ExperimentRecord experiment, IRunObserver observer, CancellationToken stop)
     {
         var records = RunChoice.All(store, experiment);
-        var record = Choose(experiment, records);
+        var record = Choose(experiment, records, observer);
         var place = experiment.Runs.First(run => run.Id == record.Id);
         var text = FeatureSources.TextOf(experiment, Manifest);
         using var library = ManifestPlugins.Open(Settings(text.Path), text, observer);
@@ -79,14 +80,28 @@ public sealed record FeatureRequest(string Path)
 
     private RunSettings Settings(string manifest) => new(manifest) { PluginPaths = PluginPaths, IgnoresLock = true };
 
-    private RunRecord Choose(ExperimentRecord experiment, IReadOnlyList<RunRecord> records)
+    private RunRecord Choose(ExperimentRecord experiment, IReadOnlyList<RunRecord> records, IRunObserver observer)
     {
         if (records.Count == 0)
         {
             throw new ArgumentException($"'{Path}' holds no trained weights; run the experiment, without --no-weights");
         }
 
-        return Run is null ? RunChoice.Best(experiment, records).Run : RunChoice.Named(records, Run);
+        if (Run is not null || records.Count == 1)
+        {
+            return Run is null ? records[0] : RunChoice.Named(records, Run);
+        }
+
+        var (best, curve) = RunChoice.Best(experiment, records);
+        var place = experiment.Runs.First(run => run.Id == best.Id);
+        var value = curve.Values[^1].ToString("G4", CultureInfo.InvariantCulture);
+        observer.Observe(
+            new Noted(
+                $"the best of {records.Count} runs by {curve.Measurement} at the end ({value}): {NameOf(place)}, run {best.Id[..8]}; "
+                    + "--run ID shows another, and 'sparse status DIR --verbose' lists them"
+            )
+        );
+        return best;
     }
 
     /// <summary>The other variants that saw the same data in the same setting, with weights of the same width.</summary>

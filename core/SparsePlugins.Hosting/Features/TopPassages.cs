@@ -15,14 +15,14 @@ internal sealed class TopPassages
     /// <summary>The strongest first.</summary>
     public IReadOnlyList<Passage> Best => [.. _best.Select(one => one.Passage)];
 
-    /// <summary>Keeps the passage around a context's largest code, if it is among the best so far.</summary>
+    /// <summary>Keeps the passage around a context's code of the largest magnitude, if it is among the best so far.</summary>
     /// <param name="context">The context.</param>
-    /// <param name="peak">The row of its largest code.</param>
+    /// <param name="peak">The row of that code.</param>
     /// <param name="codeAt">The code at a row.</param>
     public void Offer(ContextRows context, int peak, Func<int, float> codeAt)
     {
-        var code = codeAt(peak);
-        if (code <= 0 || (_best.Count == Most && code <= _best[^1].Code))
+        var code = MathF.Abs(codeAt(peak));
+        if (code == 0 || (_best.Count == Most && code <= _best[^1].Code))
         {
             return;
         }

@@ -115,15 +115,6 @@ let claims experiment section (findings: Finding list) =
     let winning, losing = findings |> List.choose claim |> List.partitionWith id
     atMost 2 (grouped winning) @ atMost 2 (grouped losing)
 
-let private reasonText (reason: Withheld) =
-    match reason with
-    | DataDiffer -> "the data differ"
-    | MeasuredDifferently -> "the options of the metric differ"
-    | BudgetsDiffer -> "the budgets differ"
-    | StoppedByAnother -> "runs stopped for another threshold before they reached it"
-    | NothingSeen -> "a run was measured before its first update only"
-    | NeitherReached -> "no run of either side reached it"
-
 let private restOf (result: Result) =
     match result with
     | Won _
@@ -133,7 +124,7 @@ let private restOf (result: Result) =
     | TooFewSeeds -> Some "too few seeds"
     | AllEqual -> Some "no difference, as every result is equal to the bit"
     | NoVerdict [] -> Some "no verdict, as no pair has run"
-    | NoVerdict reasons -> Some $"""no verdict, since {reasons |> List.map reasonText |> String.concat "; or "}"""
+    | NoVerdict reasons -> Some $"""no verdict, since {reasons |> List.map _.Text |> String.concat "; or "}"""
 
 /// `suggestive only: MMCS ≥ 0.98`, what is less than a claim.
 let others (findings: Finding list) =

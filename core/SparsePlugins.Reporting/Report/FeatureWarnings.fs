@@ -28,7 +28,7 @@ let manyDead (summary: Summary) =
                     let where = if section.Setting = "" then "" else $" ({section.Setting})"
 
                     $"{subject.Name}{where}: more than 10 %% of the features are dead at the end "
-                    + $"in {many.Length} of {dead.Length} seeds (at most {worst} %%)."
+                    + $"in {many.Length} of {dead.Length} seeds (worst seed: {worst} %%)."
     ]
 
 /// `k-means: in 2 of 5 runs features shared a direction at the end (at most 7; cosine 1 - 1e-6 or more)`, where any did.
@@ -41,7 +41,7 @@ let private counted (summary: Summary) what (count: RunRecord -> int) =
 
                 if not affected.IsEmpty then
                     let where = if section.Setting = "" then "" else $" ({section.Setting})"
-                    $"{subject.Name}{where}: {affected.Length} of {counts.Length} runs {what} (at most {List.max affected})."
+                    $"{subject.Name}{where}: {affected.Length} of {counts.Length} runs {what} (most in one run: {List.max affected})."
     ]
 
 let sharedDirections (summary: Summary) =

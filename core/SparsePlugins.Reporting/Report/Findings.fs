@@ -42,10 +42,8 @@ let private judged (section: Section) (standings: Standing list) : Judged list =
     |> List.filter (fun standing -> not (standing.Variant.IsOldBuild || section.IsRepeated standing.Variant))
     |> List.choose (fun standing -> standing.Comparison |> Option.map (fun comparison -> standing, comparison))
 
-let private withheld criterion =
-    match criterion with
-    | Time table -> table.Rows |> List.choose _.Withheld |> List.distinct
-    | End _ -> []
+let private withheld (standings: Standing list) =
+    standings |> List.choose _.Withheld |> List.distinct
 
 let private resultOf criterion (standings: Standing list) (judged: Judged list) =
     let weightOf (_, comparison: Comparison) =
@@ -63,7 +61,7 @@ let private resultOf criterion (standings: Standing list) (judged: Judged list) 
         elif standings |> List.exists _.Comparison.IsSome then
             AllEqual
         else
-            NoVerdict(withheld criterion)
+            NoVerdict(withheld standings)
     | [], [], suggested -> SuggestiveOnly suggested
     | [], worse, _ -> Lost worse
     | better, _, _ -> Won better

@@ -39,9 +39,9 @@ let private verdicts (summary: Summary) =
             + "difference, Student's t and the BCa bootstrap (every resample up to six seeds, 10,000 above), exclude zero, and the p-value "
             + "of the paired t test is below 0.05, also after Holm's correction. What is shown before correction alone is suggestive; all "
             + "else is inconclusive."
-            $"""The correction is over the {Numbers.counted summary.Comparisons "comparison"} of this report that have a verdict: every """
-            + "threshold and, unless a run of the pair stopped early, the end of every metric's own measurement that has a better side; values at initialization, "
-            + "further measurements, the training loss, and variants that repeat another one to the bit have none."
+            $"""The correction is over the {Numbers.counted summary.Comparisons "comparison"} of this report that have a verdict: each """
+            + "threshold and, if no run of the pair stopped early, the final value of each primary metric with a preferred direction. Values at initialization, "
+            + "further measurements, the training loss, and variants that repeat another one to the bit are not tested."
         ]
 
 let private isAny property (tables: ThresholdTable list) =

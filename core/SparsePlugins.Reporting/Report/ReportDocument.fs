@@ -14,8 +14,8 @@ let private warnings (summary: Summary) =
     | texts -> [ Warnings texts ]
 
 let private caption =
-    "A run that stopped keeps its last value in the mean, so every point is a mean over the same seeds; a line ends where "
-    + "its last seed ended. Between evaluations lines are straight; an initial value far above the rest is cut off. Failed and diverged runs are not drawn."
+    "Runs that stopped early contribute their last value to later means, so every point averages the same seeds; a curve ends "
+    + "with its last run. Curves are linear between evaluations; an initial value far above the rest is cut off. Failed and diverged runs are not drawn."
 
 /// What a reader sees first: the figures with a threshold, those of differences and sweeps, and all results in a table.
 let private lead (experiment: ExperimentRecord) prefix (section: Section, figures: Figure list) =

@@ -80,15 +80,16 @@ let private telling (findings: Finding list) =
     let said = findings |> List.filter (fun finding -> rank finding < 3)
     List.sortBy rank (if said.IsEmpty then findings else said)
 
-/// Whether a variant was measured with the options of the metric that its baseline had.
-let private isMeasuredAlike experiment (section: Section) criterion (subject: Variant) =
+/// Whether a variant may be compared with its baseline by a criterion, and so with those that may be, too.
+let private isComparable experiment (section: Section) criterion (subject: Variant) =
     let measurement =
         match criterion with
         | Time table -> table.Threshold.Measurement
         | End table -> table.Measurement
 
     Variants.baselineOf experiment section.Variants subject
-    |> Option.forall (fun baseline -> (Comparability.metricDifferences measurement subject baseline).IsEmpty)
+    |> Option.bind (Comparability.withheldBy measurement subject)
+    |> Option.isNone
 
 /// Who may be first by the criterion whose numbers are given first.
 let private first (summary: Summary) (section: Section) (findings: Finding list) =
@@ -103,9 +104,7 @@ let private first (summary: Summary) (section: Section) (findings: Finding list)
 
         let comparable =
             finding.Standings
-            |> List.filter (fun standing ->
-                (Incomparable.mark summary.Experiment section standing.Variant).IsNone
-                && isMeasuredAlike summary.Experiment section finding.Criterion standing.Variant)
+            |> List.filter (fun standing -> isComparable summary.Experiment section finding.Criterion standing.Variant)
 
         match FirstPlace.contenders (sets, summary.Comparisons) section finding.Criterion comparable with
         | [] -> []

@@ -50,14 +50,10 @@ let private comparison (json: Utf8JsonWriter) (comparison: Comparison option) =
             json.WriteBoolean("limited_by_grid", comparison.IsLimitedByGrid)
             json.WriteString("verdict", verdictText comparison.Verdict))
 
-let private withheldText (reason: Withheld) =
+let private withheld (json: Utf8JsonWriter) (reason: Withheld option) =
     match reason with
-    | StoppedByAnother -> "stopped for another threshold"
-    | NothingSeen -> "a run was measured before its first update only"
-    | DataDiffer -> "data differ"
-    | MeasuredDifferently -> "options of the metric differ"
-    | BudgetsDiffer -> "budgets differ"
-    | NeitherReached -> "no run reached it"
+    | Some reason -> json.WriteString("no_comparison", reason.Code)
+    | None -> ()
 
 let private cell json name (cell: Compared) =
     JsonText.object json name (fun () ->
@@ -79,11 +75,7 @@ let private thresholdOf subject (json: Utf8JsonWriter) (table: ThresholdTable) =
     number json "median_lower" row.Median.Interval.Lower
     number json "median_upper" row.Median.Interval.Upper
     comparison json row.Comparison
-
-    match row.Withheld with
-    | Some reason -> json.WriteString("no_comparison", withheldText reason)
-    | None -> ()
-
+    withheld json row.Withheld
     number json "log_rank_p" row.LogRank
 
     match row.SeedsFor5Percent with
@@ -104,6 +96,8 @@ let private measurementOf subject (json: Utf8JsonWriter) (table: MeasurementTabl
 
     if table.HasVerdict then
         comparison json row.Comparison
+
+    withheld json row.Withheld
 
 let private decilesOf subject (json: Utf8JsonWriter) (table: DecileTable) =
     let row = table.Rows |> List.find (fun row -> row.Variant.IsSame subject)

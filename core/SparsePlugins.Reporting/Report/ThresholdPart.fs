@@ -24,7 +24,7 @@ let private grid (section: Section) (table: ThresholdTable) =
 
 let private evidence table =
     ThresholdTables.evidence table
-    |> fold "Bootstrap intervals, p-values, and the seeds that 5 % would need"
+    |> fold "More statistics: bootstrap intervals, p-values, and the seeds needed to detect 5 %"
 
 let private unreached (section: Section) (table: ThresholdTable) =
     let steps = table.Rows |> List.map _.LastUnreached |> List.fold max 0L
@@ -40,13 +40,12 @@ let private unreached (section: Section) (table: ThresholdTable) =
 
 let private withheldText (reason: Withheld) =
     match reason with
-    | StoppedByAnother ->
-        "no verdict, since runs stopped for another threshold before they reached this one: the best runs are cut then, and times up to there say little"
-    | NothingSeen -> "no verdict, since a run was measured before its first update only"
-    | DataDiffer -> "no verdict, since the data differ"
-    | MeasuredDifferently -> "no verdict, since the options of the metric differ"
-    | BudgetsDiffer -> "no verdict, since the budgets differ"
-    | NeitherReached -> "no verdict, since neither it nor its baseline reached the threshold in any run"
+    | StoppedByAnother -> $"{reason.Text}: the best runs are cut then, and times up to there say little"
+    | NothingSeen
+    | DataDiffer
+    | MeasuredDifferently
+    | BudgetsDiffer
+    | NeitherReached -> reason.Text
 
 let private named (rows: ThresholdRow list) =
     rows |> List.map _.Variant.Name |> String.concat ", "
@@ -57,7 +56,10 @@ let private remarks (table: ThresholdTable) =
         table.Rows
         |> List.choose (fun row -> row.Withheld |> Option.map (fun reason -> reason, row))
         |> List.groupBy fst
-        |> List.map (fun (reason, found) -> [ Plain $"{found |> List.map snd |> named}: {withheldText reason}." ])
+        |> List.map (fun (reason, found) ->
+            [
+                Plain $"{found |> List.map snd |> named}: no verdict, since {withheldText reason}."
+            ])
 
     let limited isLimited =
         table.Rows |> List.filter (fun row -> row.Comparison |> Option.exists isLimited)

@@ -42,8 +42,8 @@ let private fewSeeds (summary: Summary) =
 
     [
         if fewest < SampleStatistics.LeastForInterval then
-            $"""{Numbers.counted fewest "seed"} of a variant: too few for an interval (at least {SampleStatistics.LeastForInterval}), """
-            + "so nothing is shown to differ from it."
+            $"""Only {Numbers.counted fewest "seed"} of a variant: at least {SampleStatistics.LeastForInterval} are needed for a """
+            + "confidence interval, so no difference from it is reported."
     ]
 
 let private noBaseline (summary: Summary) =

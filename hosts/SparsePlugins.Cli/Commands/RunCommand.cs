@@ -17,8 +17,7 @@ internal static class RunCommand
         var fresh = new Option<bool>("--fresh") { Description = "Restart finished runs and runs with a checkpoint" };
         var checkpointEvery = new Option<double>("--checkpoint-every")
         {
-            Description =
-                "Seconds between two checkpoints of a run, at least; they never take more than a fiftieth of the time, unless this is 0",
+            Description = "Minimum seconds between checkpoints of a run, which are kept below 2 % of its time; 0 removes that limit",
             HelpName = "SECONDS",
             DefaultValueFactory = _ => 60,
         };
@@ -55,7 +54,7 @@ internal static class RunCommand
                 result.AddError("--memory-limit: only a process of its own can be held to it; add --isolate");
             }
         });
-        var command = new Command("run", "Train every run of a manifest that has no record yet, and write the report")
+        var command = new Command("run", "Train all unfinished runs of a manifest and write the report")
         {
             manifest,
             folder,

@@ -52,7 +52,7 @@ internal static class VerifyCommand
         }
 
         StandardOutput.Writer.WriteLine(
-            $"{name}: {audit.Records} records, {audit.Weights} weight files and {audit.Checkpoints} checkpoints are as they were written; {Damages(audit)}"
+            $"{name}: {audit.Records} records, {audit.Weights} weight files and {audit.Checkpoints} checkpoints match their checksums; {Damages(audit)}"
         );
     }
 

@@ -22,7 +22,7 @@ public sealed record LanguageModelOptions
     public string Hook { get; init; } = "";
 
     /// <summary>
-    /// Files of text, .txt or .jsonl (with the document in "text"), also compressed as .gz; or of token ids, .npy, .safetensors, or .bin of 16-bit
+    /// Files of text, .txt or .jsonl (with the document in "text"), also compressed as .gz, or .parquet (with a column "text"); or of token ids, .npy, .safetensors, or .bin of 16-bit
     /// numbers. Documents of a .txt file end at a line that holds a form feed or &lt;|endoftext|&gt; alone, those of token ids at the end-of-text token.
     /// </summary>
     [Required]

@@ -4,17 +4,20 @@ using System.Text.Json;
 
 namespace SparsePlugins.LanguageModels;
 
-/// <summary>The documents of text files: .txt and .jsonl, and both compressed as .gz.</summary>
+/// <summary>The documents of text files: .txt and .jsonl, both also compressed as .gz, and .parquet.</summary>
 internal static class TextFiles
 {
     /// <summary>Whether a file is read as text.</summary>
-    public static bool IsText(string file) => Kind(file) is ".txt" or ".jsonl";
+    public static bool IsText(string file) => ParquetTexts.IsParquet(file) || Kind(file) is ".txt" or ".jsonl";
 
     /// <summary>The documents of a file, in its order; empty ones are left out.</summary>
     /// <param name="file">A text file.</param>
     /// <exception cref="IOException">It can't be read.</exception>
     /// <exception cref="InvalidDataException">It is damaged.</exception>
-    public static IEnumerable<string> Read(string file)
+    public static IEnumerable<string> Read(string file) =>
+        (ParquetTexts.IsParquet(file) ? ParquetTexts.Read(file) : ReadLines(file)).Where(document => document.Length > 0);
+
+    private static IEnumerable<string> ReadLines(string file)
     {
         using var stream = File.OpenRead(file);
         using var content = file.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)
@@ -23,10 +26,7 @@ internal static class TextFiles
         using var reader = new StreamReader(content, Encoding.UTF8);
         foreach (var document in Kind(file) == ".jsonl" ? Lines(file, reader) : Parts(reader))
         {
-            if (document.Length > 0)
-            {
-                yield return document;
-            }
+            yield return document;
         }
     }
 

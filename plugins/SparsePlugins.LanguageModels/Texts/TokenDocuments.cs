@@ -47,7 +47,7 @@ internal static class TokenDocuments
         return TextFiles.IsText(file)
             ? TextFiles.Read(file).SelectMany((text, i) => Split(Encode(file, i, text, tokenizer.Value), endOfText))
             : throw new InvalidDataException(
-                $"{file}: must be .txt or .jsonl (also with .gz), or token ids as .npy, .safetensors or .bin; convert it to one of these"
+                $"{file}: must be .txt or .jsonl (also with .gz) or .parquet, or token ids as .npy, .safetensors or .bin; convert it to one of these"
             );
     }
 

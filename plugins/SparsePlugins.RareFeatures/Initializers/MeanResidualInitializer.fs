@@ -8,7 +8,7 @@ type MeanResidualOptions() =
     inherit RareOptions()
 
 /// <summary>
-/// Points of the sample, some of them with the sample's mean subtracted: what is common to all points goes, what is rare stays.
+/// Points of the sample, some of them with the sample's mean subtracted, which removes the component that all points share and keeps what is rare.
 /// </summary>
 /// <remarks>
 /// Source: Peigné, "Taking features out of superposition with sparse autoencoders more quickly with informed initialization", LessWrong 2023.

@@ -13,7 +13,7 @@ type WorstClustersOptions() =
     member val Clusters = 0 with get, set
 
 /// <summary>
-/// Points dead features at examples that are reconstructed worst, spread over their clusters: a random example of every cluster in turn, so that many
+/// Reinitializes dead features to examples that are reconstructed worst, spread over their clusters: a random example of every cluster in turn, so that many
 /// features don't all pick what the same missing feature spoils.
 /// </summary>
 /// <remarks>

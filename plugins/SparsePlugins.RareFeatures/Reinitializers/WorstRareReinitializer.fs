@@ -36,7 +36,7 @@ type WorstRareOptions() =
     [<Range(0, 65536); Unit("clusters"); UsedOnlyIf("Collector", WorstCollector.CentroidResidual)>]
     member val Clusters = 0 with get, set
 
-/// <summary>Points dead features at what is rare among the examples that are reconstructed worst.</summary>
+/// <summary>Reinitializes dead features to what is rare among the examples that are reconstructed worst.</summary>
 /// <remarks>
 /// Source: the discussion of Peigné, "Taking features out of superposition with sparse autoencoders more quickly with informed initialization",
 /// LessWrong 2023; encoder scale and bias: Bricken et al., "Towards Monosemanticity", 2023.

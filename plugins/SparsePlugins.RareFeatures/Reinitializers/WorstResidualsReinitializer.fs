@@ -15,7 +15,7 @@ type WorstResidualsOptions() =
     [<Range(0, 65536); Unit("clusters")>]
     member val Clusters = 0 with get, set
 
-/// <summary>Points dead features at what the dictionary leaves unexplained of the worst examples: x - x_hat, worst first.</summary>
+/// <summary>Reinitializes dead features to what the dictionary leaves unexplained of the worst examples: x - x_hat, worst first.</summary>
 /// <remarks>
 /// Source: the discussion of Peigné, "Taking features out of superposition with sparse autoencoders more quickly with informed initialization",
 /// LessWrong 2023, and its author's worry that many dead features pick the same missing feature, which the clusters answer; encoder scale and bias:

@@ -15,7 +15,9 @@ public sealed class ShippedModelTests : TorchTest
     public void It_has_the_loss_that_its_card_says_and_beats_a_five_gram_model()
     {
         var tokenizer = TokenizerReader.Read(Path.Combine(Folder, "model", "tokenizer.json"));
-        var documents = TextFiles.Read(Path.Combine(Folder, "data", "held-out.txt.gz")).Select((text, i) => (i, tokenizer.Encode(text).ToArray()));
+        var documents = TextFiles
+            .Read(Path.Combine(Folder, "data", "held-out.txt.gz"))
+            .Select((text, i) => (i, tokenizer.Encode(text).ToArray()));
         var texts = PackedTexts.Create(documents, 128, endOfText: 0, beginning: 0);
 
         var loss = LossOn(texts);

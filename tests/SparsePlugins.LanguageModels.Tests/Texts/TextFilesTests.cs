@@ -48,11 +48,41 @@ public sealed class TextFilesTests : IDisposable
     }
 
     [Fact]
+    public void Documents_of_a_Parquet_file_are_its_column_of_text() =>
+        Assert.Equal(["é\nb", "c", "d"], TextFiles.Read(Fixture("documents.parquet")));
+
+    [Fact]
+    public void A_Parquet_file_without_that_column_is_refused()
+    {
+        var file = Fixture("bodies.parquet");
+        Assert.Equal(
+            $"{file}: must have a column \"text\" of strings; rename the column of the documents",
+            Assert.Throws<InvalidDataException>(() => TextFiles.Read(file).ToList()).Message
+        );
+    }
+
+    [Fact]
+    public void A_damaged_Parquet_file_is_refused_wherever_it_ends()
+    {
+        var whole = File.ReadAllBytes(Fixture("documents.parquet"));
+        for (var length = 0; length < whole.Length; length++)
+        {
+            var file = _folder["damaged.parquet"];
+            File.WriteAllBytes(file, whole[..length]);
+            Assert.StartsWith(
+                file,
+                Assert.Throws<InvalidDataException>(() => TextFiles.Read(file).ToList()).Message,
+                StringComparison.Ordinal
+            );
+        }
+    }
+
+    [Fact]
     public void Another_file_is_refused()
     {
-        var file = _folder.Write("a.parquet", "x");
+        var file = _folder.Write("a.csv", "x");
         Assert.Equal(
-            $"{file}: must be .txt or .jsonl (also with .gz), or token ids as .npy, .safetensors or .bin; convert it to one of these",
+            $"{file}: must be .txt or .jsonl (also with .gz) or .parquet, or token ids as .npy, .safetensors or .bin; convert it to one of these",
             Assert.Throws<InvalidDataException>(() => Read(file)).Message
         );
     }
@@ -82,4 +112,6 @@ public sealed class TextFilesTests : IDisposable
 
     private static List<int[]> Read(string file, long most = 100) =>
         TokenDocuments.Read([file], () => throw new NotSupportedException(), endOfText: 9, most, CancellationToken.None);
+
+    private static string Fixture(string name) => Path.Combine(Repository.Root, "tests", "fixtures", "parquet", name);
 }

@@ -108,7 +108,7 @@ public sealed class AuditTests : IDisposable
         Assert.Equal(4, verify.ExitCode);
         Assert.StartsWith("damaged: weights/", verify.Error, StringComparison.Ordinal);
         Assert.EndsWith(
-            "4 records, 3 weight files and 0 checkpoints are as they were written; 1 damaged\n",
+            "4 records, 3 weight files and 0 checkpoints match their checksums; 1 damaged\n",
             verify.Out,
             StringComparison.Ordinal
         );

@@ -55,7 +55,7 @@ public sealed class InitializerConformanceTests
     public void Gradients_that_stay_switched_off_are_caught_and_switched_on_again()
     {
         Catches(
-            "Nothing outlives the call but what it returns",
+            "No tensor outlives the call except what it returns",
             (shape, _, context) =>
             {
                 set_grad_enabled(false);
@@ -78,7 +78,7 @@ public sealed class InitializerConformanceTests
     [Fact]
     public void A_dictionary_that_ignores_the_seed_is_caught() =>
         Catches(
-            "Another seed gives another dictionary if chance plays a part",
+            "A different seed gives a different dictionary (unless it is deterministic)",
             (_, sample, context) => AutoencoderWeights.FromDirections(ones(24, 12), sample, new Options(), context)
         );
 
@@ -122,7 +122,7 @@ public sealed class InitializerConformanceTests
     {
         var kept = new List<Tensor>();
         Catches(
-            "Nothing outlives the call but what it returns",
+            "No tensor outlives the call except what it returns",
             (shape, _, context) =>
             {
                 kept.Add(zeros(1).DetachFromDisposeScope());
@@ -136,7 +136,7 @@ public sealed class InitializerConformanceTests
     {
         var before = CurrentDisposeScope;
         Catches(
-            "Nothing outlives the call but what it returns",
+            "No tensor outlives the call except what it returns",
             (shape, _, context) =>
             {
                 NewDisposeScope();

@@ -29,7 +29,10 @@ public sealed class RuleTests
     [Fact]
     public void Only_rules_that_compare_two_seeds_are_of_chance() =>
         Assert.Equal(
-            ["Another seed gives another dictionary if chance plays a part", "Another seed gives other rows if chance plays a part"],
+            [
+                "A different seed gives a different dictionary (unless it is deterministic)",
+                "A different seed gives different rows (unless they are deterministic)",
+            ],
             InitializerRules
                 .All.Where(rule => rule.IsOfChance)
                 .Select(rule => rule.Statement)

@@ -24,7 +24,7 @@ public sealed class SourceConformanceTests
             "How much of the context was used changes nothing",
             "Splits share no row with the evaluation data",
             "Batches follow each other without a gap or an overlap",
-            "Nothing outlives the stream but its batches",
+            "No tensor outlives the stream except its batches",
             "Global randomness is neither read nor advanced",
             "The true features have length one and their probabilities are probabilities",
             "The truth is fixed by the seed",
@@ -85,7 +85,7 @@ public sealed class SourceConformanceTests
 
     [Fact]
     public void A_tensor_left_alive_is_caught() =>
-        Catches("Nothing outlives the stream but its batches", (context, split, index, rows) => Good(context, split, index, rows) * 2);
+        Catches("No tensor outlives the stream except its batches", (context, split, index, rows) => Good(context, split, index, rows) * 2);
 
     [Fact]
     public void Drawing_from_the_global_generator_is_caught() =>

@@ -100,10 +100,11 @@ let private run several columns (section: Section) (subject: Variant) (run: Run)
             [
                 Text(ending record)
                 Count record.Steps
+                Number(record.Timings.TrainingSeconds + record.Timings.EvaluationSeconds, 1, All)
                 Count(int64 (Revivals.events record).Length)
                 yield! ends columns record
             ]
-        | None -> Text "no record yet" :: [ for _ in 1 .. 2 + List.length columns -> Absent ]
+        | None -> Text "no record yet" :: [ for _ in 1 .. 3 + List.length columns -> Absent ]
 
     [
         TableCells.name subject
@@ -138,6 +139,7 @@ let private runs keys (summary: Summary) =
             "seed"
             "ended"
             "steps"
+            "seconds"
             "revivals"
             for facts, _ in columns do
                 facts.DirectedTitle
@@ -162,7 +164,12 @@ let private runs keys (summary: Summary) =
             rows
         |> linked ids
 
-    HtmlBlocks.details $"""{Numbers.counted rows.Length "run"}""" [ table ]
+    let remark =
+        "Seconds are of the run's own updates and measurements, by the clock; the data that runs of a seed share are not in them."
+
+    HtmlBlocks.details
+        $"""{Numbers.counted rows.Length "run"}"""
+        [ table; tag "p" [ "class", "caption" ] [ Words remark ] ]
 
 /// Folded away.
 let render keys (summary: Summary) =

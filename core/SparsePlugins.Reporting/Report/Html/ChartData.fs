@@ -106,6 +106,7 @@ let private numbers (json: Utf8JsonWriter) (name: string) (values: float list) =
 let private reach variants (json: Utf8JsonWriter) (reach: Reach) =
     json.WriteNumber("variant", indexOf variants reach.Name)
     numbers json "seeds" reach.Seeds
+    JsonText.integers json "runs" reach.SeedNumbers
     json.WriteString("note", reach.Note)
 
     match reach.Steps with

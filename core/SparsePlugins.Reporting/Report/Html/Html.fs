@@ -3,6 +3,7 @@ module internal SparsePlugins.Reporting.Html
 
 open System
 open System.Text
+open System.Text.RegularExpressions
 open SparsePlugins.Figures
 
 type Node =
@@ -15,12 +16,36 @@ let tag name attributes children = Tag(name, attributes, children)
 
 let words name text = Tag(name, [], [ Words text ])
 
+/// Text whose lines may end between the words of a setting: `training.learning_rate=0.01,` and so on.
+let breakable (text: string) =
+    Regex.Split(text, @"(?<=[=,_/]|\.(?=\p{L}))")
+    |> List.ofArray
+    |> List.filter ((<>) "")
+    |> List.mapi (fun place part ->
+        if place = 0 then
+            [ Words part ]
+        else
+            [ tag "wbr" [] []; Words part ])
+    |> List.concat
+
 let private escape (text: string) =
     (Svg.escape text).Replace("'", "&#39;", StringComparison.Ordinal)
 
 /// What has no content: in HTML, and in drawings.
 let private voids =
-    set [ "br"; "input"; "link"; "meta"; "circle"; "line"; "path"; "rect"; "use" ]
+    set
+        [
+            "br"
+            "wbr"
+            "input"
+            "link"
+            "meta"
+            "circle"
+            "line"
+            "path"
+            "rect"
+            "use"
+        ]
 
 /// What it writes is XML, too, so that a page can be checked by any reader of that.
 let rec private write (builder: StringBuilder) node =

@@ -107,7 +107,7 @@ let rec render surroundings index (block, part: Outline.Part option) =
     let label = part |> Option.map _.Text |> Option.defaultValue "Table"
 
     match block with
-    | Heading(level, text) -> tag $"h{level}" [ "id", name ] [ Words text ]
+    | Heading(level, text) -> tag $"h{level}" [ "id", name ] (breakable text)
     | Answer lines -> answer lines
     | Warnings texts -> warnings name texts
     | Paragraph parts -> tag "p" [] (inlines parts)

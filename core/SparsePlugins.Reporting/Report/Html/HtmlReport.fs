@@ -62,7 +62,7 @@ let private keys lines =
 
 let private contents (parts: Outline.Part list) =
     let entry (part: Outline.Part) =
-        tag "li" [ "class", $"level-{part.Level}" ] [ tag "a" [ "href", "#" + part.Name ] [ Words part.Text ] ]
+        tag "li" [ "class", $"level-{part.Level}" ] [ tag "a" [ "href", "#" + part.Name ] (breakable part.Text) ]
 
     tag
         "nav"

@@ -108,6 +108,8 @@ class Chart {
 
   /** Shows the point nearest to a place in the drawing. */
   read(x, y) {
+    const tick = nearestTick(this.frame, x, y);
+    if (tick) return this.showTick(tick);
     const found = nearestPoint(this.frame, this.visibleCurves(), x, y);
     if (found) this.show(found);
     else this.forget();
@@ -116,9 +118,19 @@ class Chart {
   show(found) {
     this.focused = found;
     fillReadout(this.card, found, this.plot, this.visibleCurves());
-    placeReadout(this.card, this.frame, found);
+    placeReadout(this.card, this.frame, found.point.step, this.frame.top + 4);
     this.overlay.replaceChildren(...drawFocus(this.frame, found));
     this.stand(found.curve.variant.name);
+  }
+
+  /** Says which run a tick below the curves is of. */
+  showTick(tick) {
+    this.focused = null;
+    fillTick(this.card, tick, this.plot);
+    placeReadout(this.card, this.frame, tick.step, tick.panel.top + 4);
+    const x = this.frame.x.place(tick.step);
+    this.overlay.replaceChildren(drawRule(x, this.frame.top, x, this.frame.floor, "cross"));
+    this.stand(tick.row.variant.name);
   }
 
   /** Dims all variants but one; none without a name. */

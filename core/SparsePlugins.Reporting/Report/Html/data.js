@@ -46,6 +46,15 @@ function plotAt(setting, index) {
 // Which variants are shown is one choice for the whole page: in every chart and, by the filter, in every table.
 const shown = { hidden: new Set(), spared: new Set(), filter: "", listeners: [] };
 
+/** The variants that a part of a drawing, or a row, is of. */
+const variantsOf = ({ dataset }) => (dataset.variant === undefined ? JSON.parse(dataset.variants) : [dataset.variant]);
+
+/** Every variant that the page names: of very many the charts hold only some. */
+const everyName = new Set([
+  ...data.settings.flatMap((setting) => setting.variants.map((variant) => variant.name)),
+  ...[...document.querySelectorAll("[data-variant], [data-variants]")].flatMap(variantsOf),
+]);
+
 /** The variants of the figures on paper, which are few of a long sweep. */
 function showFirst() {
   shown.hidden.clear();
@@ -93,8 +102,7 @@ function showAll() {
 /** Hides all but some: by the reader's will, unlike what charts leave out at first. */
 function showOnly(names) {
   showAll();
-  const variants = data.settings.flatMap((setting) => setting.variants);
-  variants.filter((variant) => !names.has(variant.name)).forEach((variant) => shown.hidden.add(variant.name));
+  everyName.difference(names).forEach((name) => shown.hidden.add(name));
 }
 
 /** Shows what a filter finds; without one what is shown first. */

@@ -81,9 +81,10 @@ function drawRow(frame, reach, y) {
   const { color, name } = reach.variant;
   const group = svgElement("g", { class: "row", "data-variant": name });
   const inside = (step) => frame.isInside(step);
-  for (const step of reach.seeds.filter(inside)) {
+  for (const [i, step] of reach.seeds.entries()) {
+    if (!inside(step)) continue;
     const x = frame.x.place(step);
-    const said = svgElement("title", {}, `${name}: step ${step}`);
+    const said = svgElement("title", {}, `${name}${reach.runs.length ? `, seed ${reach.runs[i]}` : ""}: step ${step}`);
     group.append(svgElement("line", { x1: pixel(x), x2: pixel(x), y1: y - 5, y2: y + 5, stroke: color, "stroke-opacity": 0.55, "stroke-width": 2 }, said));
   }
   const [mean, lower, upper] = (reach.steps ?? []).map((step) => frame.x.place(frame.clampStep(step)));

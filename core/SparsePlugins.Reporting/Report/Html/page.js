@@ -2,7 +2,7 @@
 
 /** Narrows every table and every chart to the variants whose names hold the words. */
 function makeFilter() {
-  const names = [...new Set(data.settings.flatMap((setting) => setting.variants.map((variant) => variant.name)))];
+  const names = [...everyName];
   const input = element("input", { type: "search", placeholder: "Filter variants", "aria-label": "Filter variants", autocomplete: "off", spellcheck: "false" });
   const count = element("span", { class: "count", role: "status" });
   input.addEventListener("input", () => filterVariants(input.value.trim()));

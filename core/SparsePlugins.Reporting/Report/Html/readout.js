@@ -76,13 +76,39 @@ function fillReadout(card, found, plot, curves) {
   card.dataset.step = point.step;
 }
 
-/** Beside the point, on the side with more room, and never outside the chart. */
-function placeReadout(card, frame, { point }) {
-  const x = frame.x.place(point.step);
+/** How far a pointer, or a finger, may be from a tick, in pixels. */
+const reachOfFinger = 12;
+
+/** The tick of a seed nearest to a place in the rows below the curves, with all seeds that share its step; null where none is near. */
+function nearestTick(frame, x, y) {
+  const panel = frame.panels.find(({ top, floor }) => y >= top && y < floor);
+  const row = panel?.rows[Math.floor((y - panel.top) / rowHeight)];
+  const distance = (step) => Math.abs(frame.x.place(step) - x);
+  const step = row?.seeds.filter((step) => frame.isInside(step) && distance(step) <= reachOfFinger).toSorted((a, b) => distance(a) - distance(b))[0];
+  return step === undefined ? null : { panel, row, step, seeds: row.runs.filter((_, i) => row.seeds[i] === step) };
+}
+
+/** Which runs a tick is of. */
+function fillTick(card, { panel, row, step, seeds }, { setting }) {
+  const samples = setting.batch ? ` · ${grouped(step * setting.batch)} samples` : "";
+  const runs = seeds.length === 0 ? [] : [element("p", { class: "run" }, `seed${seeds.length > 1 ? "s" : ""} ${seeds.join(", ")}`)];
+  card.replaceChildren(
+    element("p", { class: "where" }, `step ${grouped(step)}${samples}`),
+    element("p", { class: "who" }, lineKey(row.variant), row.variant.name),
+    ...runs,
+    element("p", { class: "interval" }, panel.title.split(": ")[0]),
+  );
+  card.dataset.variant = row.variant.name;
+  card.dataset.step = step;
+}
+
+/** Beside a step, on the side with more room, and never outside the chart. */
+function placeReadout(card, frame, step, top) {
+  const x = frame.x.place(step);
   const onLeft = x > (frame.left + frame.right) / 2;
   card.hidden = false;
   const wanted = onLeft ? x - 16 - card.offsetWidth : x + 16;
-  card.style.top = `${frame.top + 4}px`;
+  card.style.top = `${top}px`;
   card.style.left = `${Math.max(0, Math.min(wanted, frame.width - card.offsetWidth))}px`;
 }
 

@@ -65,9 +65,6 @@ function makeTakeaway(svg, title, csv) {
   return element("div", { class: "takeaway", role: "group", "aria-label": "Save this figure" }, ...buttons);
 }
 
-/** The variants that a part of a drawing shows. */
-const variantsOf = ({ dataset }) => (dataset.variant === undefined ? JSON.parse(dataset.variants) : [dataset.variant]);
-
 /** Drawings that no chart took the place of: what the reader hides is dimmed there, too. */
 function makeDrawing(figure) {
   const svg = figure.querySelector("svg");

@@ -13,7 +13,10 @@ function viewQuery() {
   const query = new URLSearchParams();
   if (shown.filter) query.set("filter", shown.filter);
   const hidden = [...shown.hidden].toSorted();
-  if (!shown.filter && JSON.stringify(hidden) !== JSON.stringify([...firstHidden].toSorted())) {
+  const left = [...everyName.difference(shown.hidden)].toSorted();
+  // Of very many variants those that are left make a shorter address than those that are hidden.
+  if (!shown.filter && shown.spared.size === 0 && left.length < hidden.length) query.set("only", JSON.stringify(left));
+  else if (!shown.filter && JSON.stringify(hidden) !== JSON.stringify([...firstHidden].toSorted())) {
     query.set("hide", JSON.stringify(hidden));
     if (shown.spared.size > 0) query.set("spare", JSON.stringify([...shown.spared].toSorted()));
   }
@@ -54,6 +57,8 @@ function readView() {
   const { part, query } = addressParts();
   const hidden = parsed(query.get("hide"), Array.isArray);
   const spared = parsed(query.get("spare"), Array.isArray);
+  const only = parsed(query.get("only"), Array.isArray);
+  if (only) changeShown(() => showOnly(new Set(only.map(String))));
   if (hidden) {
     changeShown(() => {
       shown.hidden = new Set(hidden.map(String));

@@ -45,7 +45,7 @@ let private cells (hasBaseline, hasStarts) percentOf (atStart, atEnd) (table: Me
     [
         TableCells.name row.Variant
         if table.HasVerdict && hasBaseline then
-            TableCells.verdict (Verdicts.ofMeasurement table.Facts) row.Comparison
+            TableCells.verdict (Verdicts.ofMeasurement table.Facts) row.Withheld row.Comparison
         ofValues atEnd row row.End
         if hasBaseline then
             TableCells.difference atEnd row.End.Difference
@@ -62,6 +62,17 @@ let private cells (hasBaseline, hasStarts) percentOf (atStart, atEnd) (table: Me
         if table.HasVerdict && hasBaseline then
             TableCells.pOf row.Comparison
     ]
+
+/// What the headline doesn't say: whose metric had other options.
+let private measuredDifferently (table: MeasurementTable) =
+    match table.Rows |> List.filter (fun row -> row.Withheld = Some MeasuredDifferently) with
+    | [] -> []
+    | found ->
+        let names = found |> List.map _.Variant.Name |> String.concat ", "
+
+        [
+            Paragraph [ Plain $"{names}: no verdict, since {MeasuredDifferently.Text}." ]
+        ]
 
 /// A measurement at the end and at initialization.
 let main hasBaseline percentOf (table: MeasurementTable) =
@@ -80,6 +91,7 @@ let main hasBaseline percentOf (table: MeasurementTable) =
             let text = TableCells.value (fst decimals) start.Count start |> Cells.text
             Paragraph [ Plain $"All variants start at {text}." ]
         | None -> ()
+        yield! measuredDifferently table
     ]
 
 /// A measurement at the end of a variant: with an old build, with the new one, and the paired difference.

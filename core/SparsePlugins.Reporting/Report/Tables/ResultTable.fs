@@ -108,10 +108,7 @@ let private columns experiment (section: Section) criterion (all: Standing list)
             |> TableCells.percent)
         column (if isTime then "earlier in" else "seeds") First (seeds criterion)
         column "p" Second (fun standing -> TableCells.pOf standing.Comparison)
-        { column "verdict" Never (fun standing ->
-              match standing.Comparison, Incomparable.mark experiment section standing.Variant with
-              | None, Some mark -> Text mark
-              | _, _ -> TableCells.verdict words standing.Comparison) with
+        { column "verdict" Never (fun standing -> TableCells.verdict words standing.Withheld standing.Comparison) with
             IsLeft = true
         }
     ]

@@ -35,11 +35,12 @@ let difference decimals (difference: Estimate option) =
     | Some _
     | None -> Absent
 
-/// The verdict on a comparison.
-let verdict words (comparison: Comparison option) =
-    match comparison with
-    | None -> Absent
-    | Some comparison -> Verdict(words, comparison.Verdict)
+/// The verdict on a comparison, or why there is none.
+let verdict words (withheld: Withheld option) (comparison: Comparison option) =
+    match comparison, withheld with
+    | Some comparison, _ -> Verdict(words, comparison.Verdict)
+    | None, Some reason -> Text reason.Mark
+    | None, None -> Absent
 
 /// Its corrected p-value.
 let pOf (comparison: Comparison option) =

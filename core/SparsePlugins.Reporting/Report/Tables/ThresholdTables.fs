@@ -51,7 +51,7 @@ let main hasBaseline percentOf (table: ThresholdTable) =
         [
             TableCells.name row.Variant
             if hasBaseline then
-                TableCells.verdict Verdicts.ofTime row.Comparison
+                TableCells.verdict Verdicts.ofTime row.Withheld row.Comparison
             restricted row
             if hasBaseline then
                 row.Comparison |> Option.map _.Difference |> TableCells.difference 0
