@@ -34,7 +34,7 @@ internal static class ParquetTexts
     private static async Task<string?[]> ReadAsync(ParquetReader reader, int group, DataField field)
     {
         using var rows = reader.OpenRowGroupReader(group);
-        var documents = new string[rows.RowCount];
+        var documents = new string?[rows.RowCount];
         await rows.ReadAsync(field, documents.AsMemory()).ConfigureAwait(false);
         return documents;
     }
