@@ -65,3 +65,13 @@ dead=informed-initialization/d-dead-features
 if wanted "experiments/$dead/top-k.yaml" "$@"; then
   "$sparse" compare "runs/reproduce/$dead/top-k" "runs/reproduce/$dead/top-k-auxk" > "experiments/$dead/compare.md"
 fi
+
+# The same runs once more, compared with another baseline.
+lm=language-model
+if wanted "experiments/$lm/language-model.yaml" "$@"; then
+  out=runs/reproduce/$lm/language-model
+  "$sparse" run "experiments/$lm/language-model.yaml" --set baseline=worst-residuals --out "$out" --no-weights
+  mkdir -p "experiments/$lm/revival"
+  rm -rf "experiments/$lm/revival/figures"
+  cp -r "$out/report.md" "$out/figures" "experiments/$lm/revival/"
+fi

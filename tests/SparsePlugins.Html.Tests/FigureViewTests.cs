@@ -87,7 +87,10 @@ public sealed class FigureViewTests(Browser browser)
         Assert.Equal("50 more have no curves here", page.Text(".legend small:not(button small)"));
         page.Fill("input[type=search]", "m44");
         Assert.Equal("11 of 450", page.Text(".count"));
-        Assert.Equal(12, page.Evaluate<int>("[...[...document.querySelectorAll('table')].at(-1).tBodies[0].rows].filter((row) => !row.hidden).length"));
+        Assert.Equal(
+            12,
+            page.Evaluate<int>("[...[...document.querySelectorAll('table')].at(-1).tBodies[0].rows].filter((row) => !row.hidden).length")
+        );
 
         page.Fill("input[type=search]", "");
         page.Click(".legend button:has-text('Only baseline') >> nth=0");

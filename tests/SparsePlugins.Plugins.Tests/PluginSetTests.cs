@@ -63,7 +63,10 @@ public sealed class PluginSetTests
         using var plugins = PluginSet.Load([Repository.HostPlugins]);
 
         SourceCapability[] Of(ComponentKind kind, string name) => [.. plugins.Find(kind, name).Schema.Capabilities.Order()];
-        Assert.Equal([SourceCapability.GroundTruth, SourceCapability.EvaluationData, SourceCapability.TrueFiring], Of(ComponentKind.Source, "toy-superposition"));
+        Assert.Equal(
+            [SourceCapability.GroundTruth, SourceCapability.EvaluationData, SourceCapability.TrueFiring],
+            Of(ComponentKind.Source, "toy-superposition")
+        );
         Assert.Equal([SourceCapability.EvaluationData], Of(ComponentKind.Source, "recorded-activations"));
         Assert.Equal([SourceCapability.EvaluationData, SourceCapability.LanguageModel], Of(ComponentKind.Source, "language-model"));
         Assert.Equal([SourceCapability.GroundTruth], Of(ComponentKind.Metric, "mmcs"));
