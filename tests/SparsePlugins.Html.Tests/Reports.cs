@@ -32,7 +32,15 @@ internal static class Reports
     public static string Grid { get; } = Write("grid", HtmlSizes.Grid([0.01, 0.03, 0.1, 0.3], [0.001, 0.003, 0.01], 3));
 
     /// <summary>A sweep of three ratios beside the baseline.</summary>
-    public static string Ratios { get; } = Write("ratios", Example.Runs([new("orthogonal", 0.2, 300), Sweep(20), Sweep(40), Sweep(80)], 5));
+    public static string Ratios { get; } =
+        Write(
+            "ratios",
+            [
+                .. Example
+                    .Runs([new("orthogonal", 0.2, 300), Sweep(10), Sweep(20), Sweep(30)], 5)
+                    .Select(run => run.With(spec: SpecOf(run.Initializer))),
+            ]
+        );
 
     /// <summary>More variants in one setting than have curves.</summary>
     public static string Crowd { get; } = Write("crowd", HtmlSizes.Folder(450, 1, 6));
@@ -49,6 +57,14 @@ internal static class Reports
         Example.Experiment(runs, thresholds: [Example.AtLeast("mmcs", 0.9), Example.AtLeast("mmcs", 0.98)]);
 
     private static Example.Variant Sweep(int k) => new($"mean-residual(ratio={k / 200.0:0.###})", 0.3 + (k * 0.01), 250 + (7 * k % 50));
+
+    /// <summary>What a sweep knows its variants by.</summary>
+    private static string SpecOf(string label)
+    {
+        var parts = label.TrimEnd(')').Split('(', '=');
+        var options = parts.Length > 1 ? $"\"{parts[1]}\":{parts[2]}" : "";
+        return $$"""{"initializer":{"use":"{{parts[0]}}","with":{ {{options}} } },"reinitializer":null}""";
+    }
 
     private static string Write(string name, (ExperimentRecord Experiment, IReadOnlyList<RunRecord> Runs) folder) =>
         Folder.Write(name + ".html", Rendered.Html(folder.Experiment, folder.Runs));

@@ -20,7 +20,7 @@ internal static class ParquetTexts
         using var stream = File.OpenRead(file);
         var reader = Try(file, () => ParquetReader.CreateAsync(stream));
         var field =
-            reader.Schema.GetDataFields().FirstOrDefault(field => field.Path.ToString() == Column && field.ClrType == typeof(string))
+            reader.Schema.GetDataFields().FirstOrDefault(field => field.Path.ToString() == Column && IsText(field))
             ?? throw new InvalidDataException($"{file}: must have a column \"{Column}\" of strings; rename the column of the documents");
         for (var group = 0; group < reader.RowGroupCount; group++)
         {
@@ -30,6 +30,8 @@ internal static class ParquetTexts
             }
         }
     }
+
+    private static bool IsText(DataField field) => field.ClrType == typeof(string) || field.ClrType == typeof(ReadOnlyMemory<char>);
 
     private static async Task<string?[]> ReadAsync(ParquetReader reader, int group, DataField field)
     {
@@ -46,7 +48,7 @@ internal static class ParquetTexts
         {
             return Task.Run(read).GetAwaiter().GetResult();
         }
-        catch (Exception damage) when (damage is not (IOException or OutOfMemoryException))
+        catch (Exception damage) when (damage is not OutOfMemoryException)
         {
             throw new InvalidDataException($"{file}: can't be read as Parquet: {damage.Message}; write it again", damage);
         }
