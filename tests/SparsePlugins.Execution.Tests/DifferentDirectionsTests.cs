@@ -98,7 +98,11 @@ public sealed class DifferentDirectionsTests
         var revived = record.Reinitializations[0];
         Assert.InRange(revived.Coinciding, revived.Features.Count - 1, revived.Features.Count);
         var report = ReportFormat.Markdown.Files(Report.Make(bench.Store.ReadExperiment()!, bench.Ended))[0].Content;
-        Assert.Contains("start with features that have the direction of another feature (most in one run: 31)", report, StringComparison.Ordinal);
+        Assert.Contains(
+            "start with features that have the direction of another feature (most in one run: 31)",
+            report,
+            StringComparison.Ordinal
+        );
         Assert.Contains("gave dead features a direction that another feature has", report, StringComparison.Ordinal);
         var duplicates = record.Curves.Single(curve => curve.Measurement == "dead-fraction-duplicates").Values;
         Assert.True(duplicates[0] > 0);
