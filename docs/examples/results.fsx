@@ -19,12 +19,11 @@ let folder, measurement =
 
 let store = RunStore folder
 
-let experiment =
-    match store.ReadExperiment() with
-    | null ->
-        eprintfn $"{folder} holds no experiment.json; give the folder that 'sparse run' wrote"
-        exit 3
-    | experiment -> experiment
+let experiment = store.ReadExperiment()
+
+if isNull (box experiment) then
+    eprintfn $"{folder} holds no experiment.json; give the folder that 'sparse run' wrote"
+    exit 3
 
 let records = store.ReadRecords experiment
 
