@@ -55,7 +55,7 @@ wanted() {
   [ $# -eq 0 ]
 }
 
-for manifest in experiments/*.yaml experiments/digits/*.yaml experiments/architectures/*.yaml experiments/starts/*.yaml experiments/agreement/*.yaml experiments/language-model/*.yaml experiments/synth-sae-bench/1k.yaml experiments/informed-initialization/*/*.yaml; do
+for manifest in experiments/*.yaml experiments/digits/*.yaml experiments/architectures/*.yaml experiments/starts/*.yaml experiments/agreement/*.yaml experiments/language-model/*.yaml experiments/synth-sae-bench/1k.yaml experiments/starts-on-synth-sae-bench/1k.yaml experiments/informed-initialization/*/*.yaml; do
   if wanted "$manifest" "$@"; then
     reproduce "$manifest" "$(folder "$manifest")"
   fi
@@ -66,12 +66,20 @@ if wanted "experiments/$dead/top-k.yaml" "$@"; then
   "$sparse" compare "runs/reproduce/$dead/top-k" "runs/reproduce/$dead/top-k-auxk" > "experiments/$dead/compare.md"
 fi
 
-# The same runs once more, compared with another baseline.
-lm=language-model
-if wanted "experiments/$lm/language-model.yaml" "$@"; then
-  out=runs/reproduce/$lm/language-model
-  "$sparse" run "experiments/$lm/language-model.yaml" --set baseline=worst-residuals --out "$out" --no-weights
-  mkdir -p "experiments/$lm/revival"
-  rm -rf "experiments/$lm/revival/figures"
-  cp -r "$out/report.md" "$out/figures" "experiments/$lm/revival/"
+# again MANIFEST BASELINE FOLDER: the same runs, compared with another baseline.
+again() {
+  local out=runs/reproduce/${1#experiments/}
+  out=${out%.yaml}
+  "$sparse" run "$1" --set "baseline=$2" --out "$out" --no-weights
+  mkdir -p "$3"
+  rm -rf "$3/figures"
+  cp -r "$out/report.md" "$out/figures" "$3/"
+}
+
+if wanted experiments/language-model/language-model.yaml "$@"; then
+  again experiments/language-model/language-model.yaml worst-residuals experiments/language-model/revival
+fi
+
+if wanted experiments/starts-on-synth-sae-bench/1k.yaml "$@"; then
+  again experiments/starts-on-synth-sae-bench/1k.yaml none experiments/starts-on-synth-sae-bench/1k-revival
 fi
