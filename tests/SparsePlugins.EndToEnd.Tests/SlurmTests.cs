@@ -31,7 +31,7 @@ public sealed class SlurmTests
         SlurmCluster.Tool("scancel", "--batch", "--signal=USR1", Job(folder));
         SlurmCluster.AwaitEmptyQueue();
 
-        Assert.Contains("the same command resumes them", Logs(folder), StringComparison.Ordinal);
+        Assert.Contains("run the same command to resume", Logs(folder), StringComparison.Ordinal);
         Assert.Contains("Restarts=1", SlurmCluster.Tool("scontrol", "-o", "show", "job", Job(folder)), StringComparison.Ordinal);
         AssertEndedOnce(folder, sweep.Whole.Count);
         sweep.AssertEndsAsIfNothingHadHappened("warned");
