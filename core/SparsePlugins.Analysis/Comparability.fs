@@ -73,7 +73,7 @@ let withheld (baseline: Variant) (subject: Variant) =
     else
         None
 
-/// Why it has none by one measurement, whatever its runs did.
+/// Why it has none by one measurement; when runs stopped is not looked at.
 let withheldBy measurement (subject: Variant) (baseline: Variant) =
     match withheld baseline subject with
     | Some DataDiffer -> Some DataDiffer

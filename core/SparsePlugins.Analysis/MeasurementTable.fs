@@ -21,7 +21,7 @@ type MeasurementRow =
         End: Compared
         /// The comparison of the ends. None for the baseline, and in a table without verdicts.
         Comparison: Comparison option
-        /// Why ends are not to be compared with those of the baseline, whatever the runs did; an early stop is another reason.
+        /// Why ends must not be compared with those of the baseline, apart from runs that stopped early.
         Withheld: Withheld option
     }
 

@@ -23,7 +23,7 @@ module internal Advice =
                 Problem.at
                     position
                     "seeds"
-                    $"{seeds.Length} are too few for a confidence interval; use at least {fewestSeeds}, preferably 5"
+                    $"""{seeds.Length} {if seeds.Length = 1 then "is" else "are"} too few for a confidence interval; use at least {fewestSeeds}, preferably 5"""
             ]
 
     let private sample (draft: Draft) (setting: Setting) =

@@ -254,6 +254,7 @@ public sealed class PlanTests
 
     [Theory]
     [InlineData("seeds=2", "seeds: 2 are too few for a confidence interval")]
+    [InlineData("seeds=1", "seeds: 1 is too few for a confidence interval")]
     [InlineData("training.sample=100", "training.sample: 100 rows are fewer than the 256 features")]
     [InlineData("training.steps=300", "reinitializers[1].every: is more than the 300 steps")]
     [InlineData("reinitializers[1].dead_after=10000000", "reinitializers[1].dead_after: is more than the 1433600 samples")]
