@@ -6,7 +6,8 @@ namespace SparsePlugins.Training.Fused;
 /// <summary>Keeps the k largest of each sample, among those above 0; of equal ones the lower feature.</summary>
 /// <remarks>
 /// A short list a sample, with a bound that rises: the k-th largest so far. What isn't above it is passed over 16 samples at a time, and a list that is
-/// full is cut back to k. Source of the activation: Gao et al., "Scaling and evaluating sparse autoencoders" (arXiv 2406.04093).
+/// full is cut back to k. From the second batch on the bounds start a little below the least code of the last one; should a sample have fewer than k above
+/// that, the batch is encoded again from 0. Source of the activation: Gao et al., "Scaling and evaluating sparse autoencoders" (arXiv 2406.04093).
 /// </remarks>
 /// <typeparam name="TLanes">The machine.</typeparam>
 /// <typeparam name="TVector">Its vector.</typeparam>
@@ -15,6 +16,7 @@ internal sealed unsafe class TopKCollector<TLanes, TVector> : CodeCollector
     where TVector : unmanaged
 {
     private const int LeastRoom = 64;
+    private const float LeastCaution = 0.2f; // Below it a guess saves little.
 
     private static readonly int _panelRows = 2 * TLanes.Count;
 
@@ -27,6 +29,8 @@ internal sealed unsafe class TopKCollector<TLanes, TVector> : CodeCollector
     private int _k;
     private int _capacity;
     private int _rows;
+    private float _guess; // Where the bounds start.
+    private float _caution = 0.9f;
 
     /// <summary>Lists of <paramref name="k"/> of <paramref name="features"/>.</summary>
     public TopKCollector(int features, int width, int k)
@@ -62,7 +66,7 @@ internal sealed unsafe class TopKCollector<TLanes, TVector> : CodeCollector
         _counts.Grow(padded);
         _values.Grow((long)padded * _capacity);
         _owners.Grow((long)padded * _capacity);
-        new Span<float>(_bounds.Pointer, padded).Clear();
+        new Span<float>(_bounds.Pointer, padded).Fill(_guess);
         new Span<int>(_counts.Pointer, padded).Clear();
     }
 
@@ -88,10 +92,18 @@ internal sealed unsafe class TopKCollector<TLanes, TVector> : CodeCollector
     /// <inheritdoc/>
     public override bool End()
     {
+        var counts = new ReadOnlySpan<int>(_counts.Pointer, _rows);
+        var full = !counts.ContainsAnyInRange(0, _k - 1);
+        if (!full && _guess > 0)
+        {
+            (_guess, _caution) = (0, _caution * 0.8f);
+            return false;
+        }
+
         Codes.Reserve(_rows * _k);
         for (var sample = 0; sample < _rows; sample++)
         {
-            if (_counts.Pointer[sample] > _k)
+            if (counts[sample] > _k)
             {
                 Cut(sample);
             }
@@ -99,6 +111,7 @@ internal sealed unsafe class TopKCollector<TLanes, TVector> : CodeCollector
             Add(sample);
         }
 
+        _guess = full && _caution >= LeastCaution ? Guess() : 0;
         return true;
     }
 
@@ -123,6 +136,13 @@ internal sealed unsafe class TopKCollector<TLanes, TVector> : CodeCollector
         {
             Cut(sample);
         }
+    }
+
+    private float Guess()
+    {
+        var (key, _) = Selection.Range((int*)Codes.Values, Codes.Count);
+        var least = BitConverter.Int32BitsToSingle(key);
+        return float.IsFinite(least) ? least * _caution : 0;
     }
 
     private void Cut(int sample)

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace SparsePlugins.Training.Tests.Fused;
 
-/// <summary>What the list of batch-top-k has to stand: many codes, equal ones, and batches that differ from the one before.</summary>
+/// <summary>What the lists of batch-top-k and top-k have to stand: many codes, equal ones, and batches that differ from the one before.</summary>
 public sealed class BatchTopKTests
 {
     [Theory]
@@ -36,11 +36,14 @@ public sealed class BatchTopKTests
     }
 
     /// <summary>Codes that shrink at once are fewer than the bound of the batch before lets through.</summary>
-    [Fact]
-    public void Batch_top_k_of_batches_of_other_scales_and_sizes()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Batches_of_other_scales_and_sizes(bool perBatch)
     {
-        var problem = new Problem(Rows: 300, Width: 12, Features: 40);
-        using var pair = new StepComparison(problem.Weights(), FusedAgreementTests.BatchTopK(10, decoderBias: true), mostLanes: 16);
+        // With a bias of 1 every sample has ten codes at the scale of 1, and the codes of a scale of 0.001 are all close to 1.
+        var problem = new Problem(Rows: 300, Width: 12, Features: 40) { Bias = perBatch ? 0 : 1 };
+        using var pair = new StepComparison(problem.Weights(), TopKOf(10, perBatch), mostLanes: 16);
         foreach (var (rows, scale) in new[] { (300, 1f), (300, 0.1f), (300, 0.1f), (290, 3f), (300, 1e-3f), (7, 1f), (300, 1f) })
         {
             using var batch = new TrainingBatch((problem with { Rows = rows }).Batch().mul(scale));
@@ -50,10 +53,12 @@ public sealed class BatchTopKTests
         pair.AssertSame();
     }
 
-    [Fact]
-    public void Resumed_updates_are_those_of_a_step_that_never_stopped()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Resumed_updates_are_those_of_a_step_that_never_stopped(bool perBatch)
     {
-        var (problem, setup) = (new Problem(Rows: 300, Width: 12, Features: 40), FusedAgreementTests.BatchTopK(10, decoderBias: true));
+        var (problem, setup) = (new Problem(Rows: 300, Width: 12, Features: 40) { Bias = perBatch ? 0 : 1 }, TopKOf(10, perBatch));
         using var state = setup.CreateState(problem.Weights());
         using var resumed = setup.CreateState(problem.Weights());
         using var step = setup.CreateFused(state);
@@ -69,6 +74,9 @@ public sealed class BatchTopKTests
             Assert.Equal(kept.Value.bytes.ToArray(), other.Value.bytes.ToArray());
         }
     }
+
+    private static TrainingSetup TopKOf(int k, bool perBatch) =>
+        perBatch ? FusedAgreementTests.BatchTopK(k, decoderBias: true) : new(L1: 0, TopK: k, DecoderBias: true);
 
     /// <summary>Rounded, and the first few again and again.</summary>
     private static Tensor Repeated(Tensor rows, int different) =>
