@@ -83,3 +83,10 @@ fi
 if wanted experiments/starts-on-synth-sae-bench/1k.yaml "$@"; then
   again experiments/starts-on-synth-sae-bench/1k.yaml none experiments/starts-on-synth-sae-bench/1k-revival
 fi
+
+if wanted experiments/minilm/minilm.yaml "$@"; then
+  if [ ! -f experiments/minilm/activations.npy ]; then
+    dotnet run -c Release experiments/minilm/record.cs -- experiments/language-model/data/held-out.txt.gz experiments/minilm/activations.npy
+  fi
+  reproduce experiments/minilm/minilm.yaml experiments/minilm
+fi

@@ -62,7 +62,7 @@ let private neutral (all: (Path * SpecValue) list) =
         | _, Number _ -> [])
 
 /// The entries without the source's options that change neither rows nor results.
-let private deciding record =
+let deciding record =
     let all = entries record
 
     let aside =

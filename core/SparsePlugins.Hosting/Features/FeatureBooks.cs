@@ -116,7 +116,8 @@ public sealed class FeatureBooks(PluginSet plugins, FeatureSource source)
         if (codes.BelowZero > 0)
         {
             var share = (100.0 * codes.BelowZero / codes.Fired).ToString("0.0", CultureInfo.InvariantCulture);
-            yield return new("codes below 0", $"{share} % of them: the direction is subtracted there, and passages show them in blue");
+            var shown = codes.AllPassages.Any() ? ", and passages show them in blue" : "";
+            yield return new("codes below 0", $"{share} % of them: the direction is subtracted there{shown}");
         }
     }
 

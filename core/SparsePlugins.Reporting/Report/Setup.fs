@@ -52,7 +52,7 @@ let private counted specs (path: Path) name =
 /// `toy-superposition (activation_dim 128, active 5), relu (l1 0.06), 256 features, learning_rate 0.003, batch 512, 2800 steps, ...`; empty
 /// where no run has a record.
 let line (summary: Summary) =
-    let specs = summary.Records |> List.map (entries >> Map.ofList)
+    let specs = summary.Records |> List.map (deciding >> Map.ofList)
 
     let evaluation =
         DataWarnings.evaluationRows summary |> Option.map (sprintf "%s of evaluation")

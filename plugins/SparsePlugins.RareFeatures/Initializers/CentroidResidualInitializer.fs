@@ -13,7 +13,7 @@ type CentroidResidualOptions() =
     member val Clusters = 0 with get, set
 
 /// <summary>
-/// Points of the sample, and in the last places random members of clusters minus the centroid of their cluster: what sets a point apart from its like.
+/// Points of the sample, and in the last places random members of clusters minus the centroid of their cluster: what distinguishes a point from its cluster.
 /// </summary>
 /// <remarks>
 /// Source: Peigné, "Taking features out of superposition with sparse autoencoders more quickly with informed initialization", LessWrong 2023;
