@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using SparsePlugins.Execution.Events;
+using SparsePlugins.Events;
 using SparsePlugins.Storage;
 
 namespace SparsePlugins.Execution;

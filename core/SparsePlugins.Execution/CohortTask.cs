@@ -1,4 +1,4 @@
-using SparsePlugins.Execution.Events;
+using SparsePlugins.Events;
 using SparsePlugins.Execution.Workers;
 using SparsePlugins.Plugins.Calls;
 using SparsePlugins.Plugins.Components;

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using SparsePlugins.Execution.Events;
+using SparsePlugins.Events;
 using SparsePlugins.Execution.Workers;
 using SparsePlugins.Storage;
 using SparsePlugins.TorchRuntime;

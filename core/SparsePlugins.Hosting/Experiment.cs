@@ -1,6 +1,6 @@
+using SparsePlugins.Events;
 using SparsePlugins.Execution;
 using SparsePlugins.Execution.Dictionaries;
-using SparsePlugins.Execution.Events;
 using SparsePlugins.Hosting.Events;
 using SparsePlugins.Hosting.Launching;
 using SparsePlugins.Hosting.Manifests;

@@ -1,5 +1,5 @@
+using SparsePlugins.Events;
 using SparsePlugins.Execution.Data;
-using SparsePlugins.Execution.Events;
 using SparsePlugins.Hosting.Launching;
 using SparsePlugins.Hosting.Manifests;
 using SparsePlugins.Plugins;

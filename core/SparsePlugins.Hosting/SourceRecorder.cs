@@ -1,5 +1,5 @@
 using SparsePlugins.Contracts;
-using SparsePlugins.Execution.Events;
+using SparsePlugins.Events;
 using SparsePlugins.Plugins.Components;
 using SparsePlugins.Specs;
 

@@ -4,7 +4,7 @@
 // Trains a manifest through the library and prints the last value of each run's first measurement. From the repository, after a build:
 //   dotnet run -c Release docs/examples/train.cs -- experiments/quickstart.yaml runs/quickstart hosts/SparsePlugins.Cli/bin/Release/net10.0/plugins
 
-using SparsePlugins.Execution.Events;
+using SparsePlugins.Events;
 using SparsePlugins.Hosting;
 
 if (args is not [var manifest, var folder, var plugins])

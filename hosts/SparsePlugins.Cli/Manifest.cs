@@ -1,4 +1,4 @@
-using SparsePlugins.Cli.Terminals;
+using SparsePlugins.Output.Terminals;
 using SparsePlugins.Plugins;
 using SparsePlugins.Specs;
 

@@ -1,11 +1,11 @@
-using SparsePlugins.Cli.Progress;
 using SparsePlugins.Cli.Signals;
-using SparsePlugins.Cli.Streams;
-using SparsePlugins.Cli.Terminals;
-using SparsePlugins.Execution.Events;
+using SparsePlugins.Events;
 using SparsePlugins.Hosting;
 using SparsePlugins.Hosting.Launching;
 using SparsePlugins.Hosting.Watching;
+using SparsePlugins.Output.Progress;
+using SparsePlugins.Output.Streams;
+using SparsePlugins.Output.Terminals;
 
 namespace SparsePlugins.Cli;
 

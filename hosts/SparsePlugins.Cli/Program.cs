@@ -1,7 +1,7 @@
 using SparsePlugins.Cli;
-using SparsePlugins.Cli.Streams;
-using SparsePlugins.Cli.Terminals;
 using SparsePlugins.Execution.Workers;
+using SparsePlugins.Output.Streams;
+using SparsePlugins.Output.Terminals;
 
 StandardStreams.Prepare();
 if (OpenFileLimit.Refusal() is { } refusal)

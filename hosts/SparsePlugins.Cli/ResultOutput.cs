@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
-using SparsePlugins.Cli.Terminals;
 using SparsePlugins.Hosting;
+using SparsePlugins.Output.Terminals;
 using SparsePlugins.Reporting;
 
 namespace SparsePlugins.Cli;

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using SparsePlugins.Execution.Events;
+using SparsePlugins.Events;
 using SparsePlugins.Hosting;
 using SparsePlugins.Hosting.Manifests;
 using SparsePlugins.Plugins;

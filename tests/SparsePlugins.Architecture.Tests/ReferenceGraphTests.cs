@@ -24,8 +24,10 @@ public sealed class ReferenceGraphTests
     private const string Training = "SparsePlugins.Training";
     private const string Storage = "SparsePlugins.Storage";
     private const string Plugins = "SparsePlugins.Plugins";
+    private const string Events = "SparsePlugins.Events";
     private const string Execution = "SparsePlugins.Execution";
     private const string Interchange = "SparsePlugins.Interchange";
+    private const string Output = "SparsePlugins.Output";
     private const string Documents = "SparsePlugins.Documents";
     private const string Drawings = "SparsePlugins.Drawings";
     private const string DictionaryViews = "SparsePlugins.DictionaryViews";
@@ -59,7 +61,8 @@ public sealed class ReferenceGraphTests
         [Interchange] = [Contracts, Formats],
         [Storage] = [Contracts, Formats, TorchRuntime, Training, Records],
         [Plugins] = [Contracts, Formats, TorchRuntime, Manifests, Records, Storage],
-        [Execution] = [Contracts, Formats, TorchRuntime, Planning, Training, Records, Interchange, Storage, Plugins],
+        [Events] = [Contracts, Records, Plugins],
+        [Execution] = [Contracts, Formats, TorchRuntime, Planning, Training, Records, Interchange, Storage, Plugins, Events],
         [Hosting] =
         [
             Contracts,
@@ -72,13 +75,15 @@ public sealed class ReferenceGraphTests
             Records,
             Storage,
             Plugins,
+            Events,
             Execution,
             Tables,
             Reporting,
             FeaturePages,
         ],
         [Conformance] = [Contracts, TorchRuntime],
-        ["SparsePlugins.Cli"] = [Hosting, Schema, Conformance],
+        [Output] = [Hosting],
+        ["SparsePlugins.Cli"] = [Output, Hosting, Schema, Conformance],
         ["SparsePlugins.Templates"] = [],
     };
 

@@ -49,8 +49,10 @@ public sealed class TextTests
     private static bool IsTabbed(string line) => line[..^line.TrimStart().Length].Contains('\t');
 
     private static bool IsOfTheCommand(string file) =>
-        file.Contains("hosts/SparsePlugins.Cli/", StringComparison.Ordinal)
-        && Path.GetFileName(file) is not ("StandardOutput.cs" or "StandardStreams.cs");
+        (
+            file.Contains("hosts/SparsePlugins.Cli/", StringComparison.Ordinal)
+            || file.Contains("hosts/SparsePlugins.Output/", StringComparison.Ordinal)
+        ) && Path.GetFileName(file) is not ("StandardOutput.cs" or "StandardStreams.cs");
 
     private static bool IsYaml(string file) => Path.GetExtension(file) is ".yaml" or ".yml";
 

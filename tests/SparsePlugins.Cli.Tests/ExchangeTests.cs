@@ -25,8 +25,17 @@ public sealed class ExchangeTests : IDisposable
         Assert.Equal((0, ""), (export.ExitCode, export.Error));
         var settings = JsonNode.Parse(File.ReadAllText(_folder["out/cfg.json"]))!;
         Assert.Equal(("jumprelu", "resid_post_layer_3"), ((string?)settings["architecture"], (string?)settings["metadata"]!["hook_name"]));
+    }
 
-        var mixed = Sparse.Run("export", (string)described["written"]!, "--format", "dictionary-learning", "--to", _folder["out"]);
+    [Fact]
+    [Trait("Category", "Long")]
+    public void What_is_there_already_is_neither_mixed_with_nor_overwritten()
+    {
+        var peer = Path.Combine(Repository.Root, "tests", "fixtures", "dictionaries", "dictionary-learning-jumprelu");
+        var written = (string)JsonNode.Parse(Sparse.Run("import", peer, "--to", _folder["in"], "--json").Out)!["written"]!;
+        Assert.Equal(0, Sparse.Run("export", written, "--format", "saelens", "--to", _folder["out"]).ExitCode);
+
+        var mixed = Sparse.Run("export", written, "--format", "dictionary-learning", "--to", _folder["out"]);
         Assert.Equal(3, mixed.ExitCode);
         Assert.Contains("holds a dictionary of SAELens", mixed.Error, StringComparison.Ordinal);
         var again = Sparse.Run("import", peer, "--to", _folder["in"]);
@@ -92,6 +101,10 @@ public sealed class ExchangeTests : IDisposable
         Assert.Equal(3, refused.ExitCode);
         Assert.Contains("holds no dictionary of a known tool", refused.Error, StringComparison.Ordinal);
         Assert.Single(refused.Error.TrimEnd('\n').Split('\n'));
-        Assert.Contains("there is no such folder", Sparse.Run("import", _folder["nowhere"]).Error, StringComparison.Ordinal);
     }
+
+    [Fact]
+    [Trait("Category", "Long")]
+    public void A_folder_that_is_not_there_is_named() =>
+        Assert.Contains("there is no such folder", Sparse.Run("import", _folder["nowhere"]).Error, StringComparison.Ordinal);
 }

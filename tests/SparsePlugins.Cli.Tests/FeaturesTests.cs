@@ -10,13 +10,14 @@ public sealed class FeaturesTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void The_page_of_the_best_run_or_of_a_stated_one_is_written_and_named()
+    public void The_page_of_the_best_run_is_written_and_named()
     {
         var manifest = _folder.Write("tiny.yaml", Manifests.Tiny);
         Assert.Equal(0, Sparse.Run("run", manifest, "--set", "seeds=1", "--out", _folder["runs"]).ExitCode);
 
         var best = Sparse.Run("features", _folder["runs"]);
         Assert.Equal((0, $"{_folder["runs"]}/features.html\n"), (best.ExitCode, best.Out));
+        Assert.Contains("begins with 'x'", Sparse.Run("features", _folder["runs"], "--run", "x").Error, StringComparison.Ordinal);
         var records = Directory.GetFiles(_folder["runs/runs"]).Select(Path.GetFileNameWithoutExtension).ToArray();
         var said = Regex.Match(
             best.Error,
@@ -25,6 +26,14 @@ public sealed class FeaturesTests : IDisposable
         Assert.Equal($"{records.Length}", said.Groups[1].Value);
         Assert.Contains(records, id => id!.StartsWith(said.Groups[2].Value, StringComparison.Ordinal));
         Assert.Contains("\"frequencies\":[", File.ReadAllText(_folder["runs/features.html"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Trait("Category", "Long")]
+    public void A_stated_run_is_read_as_far_as_is_asked_for()
+    {
+        var manifest = _folder.Write("tiny.yaml", Manifests.Tiny);
+        Assert.Equal(0, Sparse.Run("run", manifest, "--set", "seeds=1", "--out", _folder["runs"]).ExitCode);
 
         var id = Path.GetFileNameWithoutExtension(Directory.GetFiles(_folder["runs/runs"])[0]);
         var stated = Sparse.Run("features", _folder["runs"], "--run", id[..8], "--rows", "50", "--out", _folder["one.html"]);
@@ -34,6 +43,7 @@ public sealed class FeaturesTests : IDisposable
     }
 
     [Theory]
+    [Trait("Category", "Long")]
     [InlineData("no trained run has an id that begins with 'x'", "--run", "x")]
     [InlineData("--rows must be from 1 to 10000000", "--rows", "0")]
     public void What_is_not_there_is_refused(string message, string option, string value)
@@ -49,6 +59,7 @@ public sealed class FeaturesTests : IDisposable
     }
 
     [Fact]
+    [Trait("Category", "Long")]
     public void A_dictionary_of_another_tool_needs_a_manifest()
     {
         var peer = Path.Combine(Repository.Root, "tests", "fixtures", "dictionaries", "dictionary-learning-jumprelu");

@@ -21,18 +21,13 @@ public sealed class FaultTests
     [Theory]
     [InlineData("throw", Initializer + "the fixture throws")]
     [InlineData("throw-when-made-again", Initializer + "the fixture can't be made")]
-    [InlineData("cancel", Initializer + "the fixture gave up")]
-    [InlineData("nan", Initializer + "returned EncoderWeight with a NaN or an infinity; every value must be finite")]
     [InlineData("wrong-shape", Initializer + "returned EncoderWeight Float32 [8, 16]; expected Float32 [F, D] = [16, 8]")]
     [InlineData("leak", Initializer + OutlivesTheCall)]
-    [InlineData("keep", Initializer + OutlivesTheCall)]
     [InlineData("leave-scope", Initializer + "the call left 1 dispose scopes open; write `using var scope = NewDisposeScope()`")]
-    [InlineData("gradients", Initializer + "the call left gradients off; write `using (no_grad())` or `using (enable_grad())`")]
     [InlineData(
         "threads",
         Initializer + "the call set torch's threads from 1 to 2; results depend on their number, which is the host's to choose"
     )]
-    [InlineData("default-type", Initializer + "returned EncoderWeight Float64 [16, 8]; expected Float32 [F, D] = [16, 8]")]
     [InlineData("close-scope", Initializer + "the call closed a dispose scope of the host's; dispose only your own")]
     public void A_faulty_initializer_fails_alone_and_is_named(string fault, string message)
     {
@@ -49,8 +44,17 @@ public sealed class FaultTests
     }
 
     [Theory]
+    [Trait("Category", "Long")]
+    [InlineData("cancel", Initializer + "the fixture gave up")]
+    [InlineData("nan", Initializer + "returned EncoderWeight with a NaN or an infinity; every value must be finite")]
+    [InlineData("keep", Initializer + OutlivesTheCall)]
+    [InlineData("gradients", Initializer + "the call left gradients off; write `using (no_grad())` or `using (enable_grad())`")]
+    [InlineData("default-type", Initializer + "returned EncoderWeight Float64 [16, 8]; expected Float32 [F, D] = [16, 8]")]
+    public void So_does_every_other_initializer(string fault, string message) =>
+        A_faulty_initializer_fails_alone_and_is_named(fault, message);
+
+    [Theory]
     [InlineData("throw", "metric 'faulty' (Fixture.Faults 0.1.0): the fixture throws")]
-    [InlineData("leak", "metric 'faulty' (Fixture.Faults 0.1.0): " + OutlivesTheCall)]
     public void A_metric_that_fails_at_its_third_call_fails_one_run(string fault, string message)
     {
         var (healthy, faulty) = (WithMetric("none"), WithMetric(fault));
@@ -70,12 +74,13 @@ public sealed class FaultTests
 
     [Theory]
     [Trait("Category", "Long")]
+    [InlineData("leak", "metric 'faulty' (Fixture.Faults 0.1.0): " + OutlivesTheCall)]
     [InlineData("cancel", "metric 'faulty' (Fixture.Faults 0.1.0): the fixture gave up")]
     [InlineData(
         "gradients",
         "metric 'faulty' (Fixture.Faults 0.1.0): the call left gradients on; write `using (no_grad())` or `using (enable_grad())`"
     )]
-    public void So_does_one_that_gives_up_or_turns_gradients_on(string fault, string message) =>
+    public void So_does_one_that_leaks_gives_up_or_turns_gradients_on(string fault, string message) =>
         A_metric_that_fails_at_its_third_call_fails_one_run(fault, message);
 
     [Fact]
@@ -100,7 +105,6 @@ public sealed class FaultTests
 
     [Theory]
     [InlineData("overwrite")]
-    [InlineData("dispose-inputs")]
     public void A_metric_that_spoils_what_it_reads_spoils_no_other_run(string fault)
     {
         // Only the first call of all, in the first run of a seed: what the second is measured on must be untouched.
@@ -118,10 +122,19 @@ public sealed class FaultTests
             Values(bench.Ended.Single(one => one.Seed == seed && one.Initializer == "data-sample"));
     }
 
+    [Fact]
+    [Trait("Category", "Long")]
+    public void So_does_one_that_disposes_it() => A_metric_that_spoils_what_it_reads_spoils_no_other_run("dispose-inputs");
+
     [Theory]
-    [InlineData("throw", "the fixture throws")]
+    [Trait("Category", "Long")]
     [InlineData("nan", "returned EncoderWeight with a NaN or an infinity; every value must be finite")]
     [InlineData("leak", OutlivesTheCall)]
+    public void So_does_every_other_reinitializer(string fault, string message) =>
+        A_faulty_reinitializer_fails_alone_and_is_named(fault, message);
+
+    [Theory]
+    [InlineData("throw", "the fixture throws")]
     [InlineData("overwrite", null)]
     public void A_faulty_reinitializer_fails_alone_and_is_named(string fault, string? message)
     {

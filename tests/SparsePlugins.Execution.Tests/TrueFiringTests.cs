@@ -35,8 +35,8 @@ public sealed class TrueFiringTests : IDisposable
     }
 
     [Theory]
-    [InlineData("", 340, 400)]
-    [InlineData(", drop_longer_than: 1.1", 80, 330)]
+    [InlineData("", 85, 100)]
+    [InlineData(", drop_longer_than: 1.1", 20, 83)]
     public void What_is_active_goes_with_its_row(string inputs, int least, int most)
     {
         using var scope = NewDisposeScope();
@@ -69,7 +69,7 @@ public sealed class TrueFiringTests : IDisposable
         {
             Source = $"{{ use: synth-sae-bench, with: {{ orthogonalization_steps: 0, bias_length: 0 }}{inputs} }}",
             Metrics = $"[{metrics}]",
-            Evaluation = "every: 10, data_every: 20, samples: 400",
+            Evaluation = "every: 10, data_every: 20, samples: 100",
             Seeds = 1,
         };
 }

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using SparsePlugins.Execution.Events;
+using SparsePlugins.Events;
 using SparsePlugins.Hosting.Events;
 
 namespace SparsePlugins.Hosting.Tests;

@@ -1,4 +1,4 @@
-using SparsePlugins.Execution.Events;
+using SparsePlugins.Events;
 using SparsePlugins.Planning;
 using SparsePlugins.Records;
 using SparsePlugins.Storage;
@@ -6,7 +6,7 @@ using SparsePlugins.Storage;
 namespace SparsePlugins.Hosting.Tests;
 
 /// <summary>Settings are chosen on seeds of their own, and variants are compared with them.</summary>
-public sealed class TuningTests
+public sealed class TuningTests(TuningTests.Tuned tuned) : IClassFixture<TuningTests.Tuned>
 {
     private const string Tune =
         "tune: { over: { training.learning_rate: [1.0e-4, 1.0e-2], autoencoder.with.l1: [0.02, 0.2] }, by: mmcs, seeds: [101, 102] }";
@@ -16,10 +16,8 @@ public sealed class TuningTests
     [Fact]
     public void Every_variant_is_compared_with_the_settings_of_its_best_trials()
     {
-        using var bench = new Bench();
-        var outcome = Run(bench, Manifest);
-
-        var trials = new RunStore(bench.Folder).Trials;
+        var outcome = tuned.Outcome;
+        var trials = new RunStore(tuned.Bench.Folder).Trials;
         var tried = trials.ReadRecords(trials.ReadExperiment()!);
         Assert.Equal(4 * 2 * 2, tried.Count);
         Assert.Equal((4, 0), (outcome.Finished, outcome.Failed));
@@ -36,28 +34,23 @@ public sealed class TuningTests
     [Fact]
     public void The_runs_compared_are_those_of_a_manifest_that_states_the_settings()
     {
-        using var bench = new Bench();
-        var outcome = Run(bench, Manifest);
-
-        foreach (var tuned in outcome.Experiment.Tuning!.Variants)
+        foreach (var variant in tuned.Outcome.Experiment.Tuning!.Variants)
         {
             using var plain = new Bench();
             var stated = new TinyManifest
             {
-                L1 = tuned.Values[1],
-                Training = $"learning_rate: {tuned.Values[0]}",
-                Initializers = $"[{tuned.Initializer}]",
+                L1 = variant.Values[1],
+                Training = $"learning_rate: {variant.Values[0]}",
+                Initializers = $"[{variant.Initializer}]",
             };
             var alone = Run(plain, stated).Experiment.Runs.Select(run => run.Id);
-            Assert.Equal(alone, outcome.Experiment.Runs.Where(run => run.Initializer == tuned.Initializer).Select(run => run.Id));
+            Assert.Equal(alone, tuned.Outcome.Experiment.Runs.Where(run => run.Initializer == variant.Initializer).Select(run => run.Id));
         }
     }
 
     [Fact]
     public void What_was_stopped_while_it_tuned_goes_on_to_the_same_report()
     {
-        using var whole = new Bench();
-        Run(whole, Manifest);
         using var bench = new Bench();
         using var stop = new CancellationTokenSource();
         var stopped = Run(bench, Manifest, new ObservedRun { Happened = one => StopAtFirstEnd(one, stop) }, stop.Token);
@@ -68,16 +61,14 @@ public sealed class TuningTests
 
         var outcome = Run(bench, Manifest);
         Assert.Equal((4, false), (outcome.Finished, outcome.IsStopped));
-        Assert.Equal(File.ReadAllText(Path.Combine(whole.Folder, "report.md")), File.ReadAllText(outcome.Report));
+        Assert.Equal(File.ReadAllText(tuned.Outcome.Report), File.ReadAllText(outcome.Report));
     }
 
     [Fact]
     public void What_is_finished_is_not_trained_again()
     {
-        using var bench = new Bench();
-        Run(bench, Manifest);
         var again = new ObservedRun();
-        var outcome = Run(bench, Manifest, again);
+        var outcome = Run(tuned.Bench, Manifest, again);
 
         Assert.Equal((0, 4), (outcome.Trained, outcome.Finished));
         Assert.Empty(again.Events.OfType<RunEnded>());
@@ -96,12 +87,8 @@ public sealed class TuningTests
     [Fact]
     public void Each_choice_is_reported_before_the_comparison_begins()
     {
-        using var bench = new Bench();
-        var observed = new ObservedRun();
-        Run(bench, Manifest, observed);
-
-        var notes = observed
-            .Events.OfType<Noted>()
+        var notes = tuned
+            .Observed.Events.OfType<Noted>()
             .Select(noted => noted.Note)
             .Where(note => note.StartsWith("tuned: ", StringComparison.Ordinal));
         Assert.Equal(
@@ -129,5 +116,19 @@ public sealed class TuningTests
     {
         var spec = Canonical.Parse(record.Spec);
         return (spec.Training.LearningRate, spec.Autoencoder.Architecture.Options.Single(option => option.Key == "l1").Value.ToString());
+    }
+
+    /// <summary>The manifest, run once for all tests that only look at what came of it.</summary>
+    public sealed class Tuned : IDisposable
+    {
+        public Tuned() => Outcome = Run(Bench, Manifest, Observed);
+
+        internal Bench Bench { get; } = new();
+
+        internal ObservedRun Observed { get; } = new();
+
+        internal RunOutcome Outcome { get; }
+
+        public void Dispose() => Bench.Dispose();
     }
 }

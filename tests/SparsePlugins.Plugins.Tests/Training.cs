@@ -1,4 +1,4 @@
-using SparsePlugins.Execution.Events;
+using SparsePlugins.Events;
 using SparsePlugins.Hosting;
 using SparsePlugins.Hosting.Manifests;
 using SparsePlugins.Records;

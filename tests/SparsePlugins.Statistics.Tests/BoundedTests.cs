@@ -80,6 +80,7 @@ public sealed class BoundedTests
     }
 
     [Property(MaxTest = 100)]
+    [Trait("Category", "Long")]
     public Property So_it_does_for_all_sets_of_ends() =>
         Prop.ForAll(
             Ranges(),

@@ -21,7 +21,7 @@ public sealed class AtomicFileTests : IDisposable
                 Assert.Contains(File.ReadAllText(path), Enumerable.Range(0, 10).Select(Content));
             }
         });
-        for (var index = 1; !reader.IsCompleted && (index <= 300 || Volatile.Read(ref reads) < 20); index++)
+        for (var index = 1; !reader.IsCompleted && (index <= 100 || Volatile.Read(ref reads) < 20); index++)
         {
             AtomicFile.Write(path, Content(index % 10));
         }

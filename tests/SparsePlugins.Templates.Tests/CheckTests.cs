@@ -128,7 +128,6 @@ public sealed class CheckTests
     }
 
     [Theory]
-    [InlineData(2, "'nowhere': there is no such file or folder; give a .cs file, a .dll,", "nowhere")]
     [InlineData(3, "with.encoder_scale: must be between", "HOST/SparsePlugins.Initializers", "--with", "encoder_scale=-1")]
     public void A_mistake_is_reported(int exitCode, string sentence, params string[] arguments)
     {
@@ -140,6 +139,7 @@ public sealed class CheckTests
 
     [Theory]
     [Trait("Category", "Long")]
+    [InlineData(2, "'nowhere': there is no such file or folder; give a .cs file, a .dll,", "nowhere")]
     [InlineData(2, "'README.md': it is no plugin; give a .cs file, a .dll,", "README.md")]
     [InlineData(2, "it is the folder of a project; give '", "plugins/SparsePlugins.Metrics")]
     [InlineData(2, "no component of this plugin has an option 'ratioo'", "HOST/SparsePlugins.Metrics", "--with", "ratioo=1")]

@@ -1,6 +1,6 @@
 using System.Diagnostics;
+using SparsePlugins.Events;
 using SparsePlugins.Execution.Data;
-using SparsePlugins.Execution.Events;
 using SparsePlugins.Interchange;
 using SparsePlugins.Plugins.Components;
 using SparsePlugins.Records;

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using SparsePlugins.Execution.Events;
+using SparsePlugins.Events;
 
 namespace SparsePlugins.Hosting.Events;
 

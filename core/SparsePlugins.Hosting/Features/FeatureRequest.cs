@@ -1,5 +1,5 @@
 using System.Globalization;
-using SparsePlugins.Execution.Events;
+using SparsePlugins.Events;
 using SparsePlugins.FeaturePages;
 using SparsePlugins.Hosting.Dictionaries;
 using SparsePlugins.Hosting.Manifests;

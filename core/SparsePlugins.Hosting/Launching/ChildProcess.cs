@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using SparsePlugins.Execution.Events;
+using SparsePlugins.Events;
 using SparsePlugins.Execution.Workers;
 using SparsePlugins.Hosting.Events;
 using SparsePlugins.Plugins.Calls;

@@ -1,6 +1,6 @@
 using System.Text;
+using SparsePlugins.Events;
 using SparsePlugins.Execution;
-using SparsePlugins.Execution.Events;
 using SparsePlugins.Execution.Workers;
 using SparsePlugins.Hosting.Manifests;
 

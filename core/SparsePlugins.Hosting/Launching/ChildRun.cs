@@ -1,5 +1,5 @@
 using System.Text;
-using SparsePlugins.Execution.Events;
+using SparsePlugins.Events;
 using SparsePlugins.Hosting.Manifests;
 using SparsePlugins.Plugins.Calls;
 

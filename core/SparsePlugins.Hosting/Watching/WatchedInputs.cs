@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using SparsePlugins.Execution.Events;
+using SparsePlugins.Events;
 using SparsePlugins.Hosting.Manifests;
 using SparsePlugins.Plugins;
 

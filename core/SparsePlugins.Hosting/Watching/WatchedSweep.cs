@@ -1,6 +1,6 @@
 using System.Globalization;
+using SparsePlugins.Events;
 using SparsePlugins.Execution;
-using SparsePlugins.Execution.Events;
 using SparsePlugins.Hosting.Launching;
 using SparsePlugins.Records;
 using SparsePlugins.Reporting;

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using SparsePlugins.Cli.Progress;
 using SparsePlugins.Hosting;
+using SparsePlugins.Output.Progress;
 
 namespace SparsePlugins.Cli.Commands;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using SparsePlugins.Analysis;
-using SparsePlugins.Cli.Terminals;
+using SparsePlugins.Output.Terminals;
 using SparsePlugins.Reporting;
 using SparsePlugins.Storage;
 

@@ -1,4 +1,4 @@
-using SparsePlugins.Cli.Terminals;
+using SparsePlugins.Output.Terminals;
 using SparsePlugins.Plugins.Components;
 using SparsePlugins.Specs;
 

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using SparsePlugins.Cli.Terminals;
+using SparsePlugins.Output.Terminals;
 using SparsePlugins.Plugins.Components;
 using SparsePlugins.Schema;
 using SparsePlugins.Specs;

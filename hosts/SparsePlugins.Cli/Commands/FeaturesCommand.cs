@@ -1,7 +1,7 @@
 using System.CommandLine;
-using SparsePlugins.Cli.Progress;
 using SparsePlugins.Cli.Signals;
 using SparsePlugins.Hosting.Features;
+using SparsePlugins.Output.Progress;
 using SparsePlugins.Storage;
 
 namespace SparsePlugins.Cli.Commands;

@@ -1,12 +1,12 @@
 using System.Text;
 using System.Text.Json;
-using SparsePlugins.Cli.Progress;
 using SparsePlugins.Execution.Data;
 using SparsePlugins.Execution.Dictionaries;
 using SparsePlugins.Hosting;
 using SparsePlugins.Hosting.Dictionaries;
 using SparsePlugins.Hosting.Manifests;
 using SparsePlugins.Interchange;
+using SparsePlugins.Output.Progress;
 using static TorchSharp.torch;
 
 namespace SparsePlugins.Cli.Commands;

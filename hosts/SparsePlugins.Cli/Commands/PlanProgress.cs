@@ -1,8 +1,8 @@
 using System.Globalization;
-using SparsePlugins.Cli.Progress;
+using SparsePlugins.Events;
 using SparsePlugins.Execution;
-using SparsePlugins.Execution.Events;
 using SparsePlugins.Hosting;
+using SparsePlugins.Output.Progress;
 using SparsePlugins.Records;
 using SparsePlugins.Storage;
 using SparsePlugins.TorchRuntime;

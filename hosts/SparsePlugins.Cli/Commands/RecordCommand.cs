@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
-using SparsePlugins.Cli.Progress;
 using SparsePlugins.Cli.Signals;
 using SparsePlugins.Contracts;
 using SparsePlugins.Hosting;
+using SparsePlugins.Output.Progress;
 using SparsePlugins.Plugins.Components;
 
 namespace SparsePlugins.Cli.Commands;

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Text;
 using SparsePlugins.Cli.Signals;
-using SparsePlugins.Cli.Streams;
 using SparsePlugins.Hosting.Events;
 using SparsePlugins.Hosting.Launching;
+using SparsePlugins.Output.Streams;
 
 namespace SparsePlugins.Cli.Commands;
 

@@ -1,5 +1,6 @@
 using SparsePlugins.Cli.Signals;
-using SparsePlugins.Cli.Terminals;
+using SparsePlugins.Output.Live;
+using SparsePlugins.Output.Terminals;
 using Spectre.Console;
 
 namespace SparsePlugins.Cli.Live;

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using SparsePlugins.Cli.Terminals;
+using SparsePlugins.Output.Terminals;
 
 namespace SparsePlugins.Cli.Usage;
 

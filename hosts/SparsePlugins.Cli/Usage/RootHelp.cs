@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
-using SparsePlugins.Cli.Terminals;
+using SparsePlugins.Output.Terminals;
 
 namespace SparsePlugins.Cli.Usage;
 

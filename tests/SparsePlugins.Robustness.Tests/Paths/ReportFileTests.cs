@@ -32,7 +32,7 @@ public sealed class ReportFileTests
             )
             .ToArbitrary();
 
-    [Property(MaxTest = 150, Replay = "10,11", Arbitrary = [typeof(ReportFileTests)])]
+    [Property(MaxTest = 40, Replay = "10,11", Arbitrary = [typeof(ReportFileTests)])]
     public void Every_file_of_a_report_lies_inside_and_no_two_are_twins(string measurement, string other, string member, string setting)
     {
         RunRecord[] records = [Record("0a", "orthogonal", measurement, other), Record("0b", member, measurement, other)];

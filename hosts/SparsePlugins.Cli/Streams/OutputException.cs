@@ -1,6 +1,0 @@
-namespace SparsePlugins.Cli.Streams;
-
-/// <summary>The result of a command can't be written to standard output.</summary>
-/// <param name="reason">Why, as the system says.</param>
-internal sealed class OutputException(string reason)
-    : Exception($"standard output can't be written: {reason}; redirect it to a file or a program that can take it");
