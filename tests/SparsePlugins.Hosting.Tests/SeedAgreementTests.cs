@@ -34,7 +34,7 @@ public sealed class SeedAgreementTests : IDisposable
         Assert.All(agreement.Pairs, pair => Assert.InRange(pair.Cosine, 0.8, 1)); // Independent ones of 8 dimensions: about 0.5.
         Assert.Equal(agreement.Pairs, _bench.Store.TryReadAgreement()!.Pairs);
         var report = Report.Make(experiment, _bench.Store.ReadRecords(experiment), agreement);
-        Assert.Contains("## Agreement of seeds", ReportFormat.Markdown.Files(report)[0].Content, StringComparison.Ordinal);
+        Assert.Contains("## Agreement between seeds", ReportFormat.Markdown.Files(report)[0].Content, StringComparison.Ordinal);
         var row = JsonNode.Parse(ReportFormat.Json.Files(report)[0].Content)!["agreement"]!.AsArray().Single()!;
         Assert.Equal(agreement.Pairs.Average(pair => pair.Cosine), (double)row["cosine"]!["mean"]!, 1e-9);
     }
