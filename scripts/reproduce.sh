@@ -21,12 +21,11 @@ reproduce() {
   local out=runs/reproduce/${1#experiments/} started=$SECONDS
   out=${out%.yaml}
   rm -rf "$out/figures" # Of an earlier version of the report, perhaps with others.
-  if [[ $1 == */agreement/* ]]; then
-    "$sparse" run "$1" --out "$out" "${fresh[@]}" | { grep -v '^\[' || true; }
-    "$sparse" agree "$out" --seeds # Of the weights.
-  else
-    "$sparse" run "$1" --out "$out" --no-weights "${fresh[@]}" | { grep -v '^\[' || true; }
+  local weights=(--no-weights)
+  if grep -q '^agreement: true' "$1"; then
+    weights=() # Its report compares them.
   fi
+  "$sparse" run "$1" --out "$out" "${weights[@]}" "${fresh[@]}" | { grep -v '^\[' || true; }
   mkdir -p "$2"
   rm -rf "$2/figures"
   cp -r "$out/report.md" "$out/figures" "$2/"

@@ -12,7 +12,7 @@ let private pairsOf (agreement: AgreementRecord) (subject: Variant) =
         |> Map.ofList
 
     [|
-        for pair in agreement.Pairs do
+        for pair in Seq.distinct agreement.Pairs do
             match Map.tryFind pair.First seeds, Map.tryFind pair.Second seeds with
             | Some first, Some second when first <> second -> first, second, pair
             | _ -> ()
@@ -42,25 +42,23 @@ let private rowOf baselineOf agreement setting (subject: Variant) =
         SampleStatistics.PairedDifferences(bySeed pairs, bySeed others)
         |> SampleStatistics.Estimate
 
+    pairs.Length,
     {
         Variant = subject
         Setting = setting
-        Seeds =
-            pairs
-            |> Seq.collect (fun (first, second, _) -> [ first; second ])
-            |> Seq.distinct
-            |> Seq.length
+        Seeds = (seedsOf pairs).Count
         Cosine = estimate _.Cosine
         Above07 = estimate _.Above07
         Above09 = estimate _.Above09
         Difference = baselineOf subject |> Option.map difference
     }
 
-/// A row for every variant of which two dictionaries were compared.
+/// A row for every variant of which two dictionaries were compared, and every two of its seeds: a comparison that was stopped left others out.
 let find (experiment: ExperimentRecord) (agreement: AgreementRecord) records =
     [
         for setting, variants in Variants.bySetting experiment records do
             for subject in variants do
                 rowOf (Variants.baselineOf experiment variants) agreement setting subject
     ]
-    |> List.filter (fun row -> row.Seeds > 1)
+    |> List.filter (fun (pairs, row) -> row.Seeds > 1 && pairs = row.Seeds * (row.Seeds - 1) / 2)
+    |> List.map snd

@@ -42,7 +42,7 @@ let summarize (experiment: ExperimentRecord) records =
         Comparisons = Correction.count sections
         Unknown = Variants.countUnknown experiment records
         Dictionaries = MeasuredDictionaries.find experiment records
-        Agreements = []
+        Agreements = None
     }
 
 /// How far apart evaluations of a measurement are, mostly.

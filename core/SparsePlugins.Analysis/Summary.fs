@@ -15,8 +15,8 @@ type Summary =
         Unknown: int
         /// What was measured and not trained.
         Dictionaries: MeasuredDictionary list
-        /// Over the seeds of each variant; none where dictionaries were not compared.
-        Agreements: AgreementRow list
+        /// Over the seeds of each variant; None where nobody asked for a comparison, empty where there were no weights to compare.
+        Agreements: AgreementRow list option
     }
 
     member summary.Runs =

@@ -190,6 +190,10 @@ public sealed class Experiment : IDisposable
             using var live = Settings.RenewsReport && runs.PendingRuns > 0 ? new LiveReporting(Store) : null;
             launcher.Launch(this, runs, context, observers);
             new DictionaryMeasurer(context, Store, observers).Measure(runs.Dictionaries);
+            if (Plan?.Agreement is not null && !Settings.IsWorker)
+            {
+                new AgreementStage(Store, observers, context.Cancellation).Compare(record);
+            }
         }
         catch (OperationCanceledException)
         {

@@ -38,6 +38,7 @@ internal static class ExperimentOpening
                 var loader = new ManifestLoader(held)
                 {
                     Chosen = settings.Chosen,
+                    KeepsWeights = settings.KeepsWeights,
                     Progress = new DataReading(observer),
                     Cancellation = stop,
                 };

@@ -58,6 +58,8 @@ type Draft =
         Dictionaries: Checked<Stated<string list> option>
         /// None where it isn't stated.
         Baseline: Checked<Stated<string> option>
+        /// Whether the seeds of each variant are compared.
+        Agreement: Checked<Stated<bool>>
     }
 
 module Draft =
@@ -123,5 +125,6 @@ module Draft =
             draft.Metrics |> List.collect _.Problems
             draft.Dictionaries.Problems
             draft.Baseline.Problems
+            draft.Agreement.Problems
         ]
         |> List.concat

@@ -143,6 +143,7 @@ module DraftReader =
             Metrics = metrics catalog root entries
             Dictionaries = trySingle ManifestSchema.dictionaries root entries
             Baseline = trySingle ManifestSchema.baseline root entries
+            Agreement = stated ManifestSchema.agreement root entries
         },
         unknown entries
 

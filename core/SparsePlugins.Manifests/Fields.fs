@@ -114,6 +114,18 @@ module Key =
         | NumberValue _
         | TextValue _ -> mismatch value
 
+    let private toFlag value =
+        match value with
+        | FlagValue value -> value
+        | IntegerValue _
+        | NumberValue _
+        | TextValue _
+        | ListValue _ -> mismatch value
+
+    /// False unless it is stated.
+    let flag name summary =
+        make name Flag (FlagValue false) "" summary toFlag
+
     let integer name (least, most) (fallback: int64 option) unit summary =
         let fallback = fallback |> Option.map IntegerValue |> Option.toObj
         make name (Integer(least, most)) fallback unit summary toInteger

@@ -88,6 +88,12 @@ module ManifestSchema =
         |> Key.fixedly
         |> Key.optional
 
+    let agreement: Key<bool> =
+        Key.flag
+            "agreement"
+            "Compare the dictionaries of the seeds of each variant with one another when all are trained, and report how far they have the same features. Needs the weights, so `--no-weights` is refused."
+        |> Key.fixedly
+
     let mostSeeds = 10_000
 
     let defaultSeeds = 5
@@ -182,6 +188,7 @@ module ManifestSchema =
             metrics
             single dictionaries
             single baseline
+            single agreement
             tune
         ]
 

@@ -31,9 +31,13 @@ module internal RootKeys =
         |> Checked.map (Key.tryGet key)
 
     /// A key with one value, or its default.
-    let single (key: Key<'T>) (root: YamlNode) entries : Checked<'T> =
+    let stated (key: Key<'T>) (root: YamlNode) entries : Checked<Stated<'T>> =
         OptionReader.fields Place.root root.Position [ key.Field ] entries
-        |> Checked.map (Key.get key >> _.Value)
+        |> Checked.map (Key.get key)
+
+    /// The value of such a key.
+    let single (key: Key<'T>) (root: YamlNode) entries : Checked<'T> =
+        stated key root entries |> Checked.map _.Value
 
     /// A part that can't be read, for a reason that may be stated already.
     let failed problem =

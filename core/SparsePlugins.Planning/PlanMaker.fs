@@ -25,6 +25,10 @@ module internal PlanMaker =
             Baseline = Result.defaultWith (Fault.text >> invalidOp) baseline
             Thresholds = Array.ofList (Cohorts.thresholds draft)
             Dictionaries = Array.ofList (StatedPaths.dictionaries draft.Root)
+            Agreement =
+                match Draft.only draft.Agreement with
+                | { Value = true; Position = position } -> Option.toObj position
+                | _ -> null
             Metrics = Cohorts.metrics draft draft.Settings.Variants.Head.Value
         }
 

@@ -83,6 +83,35 @@ module internal Rules =
             | Ok _, None -> []
         | _ -> []
 
+    /// Seeds are compared only where there are several, of something that is trained.
+    let private agreement (draft: Draft) =
+        let seeds = draft.Seeds.Variants |> List.map _.Value.Length
+
+        match draft.Agreement.Variants |> List.map _.Value, seeds with
+        | [ {
+                Value = true
+                Position = Some position
+            } ],
+          _ when draft.Initializers.IsEmpty ->
+            [
+                Problem.at
+                    position
+                    ManifestSchema.agreement.Name
+                    "compares dictionaries that are trained with several seeds, and nothing is trained; remove it, or compare dictionaries with 'sparse agree'"
+            ]
+        | [ {
+                Value = true
+                Position = Some position
+            } ],
+          [ 1 ] ->
+            [
+                Problem.at
+                    position
+                    ManifestSchema.agreement.Name
+                    "compares the dictionaries of at least two seeds, got 1; give more seeds, or remove it"
+            ]
+        | _ -> []
+
     /// What is wrong between the parts, as far as the parts are right.
     let check catalog (draft: Draft) : Problem list =
         let lists = ComparedLists.lists draft
@@ -102,5 +131,6 @@ module internal Rules =
             ThresholdRules.problems catalog draft
             lists |> List.collect (fun list -> ComparedLists.repeats isRefused list.Entries)
             baseline draft lists
+            agreement draft
         ]
         |> List.concat

@@ -63,6 +63,7 @@ module internal TuneTrials =
                     Name = comparison.Name + "-tuning"
                     Seeds = Array.ofList read.Seeds.Value
                     Dictionaries = [||]
+                    Agreement = null
                     Cohorts = List.zip (texts |> List.map (valuesOf read)) plans |> cohorts |> Array.ofList
                 }
             Tuning =

@@ -261,6 +261,8 @@ type Plan =
         Thresholds: IReadOnlyList<Threshold>
         /// What is measured without being trained; none in a plan of trials.
         Dictionaries: IReadOnlyList<StatedDictionary>
+        /// Where it asks for the agreement of seeds; null where it doesn't, and in a plan of trials.
+        Agreement: Position | null
         /// Every metric, at any cadence.
         Metrics: IReadOnlyList<MetricSpec>
     }

@@ -52,15 +52,25 @@ internal sealed class Submitting(RunSettings settings, ClusterSettings cluster, 
             plan.Name,
             folder,
             [.. sparse, .. Worker(folder)],
-            [
-                [.. sparse, "report", folder],
-                [.. sparse, "report", folder, "--format", "html"],
-            ],
+            [.. Reports(experiment.Tuning?.Comparison ?? plan).Select(words => (string[])[.. sparse, words[0], folder, .. words[1..]])],
             tasks ?? Math.Min(MostTasks, plan.Cohorts.Count),
             atOnce,
             cluster
         );
     }
+
+    /// <summary>The commands that write the reports when all workers have ended; the folder comes second.</summary>
+    private static string[][] Reports(Plan plan) =>
+        plan.Agreement is null
+            ?
+            [
+                ["report"],
+                ["report", "--format", "html"],
+            ]
+            :
+            [
+                ["agree", "--seeds"],
+            ];
 
     private IEnumerable<string> Worker(string folder) =>
         [

@@ -10,36 +10,77 @@ public static class SeedAgreement
     /// <summary>Compares every pair of seeds of every variant that has weights.</summary>
     /// <param name="store">The folder.</param>
     /// <param name="experiment">Its experiment.</param>
-    /// <param name="progress">Receives how many pairs are done, and how many there are.</param>
+    /// <param name="progress">Receives how many pairs are done, and how many there are to do.</param>
+    /// <param name="known">What was compared before and is kept: runs of the same id have the same weights.</param>
+    /// <param name="stop">Set to end it early; what is compared by then is returned.</param>
     /// <exception cref="InterchangeException">Weights can't be read, or are too large to match.</exception>
-    public static AgreementRecord Of(RunStore store, ExperimentRecord experiment, Action<int, int> progress)
+    public static AgreementRecord Of(
+        RunStore store,
+        ExperimentRecord experiment,
+        Action<int, int> progress,
+        AgreementRecord? known = null,
+        CancellationToken stop = default
+    )
     {
-        var trained = RunChoice.All(store, experiment).Select(record => record.Id).ToHashSet();
-        (ExperimentRun First, ExperimentRun Second)[] pairs =
-        [
-            .. experiment
-                .TrainedRuns.Where(run => trained.Contains(run.Id))
-                .GroupBy(run => (run.Setting, run.Architecture, run.Initializer, run.Reinitializer))
-                .SelectMany(variant => Pairs([.. variant.DistinctBy(run => run.Seed).OrderBy(run => run.Seed)])),
-        ];
+        var before = (known?.Pairs ?? []).DistinctBy(pair => (pair.First, pair.Second)).ToDictionary(pair => (pair.First, pair.Second));
+        var pairs = PairsIn(store, experiment);
+        var (total, done) = (pairs.Count(pair => !before.ContainsKey(pair)), 0);
         var compared = new List<AgreementPair>();
-        foreach (var (first, second) in pairs)
+        foreach (var pair in pairs)
         {
-            progress(compared.Count, pairs.Length);
-            compared.Add(Compare(store, first.Id, second.Id));
+            if (before.TryGetValue(pair, out var old))
+            {
+                compared.Add(old);
+                continue;
+            }
+
+            progress(done++, total);
+            if (TryCompare(store, pair.First, pair.Second, stop) is not { } agreement)
+            {
+                break;
+            }
+
+            compared.Add(agreement);
         }
 
         return new AgreementRecord(compared);
     }
 
-    private static IEnumerable<(ExperimentRun First, ExperimentRun Second)> Pairs(ExperimentRun[] runs) =>
-        runs.SelectMany((first, place) => runs.Skip(place + 1).Select(second => (first, second)));
-
-    private static AgreementPair Compare(RunStore store, string first, string second)
+    private static (string First, string Second)[] PairsIn(RunStore store, ExperimentRecord experiment)
     {
-        var agreement = Agreement.Of(Read(store, first), Read(store, second));
-        return new AgreementPair(first, second, agreement.Pairs, agreement.Mean, agreement.Above07, agreement.Above09);
+        var trained = RunChoice.All(store, experiment).Select(record => record.Id).ToHashSet();
+        return
+        [
+            .. experiment
+                .TrainedRuns.Where(run => trained.Contains(run.Id))
+                .GroupBy(run => (run.Setting, run.Architecture, run.Initializer, run.Reinitializer))
+                .SelectMany(variant => Pairs([.. variant.DistinctBy(run => run.Seed).OrderBy(run => run.Seed)]))
+                .Distinct(), // Variants with the same settings share runs.
+        ];
+    }
+
+    private static IEnumerable<(string First, string Second)> Pairs(ExperimentRun[] runs) =>
+        runs.SelectMany((first, place) => runs.Skip(place + 1).Select(second => (first.Id, second.Id)));
+
+    private static AgreementPair? TryCompare(RunStore store, string first, string second, CancellationToken stop)
+    {
+        try
+        {
+            var match = FeatureMatch.Of(Read(store, first), Read(store, second), new Stopping(stop));
+            var agreement = Agreement.Of(match);
+            return new AgreementPair(first, second, agreement.Pairs, agreement.Mean, agreement.Above07, agreement.Above09);
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
     }
 
     private static PortableDictionary Read(RunStore store, string id) => WeightsFile.Read(store.Weights.PathOf(id)).Dictionary;
+
+    /// <summary>Ends a matching, which takes minutes for many features.</summary>
+    private sealed class Stopping(CancellationToken stop) : IProgress<int>
+    {
+        public void Report(int value) => stop.ThrowIfCancellationRequested();
+    }
 }

@@ -19,6 +19,9 @@ public sealed class ManifestLoader(PluginSet plugins)
     /// <summary>What the trials of a manifest that tunes have chosen; <see langword="null"/> while they are to be run, and where nothing is tuned.</summary>
     public IReadOnlyList<ChosenSetting>? Chosen { get; init; }
 
+    /// <summary>Whether runs will write their weights, which the agreement of seeds needs.</summary>
+    public bool KeepsWeights { get; init; } = true;
+
     /// <summary>Reported to while the rows of a source are read.</summary>
     public IProgress<SurveyProgress>? Progress { get; init; }
 
@@ -40,6 +43,7 @@ public sealed class ManifestLoader(PluginSet plugins)
         var problems =
             RefusedPlugins() is { Count: > 0 } refused ? refused
             : result.Plan is null ? []
+            : AgreementWithoutWeights(result) is { } place ? [place]
             : Probe(result.Plan, files, probe) is { Count: > 0 } faults ? faults
             : new ArchitectureProbe(plugins, files).Problems(result.Plan) is { Count: > 0 } misfits ? misfits
             : new DictionaryProbe(plugins, files).Problems(result.Plan) is { Count: > 0 } others ? others
@@ -85,6 +89,15 @@ public sealed class ManifestLoader(PluginSet plugins)
                 .Where(one => one.StatedBy is not null)
                 .Select(one => new Problem(one.StatedBy!.Position, one.StatedBy.Key, one.message)),
         ];
+
+    private Problem? AgreementWithoutWeights(PlanResult result) =>
+        !KeepsWeights && (result.Tuning?.Comparison ?? result.Plan)?.Agreement is { } position
+            ? new Problem(
+                position,
+                "agreement",
+                "compares the weights of runs, which --no-weights doesn't save; leave out --no-weights, or add --set agreement=false"
+            )
+            : null;
 
     private Component Find(ComponentSpec spec) => plugins.Find(spec.Kind, spec.Name);
 

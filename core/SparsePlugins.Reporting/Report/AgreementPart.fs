@@ -2,6 +2,7 @@
 module internal SparsePlugins.Reporting.AgreementPart
 
 open SparsePlugins.Analysis
+open SparsePlugins.Records
 open SparsePlugins.Statistics
 open SparsePlugins.Documents
 open SparsePlugins.Documents.Document
@@ -31,7 +32,7 @@ let private table (setting, rows: AgreementRow list) =
         Table(
             [
                 "variant"
-                "mean cosine"
+                "MCC between seeds"
                 if hasBaseline then
                     "difference to baseline"
                 "above 0.7"
@@ -42,17 +43,37 @@ let private table (setting, rows: AgreementRow list) =
         )
     ]
 
-/// Nothing where no dictionaries were compared.
-let blocks (summary: Summary) =
-    match summary.Agreements with
-    | [] -> []
-    | rows ->
-        Heading(2, "Agreement of seeds")
-        :: (rows |> List.groupBy _.Setting |> List.collect table)
-        @ [
+let private meaning =
+    "Features of two seeds are matched one to one so that the sum of their cosines is largest (MCC); shown are means over all pairs of seeds, and shares of matched features. "
+    + "Pairs share seeds, so intervals are the jackknife's over seeds, and differences are paired by seed."
+
+/// Finished runs without weights are in no pair.
+let private missing (summary: Summary) =
+    let isFinished (record: RunRecord) =
+        record.Outcome = Completed || record.Outcome = Stopped
+
+    let finished = summary.Records |> List.filter isFinished
+    let without = finished |> List.filter (fun record -> record.Weights = "")
+
+    [
+        if not without.IsEmpty then
             Paragraph
                 [
                     Plain
-                        "Features of two seeds are matched one to one so that the sum of their cosines is largest; shown are means over all pairs of seeds, and shares of matched features. Pairs share seeds, so intervals are the jackknife's over seeds, and differences are paired by seed."
+                        $"""{without.Length} of {Numbers.counted finished.Length "finished run"} kept no weights and can't be compared; to compare them, run the manifest with --fresh and without --no-weights."""
                 ]
+    ]
+
+/// Nothing where nobody asked for a comparison.
+let blocks (summary: Summary) =
+    match summary.Agreements with
+    | None -> []
+    | Some rows ->
+        [
+            Heading(2, "Agreement between seeds")
+            if rows.IsEmpty then
+                Paragraph [ Plain "No variant has the weights of two seeds to compare." ]
         ]
+        @ (rows |> List.groupBy _.Setting |> List.collect table)
+        @ missing summary
+        @ (if rows.IsEmpty then [] else [ Paragraph [ Plain meaning ] ])

@@ -33,9 +33,9 @@ type Report =
         (experiment: ExperimentRecord, records: IReadOnlyList<RunRecord>, agreement: AgreementRecord | null)
         : Report =
         let agreements =
-            match agreement with
-            | null -> []
-            | agreement -> Agreements.find experiment agreement records
+            agreement
+            |> Option.ofObj
+            |> Option.map (fun agreement -> Agreements.find experiment agreement records)
 
         let summary =
             { Analysis.summarize experiment records with

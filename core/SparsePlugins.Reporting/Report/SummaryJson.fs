@@ -210,7 +210,8 @@ let renderWith further (summary: Summary) =
         if not summary.Dictionaries.IsEmpty then
             JsonText.objects json "dictionaries" summary.Dictionaries (dictionaryOf json)
 
-        if not summary.Agreements.IsEmpty then
-            JsonText.objects json "agreement" summary.Agreements (agreementOf json)
+        match summary.Agreements with
+        | None -> ()
+        | Some rows -> JsonText.objects json "agreement" (List.toArray rows) (agreementOf json)
 
         further json)

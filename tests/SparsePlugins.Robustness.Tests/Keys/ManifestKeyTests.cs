@@ -112,6 +112,7 @@ public sealed class ManifestKeyTests
         ["tune"] = (Relu, "tune={ over: { training.learning_rate: [0.001, 0.01] }, by: fvu, seeds: [3] }", Effect.Changes), // Its trials come first.
         ["dictionaries"] = (Relu, $"dictionaries=[{Dictionary}]", Effect.Selects), // They have records of their own beside those of runs.
         ["baseline"] = (Relu, "baseline=orthogonal", Effect.Keeps), // A matter of reports.
+        ["agreement"] = (Relu, "agreement=true", Effect.Keeps), // A matter of reports.
     };
 
     public static TheoryData<string> Keys => [.. Decided.Keys];
