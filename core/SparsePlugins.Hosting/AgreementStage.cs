@@ -1,4 +1,4 @@
-using SparsePlugins.Execution.Events;
+using SparsePlugins.Events;
 using SparsePlugins.Hosting.Dictionaries;
 using SparsePlugins.Interchange;
 using SparsePlugins.Records;

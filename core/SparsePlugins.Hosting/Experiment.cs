@@ -1,7 +1,6 @@
 using SparsePlugins.Events;
 using SparsePlugins.Execution;
 using SparsePlugins.Execution.Dictionaries;
-using SparsePlugins.Hosting.Events;
 using SparsePlugins.Hosting.Launching;
 using SparsePlugins.Hosting.Manifests;
 using SparsePlugins.Hosting.Watching;

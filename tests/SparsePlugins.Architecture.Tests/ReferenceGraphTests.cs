@@ -61,7 +61,7 @@ public sealed class ReferenceGraphTests
         [Interchange] = [Contracts, Formats],
         [Storage] = [Contracts, Formats, TorchRuntime, Training, Records],
         [Plugins] = [Contracts, Formats, TorchRuntime, Manifests, Records, Storage],
-        [Events] = [Contracts, Records, Plugins],
+        [Events] = [Contracts, Records, Storage, Plugins],
         [Execution] = [Contracts, Formats, TorchRuntime, Planning, Training, Records, Interchange, Storage, Plugins, Events],
         [Hosting] =
         [

@@ -1,5 +1,4 @@
 using SparsePlugins.Events;
-using SparsePlugins.Hosting.Events;
 
 namespace SparsePlugins.Hosting.Tests;
 

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using SparsePlugins.Events;
-using SparsePlugins.Hosting.Events;
 
 namespace SparsePlugins.Hosting.Tests;
 

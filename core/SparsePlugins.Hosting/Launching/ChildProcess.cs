@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using SparsePlugins.Events;
 using SparsePlugins.Execution.Workers;
-using SparsePlugins.Hosting.Events;
 using SparsePlugins.Plugins.Calls;
 
 namespace SparsePlugins.Hosting.Launching;

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using SparsePlugins.Cli.Signals;
-using SparsePlugins.Hosting.Events;
+using SparsePlugins.Events;
 using SparsePlugins.Hosting.Launching;
 using SparsePlugins.Output.Streams;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using SparsePlugins.Events;
-using SparsePlugins.Hosting.Events;
 using SparsePlugins.Output.Progress;
 using SparsePlugins.Records;
 using SparsePlugins.Storage;

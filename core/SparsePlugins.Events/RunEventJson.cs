@@ -2,12 +2,11 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
-using SparsePlugins.Events;
 
-namespace SparsePlugins.Hosting.Events;
+namespace SparsePlugins.Events;
 
 /// <summary>Events as lines of JSON: the property <c>event</c> says which, the others are its own in snake_case.</summary>
-internal static class RunEventJson
+public static class RunEventJson
 {
     private static readonly JsonSerializerOptions Options = new()
     {

@@ -2,10 +2,9 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
-using SparsePlugins.Events;
 using SparsePlugins.Storage;
 
-namespace SparsePlugins.Hosting.Events;
+namespace SparsePlugins.Events;
 
 /// <summary>
 /// Appends events to <c>events.jsonl</c> of an experiment's folder, one line of JSON per event. Several processes may append to one file. A line that
@@ -13,7 +12,7 @@ namespace SparsePlugins.Hosting.Events;
 /// </summary>
 /// <param name="folder">The experiment's folder.</param>
 /// <param name="now">The present time.</param>
-internal sealed class EventLog(string folder, Func<DateTimeOffset> now) : IRunObserver, IDisposable
+public sealed class EventLog(string folder, Func<DateTimeOffset> now) : IRunObserver, IDisposable
 {
     /// <summary>The file's name in the folder.</summary>
     public const string FileName = "events.jsonl";

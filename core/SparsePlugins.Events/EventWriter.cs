@@ -1,6 +1,4 @@
-using SparsePlugins.Events;
-
-namespace SparsePlugins.Hosting.Events;
+namespace SparsePlugins.Events;
 
 /// <summary>Writes events as lines, for a process that reads them from a pipe.</summary>
 /// <param name="output">The pipe.</param>

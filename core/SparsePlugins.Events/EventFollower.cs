@@ -1,8 +1,7 @@
 using System.Text;
 using System.Text.Json;
-using SparsePlugins.Events;
 
-namespace SparsePlugins.Hosting.Events;
+namespace SparsePlugins.Events;
 
 /// <summary>An event with what the file says beside it.</summary>
 /// <param name="Time">When it was written.</param>
