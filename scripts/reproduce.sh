@@ -62,7 +62,7 @@ done
 
 dead=informed-initialization/d-dead-features
 if wanted "experiments/$dead/top-k.yaml" "$@"; then
-  "$sparse" compare "runs/reproduce/$dead/top-k" "runs/reproduce/$dead/top-k-auxk" > "experiments/$dead/compare.md"
+  "$sparse" compare "runs/reproduce/$dead/top-k" "runs/reproduce/$dead/top-k-auxk" --format md > "experiments/$dead/compare.md"
 fi
 
 # again MANIFEST BASELINE FOLDER: the same runs, compared with another baseline.
