@@ -23,7 +23,7 @@ internal static class HostAssemblies
     );
 
     private static readonly Lazy<IReadOnlyDictionary<string, string>> OfFramework = new(() =>
-        All.Value.Where(assembly => Path.GetDirectoryName(assembly.Value) == FrameworkFolder).ToDictionary(StringComparer.OrdinalIgnoreCase)
+        All.Value.Where(assembly => RuntimeAssemblies.Contains(assembly.Value)).ToDictionary(StringComparer.OrdinalIgnoreCase)
     );
 
     private static readonly Lazy<IReadOnlyDictionary<string, string>> WithReferences = new(FindShared);
@@ -63,8 +63,6 @@ internal static class HostAssemblies
             return null;
         }
     }
-
-    private static string FrameworkFolder => Path.GetDirectoryName(typeof(object).Assembly.Location)!;
 
     private static Dictionary<string, string> FindShared()
     {

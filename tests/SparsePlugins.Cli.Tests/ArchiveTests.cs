@@ -1,0 +1,25 @@
+using System.Diagnostics;
+
+namespace SparsePlugins.Cli.Tests;
+
+/// <summary>The archive for machines without .NET, unpacked into a clean folder.</summary>
+public sealed class ArchiveTests
+{
+    [Fact]
+    [Trait("Category", "Long")]
+    public void An_unpacked_archive_passes_its_self_test_and_starts_in_two_seconds_without_dotnet()
+    {
+        using var process = Process.Start(
+            new ProcessStartInfo("bash", [Path.Combine(Repository.Root, "scripts", "pack.sh"), "--try"])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        )!;
+
+        var answer = Sparse.Finish(process);
+
+        Assert.True(answer.ExitCode == 0, answer.Out + answer.Error);
+        Assert.Contains("start: ", answer.Out, StringComparison.Ordinal);
+    }
+}
