@@ -33,6 +33,9 @@ type Estimate =
     /// From the mean to the upper bound; NaN where there is no interval.
     member estimate.HalfWidth = estimate.Upper - estimate.Mean
 
+    /// Whether the values differ by more than the rounding of what should be equal.
+    member estimate.HasWidth = estimate.HalfWidth > 1e-9 * abs estimate.Mean
+
     /// Whether the mean lies in the middle of its interval.
     member estimate.IsSymmetric =
         abs (estimate.Lower + estimate.Upper - 2.0 * estimate.Mean)

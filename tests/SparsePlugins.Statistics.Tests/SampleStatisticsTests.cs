@@ -18,6 +18,17 @@ public sealed class SampleStatisticsTests
     }
 
     [Fact]
+    public void Values_that_differ_by_rounding_alone_have_no_width()
+    {
+        var estimate = SampleStatistics.Estimate([0.3, 0.1 + 0.2, 0.3]);
+
+        Assert.True(estimate.HalfWidth > 0);
+        Assert.False(estimate.HasWidth);
+        Assert.True(SampleStatistics.Estimate([0.3, 0.30001, 0.3]).HasWidth);
+        Assert.False(SampleStatistics.Estimate([0.3]).HasWidth); // NaN.
+    }
+
+    [Fact]
     public void Students_sleep_data_give_the_published_interval()
     {
         // Student (1908): hours of sleep gained by ten patients with two drugs. The paired t test of these data, which

@@ -12,7 +12,7 @@ let private decimals (finding: Finding) (standing: Standing, comparison: Compari
     match finding.Criterion with
     | Time _ -> 0
     | End _ ->
-        if comparison.Difference.HalfWidth > 0.0 then
+        if comparison.Difference.HasWidth then
             Numbers.decimalsOf comparison.Difference.HalfWidth
         else
             Numbers.decimalsFor [ standing.Mine; standing.Reference ]

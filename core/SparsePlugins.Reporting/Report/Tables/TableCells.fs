@@ -10,7 +10,7 @@ let name (subject: Variant) =
 
 /// Two significant digits of the half-width rule; steps are whole, and what has no width takes the digits of its table.
 let private digits decimals (estimate: Estimate) =
-    if decimals > 0 && estimate.HalfWidth > 0.0 then
+    if decimals > 0 && estimate.HasWidth then
         Numbers.decimalsOf estimate.HalfWidth
     else
         decimals
