@@ -26,7 +26,7 @@ if (args is not [var text, var activations, .. var rest] || rest is not ([] or [
 
 string[] outputs = ["275", "404", "533", "662", "791", "last_hidden_state"]; // What the graph of the package calls them.
 var output = outputs[int.Parse(rest is [var given] ? given : "3") - 1];
-using var session = new InferenceSession(WithOutput(Resource("model.onnx"), output));
+using var session = new InferenceSession(output == outputs[^1] ? Resource("model.onnx") : WithOutput(Resource("model.onnx"), output));
 var tokenizer = BertTokenizer.Create(new MemoryStream(Resource("vocab.txt")));
 var (begin, end) = (tokenizer.ClassificationTokenId, tokenizer.SeparatorTokenId);
 using var reader = new StreamReader(new GZipStream(File.OpenRead(text), CompressionMode.Decompress));
@@ -61,7 +61,8 @@ static byte[] Resource(string name)
 // A model that gives a value of its inside, too. Protocol buffers merge a field that comes twice: this adds an output (12) with a name (1) to the graph (7).
 static byte[] WithOutput(byte[] model, string name) => [.. model, .. Field(7, Field(12, Field(1, Encoding.UTF8.GetBytes(name))))];
 
-static byte[] Field(int number, byte[] content) => [(byte)(number << 3 | 2), checked((byte)content.Length), .. content];
+// A length below 128 takes one byte.
+static byte[] Field(int number, byte[] content) => [(byte)(number << 3 | 2), checked((byte)(sbyte)content.Length), .. content];
 
 // float16, [windows * 126, 384].
 static byte[] Activations(InferenceSession session, string output, long[][] windows)

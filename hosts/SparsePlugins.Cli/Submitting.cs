@@ -61,16 +61,16 @@ internal sealed class Submitting(RunSettings settings, ClusterSettings cluster, 
 
     /// <summary>The commands that write the reports when all workers have ended; the folder comes second.</summary>
     private static string[][] Reports(Plan plan) =>
-        plan.Agreement is null
-            ?
-            [
-                ["report"],
-                ["report", "--format", "html"],
-            ]
-            :
-            [
-                ["agree", "--seeds"],
-            ];
+        [
+            ["report"],
+            ["report", "--format", "html"],
+            .. plan.Agreement is null
+                ? (string[][])[]
+                :
+                [
+                    ["agree", "--seeds"],
+                ], // It writes them again, and refuses where no two seeds have weights.
+        ];
 
     private IEnumerable<string> Worker(string folder) =>
         [

@@ -34,13 +34,16 @@ public static class SeedAgreement
                 continue;
             }
 
-            progress(done++, total);
-            if (TryCompare(store, pair.First, pair.Second, stop) is not { } agreement)
+            if (stop.IsCancellationRequested)
             {
-                break;
+                continue; // What is known of later pairs is kept.
             }
 
-            compared.Add(agreement);
+            progress(done++, total);
+            if (TryCompare(store, pair.First, pair.Second, stop) is { } agreement)
+            {
+                compared.Add(agreement);
+            }
         }
 
         return new AgreementRecord(compared);

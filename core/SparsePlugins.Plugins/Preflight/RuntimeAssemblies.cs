@@ -2,15 +2,21 @@ using System.Text.Json;
 
 namespace SparsePlugins.Plugins;
 
-/// <summary>Which assemblies are the .NET runtime's: those in its folder, or of a host that carries its runtime along those that its list of dependencies says are.</summary>
+/// <summary>
+/// Tells which assemblies are the .NET runtime's: those in its folder or, where a host carries its runtime along and all lie in one folder, those that
+/// its list of dependencies names so.
+/// </summary>
 internal static class RuntimeAssemblies
 {
     private const string Pack = "runtimepack.";
+    private const char Separator = ';'; // On every system, unlike that of the platform's assemblies.
 
     private static readonly string Folder = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
 
     private static readonly Lazy<IReadOnlySet<string>?> Carried = new(() =>
-        Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory) == Folder ? ListedIn(DependencyLists()) : null
+        Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory) == Folder && ListedIn(DependencyLists()) is { Count: > 0 } listed
+            ? listed
+            : null
     );
 
     /// <summary>Whether an assembly of the host is the runtime's.</summary>
@@ -25,7 +31,7 @@ internal static class RuntimeAssemblies
 
     private static IEnumerable<string> DependencyLists() =>
         ((string?)AppContext.GetData("APP_CONTEXT_DEPS_FILES") ?? "")
-            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+            .Split(Separator, StringSplitOptions.RemoveEmptyEntries)
             .Where(File.Exists)
             .Select(File.ReadAllText);
 
