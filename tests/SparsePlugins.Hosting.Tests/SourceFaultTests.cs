@@ -46,7 +46,7 @@ public sealed class SourceFaultTests
         bench.Run(Manifest("fails: training, once: true", at: 37, seeds: 1));
         bench.Run(Manifest("fails: training, once: true", at: 37, seeds: 1));
 
-        Assert.Equal([37L], bench.ResumedFrom);
+        Assert.Equal([37L], bench.ResumedFrom.Distinct()); // A cohort that is split over free cores says so for each part.
         foreach (var record in bench.Ended.TakeLast(3))
         {
             var same = healthy.Ended.Single(one => (one.Seed, one.Initializer) == (record.Seed, record.Initializer));
