@@ -43,10 +43,11 @@ public sealed class SourceFaultTests
         using var healthy = new Bench();
         using var bench = new Bench { HasOwnPlugins = true };
         healthy.Run(Manifest(steps: 60));
-        bench.Run(Manifest("fails: training, once: true", at: 37, seeds: 1));
-        bench.Run(Manifest("fails: training, once: true", at: 37, seeds: 1));
+        // With one job, as of a cohort that is split over cores one part alone would fail.
+        bench.Run(Manifest("fails: training, once: true", at: 37, seeds: 1), jobs: 1);
+        bench.Run(Manifest("fails: training, once: true", at: 37, seeds: 1), jobs: 1);
 
-        Assert.Equal([37L], bench.ResumedFrom.Distinct()); // A cohort that is split over free cores says so for each part.
+        Assert.Equal([37L], bench.ResumedFrom);
         foreach (var record in bench.Ended.TakeLast(3))
         {
             var same = healthy.Ended.Single(one => (one.Seed, one.Initializer) == (record.Seed, record.Initializer));
