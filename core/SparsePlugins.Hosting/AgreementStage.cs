@@ -17,13 +17,11 @@ internal sealed class AgreementStage(RunStore store, IRunObserver observer, Canc
     /// <exception cref="OperationCanceledException">It was stopped; the pairs that were compared are kept.</exception>
     public void Compare(ExperimentRecord experiment)
     {
-        try
+        var refused = new List<InterchangeException>();
+        store.Write(SeedAgreement.Of(store, experiment, Report, store.TryReadAgreement(), refused.Add, stop));
+        if (refused is [var first, ..])
         {
-            store.Write(SeedAgreement.Of(store, experiment, Report, store.TryReadAgreement(), stop));
-        }
-        catch (InterchangeException refusal)
-        {
-            observer.Observe(new Warned($"agreement: dictionaries of seeds are not compared: {refusal.Message}"));
+            observer.Observe(new Warned($"agreement: {refused.Count} pairs of seeds can't be compared; the first: {first.Message}"));
         }
 
         stop.ThrowIfCancellationRequested();

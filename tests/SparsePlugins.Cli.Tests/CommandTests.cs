@@ -66,7 +66,6 @@ public sealed class CommandTests
         A_wrong_manifest_gives_positions_exit_code_three_and_no_stack_trace(manifest);
 
     [Fact]
-    [Trait("Category", "Long")]
     public void A_mistyped_component_is_answered_with_the_one_that_was_probably_meant() =>
         Assert.StartsWith(
             "no component named 'worst-piont'; did you mean 'worst-points'?\n  sources: ",

@@ -28,7 +28,6 @@ public sealed class ExchangeTests : IDisposable
     }
 
     [Fact]
-    [Trait("Category", "Long")]
     public void What_is_there_already_is_neither_mixed_with_nor_overwritten()
     {
         var peer = Path.Combine(Repository.Root, "tests", "fixtures", "dictionaries", "dictionary-learning-jumprelu");

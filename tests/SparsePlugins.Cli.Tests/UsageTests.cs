@@ -79,6 +79,10 @@ public sealed class UsageTests
         Assert.StartsWith(begin, Sparse.Run("runn", "--color", choice).Error, StringComparison.Ordinal);
 
     [Fact]
+    [Trait("Category", "Long")]
+    public void And_not_where_it_is_refused() => Color_is_used_where_it_is_asked_for("never", "error: no command");
+
+    [Fact]
     public void The_list_of_components_has_a_line_for_each_and_the_kinds_as_headings()
     {
         var lines = Sparse.Run("components").Out.Split('\n');

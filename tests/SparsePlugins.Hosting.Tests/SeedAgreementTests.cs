@@ -73,12 +73,32 @@ public sealed class SeedAgreementTests : IDisposable
         _bench.Run(new TinyManifest { Seeds = 3, Initializers = "[data-sample]" });
         var experiment = _bench.Store.ReadExperiment()!;
         var whole = SeedAgreement.Of(_bench.Store, experiment, (_, _) => { });
-        var known = new AgreementRecord([whole.Pairs[0], whole.Pairs[1]]);
+        var known = new AgreementRecord([whole.Pairs[0], whole.Pairs[2]]);
         var announced = new List<(int Done, int Total)>();
 
         Assert.Equal(whole.Pairs, SeedAgreement.Of(_bench.Store, experiment, (done, total) => announced.Add((done, total)), known).Pairs);
         Assert.Equal([(0, 1)], announced);
-        Assert.Equal(known.Pairs, SeedAgreement.Of(_bench.Store, experiment, (_, _) => { }, known, new CancellationToken(true)).Pairs);
+        Assert.Equal(
+            known.Pairs,
+            SeedAgreement.Of(_bench.Store, experiment, (_, _) => { }, known, stop: new CancellationToken(true)).Pairs
+        );
+    }
+
+    [Fact]
+    public void Weights_that_are_damaged_leave_out_their_pairs_alone()
+    {
+        _bench.Run(new TinyManifest { Seeds = 3, Initializers = "[data-sample]" });
+        var experiment = _bench.Store.ReadExperiment()!;
+        var whole = SeedAgreement.Of(_bench.Store, experiment, (_, _) => { });
+        var damaged = whole.Pairs[0].First;
+        File.WriteAllBytes(_bench.Store.Weights.PathOf(damaged), [1, 2, 3]);
+        var refused = new List<InterchangeException>();
+
+        var pairs = SeedAgreement.Of(_bench.Store, experiment, (_, _) => { }, refused: refused.Add).Pairs;
+
+        Assert.Equal(whole.Pairs.Where(pair => pair.First != damaged && pair.Second != damaged), pairs);
+        Assert.Equal(2, refused.Count);
+        Assert.Throws<InterchangeException>(() => SeedAgreement.Of(_bench.Store, experiment, (_, _) => { }));
     }
 
     [Fact]

@@ -7,8 +7,9 @@ public sealed class AtomicFileTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     /// <summary>Another process may read a record at the moment at which it is replaced.</summary>
-    [Fact]
-    public async Task A_reader_finds_it_whole_and_never_locked_while_it_is_replaced()
+    [Theory]
+    [InlineData(100)]
+    public async Task A_reader_finds_it_whole_and_never_locked_while_it_is_replaced(int writes)
     {
         var path = _folder["record.json"];
         AtomicFile.Write(path, Content(0));
@@ -21,7 +22,7 @@ public sealed class AtomicFileTests : IDisposable
                 Assert.Contains(File.ReadAllText(path), Enumerable.Range(0, 10).Select(Content));
             }
         });
-        for (var index = 1; !reader.IsCompleted && (index <= 100 || Volatile.Read(ref reads) < 20); index++)
+        for (var index = 1; !reader.IsCompleted && (index <= writes || Volatile.Read(ref reads) < 20); index++)
         {
             AtomicFile.Write(path, Content(index % 10));
         }
@@ -30,6 +31,10 @@ public sealed class AtomicFileTests : IDisposable
         await reader;
         Assert.Equal(["record.json"], Directory.GetFiles(_folder.Path).Select(Path.GetFileName));
     }
+
+    [Fact]
+    [Trait("Category", "Long")]
+    public Task So_it_does_for_long() => A_reader_finds_it_whole_and_never_locked_while_it_is_replaced(3000);
 
     private static string Content(int index) => new((char)('a' + index), 2000);
 }

@@ -12,6 +12,7 @@ public static class SeedAgreement
     /// <param name="experiment">Its experiment.</param>
     /// <param name="progress">Receives how many pairs are done, and how many there are to do.</param>
     /// <param name="known">What was compared before and is kept: runs of the same id have the same weights.</param>
+    /// <param name="refused">Receives why a pair can't be compared, which is then left out; without it the first such pair ends all.</param>
     /// <param name="stop">Set to end it early; what is compared by then is returned.</param>
     /// <exception cref="InterchangeException">Weights can't be read, or are too large to match.</exception>
     public static AgreementRecord Of(
@@ -19,6 +20,7 @@ public static class SeedAgreement
         ExperimentRecord experiment,
         Action<int, int> progress,
         AgreementRecord? known = null,
+        Action<InterchangeException>? refused = null,
         CancellationToken stop = default
     )
     {
@@ -40,7 +42,7 @@ public static class SeedAgreement
             }
 
             progress(done++, total);
-            if (TryCompare(store, pair.First, pair.Second, stop) is { } agreement)
+            if (TryCompare(store, pair, refused, stop) is { } agreement)
             {
                 compared.Add(agreement);
             }
@@ -65,16 +67,26 @@ public static class SeedAgreement
     private static IEnumerable<(string First, string Second)> Pairs(ExperimentRun[] runs) =>
         runs.SelectMany((first, place) => runs.Skip(place + 1).Select(second => (first.Id, second.Id)));
 
-    private static AgreementPair? TryCompare(RunStore store, string first, string second, CancellationToken stop)
+    private static AgreementPair? TryCompare(
+        RunStore store,
+        (string First, string Second) pair,
+        Action<InterchangeException>? refused,
+        CancellationToken stop
+    )
     {
         try
         {
-            var match = FeatureMatch.Of(Read(store, first), Read(store, second), new Stopping(stop));
+            var match = FeatureMatch.Of(Read(store, pair.First), Read(store, pair.Second), new Stopping(stop));
             var agreement = Agreement.Of(match);
-            return new AgreementPair(first, second, agreement.Pairs, agreement.Mean, agreement.Above07, agreement.Above09);
+            return new AgreementPair(pair.First, pair.Second, agreement.Pairs, agreement.Mean, agreement.Above07, agreement.Above09);
         }
         catch (OperationCanceledException)
         {
+            return null;
+        }
+        catch (InterchangeException refusal) when (refused is not null)
+        {
+            refused(refusal);
             return null;
         }
     }

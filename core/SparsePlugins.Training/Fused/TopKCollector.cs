@@ -5,7 +5,7 @@ namespace SparsePlugins.Training.Fused;
 
 /// <summary>Keeps the k largest of each sample, among those above 0; of equal ones the lower feature.</summary>
 /// <remarks>
-/// A short list a sample, with a bound that rises: the k-th largest so far. What isn't above it is passed over 16 samples at a time, and a list that is
+/// A short list per sample, with a bound that rises: the k-th largest so far. What isn't above it is passed over 16 samples at a time, and a list that is
 /// full is cut back to k. From the second batch on the bounds start a little below the least code of the last one; should a sample have fewer than k above
 /// that, the batch is encoded again from 0. Source of the activation: Gao et al., "Scaling and evaluating sparse autoencoders" (arXiv 2406.04093).
 /// </remarks>

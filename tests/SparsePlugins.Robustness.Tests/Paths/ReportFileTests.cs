@@ -32,6 +32,11 @@ public sealed class ReportFileTests
             )
             .ToArbitrary();
 
+    [Property(MaxTest = 500, Replay = "12,13", Arbitrary = [typeof(ReportFileTests)])]
+    [Trait("Category", "Long")]
+    public void So_it_is_for_many_more_names(string measurement, string other, string member, string setting) =>
+        Every_file_of_a_report_lies_inside_and_no_two_are_twins(measurement, other, member, setting);
+
     [Property(MaxTest = 40, Replay = "10,11", Arbitrary = [typeof(ReportFileTests)])]
     public void Every_file_of_a_report_lies_inside_and_no_two_are_twins(string measurement, string other, string member, string setting)
     {
