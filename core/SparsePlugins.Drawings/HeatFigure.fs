@@ -69,7 +69,7 @@ let private named (subject: Variant) =
 
 /// None where nothing is ranked.
 let ofSections quantity (sections: Section list) : HeatMap.HeatMap =
-    let keys = SettingAxes.keys sections
+    let nameOf = SettingAxes.nameWithout [] sections
     let shown = List.truncate mostSettings sections
     let variants = Overview.shown mostVariants sections
 
@@ -94,6 +94,12 @@ let ofSections quantity (sections: Section list) : HeatMap.HeatMap =
                 IsBest = false
             }
 
+    let along =
+        SettingAxes.keys sections
+        |> List.tryHead
+        |> Option.map (SettingAxes.along sections)
+        |> Option.defaultValue ""
+
     let cut =
         if shown.Length < sections.Length then
             $"; the first {shown.Length} of {sections.Length} settings"
@@ -103,12 +109,12 @@ let ofSections quantity (sections: Section list) : HeatMap.HeatMap =
     {
         Title = $"{directedTitle quantity} in every setting"
         Subtitle =
-            $"mean over seeds, and the paired difference to the baseline of the row: blue is better, orange worse; ● shown after correction, ○ suggestive; framed: the best of all{cut}"
+            $"mean over seeds, and the paired difference to the baseline of the row: blue is better, orange worse; ● shown after correction, ○ suggestive; framed: the best of all{along}{cut}"
         Description = $"{title quantity} of every variant in every setting; the report's tables hold the numbers."
         Columns = [ for subject in variants -> subject.Name, named subject ]
         Rows =
             [
                 for section, outcomes in List.zip shown outcomes ->
-                    SettingAxes.nameWithout [] keys section, List.map (ofVariant outcomes) variants
+                    nameOf section, List.map (ofVariant outcomes) variants
             ]
     }

@@ -69,8 +69,8 @@ let private valueAxis (facets: Facets.Facet list) =
 
 /// The quantity over a numeric key: a facet for all that is equal but for it.
 let draw quantity (sections: Section list) key : Facets.Facets =
-    let keys = SettingAxes.keys sections
-    let groups = sections |> List.groupBy (SettingAxes.nameWithout [ key ] keys)
+    let short = SettingAxes.short sections
+    let groups = sections |> List.groupBy (SettingAxes.nameWithout [ key ] sections)
 
     let facets =
         groups
@@ -86,10 +86,10 @@ let draw quantity (sections: Section list) key : Facets.Facets =
             ""
 
     {
-        Title = $"{title quantity} by {SettingAxes.short keys key}"
-        Subtitle = $"mean over seeds and 95 %% interval{cut}"
+        Title = $"{title quantity} by {short key}"
+        Subtitle = $"mean over seeds and 95 %% interval{SettingAxes.along sections key}{cut}"
         Description = $"{title quantity} against {key}, for every variant; the report's tables hold the numbers."
-        XLabel = SettingAxes.short keys key + scale
+        XLabel = short key + scale
         YLabel = directedTitle quantity
         XAxis = axis
         YAxis = valueAxis facets

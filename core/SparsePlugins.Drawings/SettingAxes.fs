@@ -7,7 +7,7 @@ open SparsePlugins.Analysis
 open SparsePlugins.Records
 
 /// Keys that settings have with several values.
-let keys (sections: Section list) =
+let private varied (sections: Section list) =
     sections
     |> List.collect _.Values
     |> List.distinct
@@ -15,21 +15,64 @@ let keys (sections: Section list) =
     |> List.filter (fun (_, values) -> values > 1)
     |> List.map fst
 
-/// `learning_rate` for `training.learning_rate`, where no other key ends so.
-let short keys (key: string) =
-    let last (key: string) = key.Substring(key.LastIndexOf '.' + 1)
+let private valueOf key (section: Section) =
+    section.Values
+    |> List.tryFind (fun axis -> axis.Key = key)
+    |> Option.map _.Value
 
-    if keys |> List.filter (fun other -> last other = last key) |> List.length > 1 then
-        key
-    else
-        last key
+/// Whether the value of either key tells that of the other in every setting.
+let private moveTogether sections left right =
+    let count values =
+        sections |> List.map values |> List.distinct |> List.length
+
+    let both = count (fun section -> valueOf left section, valueOf right section)
+
+    count (valueOf left) = both && count (valueOf right) = both
+
+/// Keys that vary, and of those that move together the first: the others say nothing more.
+let keys (sections: Section list) =
+    let folder kept key =
+        if kept |> List.exists (moveTogether sections key) then
+            kept
+        else
+            kept @ [ key ]
+
+    varied sections |> List.fold folder []
+
+/// `learning_rate` for `training.learning_rate`, where no other key that varies ends so.
+let short sections =
+    let last (key: string) = key.Substring(key.LastIndexOf '.' + 1)
+    let times = varied sections |> List.countBy last |> Map.ofList
+
+    fun key ->
+        match times.TryFind(last key) with
+        | Some count when count > 1 -> key
+        | Some _
+        | None -> last key
+
+/// `; source.features and decay change with it`: keys that move together with one, or with the first of several; nothing where there are none.
+let along sections key =
+    match
+        varied sections
+        |> List.filter (fun other -> other <> key && moveTogether sections key other)
+    with
+    | [] -> ""
+    | [ one ] -> $"; {short sections one} changes with it"
+    | several ->
+        let names = several |> List.map (short sections)
+        let first = names |> List.take (names.Length - 1) |> String.concat ", "
+        $"; {first} and {List.last names} change with it"
 
 /// A setting by the keys that vary, without some of them: `l1=0.03, learning_rate=0.001`.
-let nameWithout without keys (section: Section) =
-    section.Values
-    |> List.filter (fun axis -> List.contains axis.Key keys && not (List.contains axis.Key without))
-    |> List.map (fun axis -> $"{short keys axis.Key}={axis.Value}")
-    |> String.concat ", "
+let nameWithout without sections =
+    let keys = keys sections |> List.except without
+    let short = short sections
+
+    fun (section: Section) ->
+        section.Values
+        |> List.filter (fun axis -> List.contains axis.Key keys)
+        |> List.map (fun axis -> $"{short axis.Key}={axis.Value}")
+        |> String.concat ", "
 
 /// The values alone, in the order of the keys: `0.03, 0.001`.
 let values keys (section: Section) =

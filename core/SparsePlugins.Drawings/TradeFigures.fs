@@ -29,6 +29,8 @@ let private endOf name (section: Section) (subject: Variant) =
     |> Option.filter Double.IsFinite
 
 let private trades (sections: Section list) variants (active: MeasurementFacts) (facts: MeasurementFacts) =
+    let keys = SettingAxes.keys sections
+
     [
         for section in sections do
             for subject, _ in variants do
@@ -36,7 +38,7 @@ let private trades (sections: Section list) variants (active: MeasurementFacts) 
                 | Some l0, Some value ->
                     {
                         Variant = subject
-                        Setting = SettingAxes.values (SettingAxes.keys sections) section
+                        Setting = SettingAxes.values keys section
                         Active = l0
                         Value = value
                     }
@@ -64,8 +66,9 @@ let private frontOf (facts: MeasurementFacts) trades =
     |> List.rev
 
 let private keysOf sections =
-    let keys = SettingAxes.keys sections
-    keys |> List.map (SettingAxes.short keys) |> String.concat ", "
+    SettingAxes.keys sections
+    |> List.map (SettingAxes.short sections)
+    |> String.concat ", "
 
 let private scatter sections variants (active: MeasurementFacts) (facts: MeasurementFacts) : Facets.Facets option =
     let all = trades sections variants active facts

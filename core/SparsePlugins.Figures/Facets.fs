@@ -210,7 +210,10 @@ let private facet (frame: Frame) count index (facet: Facet) =
     grid frame count index
     @ [
         if facet.Title <> "" then
-            Svg.text (x, y - 7.0) (Sheet.label "start" 11.0 Palette.faint) facet.Title
+            Svg.text
+                (x, y - 7.0)
+                (Sheet.label "start" 11.0 Palette.faint)
+                (Lettering.cutMiddle 11.0 frame.Width facet.Title)
     ]
     @ front frame corner facet.Front
     @ (facet.Series |> List.mapi (series frame corner facet.Series.Length))

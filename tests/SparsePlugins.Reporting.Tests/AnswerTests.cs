@@ -19,12 +19,12 @@ public sealed class AnswerTests
 
         Assert.StartsWith("**orthogonal is faster than data-sample to mmcs ≥ 0.9; ", slow.Split('\n')[2], StringComparison.Ordinal);
         Assert.Contains(
-            "- mmcs ≥ 0.9: data-sample not in 300 steps, orthogonal 23 steps: +277 steps, 95 % CI ",
+            "- mmcs ≥ 0.9: data-sample not in 300 steps, orthogonal 23 steps: +277 steps or more, 95 % CI ",
             slow,
             StringComparison.Ordinal
         );
         Assert.Contains(
-            "- mmcs ≥ 0.9: data-sample 23 steps, orthogonal not in 300 steps: -277 steps (-92 %), 95 % CI ",
+            "- mmcs ≥ 0.9: data-sample 23 steps, orthogonal not in 300 steps: -277 steps (-92 %) or more, 95 % CI ",
             fast,
             StringComparison.Ordinal
         );
@@ -40,7 +40,7 @@ public sealed class AnswerTests
         );
 
         Assert.Contains(
-            "data-sample 0 steps, orthogonal not in 300 steps: -300 steps (-100 %), the same in every pair, earlier in 6 of 6 seeds",
+            "data-sample 0 steps, orthogonal not in 300 steps: -300 steps (-100 %) or more, the same in every pair, earlier in 6 of 6 seeds",
             text,
             StringComparison.Ordinal
         );
@@ -56,7 +56,7 @@ public sealed class AnswerTests
 
         Assert.Equal("-292 (-300 to ", Outcomes.Row(text, "data-sample")["difference to baseline"][..14]);
         Assert.Contains(
-            "data-sample 7 steps, orthogonal at least 298 steps (1 of 6 seeds): -292 steps (-98 %)",
+            "data-sample 7 steps, orthogonal at least 298 steps (reached in 1 of 6 seeds): -292 steps (-98 %) or more",
             text,
             StringComparison.Ordinal
         );

@@ -62,6 +62,19 @@ public sealed class HeadlineTests
             Lines(Ends("orthogonal", Fast, Slow, 0.1), Ends("data-sample", [102, 113, 92, 104, 97], Noisy, 0.2))
         );
         yield return ("final values alone", Lines(Ends("orthogonal", Never, Never, 0.2), Ends("data-sample", Never, Never, 0.1)));
+        yield return (
+            "a winner that loses elsewhere, and three criteria with different winners",
+            Lines(
+                Ends("orthogonal", Slow, [300, 310, 290, 305, 295], 0.2),
+                Ends("data-sample", Fast, [380, 391, 385, 394, 379], 0.3),
+                Ends("xavier", [205, 212, 194, 203, 196], [150, 162, 144, 153, 146], 0.2),
+                Ends("k-means", [207, 209, 191, 207, 199], [301, 308, 292, 303, 297], 0.1)
+            )
+        );
+        yield return (
+            "losers are named",
+            Lines(Run("orthogonal", Fast), Run("xavier", Slow), Run("k-means", [101, 111, 95, 104, 96]), Run("svd-sample", Fast))
+        );
         yield return ("many variants", Lines([Run("orthogonal", Slow), .. Enumerable.Range(1, 12).Select(Many)]));
     }
 

@@ -115,6 +115,27 @@ public sealed class OverviewTests
     }
 
     [Fact]
+    public void Keys_that_move_together_are_one_axis_and_the_figure_says_so()
+    {
+        var (experiment, runs) = Grid();
+        string[] kept = [.. Rates.Index().Select(one => experiment.Settings[one.Index * Rates.Length + one.Index].Name)];
+        var diagonal = experiment
+            .WithRuns([.. experiment.Runs.Where(run => kept.Contains(run.Setting))])
+            .WithSettings([.. experiment.Settings.Where(one => kept.Contains(one.Name))]);
+
+        var files = Rendered.Markdown(diagonal, runs);
+        var figure = files.Single(file => file.Path.Contains("overview-by-", StringComparison.Ordinal)).Content;
+        var map = files.Single(file => file.Path.Contains("overview-settings", StringComparison.Ordinal)).Content;
+
+        Assert.Contains("learning_rate changes with it", figure, StringComparison.Ordinal);
+        Assert.DoesNotContain("learning_rate=", figure, StringComparison.Ordinal);
+        Assert.All(
+            Penalties.Take(3),
+            penalty => Assert.Contains(FormattableString.Invariant($">l1={penalty}<"), map, StringComparison.Ordinal)
+        );
+    }
+
+    [Fact]
     public void One_setting_has_no_overview()
     {
         var runs = Example.Runs(Example.Four, 3);

@@ -17,13 +17,27 @@ let private decimals (finding: Finding) (standing: Standing, comparison: Compari
         else
             Numbers.decimalsFor [ standing.Mine; standing.Reference ]
 
+/// ` or more`, where the side that is slower did not get there in every seed: its times, and so the difference, are bounds.
+let private bound (finding: Finding) (standing: Standing) (baseline: Variant option) =
+    match finding.Criterion with
+    | End _ -> ""
+    | Time table ->
+        let censored (subject: Variant) =
+            table.Rows
+            |> List.exists (fun row -> subject.IsSame row.Variant && row.Censored > 0)
+
+        let mine, other = censored standing.Variant, baseline |> Option.exists censored
+
+        let isSlower = standing.Mine > standing.Reference
+        if mine <> other && mine = isSlower then " or more" else ""
+
 /// `774 steps`, `at least 277 steps (reached in 5 of 6 seeds)`, `not in 300 steps`
 let private steps (row: ThresholdRow option) value =
     let text = Numbers.fixedTo 0 value
 
     match row with
     | Some row when row.Reached.IsEmpty -> $"not in {text} steps"
-    | Some row when row.Censored > 0 -> $"at least {text} steps ({row.Reached.Count} of {row.Total} seeds)"
+    | Some row when row.Censored > 0 -> $"at least {text} steps (reached in {row.Reached.Count} of {row.Total} seeds)"
     | _ -> $"{text} steps"
 
 let private values finding baseline (baselineVariant: Variant option) ((standing, _) as judged: Judged) =
@@ -42,13 +56,6 @@ let private unit criterion =
     match criterion with
     | Time _ -> " steps"
     | End _ -> ""
-
-let private percent (standing: Standing) =
-    match standing.Percent with
-    | Some percent when abs percent >= 0.05 && abs percent < 1000.0 ->
-        $" ({Numbers.signed (if abs percent < 10.0 then 1 else 0) percent} %%)"
-    | Some _
-    | None -> ""
 
 let private intervalText signed (comparison: Comparison) =
     if comparison.HasNoSpread then
@@ -131,5 +138,5 @@ let line experiment (section: Section) comparisons (finding: Finding) =
         let signed = Numbers.signed (decimals finding judged)
 
         $"{Clauses.titleOf finding.Criterion}: {values finding baseline baselineVariant judged}: "
-        + $"{signed comparison.Difference.Mean}{unit finding.Criterion}{percent standing}, {intervalText signed comparison}, "
+        + $"{signed comparison.Difference.Mean}{unit finding.Criterion}{Clauses.percent standing}{bound finding standing baselineVariant}, {intervalText signed comparison}, "
         + $"{seeds finding standing comparison}, {pText comparisons comparison}{counts finding}.{grid finding}")

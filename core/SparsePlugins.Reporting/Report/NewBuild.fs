@@ -64,7 +64,7 @@ let private ofOne (summary: Summary) (section: Section) =
             |> List.sortBy (claim >> Option.isNone)
             |> List.tryPick (Evidence.line summary.Experiment section summary.Comparisons)
 
-        (String.concat "; " (claims @ Clauses.others findings) + ".")
+        (String.concat "; " (claims @ LesserFindings.clauses findings) + ".")
         :: Option.toList evidence
 
 /// The verdict over all criteria, corrected for all that is asked of the builds alone; with the first numbers where one variant was rebuilt.

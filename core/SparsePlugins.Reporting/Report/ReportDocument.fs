@@ -13,6 +13,28 @@ let private warnings (summary: Summary) =
     | [] -> []
     | texts -> [ Warnings texts ]
 
+/// Most letters of a warning on the first screen.
+let private mostLetters = 160
+
+/// That there are warnings, where an answer is read: they stand below the first figures.
+let private warned (summary: Summary) =
+    match Warnings.ofSummary summary with
+    | [] -> []
+    | first :: others ->
+        let text =
+            if first.Length <= mostLetters then
+                first
+            else
+                first.Substring(0, mostLetters).TrimEnd() + "…"
+
+        let count, which =
+            if others.IsEmpty then
+                "1 warning", ": "
+            else
+                $"{others.Length + 1} warnings", ", see below; the first: "
+
+        [ Paragraph [ Strong count; Plain(which + text) ] ]
+
 let private caption =
     "Runs that stopped early contribute their last value to later means, so every point averages the same seeds; a curve ends "
     + "with its last run. Curves are linear between evaluations; an initial value far above the rest is cut off. Failed and diverged runs are not drawn."
@@ -91,6 +113,7 @@ let composeWith further (summary: Summary) figures =
         Answer(Headline.ofSummary summary)
         if not summary.Sections.IsEmpty then
             Header.setup summary (Setup.line summary)
+            yield! warned summary
     ]
     @ OverviewFigures.ofSummary summary
     @ further

@@ -2,6 +2,7 @@
 module internal SparsePlugins.Reporting.SectionHeadline
 
 open System
+open SparsePlugins.Documents
 open SparsePlugins.Analysis
 open SparsePlugins.Records
 open SparsePlugins.Statistics
@@ -13,6 +14,7 @@ let private capital (text: string) =
         text.StartsWith("no variant", StringComparison.Ordinal)
         || text.StartsWith("reached by", StringComparison.Ordinal)
         || text.StartsWith("no end", StringComparison.Ordinal)
+        || text.StartsWith("all ", StringComparison.Ordinal)
     then
         string (Char.ToUpperInvariant text[0]) + text.Substring 1
     else
@@ -46,9 +48,9 @@ let private sentence parts =
 
 /// The verdict over all criteria.
 let private verdict (experiment: ExperimentRecord) section findings =
-    let others = Clauses.others findings @ unreached section
+    let others = LesserFindings.clauses findings @ unreached section
 
-    match Clauses.claims experiment section findings with
+    match Claims.ofFindings experiment section findings with
     | _ when findings.IsEmpty ->
         sentence (
             unreached section
@@ -91,6 +93,19 @@ let private isComparable experiment (section: Section) criterion (subject: Varia
     |> Option.bind (Comparability.withheldBy measurement subject)
     |> Option.isNone
 
+/// Whether a verdict of the report shows a variant to be worse: than its baseline, or as the baseline of one that is better.
+let private isBeaten experiment (section: Section) (finding: Finding) (subject: Variant) =
+    let words = wordsOf finding.Criterion
+
+    finding.Judged
+    |> List.exists (fun (standing, comparison) ->
+        let weight = Verdicts.weight words comparison.Verdict
+
+        weight = Verdicts.Bad && subject.IsSame standing.Variant
+        || weight = Verdicts.Good
+           && Variants.baselineOf experiment section.Variants standing.Variant
+              |> Option.exists subject.IsSame)
+
 /// Who may be first by the criterion whose numbers are given first.
 let private first (summary: Summary) (section: Section) (findings: Finding list) =
     let sets =
@@ -106,7 +121,11 @@ let private first (summary: Summary) (section: Section) (findings: Finding list)
             finding.Standings
             |> List.filter (fun standing -> isComparable summary.Experiment section finding.Criterion standing.Variant)
 
-        match FirstPlace.contenders (sets, summary.Comparisons) section finding.Criterion comparable with
+        let contenders =
+            FirstPlace.contenders (sets, summary.Comparisons) section finding.Criterion comparable
+            |> List.filter (isBeaten summary.Experiment section finding >> not)
+
+        match contenders with
         | [] -> []
         | [ alone ] -> [ $"First by {title}: {alone.Name} alone." ]
         | several ->

@@ -89,7 +89,7 @@ let private best (sections: Section list) =
         |> List.tryFind (fun (_, outcome) -> outcome.Result.Mean = value)
         |> Option.map (fun (section, outcome) ->
             let text = Numbers.fixedTo (Overview.decimals quantity sections) value
-            let setting = SettingAxes.nameWithout [] (SettingAxes.keys sections) section
+            let setting = SettingAxes.nameWithout [] sections section
             $"Best of all: {Overview.title quantity} {text}, {outcome.Variant.Name} at {setting}.")
         |> Option.toList
 

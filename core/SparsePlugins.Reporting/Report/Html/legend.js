@@ -46,7 +46,9 @@ function makeLegend(stand) {
       button.addEventListener("pointerenter", () => stand(names[i]));
       button.addEventListener("pointerleave", () => stand(null));
     });
-    list.replaceChildren(...buttons);
+    // Baselines first: with many variants the list scrolls.
+    const isFirst = (button) => variants[buttons.indexOf(button)].baseline === true;
+    list.replaceChildren(...buttons.filter(isFirst), ...buttons.filter((button) => !isFirst(button)));
     left.textContent = setting.left > 0 ? `${grouped(setting.left)} more have no curves here` : "";
   }
 
