@@ -46,9 +46,7 @@ function makeLegend(stand) {
       button.addEventListener("pointerenter", () => stand(names[i]));
       button.addEventListener("pointerleave", () => stand(null));
     });
-    // Baselines first: with many variants the list scrolls.
-    const isFirst = (button) => variants[buttons.indexOf(button)].baseline === true;
-    list.replaceChildren(...buttons.filter(isFirst), ...buttons.filter((button) => !isFirst(button)));
+    list.replaceChildren(...buttons);
     left.textContent = setting.left > 0 ? `${grouped(setting.left)} more have no curves here` : "";
   }
 
