@@ -174,10 +174,17 @@ let private row (sized: Sized list) quantity (subject: Variant) =
         LeftOut = seeds.Length - slopes.Length
     }
 
+/// `decay`, or `source.features` where another companion is named alike.
+let private companionName companions (path: Path) =
+    if companions |> List.filter (fun other -> leaf other = leaf path) |> List.length > 1 then
+        $"{path.Head}.{leaf path}"
+    else
+        leaf path
+
 let private scaling axis companions where (sized: Sized list) quantity =
     {
         Axis = leaf axis
-        With = companions |> List.map leaf
+        With = companions |> List.map (companionName companions)
         Where = where
         Quantity = quantity.Name
         Title = quantity.Title

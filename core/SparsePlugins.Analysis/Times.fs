@@ -6,8 +6,9 @@ open SparsePlugins.Records
 open SparsePlugins.Statistics
 open SparsePlugins.Analysis.Arrivals
 
+/// The mean of times; nothing is reached before step 0, which an interval that is as wide on both sides does not know.
 let private estimate (times: Map<int64, BoundedValue>) =
-    times |> Map.values |> Seq.toArray |> SampleStatistics.BoundedEstimate
+    (times |> Map.values |> Seq.toArray |> SampleStatistics.BoundedEstimate).Within(0.0, infinity)
 
 /// Whether the left run is known to have reached the threshold first.
 let private isEarlier left right =

@@ -28,9 +28,9 @@ let private name (row: ScalingRow) =
     if exponent.Count = 0 then
         $"{row.Name}: no exponent"
     elif exponent.HasInterval then
-        $"{row.Name}: {Numbers.fixedTo 2 exponent.Mean} ± {Numbers.fixedTo 2 exponent.HalfWidth}"
+        $"{row.Name}: slope {Numbers.fixedTo 2 exponent.Mean} ± {Numbers.fixedTo 2 exponent.HalfWidth}"
     else
-        $"{row.Name}: {Numbers.fixedTo 2 exponent.Mean}"
+        $"{row.Name}: slope {Numbers.fixedTo 2 exponent.Mean}"
 
 let private series style (row: ScalingRow) : Chart.MarkSeries =
     {
@@ -58,7 +58,7 @@ let private chart (scaling: Scaling) : Chart.Chart =
 
     {
         Title = $"{scaling.Title} by {scaling.Axis}{where}"
-        Subtitle = "mean over seeds and 95 % interval; lines have the fitted exponent, which the legend gives"
+        Subtitle = "mean over seeds and 95 % interval; lines have the fitted slope, which the legend gives"
         Description =
             $"{scaling.Title} against {scaling.Axis}, both on a logarithmic scale, with a fitted exponent each, for {names}; the report's table holds the numbers."
         XLabel = $"{scaling.Axis} (log scale{companions})"

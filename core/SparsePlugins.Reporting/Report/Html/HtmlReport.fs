@@ -60,6 +60,14 @@ let private keys lines =
 
     tag "svg" [ "width", "0"; "height", "0"; "aria-hidden", "true"; "class", "keys" ] (List.mapi symbol lines)
 
+/// What is folded away at the end.
+let private appendix: Outline.Part =
+    {
+        Level = 2
+        Text = "Appendix: manifest, plugins, all runs"
+        Name = "appendix"
+    }
+
 let private contents (parts: Outline.Part list) =
     let entry (part: Outline.Part) =
         tag "li" [ "class", $"level-{part.Level}" ] [ tag "a" [ "href", "#" + part.Name ] (breakable part.Text) ]
@@ -73,7 +81,11 @@ let private contents (parts: Outline.Part list) =
                 [ "open", "" ]
                 [
                     words "summary" "Contents"
-                    tag "ol" [] (parts |> List.filter (fun part -> part.Level > 1) |> List.map entry)
+                    tag
+                        "ol"
+                        []
+                        ((parts |> List.filter (fun part -> part.Level > 1)) @ [ appendix ]
+                         |> List.map entry)
                 ]
         ]
 
@@ -126,13 +138,13 @@ let private main (summary: Summary) charted document keys =
         |> List.mapi (fun index (block, part) -> block, HtmlBlocks.render surroundings index (block, part))
         |> List.partition (fst >> isListing)
 
-    let appendix =
+    let last =
         tag
             "section"
-            [ "class", "appendix"; "aria-label", "Appendix" ]
+            [ "id", appendix.Name; "class", "appendix"; "aria-label", "Appendix" ]
             (spaced (List.map snd folded @ Appendix.render keys summary))
 
-    tag "main" [ "id", "main" ] (spaced (List.map snd blocks @ [ appendix ]))
+    tag "main" [ "id", "main" ] (spaced (List.map snd blocks @ [ last ]))
 
 let private body (summary: Summary) document scripts =
     let title = summary.Experiment.Name
