@@ -31,10 +31,7 @@ internal static class SmallModel
 
     /// <summary>What options record, in files of a size.</summary>
     public static ActivationRecording Recording(LanguageModelOptions options, long shardBytes) =>
-        new(options, Files(options), Texts(options), HookPoint.Parse(options.Hook))
-        {
-            ShardBytes = shardBytes,
-        };
+        new(options, Files(options), Texts(options), HookPoint.Parse(options.Hook)) { ShardBytes = shardBytes };
 
     private static ModelFiles Files(LanguageModelOptions options) => new(options.Model, "language-model");
 }

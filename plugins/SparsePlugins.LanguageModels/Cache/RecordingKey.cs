@@ -25,9 +25,7 @@ internal static class RecordingKey
             ("layout", Layout),
             // Another build may compute other activations; runs are trained again then, too.
             ("build", typeof(RecordingKey).Module.ModuleVersionId.ToString()),
-            .. options
-                .Model.Order(StringComparer.Ordinal)
-                .Select(file => (ModelFile(file), FileHashes.Of(file, cancellation))),
+            .. options.Model.Order(StringComparer.Ordinal).Select(file => (ModelFile(file), FileHashes.Of(file, cancellation))),
             .. options.Text.Select((file, i) => (Name("text", i) + Path.GetExtension(file), FileHashes.Of(file, cancellation))),
             ("hook", HookPoint.Parse(options.Hook).ToString()),
             ("context", options.Context.ToString(CultureInfo.InvariantCulture)),

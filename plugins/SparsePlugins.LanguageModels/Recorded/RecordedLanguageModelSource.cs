@@ -5,7 +5,7 @@ namespace SparsePlugins.LanguageModels;
 /// <summary>Activations that <c>sparse record</c> wrote, with the model that they are of, and without the text.</summary>
 /// <remarks>
 /// Source: none; it gives what <c>language-model</c> gives.
-/// Splits, orders of rows and contexts are those of the source <c>language-model</c> that was recorded, so the same manifest trains the same dictionaries, bit
+/// Splits, orders of rows and contexts are those of the source <c>language-model</c> that was recorded, so a manifest trains the same dictionaries with both, bit
 /// for bit, and metrics of the model are the same. The files hold all tokens that the model read, those of rows that are left out among them.
 /// The model is checked by the hashes of its files, which the recording has: <c>config.json</c>, the weights, and <c>tokenizer.json</c> where it is named.
 /// Departures: nothing is computed that is not recorded; a part of the files is refused.

@@ -34,7 +34,8 @@ internal sealed record RecordedShard(string File, RecordingHeader Header, Contex
         var range = ContextRange.TryParse(header.Text(ShardWriter.Range)) ?? throw header.Damaged(ShardWriter.Range);
         var rows = Find(ShardWriter.Activations, "F16", "F32");
         var contexts = Find(ShardWriter.Contexts, "I32");
-        return contexts.Shape[0] == range.Count && contexts.Shape[1] is > 1 and <= int.MaxValue && rows.Shape[1] <= RecordedMatrix.MostColumns
+        return
+            contexts.Shape[0] == range.Count && contexts.Shape[1] is > 1 and <= int.MaxValue && rows.Shape[1] <= RecordedMatrix.MostColumns
             ? new RecordedShard(path, header, range, (int)rows.Shape[1], (int)contexts.Shape[1], stored.DataOffset + contexts.Begin)
             : throw header.Damaged(ShardWriter.Contexts);
 

@@ -41,7 +41,9 @@ internal sealed class RecordingHeader(string file, IReadOnlyDictionary<string, s
     {
         if (Text("hook") is var recorded && recorded != hook.ToString())
         {
-            throw Invalid($"was recorded at {QuotedText.Shorten(recorded)}, and hook is '{hook}'; name that hook, or record this one with sparse record");
+            throw Invalid(
+                $"was recorded at {QuotedText.Shorten(recorded)}, and hook is '{hook}'; name that hook, or record this one with sparse record"
+            );
         }
     }
 
@@ -79,7 +81,10 @@ internal sealed class RecordingHeader(string file, IReadOnlyDictionary<string, s
             HookPoint.Parse(Text("hook")),
             special,
             Parse<bool>("special_tokens", bool.TryParse),
-            Parse<int>("skip_positions", (string? text, out int number) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number)),
+            Parse<int>(
+                "skip_positions",
+                (string? text, out int number) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number)
+            ),
             Parse<ActivationPrecision>("precision", Enum.TryParse)
         );
 

@@ -6,13 +6,7 @@ namespace SparsePlugins.LanguageModels;
 /// <param name="WithSpecial">Whether their rows are given, too.</param>
 /// <param name="SkipPositions">How many positions at the beginning of each context are left out.</param>
 /// <param name="Precision">To what rows are rounded.</param>
-internal sealed record GivenRows(
-    HookPoint Hook,
-    SpecialTokens Special,
-    bool WithSpecial,
-    int SkipPositions,
-    ActivationPrecision Precision
-)
+internal sealed record GivenRows(HookPoint Hook, SpecialTokens Special, bool WithSpecial, int SkipPositions, ActivationPrecision Precision)
 {
     /// <summary>The rows that are given, as places.</summary>
     public KeptRows Kept => new(IsGiven);

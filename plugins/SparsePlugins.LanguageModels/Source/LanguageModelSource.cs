@@ -61,7 +61,11 @@ public sealed class LanguageModelSource : IActivationSource, ILanguageModelSourc
             var texts = _texts.Read(rows.Special, context.Cancellation);
             using var model = _files.Load(context.Device);
             var harvest = new Harvest(model, _hook, _options.Precision, context.Cancellation);
-            return LanguageModelStream.Open(() => harvest.Run(texts.Training, rows.Kept), () => harvest.Run(texts.HeldOut, rows.Kept), context);
+            return LanguageModelStream.Open(
+                () => harvest.Run(texts.Training, rows.Kept),
+                () => harvest.Run(texts.HeldOut, rows.Kept),
+                context
+            );
         }
 
         var (index, _) = Recorded(context);

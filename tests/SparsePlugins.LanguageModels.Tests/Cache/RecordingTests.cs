@@ -70,8 +70,14 @@ public sealed class RecordingTests : TorchTest
         var options = SmallModel.Options with { SkipPositions = skipped };
         Record(options, shardBytes: 1);
         var texts = SmallModel.Texts(options).Read(SmallModel.Special, CancellationToken.None);
-        Assert.Equal(texts.Training.Tokens(0, texts.Training.Count), Files("training-*.safetensors").SelectMany(file => Numbers(file, "contexts")).ToArray());
-        Assert.Equal(texts.HeldOut.Tokens(0, texts.HeldOut.Count), Files("held-out-*.safetensors").SelectMany(file => Numbers(file, "contexts")).ToArray());
+        Assert.Equal(
+            texts.Training.Tokens(0, texts.Training.Count),
+            Files("training-*.safetensors").SelectMany(file => Numbers(file, "contexts")).ToArray()
+        );
+        Assert.Equal(
+            texts.HeldOut.Tokens(0, texts.HeldOut.Count),
+            Files("held-out-*.safetensors").SelectMany(file => Numbers(file, "contexts")).ToArray()
+        );
     }
 
     [Fact]
@@ -81,7 +87,13 @@ public sealed class RecordingTests : TorchTest
         var shards = Shard.Cut("", "training", texts, new KeptRows((token, _) => token is 33 or 66), rowBytes: 4, bytes: 1);
         Assert.Equal(["0..31 of 50", "32..49 of 50"], shards.Select(shard => shard.Range.ToString()));
         Assert.Equal(["training-00000.safetensors", "training-00001.safetensors"], shards.Select(shard => shard.File));
-        Assert.Equal([[33], [66]], shards.Select(shard => shard.Places));
+        Assert.Equal(
+            [
+                [33],
+                [66],
+            ],
+            shards.Select(shard => shard.Places)
+        );
         Assert.Throws<InvalidDataException>(() => Shard.Cut("", "training", texts, new KeptRows((_, _) => false), rowBytes: 4, bytes: 1));
     }
 

@@ -119,7 +119,9 @@ public sealed class RefusedRecordingTests : IDisposable
     [InlineData("\"precision\":\"Float32\"", "\"precision\":\"Float33\"", "precision")]
     public void An_option_in_the_header_that_was_changed_is_refused(string text, string other, string named)
     {
-        _recording.Options.Files.Where(file => Path.GetFileName(file).StartsWith("training", StringComparison.Ordinal)).ToList()
+        _recording
+            .Options.Files.Where(file => Path.GetFileName(file).StartsWith("training", StringComparison.Ordinal))
+            .ToList()
             .ForEach(file => _recording.Replace(Path.GetFileName(file), text, other));
         using var context = Conformance.ToyProblem.Context();
         Assert.Equal(
