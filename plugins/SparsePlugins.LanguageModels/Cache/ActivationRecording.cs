@@ -27,7 +27,7 @@ internal sealed class ActivationRecording(LanguageModelOptions options, ModelFil
             return (there, 0);
         }
 
-        files.RequireWeights();
+        files.RequireAll();
         var rows = texts.Rows(hook);
         var split = texts.Read(rows.Special, context.Cancellation);
         var rowBytes = (long)texts.Sizes().WidthAt(hook) * (options.Precision == ActivationPrecision.Float16 ? 2 : 4);

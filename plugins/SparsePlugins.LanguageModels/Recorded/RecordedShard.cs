@@ -13,9 +13,6 @@ namespace SparsePlugins.LanguageModels;
 /// <param name="Offset">Of the first token of the contexts.</param>
 internal sealed record RecordedShard(string File, RecordingHeader Header, ContextRange Range, int Width, int Length, long Offset)
 {
-    /// <summary>The name of the split.</summary>
-    public string Split => Header.Text(ShardWriter.Split);
-
     /// <summary>Reads the header of a file.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="IOException">It can't be read.</exception>

@@ -13,6 +13,10 @@ internal sealed class RecordingHeader(string file, IReadOnlyDictionary<string, s
     /// <summary>The recording, the same in each of its files.</summary>
     public string Recording => Text(RecordingKey.Recording);
 
+    /// <summary>The name of the split that the file is of.</summary>
+    public string Split =>
+        Text(ShardWriter.Split) is (Shard.TrainingSplit or Shard.HeldOutSplit) and var split ? split : throw Damaged(ShardWriter.Split);
+
     /// <summary>The model as people call it.</summary>
     private string Model => QuotedText.Shorten(Text(RecordingKey.Model));
 
@@ -54,7 +58,7 @@ internal sealed class RecordingHeader(string file, IReadOnlyDictionary<string, s
     /// <exception cref="InvalidDataException">It is another model.</exception>
     public void RequireModel(ModelFiles model, CancellationToken cancellation)
     {
-        foreach (var path in model.Read())
+        foreach (var path in model.RequireAll())
         {
             var recorded = texts.GetValueOrDefault(RecordingKey.ModelFile(path));
             var isOfTokens = path == model.TokenizerIfNamed; // Recorded from token ids there is none.
@@ -85,7 +89,10 @@ internal sealed class RecordingHeader(string file, IReadOnlyDictionary<string, s
                 "skip_positions",
                 (string? text, out int number) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number)
             ),
-            Parse<ActivationPrecision>("precision", Enum.TryParse)
+            Parse<ActivationPrecision>(
+                "precision",
+                (text, out precision) => Enum.TryParse(text, out precision) && Enum.IsDefined(precision)
+            )
         );
 
     /// <summary>A text of the header.</summary>

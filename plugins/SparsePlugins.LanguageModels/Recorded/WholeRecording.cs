@@ -36,7 +36,7 @@ internal sealed record WholeRecording(IReadOnlyList<RecordedShard> Training, IRe
 
     private static List<RecordedShard> Ordered(List<RecordedShard> shards, string split)
     {
-        var ordered = shards.Where(shard => shard.Split == split).OrderBy(shard => shard.Range.First).ToList();
+        var ordered = shards.Where(shard => shard.Header.Split == split).OrderBy(shard => shard.Range.First).ToList();
         var next = 0;
         for (var number = 0; number < ordered.Count; number++)
         {

@@ -43,7 +43,7 @@ public sealed class LanguageModelSource : IActivationSource, ILanguageModelSourc
     {
         get
         {
-            _files.RequireWeights();
+            _files.RequireAll();
             return _texts.Sizes().WidthAt(_hook);
         }
     }

@@ -32,11 +32,11 @@ internal sealed class ModelFiles
     /// <summary>The same; <see langword="null"/> where it isn't named, as for token ids.</summary>
     public string? TokenizerIfNamed => _files.Contains("tokenizer.json") ? Tokenizer : null;
 
-    /// <summary>Every file that the model reads.</summary>
+    /// <summary>Every file that is read, after the headers of the weights were.</summary>
     /// <exception cref="IOException">A file can't be read.</exception>
     /// <exception cref="InvalidDataException">A file is damaged.</exception>
     /// <exception cref="ArgumentException">A file that is read isn't named.</exception>
-    public IReadOnlyList<string> Read()
+    public IReadOnlyList<string> RequireAll()
     {
         var weights = new WeightFiles(Folder);
         string[] names = ["config.json", .. weights.Shards.Append(weights.Place).Select(file => Path.GetFileName(file)).Distinct()];
@@ -50,15 +50,9 @@ internal sealed class ModelFiles
     /// <exception cref="ArgumentException">A file that is read isn't named.</exception>
     public DecoderModel Load(TorchSharp.torch.Device device)
     {
-        RequireWeights();
+        RequireAll();
         return DecoderModel.Load(Folder, device);
     }
-
-    /// <summary>Checks that the weights are named, and reads their headers.</summary>
-    /// <exception cref="IOException">A file can't be read.</exception>
-    /// <exception cref="InvalidDataException">A file is damaged.</exception>
-    /// <exception cref="ArgumentException">A file that is read isn't named.</exception>
-    public void RequireWeights() => Read();
 
     private string Require(string name) =>
         _files.Contains(name)

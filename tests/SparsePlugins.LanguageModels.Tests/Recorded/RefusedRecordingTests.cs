@@ -108,6 +108,7 @@ public sealed class RefusedRecordingTests : IDisposable
     [InlineData("\"split_texts\":\"0..15 of ", "\"split_texts\":\"0..x5 of ", "split_texts")]
     [InlineData("\"contexts\"", "\"contests\"", "contexts")]
     [InlineData("\"recording\"", "\"regarding\"", "recording")]
+    [InlineData("\"split\":\"held-out\"", "\"split\":\"held-off\"", "split")]
     public void A_header_that_was_changed_is_refused(string text, string other, string named)
     {
         _recording.Replace(HeldOut, text, other);
@@ -117,6 +118,7 @@ public sealed class RefusedRecordingTests : IDisposable
     [Theory]
     [InlineData("\"skip_positions\":\"0\"", "\"skip_positions\":\"-\"", "skip_positions")]
     [InlineData("\"precision\":\"Float32\"", "\"precision\":\"Float33\"", "precision")]
+    [InlineData("\"precision\":\"Float32\"", "\"precision\":\"0000007\"", "precision")]
     public void An_option_in_the_header_that_was_changed_is_refused(string text, string other, string named)
     {
         _recording
@@ -128,6 +130,27 @@ public sealed class RefusedRecordingTests : IDisposable
             $"{_recording[Training]}: has no readable {named} in its header; copy it again",
             Assert.Throws<InvalidDataException>(() => new RecordedLanguageModelSource(_recording.Options).OpenModel(context)).Message
         );
+    }
+
+    /// <summary>Always the same changes: an error that names the file, or a model; nothing else.</summary>
+    [Fact]
+    public void A_header_that_is_changed_at_random_is_refused_or_read()
+    {
+        var whole = File.ReadAllBytes(_recording[Training]);
+        var header = 8 + (int)BitConverter.ToInt64(whole);
+        var (random, options, refused) = (new Random(5), _recording.Options, 0);
+        for (var mutant = 0; mutant < 200; mutant++)
+        {
+            var bytes = whole.ToArray();
+            bytes[random.Next(header)] = (byte)random.Next(32, 127);
+            File.WriteAllBytes(_recording[Training], bytes);
+            var failure = Record.Exception(() => Open(options));
+            Assert.True(failure is null or InvalidDataException or IOException, $"mutant {mutant}: {failure}");
+            Assert.Contains(failure is null ? "" : Path.GetFileName(_recording.Folder), failure?.Message ?? "", StringComparison.Ordinal);
+            refused += failure is null ? 0 : 1;
+        }
+
+        Assert.InRange(refused, 20, 180);
     }
 
     [Fact]
@@ -152,6 +175,14 @@ public sealed class RefusedRecordingTests : IDisposable
     {
         _recording.Dispose();
         _folder.Dispose();
+    }
+
+    private static void Open(RecordedLanguageModelOptions options)
+    {
+        using var context = Conformance.ToyProblem.Context();
+        var source = new RecordedLanguageModelSource(options);
+        source.Open(context).Dispose();
+        source.OpenModel(context).Dispose();
     }
 
     private void DeleteLast(string split)
