@@ -33,7 +33,7 @@ public sealed class LanguageModelTests : IDisposable
         var problems = _bench.Load(new TinyManifest { Metrics = "[mmcs, l0, fvu, kl]" }).Result.Problems;
         Assert.Equal(
             "'kl' needs the language model that the data comes from, which the source 'toy-superposition' doesn't offer; "
-                + "remove the metric, or use a source that offers this: language-model",
+                + "remove the metric, or use a source that offers this: language-model, recorded-language-model",
             Assert.Single(problems).Message
         );
     }

@@ -117,6 +117,10 @@ public sealed class SeedAgreementTests : IDisposable
     [Theory]
     [InlineData("language-model(model=[models/gpt2/*.json,models/gpt2/*.safetensors],hook=blocks.3.hook_resid_post)", "gpt2")]
     [InlineData("language-model(model=../pythia/config.json,hook=blocks.0.hook_mlp_out)", "pythia")]
+    [InlineData(
+        "recorded-language-model(hook=blocks.0.hook_mlp_out,files=rec/*.safetensors,model=[pythia/*.json,pythia/*.safetensors])",
+        "pythia"
+    )]
     [InlineData("toy-superposition", "")]
     public void An_export_names_the_language_model(string source, string model)
     {

@@ -22,4 +22,16 @@ internal static class SmallModel
             Tokens = 8000,
             HeldOut = 0.3,
         };
+
+    /// <summary>Its only special token.</summary>
+    public static SpecialTokens Special => new(756, 756);
+
+    /// <summary>What options mean.</summary>
+    public static ModelTexts Texts(LanguageModelOptions options) => new(options, Files(options));
+
+    /// <summary>What options record, in files of a size.</summary>
+    public static ActivationRecording Recording(LanguageModelOptions options, long shardBytes) =>
+        new(options, Files(options), Texts(options), HookPoint.Parse(options.Hook)) { ShardBytes = shardBytes };
+
+    private static ModelFiles Files(LanguageModelOptions options) => new(options.Model, "language-model");
 }

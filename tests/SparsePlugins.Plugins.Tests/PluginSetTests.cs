@@ -69,6 +69,10 @@ public sealed class PluginSetTests
         );
         Assert.Equal([SourceCapability.EvaluationData], Of(ComponentKind.Source, "recorded-activations"));
         Assert.Equal([SourceCapability.EvaluationData, SourceCapability.LanguageModel], Of(ComponentKind.Source, "language-model"));
+        Assert.Equal(
+            [SourceCapability.EvaluationData, SourceCapability.LanguageModel],
+            Of(ComponentKind.Source, "recorded-language-model")
+        );
         Assert.Equal([SourceCapability.GroundTruth], Of(ComponentKind.Metric, "mmcs"));
         Assert.Equal(
             [SourceCapability.GroundTruth, SourceCapability.EvaluationData, SourceCapability.TrueFiring, SourceCapability.Hierarchy],

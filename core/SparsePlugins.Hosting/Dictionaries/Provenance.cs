@@ -51,9 +51,12 @@ public static class Provenance
     /// <summary>The folder of the files that the option <c>model</c> names, as the label of the source shows them: <c>language-model(model=[models/gpt2/*.json, ...</c>.</summary>
     private static string ModelOf(string source)
     {
-        const string option = "(model=";
-        var start = source.IndexOf(option, StringComparison.Ordinal);
-        var files = start < 0 ? "" : source[(start + option.Length)..].TrimStart('[').Split(',', ']', ')')[0];
+        const string option = "model=";
+        var start = Math.Max(
+            source.IndexOf("(" + option, StringComparison.Ordinal),
+            source.IndexOf("," + option, StringComparison.Ordinal)
+        );
+        var files = start < 0 ? "" : source[(start + 1 + option.Length)..].TrimStart('[').Split(',', ']', ')')[0];
         return files.Replace('\\', '/').Split('/') is [.., var folder, _] && folder is not (".." or ".") ? folder : "";
     }
 

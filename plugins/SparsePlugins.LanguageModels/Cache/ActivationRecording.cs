@@ -27,11 +27,12 @@ internal sealed class ActivationRecording(LanguageModelOptions options, ModelFil
             return (there, 0);
         }
 
-        files.RequireWeights();
-        var (split, kept) = texts.Read(context.Cancellation);
+        files.RequireAll();
+        var rows = texts.Rows(hook);
+        var split = texts.Read(rows.Special, context.Cancellation);
         var rowBytes = (long)texts.Sizes().WidthAt(hook) * (options.Precision == ActivationPrecision.Float16 ? 2 : 4);
-        var training = Shard.Cut(Path.Combine(folder, "training"), split.Training, kept, rowBytes, ShardBytes);
-        var heldOut = Shard.Cut(Path.Combine(folder, "held-out"), split.HeldOut, kept, rowBytes, ShardBytes);
+        var training = Shard.Cut(folder, Shard.TrainingSplit, split.Training, rows.Kept, rowBytes, ShardBytes);
+        var heldOut = Shard.Cut(folder, Shard.HeldOutSplit, split.HeldOut, rows.Kept, rowBytes, ShardBytes);
         var written = new Recorder(folder, [.. training, .. heldOut], rowBytes, options, context).Run(() => Open(key, context));
         var index = new RecordingIndex([.. training.Select(shard => shard.File)], [.. heldOut.Select(shard => shard.File)]);
         index.Write(folder, key);
@@ -42,6 +43,6 @@ internal sealed class ActivationRecording(LanguageModelOptions options, ModelFil
     {
         var model = files.Load(context.Device);
         var harvest = new Harvest(model, hook, options.Precision, context.Cancellation);
-        return new OpenedModel(model, new ShardWriter(harvest, options.Precision, key.ToDictionary(line => line.Name, line => line.Value)));
+        return new OpenedModel(model, new ShardWriter(harvest, options.Precision, RecordingKey.Metadata(key, files.Folder)));
     }
 }

@@ -103,7 +103,8 @@ internal sealed class Recorder(
 
     private void Report() => context.Progress?.Report(new SourceProgress($"record {options.Hook} in {folder}", _done, _total));
 
-    private static long Bytes(IEnumerable<Shard> some, long rowBytes) => some.Sum(shard => shard.Places.Length * (rowBytes + RowIds));
+    private static long Bytes(IEnumerable<Shard> some, long rowBytes) =>
+        some.Sum(shard => (shard.Places.Length * (rowBytes + RowIds)) + ((long)shard.Count * shard.Texts.Length * sizeof(int)));
 
     private static string Describe(IReadOnlyList<Shard> shards) =>
         string.Create(CultureInfo.InvariantCulture, $"{shards.Sum(shard => (long)shard.Places.Length)} activations");

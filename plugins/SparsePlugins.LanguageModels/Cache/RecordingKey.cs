@@ -7,7 +7,14 @@ namespace SparsePlugins.LanguageModels;
 /// <summary>What decides the rows of a recording, as text: the contents of files, and the options that change a row or its place.</summary>
 internal static class RecordingKey
 {
-    private const string Layout = "1"; // of the files
+    /// <summary>The number of the files' layout; before 2 they had no tokens of contexts.</summary>
+    public const string Layout = "2";
+
+    /// <summary>Names the hash of the key in a header.</summary>
+    public const string Recording = "recording";
+
+    /// <summary>Names the model's folder in a header.</summary>
+    public const string Model = "model";
 
     /// <summary>Lines of a name and a value.</summary>
     /// <param name="options">Of the source.</param>
@@ -18,9 +25,7 @@ internal static class RecordingKey
             ("layout", Layout),
             // Another build may compute other activations; runs are trained again then, too.
             ("build", typeof(RecordingKey).Module.ModuleVersionId.ToString()),
-            .. options
-                .Model.Order(StringComparer.Ordinal)
-                .Select(file => ($"model/{Path.GetFileName(file)}", FileHashes.Of(file, cancellation))),
+            .. options.Model.Order(StringComparer.Ordinal).Select(file => (ModelFile(file), FileHashes.Of(file, cancellation))),
             .. options.Text.Select((file, i) => (Name("text", i) + Path.GetExtension(file), FileHashes.Of(file, cancellation))),
             ("hook", HookPoint.Parse(options.Hook).ToString()),
             ("context", options.Context.ToString(CultureInfo.InvariantCulture)),
@@ -37,6 +42,19 @@ internal static class RecordingKey
         Convert.ToHexStringLower(
             SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(lines.Select(line => $"{line.Name}={line.Value}\n"))))
         )[..32];
+
+    /// <summary>What the header of every file of a recording says: the key, the recording, and the model as people call it.</summary>
+    /// <param name="lines">The key.</param>
+    /// <param name="model">The model's folder.</param>
+    public static IReadOnlyDictionary<string, string> Metadata(IReadOnlyList<(string Name, string Value)> lines, string model) =>
+        new Dictionary<string, string>(lines.Select(line => KeyValuePair.Create(line.Name, line.Value)))
+        {
+            [Recording] = Hash(lines),
+            [Model] = Path.GetFileName(Path.TrimEndingDirectorySeparator(model)),
+        };
+
+    /// <summary>The name of a file of the model in the key.</summary>
+    public static string ModelFile(string file) => $"{Model}/{Path.GetFileName(file)}";
 
     private static string Name(string kind, int index) => string.Create(CultureInfo.InvariantCulture, $"{kind}/{index}");
 }

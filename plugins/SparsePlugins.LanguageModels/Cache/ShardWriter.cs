@@ -1,10 +1,9 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
 using SparsePlugins.Formats;
 
 namespace SparsePlugins.LanguageModels;
 
-/// <summary>Writes files of a recording: safetensors with <c>activations</c> [R, D], and where each row is from: <c>documents</c>, <c>positions</c>, <c>tokens</c>, all [R] int32.</summary>
+/// <summary>Writes files of a recording: safetensors with <c>activations</c> [R, D], and where each row is from: <c>documents</c>, <c>positions</c>, <c>tokens</c>, all [R] int32; and <c>contexts</c> [C, T] int32, all tokens that the model read.</summary>
 /// <param name="harvest">Computes the rows.</param>
 /// <param name="precision">How they are stored.</param>
 /// <param name="metadata">For the header of every file.</param>
@@ -12,6 +11,15 @@ internal sealed class ShardWriter(Harvest harvest, ActivationPrecision precision
 {
     /// <summary>The tensor of rows.</summary>
     public const string Activations = "activations";
+
+    /// <summary>The tensor of tokens, those among them whose rows are left out.</summary>
+    public const string Contexts = "contexts";
+
+    /// <summary>Names the split in a header.</summary>
+    public const string Split = "split";
+
+    /// <summary>Names the contexts of a file in its header.</summary>
+    public const string Range = "split_texts";
 
     /// <summary>Writes a file whole or not at all.</summary>
     /// <param name="shard">Which.</param>
@@ -38,21 +46,17 @@ internal sealed class ShardWriter(Harvest harvest, ActivationPrecision precision
 
     private void Write(Shard shard, Stream file)
     {
-        var rows = shard.Places.Length;
-        var tensors = new (string, string, IReadOnlyList<long>)[]
-        {
-            (Activations, precision == ActivationPrecision.Float16 ? "F16" : "F32", [rows, harvest.Width]),
-            ("documents", "I32", [rows]),
-            ("positions", "I32", [rows]),
-            ("tokens", "I32", [rows]),
-        };
         var (texts, length) = (shard.Texts, shard.Texts.Length);
-        foreach (var entry in SafetensorsHeaderWriter.Write(file, [.. metadata, new("split_texts", Range(shard))], tensors))
+        KeyValuePair<string, string>[] own = [new(Split, shard.Split), new(Range, shard.Range.ToString())];
+        foreach (var entry in SafetensorsHeaderWriter.Write(file, [.. metadata, .. own], Tensors(shard)))
         {
             switch (entry.Name)
             {
                 case Activations:
                     WriteRows(shard, file);
+                    break;
+                case Contexts:
+                    file.Write(MemoryMarshal.AsBytes(texts.Tokens(shard.First, shard.Count)));
                     break;
                 case "documents":
                     WriteNumbers(file, shard.Places, texts.Document);
@@ -65,6 +69,19 @@ internal sealed class ShardWriter(Harvest harvest, ActivationPrecision precision
                     break;
             }
         }
+    }
+
+    private (string, string, IReadOnlyList<long>)[] Tensors(Shard shard)
+    {
+        var rows = shard.Places.Length;
+        return
+        [
+            (Activations, precision == ActivationPrecision.Float16 ? "F16" : "F32", [rows, harvest.Width]),
+            (Contexts, "I32", [shard.Count, shard.Texts.Length]),
+            ("documents", "I32", [rows]),
+            ("positions", "I32", [rows]),
+            ("tokens", "I32", [rows]),
+        ];
     }
 
     private void WriteRows(Shard shard, Stream file)
@@ -85,7 +102,4 @@ internal sealed class ShardWriter(Harvest harvest, ActivationPrecision precision
 
     private static void WriteNumbers(Stream file, int[] places, Func<int, int> number) =>
         file.Write(MemoryMarshal.AsBytes(Array.ConvertAll(places, place => number(place)).AsSpan()));
-
-    private static string Range(Shard shard) =>
-        string.Create(CultureInfo.InvariantCulture, $"{shard.First}..{shard.First + shard.Count - 1} of {shard.Texts.Count}");
 }

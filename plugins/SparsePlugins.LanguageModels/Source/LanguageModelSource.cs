@@ -27,7 +27,7 @@ public sealed class LanguageModelSource : IActivationSource, ILanguageModelSourc
     public LanguageModelSource(LanguageModelOptions options)
     {
         _options = options;
-        _files = new ModelFiles(options.Model);
+        _files = new ModelFiles(options.Model, "language-model");
         _texts = new ModelTexts(options, _files);
         _hook = HookPoint.Parse(options.Hook);
         if (options.Text.Count == 0)
@@ -43,7 +43,7 @@ public sealed class LanguageModelSource : IActivationSource, ILanguageModelSourc
     {
         get
         {
-            _files.RequireWeights();
+            _files.RequireAll();
             return _texts.Sizes().WidthAt(_hook);
         }
     }
@@ -57,14 +57,19 @@ public sealed class LanguageModelSource : IActivationSource, ILanguageModelSourc
         _texts.Sizes();
         if (_options.Cache == ActivationCache.Memory)
         {
-            var (texts, kept) = _texts.Read(context.Cancellation);
+            var rows = _texts.Rows(_hook);
+            var texts = _texts.Read(rows.Special, context.Cancellation);
             using var model = _files.Load(context.Device);
             var harvest = new Harvest(model, _hook, _options.Precision, context.Cancellation);
-            return Open(() => harvest.Run(texts.Training, kept), () => harvest.Run(texts.HeldOut, kept), context);
+            return LanguageModelStream.Open(
+                () => harvest.Run(texts.Training, rows.Kept),
+                () => harvest.Run(texts.HeldOut, rows.Kept),
+                context
+            );
         }
 
         var (index, _) = Recorded(context);
-        return Open(() => new RowsInFiles(index.Training), () => new RowsInFiles(index.HeldOut), context);
+        return LanguageModelStream.Open(() => new RowsInFiles(index.Training), () => new RowsInFiles(index.HeldOut), context);
     }
 
     /// <inheritdoc/>
@@ -87,22 +92,12 @@ public sealed class LanguageModelSource : IActivationSource, ILanguageModelSourc
     /// <param name="context">Where it runs.</param>
     /// <exception cref="IOException">A file can't be read.</exception>
     /// <exception cref="InvalidDataException">A file isn't what it should be, or there is too little text.</exception>
-    public ILanguageModel OpenModel(ComponentContext context) => _texts.OpenModel(_files.Load(context.Device), _hook, context.Cancellation);
+    public ILanguageModel OpenModel(ComponentContext context)
+    {
+        var rows = _texts.Rows(_hook);
+        return SourceModel.Open(_files, rows, () => _texts.Read(rows.Special, context.Cancellation), context);
+    }
 
     private (RecordingIndex Index, int Written) Recorded(ComponentContext context) =>
         new ActivationRecording(_options, _files, _texts, _hook).Ensure(context);
-
-    private static LanguageModelStream Open(Func<IRowStore> training, Func<IRowStore> heldOut, ComponentContext context)
-    {
-        var first = training();
-        try
-        {
-            return new LanguageModelStream(first, heldOut(), context);
-        }
-        catch
-        {
-            first.Dispose();
-            throw;
-        }
-    }
 }

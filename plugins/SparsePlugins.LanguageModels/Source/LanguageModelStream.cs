@@ -12,6 +12,24 @@ internal sealed class LanguageModelStream(IRowStore training, IRowStore heldOut,
 {
     private bool _disposed;
 
+    /// <summary>Opens the rows of both splits, and closes those to train on where the others can't be opened.</summary>
+    /// <param name="training">Opens those to train on.</param>
+    /// <param name="heldOut">Opens those that are held out.</param>
+    /// <param name="context">Its seed draws the orders.</param>
+    public static LanguageModelStream Open(Func<IRowStore> training, Func<IRowStore> heldOut, ComponentContext context)
+    {
+        var first = training();
+        try
+        {
+            return new LanguageModelStream(first, heldOut(), context);
+        }
+        catch
+        {
+            first.Dispose();
+            throw;
+        }
+    }
+
     public long? RowCount(DataSplit split) => Rows(split).Count;
 
     public Tensor Batch(DataSplit split, long index, int rows)

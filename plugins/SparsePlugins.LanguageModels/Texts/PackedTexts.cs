@@ -44,6 +44,16 @@ internal sealed class PackedTexts
         return new PackedTexts([.. tokens.Take(whole)], [.. origins.Take(whole)], length);
     }
 
+    /// <summary>Texts that were packed before; of what documents they are isn't known.</summary>
+    /// <param name="tokens">[texts T].</param>
+    /// <param name="length">T.</param>
+    public static PackedTexts Of(int[] tokens, int length)
+    {
+        var documents = new int[tokens.Length];
+        Array.Fill(documents, -1);
+        return new PackedTexts(tokens, documents, length);
+    }
+
     /// <summary>The first texts.</summary>
     /// <param name="count">How many at most.</param>
     public PackedTexts Take(int count)

@@ -43,7 +43,7 @@ public sealed class RecordingTests : TorchTest
         var (documents, positions, tokens) = (Numbers(file, "documents"), Numbers(file, "positions"), Numbers(file, "tokens"));
         var rows = new RowsInFiles([file]);
         using var model = DecoderModel.Load(SmallModel.ModelFolder, CPU);
-        var (texts, _) = new ModelTexts(SmallModel.Options, new ModelFiles(SmallModel.Options.Model)).Read(CancellationToken.None);
+        var texts = SmallModel.Texts(SmallModel.Options).Read(SmallModel.Special, CancellationToken.None);
         var row = 0;
         for (var place = 0; place < texts.HeldOut.Count * 32; place++)
         {
@@ -60,6 +60,41 @@ public sealed class RecordingTests : TorchTest
         Assert.Equal(row, rows.Count);
         Assert.Equal(3, documents.Distinct().Count()); // 30 % of the 11 documents that have 8,000 tokens.
         rows.Dispose();
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(5)]
+    public void Every_token_that_the_model_read_is_kept_with_the_rows(int skipped)
+    {
+        var options = SmallModel.Options with { SkipPositions = skipped };
+        Record(options, shardBytes: 1);
+        var texts = SmallModel.Texts(options).Read(SmallModel.Special, CancellationToken.None);
+        Assert.Equal(
+            texts.Training.Tokens(0, texts.Training.Count),
+            Files("training-*.safetensors").SelectMany(file => Numbers(file, "contexts")).ToArray()
+        );
+        Assert.Equal(
+            texts.HeldOut.Tokens(0, texts.HeldOut.Count),
+            Files("held-out-*.safetensors").SelectMany(file => Numbers(file, "contexts")).ToArray()
+        );
+    }
+
+    [Fact]
+    public void Contexts_without_a_row_are_kept_in_a_file_with_others()
+    {
+        var texts = PackedTexts.Of([.. Enumerable.Range(0, 100)], length: 2); // 50 contexts, 16 of them to a file.
+        var shards = Shard.Cut("", "training", texts, new KeptRows((token, _) => token is 33 or 66), rowBytes: 4, bytes: 1);
+        Assert.Equal(["0..31 of 50", "32..49 of 50"], shards.Select(shard => shard.Range.ToString()));
+        Assert.Equal(["training-00000.safetensors", "training-00001.safetensors"], shards.Select(shard => shard.File));
+        Assert.Equal(
+            [
+                [33],
+                [66],
+            ],
+            shards.Select(shard => shard.Places)
+        );
+        Assert.Throws<InvalidDataException>(() => Shard.Cut("", "training", texts, new KeptRows((_, _) => false), rowBytes: 4, bytes: 1));
     }
 
     [Fact]
@@ -192,12 +227,7 @@ public sealed class RecordingTests : TorchTest
         using var stop = new CancellationTokenSource();
         using var context = new ComponentContext(CPU, new RandomSeed(1), stop.Token) { Progress = reports };
         (reports ?? new Reports()).Stop = stop;
-        var files = new ModelFiles(options.Model);
-        var recording = new ActivationRecording(options, files, new ModelTexts(options, files), HookPoint.Parse(options.Hook))
-        {
-            ShardBytes = shardBytes,
-        };
-        return recording.Ensure(context).Written;
+        return SmallModel.Recording(options, shardBytes).Ensure(context).Written;
     }
 
     private static int[] Numbers(string file, string name)
