@@ -37,6 +37,45 @@ public sealed class SynthWorldTests : TorchTest
         Assert.Equal(0.62, rates.Count(rate => rate < 1e-3) / 16384.0, 0.005);
     }
 
+    /// <summary>The mean over 16,384 directions of the largest |cosine| with another one is near .15 (docs of SAELens on the model).</summary>
+    [Fact]
+    [Trait("Category", "Long")]
+    public void Directions_of_the_published_model_interfere_as_little_as_is_published()
+    {
+        var random = new FastRandom(new RandomSeed(42));
+        var drawn = SynthDirections.Draw(
+            new SynthSizes(Features: 16384, Width: 768, Roots: 128),
+            steps: 100,
+            random,
+            CancellationToken.None
+        );
+        var rows = tensor(drawn).reshape(16384, 768);
+
+        var pushed = MeanLargestCosine(rows);
+
+        Assert.Equal(0.15, pushed, 0.01);
+        using var still = tensor(
+            SynthDirections.Draw(new SynthSizes(16384, 768, 128), 0, new FastRandom(new RandomSeed(42)), CancellationToken.None)
+        );
+        Assert.InRange(pushed, 0, MeanLargestCosine(still.reshape(16384, 768)));
+    }
+
+    /// <summary>In blocks of rows, each without its own direction.</summary>
+    private static double MeanLargestCosine(Tensor rows)
+    {
+        const int Block = 1024;
+        double sum = 0;
+        for (long first = 0; first < rows.shape[0]; first += Block)
+        {
+            using var scope = NewDisposeScope();
+            var cosines = rows.narrow(0, first, Block).mm(rows.t()).abs(); // [1024, G]
+            cosines.diagonal(first).zero_();
+            sum += cosines.amax([1]).sum().item<float>();
+        }
+
+        return sum / rows.shape[0];
+    }
+
     [Fact]
     public void Rates_fall_from_the_largest_to_the_smallest_as_a_power_law_that_was_moved()
     {

@@ -1,0 +1,229 @@
+"""What scripts/gpu-check.sh runs: the packed command on a device, beside the CPU and beside eager PyTorch. Writes OUT/gpu.md."""
+
+import json
+import pathlib
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+
+import torch
+
+FOLDER, OUT, DEVICE = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]), sys.argv[3]
+ON_GPU = DEVICE == "cuda"
+SCRATCH = pathlib.Path(tempfile.mkdtemp())
+FAULTS = []
+
+ARCHITECTURES = ["relu", "top-k", "batch-top-k", "jump-relu", "gated", "matryoshka", "group-max", "abs-top-k", "skip-top-k"]
+
+# Width, features, k, batch, updates: the rows of docs/performance.md for a GPU, and small ones where there is none.
+SIZES = (
+    [(128, 256, 8, 512, 1000), (768, 24576, 32, 4096, 60), (2048, 65536, 64, 4096, 25)]
+    if ON_GPU
+    else [(128, 256, 8, 512, 200), (256, 2048, 16, 512, 20)]
+)
+
+
+def sparse(*arguments, fails=False):
+    """Runs the packed command; returns its output and its seconds."""
+    began = time.time()
+    done = subprocess.run([FOLDER / "sparse", *map(str, arguments)], capture_output=True, text=True, cwd=FOLDER)
+    if done.returncode != 0 and not fails:
+        FAULTS.append(f"sparse {' '.join(map(str, arguments))}: exit {done.returncode}: {done.stderr.strip()[-400:]}")
+    return done.stdout + done.stderr, time.time() - began
+
+
+def records(folder):
+    """The records of a folder's runs."""
+    return [json.loads(path.read_text()) for path in sorted((folder / "runs").glob("*.json"))]
+
+
+def last(record, name):
+    """A measurement at the end of a run; NaN where it has none."""
+    for curve in record["curves"]:
+        if curve["measurement"] == name:
+            return curve["values"][-1]
+    return float("nan")
+
+
+def trained(manifest, device, name, *options):
+    """The records of a manifest on a device, and the seconds of the whole command."""
+    folder = SCRATCH / f"{name}-{device}"
+    _, seconds = sparse("run", manifest, "--device", device, "--out", folder, "--no-weights", *options)
+    return records(folder), seconds
+
+
+def written(name, text):
+    """A manifest of its own."""
+    path = SCRATCH / f"{name}.yaml"
+    path.write_text(text)
+    return path
+
+
+def manifest(width, features, architecture, options, batch, steps, more=""):
+    return f"""name: check
+seeds: 1
+source: {{ use: toy-superposition, with: {{ activation_dim: {width}, features: {features}, active: 8 }} }}
+autoencoder: {{ use: {architecture}, features: {features}, with: {{ {options} }} }}
+training: {{ steps: {steps}, batch: {batch}, learning_rate: 1.0e-3, sample: {max(batch, 1024)}, step: eager{more} }}
+evaluation: {{ every: {steps}, data_every: {steps}, samples: 1024 }}
+initializers: [orthogonal]
+metrics: [fvu, l0]
+"""
+
+
+def same_results():
+    """Rows of architectures: the FVU after training on the device and on the CPU, with the same batches."""
+    rows = []
+    for name in ARCHITECTURES:
+        options = "" if name in ("relu", "jump-relu", "gated") else "k: 8"
+        path = written(name, manifest(128, 256, name, options, 512, 300))
+        (device, _), (cpu, _) = trained(path, DEVICE, name), trained(path, "cpu", name)
+        if not device or not cpu or device[0]["outcome"] not in ("completed", "stopped"):
+            FAULTS.append(f"{name}: no finished run ({[run['outcome'] + ' ' + run['message'] for run in device]})")
+            continue
+        there, here = last(device[0], "fvu"), last(cpu[0], "fvu")
+        if abs(there - here) > 0.05 * abs(here):
+            FAULTS.append(f"{name}: FVU {there:.5f} on {DEVICE}, {here:.5f} on the CPU")
+        rows.append(f"| {name} | {there:.5f} | {here:.5f} | {device[0]['environment']['device']} |")
+    return rows
+
+
+def quickstart():
+    """Rows of the quickstart's variants: MMCS at the end on the device and on the CPU, means over two seeds."""
+    options = ["--set", "seeds=2"] + ([] if ON_GPU else ["--set", "training.steps=300"])
+    path = FOLDER / "experiments/quickstart.yaml"
+    (device, there), (cpu, here) = trained(path, DEVICE, "quickstart", *options), trained(path, "cpu", "quickstart-cpu", *options)
+    rows = []
+    for name in sorted({run["initializer"] for run in cpu}):
+        means = [
+            sum(last(run, "mmcs") for run in runs if run["initializer"] == name) / max(1, sum(run["initializer"] == name for run in runs))
+            for runs in (device, cpu)
+        ]
+        if not abs(means[0] - means[1]) < 0.01:
+            FAULTS.append(f"quickstart: {name} ends at an MMCS of {means[0]:.4f} on {DEVICE}, {means[1]:.4f} on the CPU")
+        rows.append(f"| {name} | {means[0]:.4f} | {means[1]:.4f} |")
+    return rows, there, here
+
+
+def eager(width, features, k, batch, steps):
+    """Milliseconds an update of top-k in eager PyTorch on the device, written as people write it; data are drawn before."""
+    torch.manual_seed(1)
+    decoder = torch.nn.functional.normalize(torch.randn(features, width, device=DEVICE), dim=1)
+    encoder = decoder.clone().requires_grad_()
+    decoder.requires_grad_()
+    bias = torch.zeros(features, device=DEVICE, requires_grad=True)
+    adam = torch.optim.Adam([encoder, decoder, bias], lr=1e-3)
+    x = torch.randn(batch, width, device=DEVICE)
+
+    def update():
+        codes = torch.relu(x @ encoder.t() + bias)
+        top = torch.topk(codes, k, dim=1)
+        kept = torch.zeros_like(codes).scatter(1, top.indices, top.values)
+        loss = ((kept @ decoder - x) ** 2).mean()
+        adam.zero_grad()
+        loss.backward()
+        adam.step()
+        with torch.no_grad():
+            decoder.div_(decoder.norm(dim=1, keepdim=True))
+
+    def wait():
+        if ON_GPU:
+            torch.cuda.synchronize()
+
+    for _ in range(3):
+        update()
+    wait()
+    began = time.time()
+    for _ in range(steps):
+        update()
+    wait()
+    return 1000 * (time.time() - began) / steps
+
+
+class Memory:
+    """The most memory in MiB that the card had in use, or that is unknown without one."""
+
+    def __enter__(self):
+        self.most, self.stopped = 0, False
+        self.thread = threading.Thread(target=self.watch, daemon=True)
+        self.thread.start()
+        return self
+
+    def watch(self):
+        command = ["nvidia-smi", "--query-gpu=memory.used", "--format=csv,noheader,nounits"]
+        while ON_GPU and not self.stopped:
+            self.most = max(self.most, int(subprocess.run(command, capture_output=True, text=True).stdout.split()[0]))
+            time.sleep(0.2)
+
+    def __exit__(self, *_):
+        self.stopped = True
+        self.thread.join()
+
+
+def speed():
+    """Rows of sizes: milliseconds an update, of this command and of eager PyTorch, and the memory of the card."""
+    rows = []
+    for width, features, k, batch, steps in SIZES:
+        path = written(f"{width}-{features}", manifest(width, features, "top-k", f"k: {k}", batch, steps))
+        with Memory() as memory:
+            runs, _ = trained(path, DEVICE, f"{width}-{features}")
+        if not runs or runs[0]["steps"] != steps:
+            FAULTS.append(f"{width}/{features}: {[run['message'] for run in runs] or 'no record'}")
+            continue
+        ours = 1000 * runs[0]["timings"]["training_seconds"] / steps
+        theirs = eager(width, features, k, batch, steps)
+        used = f"{memory.most:,} MiB" if ON_GPU else "not measured"
+        rows.append(f"| {width}/{features}, top-k {k}, batch {batch} | {ours:.2f} | {theirs:.2f} | {theirs / ours:.2f} | {used} |")
+    return rows
+
+
+def synthetic():
+    """Samples of SynthSAEBench a second that are drawn for the device."""
+    shrink, steps, batch = (1, 40, 4096) if ON_GPU else (16, 40, 4096)
+    text = manifest(768, 1024, "top-k", "k: 8", batch, steps).replace(
+        "{ use: toy-superposition, with: { activation_dim: 768, features: 1024, active: 8 } }",
+        f"{{ use: synth-sae-bench, with: {{ shrink: {shrink} }} }}",
+    )
+    runs, _ = trained(written("synthetic", text), DEVICE, "synthetic")
+    if not runs or not runs[0]["timings"]["data_seconds"]:
+        FAULTS.append("synth-sae-bench: no record")
+        return []
+    rate = steps * batch / runs[0]["timings"]["data_seconds"]
+    return [f"| synth-sae-bench, {16384 // shrink:,} features | {rate:,.0f} |"]
+
+
+def main():
+    began = time.time()
+    doctor, _ = sparse("doctor", "--self-test", "--device", DEVICE)
+    card = subprocess.run(
+        ["nvidia-smi", "--query-gpu=name,driver_version,memory.total", "--format=csv,noheader"], capture_output=True, text=True
+    ).stdout.strip() if ON_GPU else "none: the script's own check on a CPU"
+    start, there, here, equal, fast, drawn = [], 0, 0, [], [], []
+    if not FAULTS:  # A libtorch that can't be loaded fails everything alike.
+        start, there, here = quickstart()
+        equal, fast, drawn = same_results(), speed(), synthetic()
+    lines = [
+        f"# What `scripts/gpu-check.sh` showed on {DEVICE}",
+        "",
+        f"{'Everything ran and agreed.' if not FAULTS else f'{len(FAULTS)} faults, below.'} Card: {card}. PyTorch {torch.__version__}, CUDA {torch.version.cuda}. "
+        f"The step is eager, float32, without TF32; runs of a cohort take turns. {time.strftime('%Y-%m-%d')}, {time.time() - began:.0f} s.",
+        "",
+        *([f"- {fault}" for fault in FAULTS] + [""] if FAULTS else []),
+        f"## The quickstart ({there:.0f} s on {DEVICE}, {here:.0f} s on the CPU with its fused step)",
+        "", f"| variant | MMCS on {DEVICE} | on the CPU |", "|---|---|---|", *start, "",
+        "## Every architecture, 300 updates of the same batches",
+        "", f"| architecture | FVU on {DEVICE} | on the CPU | device in the record |", "|---|---|---|---|", *equal, "",
+        "## Milliseconds an update",
+        "", "| size | sparse | eager PyTorch | ratio | memory of the card |", "|---|---|---|---|---|", *fast, "",
+        "## Samples a second, drawn during training",
+        "", "| source | samples a second |", "|---|---|", *drawn, "",
+        "## Doctor", "", "```", doctor.strip(), "```", "",
+    ]
+    (OUT / "gpu.md").write_text("\n".join(lines))
+    print("\n".join(lines))
+    sys.exit(1 if FAULTS else 0)
+
+
+main()
