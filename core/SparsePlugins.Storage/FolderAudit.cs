@@ -200,7 +200,8 @@ public sealed class FolderAudit
                     or "report.html"
                     or "features.html"
                     or "log.jsonl"
-                    or "events.jsonl",
+                    or "events.jsonl"
+                || OwnFolder.IsFurtherLog(file),
             _ => false,
         };
 
