@@ -29,7 +29,7 @@ public sealed class RunClaims(string folder)
         init;
     }
 
-    private RunLeases Leases => new(Folder, Terms);
+    private RunLeases Leases => field ??= new RunLeases(Folder, Terms);
 
     /// <summary>Why locks in this folder don't keep every process out, as far as is known without trying one, or <see langword="null"/>.</summary>
     private string? LocalLocks

@@ -9,6 +9,8 @@ internal sealed class RunLeases(string folder, LeaseTerms terms)
 {
     public const string Extension = ".lease";
 
+    private readonly FolderClock _clock = new(folder);
+
     /// <summary>Takes the lease of a run after the newest one.</summary>
     /// <returns>The lease, or <see langword="null"/> if the run is held or another process was first.</returns>
     /// <exception cref="IOException">The folder can't be written.</exception>
@@ -30,7 +32,7 @@ internal sealed class RunLeases(string folder, LeaseTerms terms)
         }
 
         OwnFolder.RequireNoLink(PathOf(id, number));
-        return FileOf(id, number).IsHeld(Now);
+        return FileOf(id, number).IsHeld(_clock.Now);
     }
 
     /// <summary>Numbers have no gaps.</summary>
@@ -43,23 +45,6 @@ internal sealed class RunLeases(string folder, LeaseTerms terms)
         }
 
         return number;
-    }
-
-    /// <summary>The present time by the clock that dates the folder's files; that of this machine where the folder can't be written.</summary>
-    private DateTime Now()
-    {
-        var path = Path.Combine(folder, $"clock-{Guid.NewGuid():N}.lock");
-        try
-        {
-            using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
-            file.WriteByte(0);
-            file.Flush(flushToDisk: true);
-            return File.GetLastWriteTimeUtc(file.SafeFileHandle);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            return DateTime.UtcNow;
-        }
     }
 
     private LeaseFile FileOf(string id, int number) => new(PathOf(id, number));
