@@ -67,7 +67,9 @@ public sealed class BoundedTests
         BoundedValue[] order = [.. values.OrderBy(value => value.Low)]; // On a grid, so that no range lies inside another one.
         double[][] sets =
         [
-            .. Enumerable.Range(0, values.Length + 1).Select(place => order.Select((value, rank) => rank < place ? value.Low : value.High).ToArray()),
+            .. Enumerable
+                .Range(0, values.Length + 1)
+                .Select(place => order.Select((value, rank) => rank < place ? value.Low : value.High).ToArray()),
         ];
         var estimate = SampleStatistics.BoundedEstimate(values);
         var bootstrap = Bootstrap.BoundedInterval(values);
