@@ -13,8 +13,17 @@ module RecordReading =
         | Diverged
         | Failed -> false
 
+    /// Reports ask for a curve of every run many times, so without an enumerator.
     let curveOf measurement (record: RunRecord) =
-        record.Curves |> Seq.tryFind (fun curve -> curve.Measurement = measurement)
+        let rec from index =
+            if index = record.Curves.Count then
+                None
+            elif record.Curves[index].Measurement = measurement then
+                Some record.Curves[index]
+            else
+                from (index + 1)
+
+        from 0
 
     /// The display name of a measurement where a record declares one; otherwise its name.
     let titleOf (records: RunRecord list) measurement =

@@ -8,18 +8,18 @@ open MathNet.Numerics.Distributions
 type Bootstrap =
     /// How far the middle of the resampled means lies from the mean; ties count half.
     static member private Bias(resamples: Resamples.Distribution, mean: float) =
-        let means = resamples.Means
-        let tolerance = 1e-9 * (means[means.Length - 1] - means[0])
+        let smallest, largest = Resamples.ends resamples
+        let tolerance = 1e-9 * (largest - smallest)
+        let total = Resamples.total resamples
 
-        let weightOf isCounted =
-            Seq.zip means resamples.Weights
-            |> Seq.filter (fst >> isCounted)
-            |> Seq.sumBy snd
+        let below =
+            resamples |> Resamples.weightWhere (fun value -> value < mean - tolerance)
 
-        let below = weightOf (fun value -> value < mean - tolerance)
-        let above = weightOf (fun value -> value > mean + tolerance)
-        let ties = resamples.Total - below - above
-        Normal.InvCDF(0.0, 1.0, (below + ties / 2.0) / resamples.Total)
+        let above =
+            resamples |> Resamples.weightWhere (fun value -> value > mean + tolerance)
+
+        let ties = total - below - above
+        Normal.InvCDF(0.0, 1.0, (below + ties / 2.0) / total)
 
     static member private Acceleration(values: float[], mean: float) =
         let power exponent =
@@ -63,11 +63,11 @@ type Bootstrap =
         else
             let sets =
                 if values.Count <= Resamples.mostListed then
-                    AllowedValues.corners values
+                    Seq.ofArray (AllowedValues.corners values)
                 else
                     AllowedValues.extremes values
 
-            let all = sets |> Array.map Bootstrap.MeanInterval
+            let all = sets |> Seq.map Bootstrap.MeanInterval |> Array.ofSeq
 
             {
                 Lower = all |> Seq.map _.Lower |> Seq.min

@@ -3,28 +3,25 @@ module internal SparsePlugins.Statistics.Resamples
 
 open System
 open System.Collections.Concurrent
+open MathNet.Numerics.Statistics
 
-/// Sorted by mean; weights need not sum to one.
 [<NoComparison; NoEquality>]
 type Distribution =
-    {
-        Means: float[]
-        Weights: float[]
-    }
-
-    member distribution.Total = Array.sum distribution.Weights
+    /// Sorted by mean; weights need not sum to one.
+    | Listed of means: float[] * weights: float[]
+    /// Equally likely, in any order.
+    | Drawn of means: float[]
 
 /// Up to so many values all n^n resamples are listed.
 let mostListed = 6
 
 let private drawn = 10000
 
+/// Places of more values are drawn each time, as to keep them would take more memory than time.
+let private mostKept = 256
+
 /// The same in every report, so that a report's bytes don't change.
 let private seed = 20230801UL
-
-let private sorted (means: float[]) (weights: float[]) =
-    Array.Sort(means, weights)
-    { Means = means; Weights = weights }
 
 /// Sums of `size` draws from some of the values, each with the share of its orders: one over the product of factorials.
 let rec private sums (values: float list) size : (float * float) list =
@@ -45,7 +42,8 @@ let private listed (values: float[]) =
         |> Array.ofList
         |> Array.unzip
 
-    sorted means weights
+    Array.Sort(means, weights)
+    Listed(means, weights)
 
 /// Places that are drawn, by the number of values: the same in every report.
 let private places = ConcurrentDictionary<int, int[]>()
@@ -54,20 +52,30 @@ let private drawPlaces count =
     let generator = SplitMix seed
     Array.init (drawn * count) (fun _ -> generator.Below count)
 
-let private draw (values: float[]) =
+/// Means of draws, each draw from the place that its number has.
+let inline private meansAt ([<InlineIfLambda>] place: int -> int) (values: float[]) =
     let n = values.Length
-    let places = places.GetOrAdd(n, drawPlaces)
     let means = Array.zeroCreate drawn
 
     for b in 0 .. means.Length - 1 do
         let mutable sum = 0.0
 
         for i in b * n .. b * n + n - 1 do
-            sum <- sum + values[places[i]]
+            sum <- sum + values[place i]
 
         means[b] <- sum / float n
 
-    sorted means (Array.create drawn 1.0)
+    Drawn means
+
+let private draw (values: float[]) =
+    let n = values.Length
+
+    if n > mostKept then
+        let generator = SplitMix seed
+        meansAt (fun _ -> generator.Below n) values
+    else
+        let places = places.GetOrAdd(n, drawPlaces)
+        meansAt (fun i -> places[i]) values
 
 /// All resamples of few values, 10,000 of more.
 let ofMean (values: float[]) =
@@ -76,14 +84,49 @@ let ofMean (values: float[]) =
     else
         draw values
 
+/// The whole weight.
+let total distribution =
+    match distribution with
+    | Listed(_, weights) -> Array.sum weights
+    | Drawn means -> float means.Length
+
+/// The smallest mean and the largest.
+let ends distribution =
+    match distribution with
+    | Listed(means, _) -> means[0], means[means.Length - 1]
+    | Drawn means -> ArrayStatistics.Minimum means, ArrayStatistics.Maximum means
+
+/// The weight of the means for which something holds.
+let weightWhere isCounted distribution =
+    match distribution with
+    | Listed(means, weights) -> Seq.zip means weights |> Seq.filter (fst >> isCounted) |> Seq.sumBy snd
+    | Drawn means ->
+        let mutable count = 0
+
+        for mean in means do
+            if isCounted mean then
+                count <- count + 1
+
+        float count
+
 /// The smallest mean that has a share of the weight at or below it.
-let quantile share (distribution: Distribution) =
-    let least = share * distribution.Total * (1.0 - 1e-12)
+let quantile share distribution =
+    let least = share * total distribution * (1.0 - 1e-12)
 
-    let place =
-        distribution.Weights
-        |> Array.scan (+) 0.0
-        |> Array.tail
-        |> Array.tryFindIndex (fun sum -> sum >= least)
+    match distribution with
+    | Listed(means, weights) ->
+        let place =
+            weights
+            |> Array.scan (+) 0.0
+            |> Array.tail
+            |> Array.tryFindIndex (fun sum -> sum >= least)
 
-    distribution.Means[place |> Option.defaultValue (distribution.Means.Length - 1)]
+        means[place |> Option.defaultValue (means.Length - 1)]
+    | Drawn means ->
+        let rank =
+            if least <= float means.Length then
+                max 1 (int (ceil least))
+            else
+                means.Length
+
+        ArrayStatistics.OrderStatisticInplace(means, rank)

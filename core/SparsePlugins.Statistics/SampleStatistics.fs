@@ -60,7 +60,10 @@ type SampleStatistics =
         if values |> Seq.forall _.IsExact then
             measured
         else
-            let allowed = AllowedValues.extremes values |> Array.map SampleStatistics.Estimate
+            let allowed =
+                AllowedValues.extremes values
+                |> Seq.map SampleStatistics.Estimate
+                |> Array.ofSeq
 
             { measured with
                 Lower = allowed |> Seq.map _.Lower |> Seq.min

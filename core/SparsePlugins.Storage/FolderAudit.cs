@@ -1,4 +1,5 @@
 using SparsePlugins.Records;
+using SparsePlugins.Storage.Leases;
 
 namespace SparsePlugins.Storage;
 
@@ -192,7 +193,8 @@ public sealed class FolderAudit
         {
             ["runs" or "weights" or "checkpoints" or "figures" or "tables" or "paper" or "slurm", _] => true,
             ["tensorboard", _, _] => true,
-            ["claims", var claim] => claim.EndsWith(".lock", StringComparison.Ordinal),
+            ["claims", var claim] => claim.EndsWith(".lock", StringComparison.Ordinal)
+                || claim.EndsWith(RunLeases.Extension, StringComparison.Ordinal),
             [var file] => file
                 is "experiment.json"
                     or "agreement.json"
@@ -200,7 +202,8 @@ public sealed class FolderAudit
                     or "report.html"
                     or "features.html"
                     or "log.jsonl"
-                    or "events.jsonl",
+                    or "events.jsonl"
+                || OwnFolder.IsFurtherLog(file),
             _ => false,
         };
 

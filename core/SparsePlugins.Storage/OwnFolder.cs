@@ -1,3 +1,5 @@
+using System.IO.Enumeration;
+
 namespace SparsePlugins.Storage;
 
 /// <summary>Keeps what is written inside the folder of an experiment.</summary>
@@ -17,6 +19,8 @@ internal static class OwnFolder
         "events.jsonl",
     ];
 
+    private const string FurtherLogs = "log_*.jsonl";
+
     /// <summary>
     /// Refuses a folder in which a part is a symbolic link: a folder that was unpacked or shared could lead writes anywhere. The folder itself may be
     /// a link, as the user names it.
@@ -28,7 +32,15 @@ internal static class OwnFolder
         {
             RequireNoLink(part);
         }
+
+        if (Directory.Exists(folder))
+        {
+            Array.ForEach(Directory.GetFiles(folder, FurtherLogs), RequireNoLink);
+        }
     }
+
+    /// <summary>Whether a file of a folder is one that follows a full <c>log.jsonl</c>.</summary>
+    public static bool IsFurtherLog(string file) => FileSystemName.MatchesSimpleExpression(FurtherLogs, file, ignoreCase: false);
 
     /// <summary>Refuses a symbolic link.</summary>
     /// <exception cref="RunFolderException">It is one.</exception>

@@ -106,12 +106,13 @@ public sealed class RunStore(string folder)
 
     /// <summary>Records of an experiment that are there and can't be read.</summary>
     /// <param name="experiment">The experiment.</param>
+    /// <param name="read">Those that were read already, and are not looked at again.</param>
     /// <returns>Their files.</returns>
-    public IReadOnlyList<string> DamagedRecords(ExperimentRecord experiment) =>
+    public IReadOnlyList<string> DamagedRecords(ExperimentRecord experiment, IEnumerable<RunRecord> read) =>
         [
             .. experiment
                 .Runs.Select(run => run.Id)
-                .Distinct()
+                .Except(read.Select(record => record.Id))
                 .Where(id => File.Exists(RecordPath(id)) && TryRead(id) is null)
                 .Select(RecordPath),
         ];

@@ -7,8 +7,12 @@ using SparsePlugins.Output.Progress;
 namespace SparsePlugins.Output;
 
 /// <summary><c>log.jsonl</c> of an experiment's folder, for people: a log that can't be written stops nothing.</summary>
-public sealed class RunLog : IRunObserver, IDisposable
+/// <remarks>A full file is followed by <c>log_001.jsonl</c> and so on; the newest ones are kept.</remarks>
+/// <param name="mostBytes">A file is full at about so many bytes.</param>
+public sealed class RunLog(long mostBytes = 32 << 20) : IRunObserver, IDisposable
 {
+    private const int MostFiles = 8;
+
     private readonly Lock _lock = new();
     private Logger? _logger;
     private string _folder = "";
@@ -48,7 +52,14 @@ public sealed class RunLog : IRunObserver, IDisposable
         Dispose();
         _folder = folder;
         _logger = new LoggerConfiguration()
-            .WriteTo.File(new CompactJsonFormatter(), Path.Combine(folder, "log.jsonl"), shared: true)
+            .WriteTo.File(
+                new CompactJsonFormatter(),
+                Path.Combine(folder, "log.jsonl"),
+                fileSizeLimitBytes: mostBytes,
+                rollOnFileSizeLimit: true,
+                retainedFileCountLimit: MostFiles,
+                shared: true
+            )
             .CreateLogger();
     }
 

@@ -19,6 +19,23 @@ public sealed class SlurmCluster : IDisposable
     /// <summary>Repairs it.</summary>
     public void StartNode(int node) => Call("start-node", $"{node}");
 
+    /// <summary>Ends the scheduler as a crash does; jobs run on.</summary>
+    public void KillController() => Call("kill-controller");
+
+    /// <summary>Starts it again, and comes back when it answers.</summary>
+    public void StartController() => Call("start-controller");
+
+    /// <summary>Sends a signal to the workers of a folder, without the scheduler.</summary>
+    public static void SignalWorkers(string folder, string signal)
+    {
+        var workers = Directory.GetDirectories("/proc").Where(process => IsWorker(process, folder)).Select(Path.GetFileName).ToArray();
+        Assert.NotEmpty(workers);
+        foreach (var worker in workers)
+        {
+            Tool("kill", $"-{signal}", worker!);
+        }
+    }
+
     /// <summary>Jobs that are queued or run, one task each.</summary>
     public static string[] Queue() =>
         Tool("squeue", "--noheader", "--array", "--format=%F_%K %T %R").Split('\n', StringSplitOptions.RemoveEmptyEntries);
@@ -42,6 +59,19 @@ public sealed class SlurmCluster : IDisposable
         Call("stop");
         Environment.SetEnvironmentVariable("SLURM_CONF", null);
         _folder.Dispose();
+    }
+
+    private static bool IsWorker(string process, string folder)
+    {
+        try
+        {
+            var words = File.ReadAllText(Path.Combine(process, "cmdline")).Split('\0');
+            return words[0].EndsWith("sparse", StringComparison.Ordinal) && words.Contains("--worker") && words.Contains(folder);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return false; // It has ended, or is none.
+        }
     }
 
     /// <summary>Its output goes to a file: daemons would keep a pipe open.</summary>

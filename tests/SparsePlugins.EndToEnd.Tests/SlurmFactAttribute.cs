@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace SparsePlugins.EndToEnd.Tests;
 
 /// <summary>A test on a real SLURM of this machine, where its programs are there and may be started.</summary>
@@ -11,15 +9,8 @@ public sealed class SlurmFactAttribute : FactAttribute
             Environment.UserName != "root" ? "daemons of SLURM are started by root"
             : Array.Find(["unshare", "slurmctld", "slurmd", "sbatch", "munged"], name => !IsThere(name)) is { } missing
                 ? $"there is no {missing} (Debian: util-linux slurmctld slurmd slurm-client munge)"
-            : !MayHaveOwnHostName() ? "daemons of SLURM can't have a host name of their own here (unshare --uts)"
+            : !OwnHostNameFactAttribute.IsAllowed() ? "daemons of SLURM can't have a host name of their own here (unshare --uts)"
             : null;
-
-    private static bool MayHaveOwnHostName()
-    {
-        using var process = Process.Start("unshare", ["--uts", "true"]);
-        process.WaitForExit();
-        return process.ExitCode == 0;
-    }
 
     private static bool IsThere(string program) =>
         Environment

@@ -57,9 +57,78 @@ public sealed class SlurmTests
         sweep.AssertEndsAsIfNothingHadHappened("cancelled");
     }
 
-    private static string Submit(Sweep sweep, string name, params string[] options)
+    [SlurmFact]
+    public void Workers_that_make_room_for_a_job_of_higher_priority_continue_after_it()
     {
-        var answer = Sparse.Run(["submit", sweep["sweep.yaml"], "--out", sweep[name], "--partition", "debug", .. options]);
+        using var cluster = new SlurmCluster();
+        using var sweep = new Sweep(Manifests.Long.Replace("steps: 1200", "steps: 6000"));
+        var folder = SubmitTo("preemptible", sweep, "preempted", "--tasks", "2", "--cpus", "2");
+        Patience.Await(() => Directory.Exists(Path.Combine(folder, "claims")));
+        SlurmCluster.Tool("sbatch", "--partition=debug", "--nodes=4", "--exclusive", "--output=/dev/null", "--wrap=sleep 3");
+        SlurmCluster.AwaitEmptyQueue();
+
+        Assert.Contains("run the same command to resume", Logs(folder), StringComparison.Ordinal);
+        Assert.Contains("Restarts=1", SlurmCluster.Tool("scontrol", "-o", "show", "job", Job(folder)), StringComparison.Ordinal);
+        AssertEndedOnce(folder, sweep.Whole.Count);
+        sweep.AssertEndsAsIfNothingHadHappened("preempted");
+    }
+
+    [SlurmFact]
+    public void A_worker_that_nears_its_time_limit_checkpoints_and_continues_in_another_job()
+    {
+        using var cluster = new SlurmCluster();
+        using var settings = new TemporaryFolder();
+        using var sweep = new Sweep(Manifests.Long.Replace("steps: 1200", "steps: 24000"));
+        Directory.CreateDirectory(settings["sparse"]);
+        settings.Write("sparse/cluster.yaml", "warning: 25\ntime: 0:01:00\n"); // The scheduler looks every 30 s: the signal comes after 5 to 35 s.
+        var folder = Submit(sweep, "limited", ("XDG_CONFIG_HOME", settings.Path), "--tasks", "1");
+        SlurmCluster.AwaitEmptyQueue();
+
+        Assert.Contains("run the same command to resume", Logs(folder), StringComparison.Ordinal);
+        Assert.DoesNotContain("DUE TO TIME LIMIT", Logs(folder), StringComparison.Ordinal);
+        Assert.DoesNotContain("Restarts=0", SlurmCluster.Tool("scontrol", "-o", "show", "job", Job(folder)), StringComparison.Ordinal);
+        AssertEndedOnce(folder, sweep.Whole.Count);
+        sweep.AssertEndsAsIfNothingHadHappened("limited");
+    }
+
+    [SlurmFact]
+    public void While_the_scheduler_is_away_workers_go_on_and_one_that_checkpoints_is_queued_again_later()
+    {
+        using var cluster = new SlurmCluster();
+        using var sweep = new Sweep(Manifests.Long.Replace("steps: 1200", "steps: 6000"));
+        var folder = Submit(sweep, "away", "--tasks", "1");
+        Patience.Await(() => Directory.Exists(Path.Combine(folder, "runs")));
+        cluster.KillController();
+        SlurmCluster.SignalWorkers(folder, "USR1");
+        Assert.Contains("queue: unknown", Sparse.Run("status", folder).Out, StringComparison.Ordinal);
+        Patience.Await(() => Logs(folder).Contains("run the same command to resume", StringComparison.Ordinal));
+        cluster.StartController();
+        SlurmCluster.AwaitEmptyQueue();
+
+        Assert.Contains("Restarts=1", SlurmCluster.Tool("scontrol", "-o", "show", "job", Job(folder)), StringComparison.Ordinal);
+        AssertEndedOnce(folder, sweep.Whole.Count);
+        sweep.AssertEndsAsIfNothingHadHappened("away");
+    }
+
+    private static string Submit(Sweep sweep, string name, params string[] options) => SubmitTo("debug", sweep, name, options);
+
+    /// <summary>With a variable of the environment, which jobs inherit.</summary>
+    private static string Submit(Sweep sweep, string name, (string Name, string Value) variable, params string[] options)
+    {
+        Environment.SetEnvironmentVariable(variable.Name, variable.Value);
+        try
+        {
+            return Submit(sweep, name, options);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(variable.Name, null);
+        }
+    }
+
+    private static string SubmitTo(string partition, Sweep sweep, string name, params string[] options)
+    {
+        var answer = Sparse.Run(["submit", sweep["sweep.yaml"], "--out", sweep[name], "--partition", partition, .. options]);
         Assert.True(answer.ExitCode == 0, answer.Error);
         return sweep[name];
     }

@@ -60,6 +60,31 @@ public sealed class SlurmScriptTests : IDisposable
             Options(JobScript.Reporter(Job(new ClusterSettings())))
         );
 
+    /// <summary>The scheduler may be away when a worker has checkpointed: programs that stand for it fail once, and the script tries again.</summary>
+    [Fact]
+    [Trait("Category", "Long")]
+    public void A_worker_is_queued_again_when_the_scheduler_answers()
+    {
+        Program("squeue", $"[ -e {_folder["away"]} ] && echo RUNNING && exit; touch {_folder["away"]}; exit 1");
+        Program("scontrol", $"echo \"$@\" >> {_folder["asked"]}");
+        var script = JobScript.Worker(Job(new ClusterSettings()) with { Worker = ["sh", "-c", "exit 75"] });
+        using var shell = Process.Start(
+            new ProcessStartInfo("bash", ["-c", script])
+            {
+                Environment =
+                {
+                    ["PATH"] = $"{_folder.Path}:{Environment.GetEnvironmentVariable("PATH")}",
+                    ["SLURM_ARRAY_JOB_ID"] = "7",
+                    ["SLURM_ARRAY_TASK_ID"] = "3",
+                },
+            }
+        )!;
+        shell.WaitForExit();
+
+        Assert.Equal(75, shell.ExitCode);
+        Assert.Equal(["requeue 7_3"], File.ReadLines(_folder["asked"]));
+    }
+
     /// <summary>The shell itself says how it reads a word.</summary>
     [Theory]
     [InlineData("plain")]
@@ -128,6 +153,11 @@ public sealed class SlurmScriptTests : IDisposable
     [InlineData("partition: two words", "'two words' can't be an option of sbatch: it has a space or a line break")]
     [InlineData("options: [exclusive]", "'exclusive' is no option of sbatch; options begin with '-'")]
     [InlineData("cpus: 0", "cpus at least 1")]
+    [InlineData("time: 2", "a time limit of 2 is 120 s, and a worker is warned 120 s before it")]
+    [InlineData("time: 1:30", "is 90 s")]
+    [InlineData("time: 0:01:30", "is 90 s")]
+    [InlineData("time: 1-2:03\nwarning: 93780", "is 93780 s")]
+    [InlineData("time: 0-0:1:5", "is 65 s")]
     public void A_mistake_in_it_is_named(string text, string expected)
     {
         var path = _folder.Write("cluster.yaml", text);
@@ -135,12 +165,26 @@ public sealed class SlurmScriptTests : IDisposable
         Assert.Contains(expected, refused.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("time: 2:01")]
+    [InlineData("time: 3")]
+    [InlineData("time: 1-0")]
+    [InlineData("time: UNLIMITED")]
+    public void A_limit_that_leaves_time_before_the_warning_is_kept(string text) =>
+        Assert.Equal(text[6..], ClusterFile.Read(_folder.Write("cluster.yaml", text)).Time);
+
     [Fact]
     public void The_queue_is_read_line_by_line() =>
         Assert.Equal(
             [new QueuedJob("12", "RUNNING", "node-3"), new QueuedJob("13", "PENDING", "(Dependency)")],
             QueuedJob.Parse("12|RUNNING|node-3\n13|PENDING|(Dependency)\n\nslurm: a notice\n")
         );
+
+    private void Program(string name, string text)
+    {
+        var path = _folder.Write(name, $"#!/bin/sh\n{text}\n");
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
 
     private static WorkerJob Job(ClusterSettings settings) =>
         new(

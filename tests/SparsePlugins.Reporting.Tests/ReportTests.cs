@@ -209,7 +209,10 @@ public sealed class ReportTests
     {
         // Differences -30, -25, -35: mean -30, s = 5, t(0.975, 2) = 4.302653, half width 12.42 -> -42 to -18; t = 10.39, p = 0.0091, of two
         // comparisons (the other is mmcs at the end) the smallest: 0.018.
-        Assert.Equal("**data-sample is faster than orthogonal to mmcs ≥ 0.9 (-30 %); inconclusive: final mmcs (within 0.1 %).**", Answer([70, 75, 65])[0]);
+        Assert.Equal(
+            "**data-sample is faster than orthogonal to mmcs ≥ 0.9 (-30 %); inconclusive: final mmcs (within 0.1 %).**",
+            Answer([70, 75, 65])[0]
+        );
         Assert.Equal(
             "- mmcs ≥ 0.9: data-sample 70 steps, orthogonal 100 steps: -30 steps (-30 %), 95 % CI -42 to -18, earlier in 3 of 3 seeds, p = 0.018 (Holm).",
             Answer([70, 75, 65])[2]

@@ -44,6 +44,21 @@ public sealed class BootstrapTests
         Assert.InRange(interval.Upper, upper - noise, upper + noise);
     }
 
+    /// <summary>Fewer than 257 keep the places that were drawn; either way the interval is near that of the normal distribution.</summary>
+    [Theory]
+    [InlineData(256)]
+    [InlineData(257)]
+    [InlineData(1000)]
+    public void Many_values_have_the_interval_of_large_samples(int count)
+    {
+        double[] values = [.. Enumerable.Range(0, count).Select(number => (double)number)];
+        var interval = Bootstrap.MeanInterval(values);
+        var deviation = SampleStatistics.StandardDeviation(values) / Math.Sqrt(count);
+
+        Assert.InRange(interval.Lower, values.Average() - 2.06 * deviation, values.Average() - 1.86 * deviation);
+        Assert.InRange(interval.Upper, values.Average() + 1.86 * deviation, values.Average() + 2.06 * deviation);
+    }
+
     [Fact]
     public void Equal_values_give_a_point_and_two_values_nothing()
     {

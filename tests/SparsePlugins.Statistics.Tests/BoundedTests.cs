@@ -19,6 +19,9 @@ public sealed class BoundedTests
         Assert.Equal(2.100884, estimate.Upper, 6);
     }
 
+    /// <summary>A step that lies in one of the intervals of a grid.</summary>
+    private static BoundedValue Grid(int place) => Range(10 * place + 20, 10 * place + 15, 10 * place + 20);
+
     [Property(MaxTest = 100)]
     public Property The_interval_is_the_union_over_all_sets_of_ends() =>
         Prop.ForAll(
@@ -55,6 +58,30 @@ public sealed class BoundedTests
                 return isEqual || SampleStatistics.BoundedEstimate(values).Interval.ExcludesZero == PairedTest.BoundedPValue(values) < 0.05;
             }
         );
+
+    [Fact]
+    public void Of_many_ranges_the_interval_and_the_p_value_are_those_of_all_sets_in_order()
+    {
+        var random = new Random(17);
+        BoundedValue[] values = [.. Enumerable.Range(0, 200).Select(_ => Grid(random.Next(-3, 6)))];
+        BoundedValue[] order = [.. values.OrderBy(value => value.Low)]; // On a grid, so that no range lies inside another one.
+        double[][] sets =
+        [
+            .. Enumerable
+                .Range(0, values.Length + 1)
+                .Select(place => order.Select((value, rank) => rank < place ? value.Low : value.High).ToArray()),
+        ];
+        var estimate = SampleStatistics.BoundedEstimate(values);
+        var bootstrap = Bootstrap.BoundedInterval(values);
+
+        Assert.Equal(sets.Min(set => SampleStatistics.Estimate(set).Lower), estimate.Lower, 9);
+        Assert.Equal(sets.Max(set => SampleStatistics.Estimate(set).Upper), estimate.Upper, 9);
+        Assert.Equal(sets.Max(set => PairedTest.PValue(set)), PairedTest.BoundedPValue(values), 9);
+        Assert.True(PairedTest.BoundedPValue(values) < 1);
+        var noise = 0.15 * SampleStatistics.StandardDeviation([.. values.Select(value => value.Value)]) / Math.Sqrt(values.Length);
+        Assert.InRange(bootstrap.Lower, estimate.Lower - noise, estimate.Lower + noise);
+        Assert.InRange(bootstrap.Upper, estimate.Upper - noise, estimate.Upper + noise);
+    }
 
     [Fact]
     public void Exact_values_have_the_usual_interval_and_p_value()

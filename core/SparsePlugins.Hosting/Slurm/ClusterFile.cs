@@ -59,6 +59,14 @@ public static partial class ClusterFile
             throw new ClusterException($"'{bare}' is no option of sbatch; options begin with '-', for instance '--constraint=avx512'");
         }
 
+        if (TimeLimit.SecondsOf(settings.Time) is { } limit && limit <= settings.Warning)
+        {
+            throw new ClusterException(
+                $"a time limit of {settings.Time} is {limit} s, and a worker is warned {settings.Warning} s before it, so that it would be stopped when it starts, again and again; "
+                    + "ask for more time, or state a smaller 'warning' in cluster.yaml"
+            );
+        }
+
         return settings is { Gpus: >= 0, Cpus: >= 1, Warning: >= 0 }
             ? settings
             : throw new ClusterException("gpus and warning must be at least 0, and cpus at least 1");

@@ -33,11 +33,15 @@ public static class JobScript
               status=$?
             fi
 
-            # Not after 'sparse cancel' or scancel, whose jobs are no longer RUNNING.
+            # Not after 'sparse cancel' or scancel, whose jobs are no longer RUNNING. The scheduler may be away for a moment.
             job="$SLURM_ARRAY_JOB_ID"_"$SLURM_ARRAY_TASK_ID"
-            if [ "$status" -eq 75 ] && [ "$(squeue --noheader --jobs="$job" --format=%T)" = RUNNING ]; then
-              scontrol requeue "$job"
-            fi
+            for pause in 0 2 5 10 20 40; do
+              [ "$status" -eq 75 ] || break
+              sleep "$pause"
+              state=$(squeue --noheader --jobs="$job" --format=%T) || continue
+              [ "$state" = RUNNING ] || break
+              scontrol requeue "$job" && break
+            done
             exit "$status"
 
             """;

@@ -78,9 +78,10 @@ internal static class CompareCommand
                 ExitCode.Usage,
                 $"'{folder}' holds no experiment.json; give folders that 'sparse run' wrote (its --out)"
             );
-        damaged.AddRange(store.DamagedRecords(experiment));
+        var records = store.ReadRecords(experiment);
+        damaged.AddRange(store.DamagedRecords(experiment, records));
         var trained = experiment.TrainedRuns.Select(run => run.Id).ToHashSet(); // Dictionaries that were only measured have no rivals.
-        return new ComparedExperiment(name, experiment, [.. store.ReadRecords(experiment).Where(record => trained.Contains(record.Id))]);
+        return new ComparedExperiment(name, experiment, [.. records.Where(record => trained.Contains(record.Id))]);
     }
 
     /// <summary>The last parts of the folders' paths, or the whole paths where two have the same last part.</summary>

@@ -44,7 +44,8 @@ internal static class ReportCommand
     private static int Run(string folder, string? format, bool isWatched)
     {
         var (store, experiment) = RunFolder.Open(folder);
-        var report = Report.Make(experiment, store.ReadRecords(experiment), store.TryReadAgreement());
+        var records = store.ReadRecords(experiment);
+        var report = Report.Make(experiment, records, store.TryReadAgreement());
         if (DataFormat.All.FirstOrDefault(data => data.Name == format) is { } data)
         {
             store.Write(report, data);
@@ -55,7 +56,7 @@ internal static class ReportCommand
             Write(store, folder, isWatched ? report.Watched() : report, ReportFormats.Of(format));
         }
 
-        var damaged = store.DamagedRecords(experiment);
+        var damaged = store.DamagedRecords(experiment, records);
         foreach (var file in damaged)
         {
             Console.Error.WriteLine($"{file}: is damaged and was left out; 'sparse run' with the same manifest trains that run again");

@@ -35,6 +35,7 @@ public sealed class LinkTests : IDisposable
     [Theory]
     [Trait("Category", "Long")]
     [InlineData("log.jsonl")]
+    [InlineData("log_001.jsonl")]
     [InlineData("events.jsonl")]
     public void The_command_refuses_a_log_that_is_a_link_with_a_sentence_and_exit_code_four(string log)
     {
