@@ -62,6 +62,16 @@ public sealed class CompiledReferenceTests
         "FSharp.Core"
     )]
     [InlineData(
+        "SparsePlugins.Headlines",
+        "SparsePlugins.Analysis",
+        "SparsePlugins.Records",
+        "SparsePlugins.Statistics",
+        "SparsePlugins.Figures",
+        "SparsePlugins.Documents",
+        "SparsePlugins.Drawings",
+        "FSharp.Core"
+    )]
+    [InlineData(
         "SparsePlugins.Reporting",
         "SparsePlugins.Analysis",
         "SparsePlugins.Records",
@@ -69,6 +79,7 @@ public sealed class CompiledReferenceTests
         "SparsePlugins.Figures",
         "SparsePlugins.Documents",
         "SparsePlugins.Drawings",
+        "SparsePlugins.Headlines",
         "SparsePlugins.DictionaryViews",
         "SparsePlugins.Paper",
         "SparsePlugins.Tables",
@@ -99,6 +110,7 @@ public sealed class CompiledReferenceTests
     [InlineData("SparsePlugins.Analysis")]
     [InlineData("SparsePlugins.Documents")]
     [InlineData("SparsePlugins.Drawings")]
+    [InlineData("SparsePlugins.Headlines")]
     [InlineData("SparsePlugins.DictionaryViews")]
     [InlineData("SparsePlugins.Paper")]
     [InlineData("SparsePlugins.Tables")]

@@ -30,6 +30,7 @@ public sealed class ReferenceGraphTests
     private const string Output = "SparsePlugins.Output";
     private const string Documents = "SparsePlugins.Documents";
     private const string Drawings = "SparsePlugins.Drawings";
+    private const string Headlines = "SparsePlugins.Headlines";
     private const string DictionaryViews = "SparsePlugins.DictionaryViews";
     private const string Paper = "SparsePlugins.Paper";
     private const string Tables = "SparsePlugins.Tables";
@@ -56,7 +57,8 @@ public sealed class ReferenceGraphTests
         [DictionaryViews] = [Analysis, Records, Statistics, Figures],
         [Paper] = [Statistics, Figures, Documents],
         [Tables] = [Analysis, Records, Statistics],
-        [Reporting] = [Analysis, Records, Statistics, Figures, Documents, Drawings, DictionaryViews, Paper, Tables],
+        [Headlines] = [Analysis, Records, Statistics, Figures, Documents, Drawings],
+        [Reporting] = [Analysis, Records, Statistics, Figures, Documents, Drawings, Headlines, DictionaryViews, Paper, Tables],
         [FeaturePages] = [Records, Statistics, Figures, Documents],
         [Interchange] = [Contracts, Formats],
         [Storage] = [Contracts, Formats, TorchRuntime, Training, Records],

@@ -2,6 +2,7 @@
 module internal SparsePlugins.Reporting.MeasurementPart
 
 open SparsePlugins.Drawings
+open SparsePlugins.Headlines
 open SparsePlugins.Analysis
 open SparsePlugins.Records
 open SparsePlugins.Statistics

@@ -1,9 +1,10 @@
 /// Whether the new build of a watched plugin is better than the one that it replaced, in one line.
 module internal SparsePlugins.Reporting.NewBuild
 
+open SparsePlugins.Headlines
 open SparsePlugins.Analysis
 open SparsePlugins.Records
-open SparsePlugins.Reporting.Findings
+open SparsePlugins.Headlines.Findings
 
 let private oldName = "the old build"
 let private newName = "the new build"

@@ -1,6 +1,7 @@
 /// What a paper takes from a report.
 module internal SparsePlugins.Reporting.PaperPart
 
+open SparsePlugins.Headlines
 open SparsePlugins.Analysis
 open SparsePlugins.Documents.Document
 open SparsePlugins.Drawings

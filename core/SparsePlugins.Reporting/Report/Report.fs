@@ -4,6 +4,7 @@ open SparsePlugins.Documents
 open SparsePlugins.Drawings
 open System.Collections.Generic
 open System.Text.Json
+open SparsePlugins.Headlines
 open SparsePlugins.Analysis
 open SparsePlugins.Figures
 open SparsePlugins.Records

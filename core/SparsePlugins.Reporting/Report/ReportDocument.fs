@@ -2,6 +2,7 @@
 module internal SparsePlugins.Reporting.ReportDocument
 
 open SparsePlugins.Drawings
+open SparsePlugins.Headlines
 open SparsePlugins.Analysis
 open SparsePlugins.Figures
 open SparsePlugins.Records

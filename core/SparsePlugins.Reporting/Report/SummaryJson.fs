@@ -3,6 +3,7 @@ module internal SparsePlugins.Reporting.SummaryJson
 
 open System
 open System.Text.Json
+open SparsePlugins.Headlines
 open SparsePlugins.Analysis
 open SparsePlugins.Figures
 open SparsePlugins.Records

@@ -2,6 +2,7 @@
 module internal SparsePlugins.Reporting.TerminalResult
 
 open System
+open SparsePlugins.Headlines
 open SparsePlugins.Analysis
 
 /// Settings whose tables are shown; of more the headline alone.

@@ -2,6 +2,7 @@
 module internal SparsePlugins.Reporting.ThresholdPart
 
 open SparsePlugins.Drawings
+open SparsePlugins.Headlines
 open SparsePlugins.Analysis
 open SparsePlugins.Statistics
 open SparsePlugins.Documents.Document

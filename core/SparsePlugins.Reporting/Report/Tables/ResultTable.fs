@@ -3,6 +3,7 @@ module internal SparsePlugins.Reporting.ResultTable
 
 open SparsePlugins.Documents
 open System
+open SparsePlugins.Headlines
 open SparsePlugins.Analysis
 open SparsePlugins.Records
 open SparsePlugins.Statistics

@@ -1,10 +1,10 @@
 /// What the findings of a setting claim, in clauses of one sentence: winners, where a winner loses, and criteria that nobody wins.
-module internal SparsePlugins.Reporting.Claims
+module internal SparsePlugins.Headlines.Claims
 
 open System
 open SparsePlugins.Documents
 open SparsePlugins.Analysis
-open SparsePlugins.Reporting.Findings
+open SparsePlugins.Headlines.Findings
 open SparsePlugins.Statistics
 
 /// Winners by a criterion, with all that was judged by it.

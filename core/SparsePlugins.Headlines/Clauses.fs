@@ -1,11 +1,11 @@
 /// What findings are called in a sentence.
-module internal SparsePlugins.Reporting.Clauses
+module SparsePlugins.Headlines.Clauses
 
 open System
 open SparsePlugins.Analysis
 open SparsePlugins.Records
 open SparsePlugins.Statistics
-open SparsePlugins.Reporting.Findings
+open SparsePlugins.Headlines.Findings
 
 /// `a`, `a and b`, `a, b and c`.
 let joined (names: string list) =

@@ -1,10 +1,10 @@
 /// What findings show that is less than a claim, with its size.
-module internal SparsePlugins.Reporting.LesserFindings
+module SparsePlugins.Headlines.LesserFindings
 
 open System
 open SparsePlugins.Analysis
 open SparsePlugins.Statistics
-open SparsePlugins.Reporting.Findings
+open SparsePlugins.Headlines.Findings
 
 /// An interval's end in percent of the baseline's value.
 let private inPercent (standing: Standing) bound = 100.0 * bound / abs standing.Reference

@@ -1,11 +1,11 @@
 /// The numbers behind a finding in one line.
-module internal SparsePlugins.Reporting.Evidence
+module SparsePlugins.Headlines.Evidence
 
 open SparsePlugins.Documents
 open System
 open SparsePlugins.Analysis
 open SparsePlugins.Statistics
-open SparsePlugins.Reporting.Findings
+open SparsePlugins.Headlines.Findings
 
 /// Decimals that show a difference with two significant digits of its interval's half-width; whole steps for times.
 let private decimals (finding: Finding) (standing: Standing, comparison: Comparison) =

@@ -1,5 +1,5 @@
 /// Variants whose results a reader must not take for those of a sound training.
-module internal SparsePlugins.Reporting.Troubles
+module SparsePlugins.Headlines.Troubles
 
 open SparsePlugins.Analysis
 open SparsePlugins.Figures

@@ -1,12 +1,12 @@
 /// The answer of one setting in at most four lines, the verdict first; a difference is only claimed where the rule of the verdicts allows it.
-module internal SparsePlugins.Reporting.SectionHeadline
+module internal SparsePlugins.Headlines.SectionHeadline
 
 open System
 open SparsePlugins.Documents
 open SparsePlugins.Analysis
 open SparsePlugins.Records
 open SparsePlugins.Statistics
-open SparsePlugins.Reporting.Findings
+open SparsePlugins.Headlines.Findings
 
 let private capital (text: string) =
     // A name of a variant keeps its letters.

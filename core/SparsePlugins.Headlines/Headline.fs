@@ -1,5 +1,5 @@
 /// The answer of a report in at most four lines, the verdict first.
-module internal SparsePlugins.Reporting.Headline
+module SparsePlugins.Headlines.Headline
 
 open System
 open SparsePlugins.Analysis

@@ -1,5 +1,5 @@
 /// Variants that have no verdict against their baseline by any measurement, and why.
-module internal SparsePlugins.Reporting.Incomparable
+module internal SparsePlugins.Headlines.Incomparable
 
 open SparsePlugins.Analysis
 open SparsePlugins.Records

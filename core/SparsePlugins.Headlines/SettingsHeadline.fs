@@ -1,11 +1,11 @@
 /// The answer over many settings in at most four lines; every setting has lines of its own besides.
-module internal SparsePlugins.Reporting.SettingsHeadline
+module internal SparsePlugins.Headlines.SettingsHeadline
 
 open SparsePlugins.Drawings
 open System
 open SparsePlugins.Analysis
 open SparsePlugins.Statistics
-open SparsePlugins.Reporting.Findings
+open SparsePlugins.Headlines.Findings
 
 /// What a setting shows as a whole: the strongest of its findings.
 type private Standing =

@@ -1,5 +1,5 @@
 /// What keeps a setting from having any result.
-module internal SparsePlugins.Reporting.NothingCompared
+module SparsePlugins.Headlines.NothingCompared
 
 open SparsePlugins.Analysis
 open SparsePlugins.Records

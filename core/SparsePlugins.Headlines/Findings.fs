@@ -1,5 +1,5 @@
 /// What each criterion of a setting shows.
-module internal SparsePlugins.Reporting.Findings
+module SparsePlugins.Headlines.Findings
 
 open SparsePlugins.Documents
 open SparsePlugins.Analysis
