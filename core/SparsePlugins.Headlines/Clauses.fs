@@ -33,20 +33,25 @@ let baselineOf (experiment: ExperimentRecord) (section: Section) (subject: Varia
     |> Option.map _.Name
     |> Option.defaultValue experiment.Baseline
 
-/// The one baseline of several variants, or what is said of several baselines.
-let sharedBaseline experiment section (judged: Judged list) =
-    match
-        judged
-        |> List.map (fun (standing, _) -> baselineOf experiment section standing.Variant)
-        |> List.distinct
-    with
-    | [ one ] -> one
-    | _ -> $"their baselines ({experiment.Baseline})"
+/// The baselines of variants, each once.
+let baselinesOf experiment section (judged: Judged list) =
+    judged
+    |> List.map (fun (standing, _) -> baselineOf experiment section standing.Variant)
+    |> List.distinct
 
 let isTime criterion =
     match criterion with
     | Time _ -> true
     | End _ -> false
+
+let better criterion =
+    if isTime criterion then "faster" else "better"
+
+let worse criterion =
+    if isTime criterion then "slower" else "worse"
+
+let best criterion =
+    if isTime criterion then "fastest" else "best"
 
 /// `-28 %`, with a decimal below ten; None where there is none to speak of, or where the reference is next to nothing.
 let percentText percent =
@@ -55,12 +60,50 @@ let percentText percent =
     else
         None
 
+/// Decimals that show a difference with two significant digits of its interval's half-width; whole steps for times.
+let decimals criterion (standing: Standing, comparison: Comparison) =
+    match criterion with
+    | Time _ -> 0
+    | End _ ->
+        if comparison.Difference.HasWidth then
+            Numbers.decimalsOf comparison.Difference.HalfWidth
+        else
+            Numbers.decimalsFor [ standing.Mine; standing.Reference ]
+
 /// ` (-28 %)`, or nothing.
 let percent (standing: Standing) =
     standing.Percent
     |> Option.bind percentText
     |> Option.map (fun text -> $" ({text})")
     |> Option.defaultValue ""
+
+/// Whether a time of a pair is a bound, as the run never reached the threshold.
+let private isCensored (row: ThresholdRow) (other: ThresholdRow) =
+    row.Times.Keys
+    |> Seq.exists (fun seed -> other.Times.ContainsKey seed && not (row.Reached.ContainsKey seed))
+
+/// ` or more`, where of the pairs of two variants those of the slower one alone have times that are bounds, and so is the difference.
+let orMore experiment (section: Section) criterion (standing: Standing) =
+    match criterion with
+    | End _ -> ""
+    | Time table ->
+        let rowOf (subject: Variant) =
+            table.Rows |> List.tryFind (fun row -> subject.IsSame row.Variant)
+
+        let baseline =
+            Variants.baselineOf experiment section.Variants standing.Variant
+            |> Option.bind rowOf
+
+        match rowOf standing.Variant, baseline with
+        | Some mine, Some other ->
+            let isMine, isOther = isCensored mine other, isCensored other mine
+            let isSlower = standing.Mine > standing.Reference
+
+            if isMine <> isOther && isMine = isSlower then
+                " or more"
+            else
+                ""
+        | _ -> ""
 
 /// `to MMCS ≥ 0.95 and MMCS ≥ 0.98`, `in final FVU`; every criterion with what a function adds.
 let whereWith text (findings: Finding list) =

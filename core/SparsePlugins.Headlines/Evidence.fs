@@ -7,30 +7,6 @@ open SparsePlugins.Analysis
 open SparsePlugins.Statistics
 open SparsePlugins.Headlines.Findings
 
-/// Decimals that show a difference with two significant digits of its interval's half-width; whole steps for times.
-let private decimals (finding: Finding) (standing: Standing, comparison: Comparison) =
-    match finding.Criterion with
-    | Time _ -> 0
-    | End _ ->
-        if comparison.Difference.HasWidth then
-            Numbers.decimalsOf comparison.Difference.HalfWidth
-        else
-            Numbers.decimalsFor [ standing.Mine; standing.Reference ]
-
-/// ` or more`, where the side that is slower did not get there in every seed: its times, and so the difference, are bounds.
-let private bound (finding: Finding) (standing: Standing) (baseline: Variant option) =
-    match finding.Criterion with
-    | End _ -> ""
-    | Time table ->
-        let censored (subject: Variant) =
-            table.Rows
-            |> List.exists (fun row -> subject.IsSame row.Variant && row.Censored > 0)
-
-        let mine, other = censored standing.Variant, baseline |> Option.exists censored
-
-        let isSlower = standing.Mine > standing.Reference
-        if mine <> other && mine = isSlower then " or more" else ""
-
 /// `774 steps`, `at least 277 steps (reached in 5 of 6 seeds)`, `not in 300 steps`
 let private steps (row: ThresholdRow option) value =
     let text = Numbers.fixedTo 0 value
@@ -49,7 +25,7 @@ let private values finding baseline (baselineVariant: Variant option) ((standing
         $"{standing.Variant.Name} {steps (rowOf standing.Variant) standing.Mine}, "
         + $"{baseline} {steps (baselineVariant |> Option.bind rowOf) standing.Reference}"
     | End _ ->
-        let format = Numbers.fixedTo (decimals finding judged)
+        let format = Numbers.fixedTo (Clauses.decimals finding.Criterion judged)
         $"{standing.Variant.Name} {format standing.Mine}, {baseline} {format standing.Reference}"
 
 let private unit criterion =
@@ -89,7 +65,7 @@ let private pText comparisons (comparison: Comparison) =
             $"{Verdicts.pIs comparison.Adjusted} (Holm)"
 
 /// So that the best of many is not taken for the only one.
-let private counts (finding: Finding) =
+let private counts experiment section (finding: Finding) =
     let words = wordsOf finding.Criterion
 
     let count verdict =
@@ -97,8 +73,10 @@ let private counts (finding: Finding) =
         |> List.filter (fun (_, comparison) -> comparison.Verdict = verdict)
         |> List.length
 
-    if finding.Judged.Length > 1 then
-        $"; of {finding.Judged.Length} variants {count Below} {words.Below}, {count Above} {words.Above}"
+    let all = (Findings.candidates experiment section finding).Length
+
+    if all > 1 then
+        $"; of {all} variants {count Below} {words.Below}, {count Above} {words.Above}"
     else
         ""
 
@@ -135,8 +113,8 @@ let line experiment (section: Section) comparisons (finding: Finding) =
         let baselineVariant =
             Variants.baselineOf experiment section.Variants standing.Variant
 
-        let signed = Numbers.signed (decimals finding judged)
+        let signed = Numbers.signed (Clauses.decimals finding.Criterion judged)
 
         $"{Clauses.titleOf finding.Criterion}: {values finding baseline baselineVariant judged}: "
-        + $"{signed comparison.Difference.Mean}{unit finding.Criterion}{Clauses.percent standing}{bound finding standing baselineVariant}, {intervalText signed comparison}, "
-        + $"{seeds finding standing comparison}, {pText comparisons comparison}{counts finding}.{grid finding}")
+        + $"{signed comparison.Difference.Mean}{unit finding.Criterion}{Clauses.percent standing}{Clauses.orMore experiment section finding.Criterion standing}, {intervalText signed comparison}, "
+        + $"{seeds finding standing comparison}, {pText comparisons comparison}{counts experiment section finding}.{grid finding}")

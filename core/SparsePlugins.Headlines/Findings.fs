@@ -77,6 +77,14 @@ let private ofCriterion experiment section criterion =
         Result = resultOf criterion standings judged
     }
 
+/// Variants that were to be compared with a baseline, those without a verdict among them.
+let candidates experiment (section: Section) (finding: Finding) =
+    finding.Standings
+    |> List.map _.Variant
+    |> List.filter (fun subject ->
+        not (subject.IsOldBuild || section.IsRepeated subject)
+        && Variants.baselineOf experiment section.Variants subject |> Option.isSome)
+
 /// One finding per criterion: thresholds in the order of the manifest, and then measurements at the end.
 let ofSection (experiment: ExperimentRecord) (section: Section) =
     Criteria.ofSection section |> List.map (ofCriterion experiment section)

@@ -6,17 +6,26 @@ open SparsePlugins.Analysis
 open SparsePlugins.Statistics
 open SparsePlugins.Headlines.Findings
 
-/// An interval's end in percent of the baseline's value.
-let private inPercent (standing: Standing) bound = 100.0 * bound / abs standing.Reference
+/// An interval's end in percent of the baseline's value, where that is positive. A time can't fall by more than all of it.
+let private inPercent criterion (standing: Standing) bound =
+    if standing.Reference > 0.0 then
+        let percent = 100.0 * bound / standing.Reference
+
+        if Clauses.isTime criterion then
+            max -100.0 percent
+        else
+            percent
+    else
+        nan
 
 /// ` (95 % CIs within -7.1 % to +12 %)`: what all intervals of a criterion leave possible; nothing where that has no percent.
-let private span (judged: Judged list) =
+let private span criterion (judged: Judged list) =
     let ends =
         [
             for standing, comparison in judged do
                 if comparison.Difference.HasInterval then
-                    inPercent standing comparison.Difference.Lower
-                    inPercent standing comparison.Difference.Upper
+                    inPercent criterion standing comparison.Difference.Lower
+                    inPercent criterion standing comparison.Difference.Upper
         ]
 
     let text bound =
@@ -39,12 +48,12 @@ let private suggestion (judged: Judged list) =
     | None -> $" ({standing.Variant.Name})"
 
 /// What it is called, and the size of what is left open.
-let private textOf (result: Result) =
-    match result with
+let private textOf (finding: Finding) =
+    match finding.Result with
     | Won _
     | Lost _ -> None
     | SuggestiveOnly judged -> Some("suggestive only", suggestion judged)
-    | Undecided judged -> Some("inconclusive", span judged)
+    | Undecided judged -> Some("inconclusive", span finding.Criterion judged)
     | TooFewSeeds -> Some("too few seeds", "")
     | AllEqual -> Some("no difference, as every result is equal to the bit", "")
     | NoVerdict [] -> Some("no verdict, as no pair has run", "")
@@ -65,7 +74,7 @@ let clauses (findings: Finding list) =
     findings
     |> List.sortBy (fun finding -> rank finding.Result)
     |> List.choose (fun finding ->
-        textOf finding.Result
+        textOf finding
         |> Option.map (fun (text, size) -> text, Clauses.titleOf finding.Criterion + size))
     |> List.groupBy fst
     |> List.map (fun (text, found) -> $"{text}: {found |> List.map snd |> Clauses.joined}")

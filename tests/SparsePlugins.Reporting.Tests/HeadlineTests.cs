@@ -75,8 +75,35 @@ public sealed class HeadlineTests
             "losers are named",
             Lines(Run("orthogonal", Fast), Run("xavier", Slow), Run("k-means", [101, 111, 95, 104, 96]), Run("svd-sample", Fast))
         );
+        yield return (
+            "a variant without a verdict is counted, too",
+            Lines([
+                .. Ends("orthogonal", Never, Never, 0.2),
+                .. Ends("xavier", Never, Never, 0.21),
+                .. Enumerable.Range(1, 4).SelectMany(number => Ends($"variant-{number}", Shifted(Fast, number), Never, 0.2)),
+            ])
+        );
+        yield return (
+            "one of many winners loses elsewhere",
+            Lines([
+                .. Ends("orthogonal", Slow, Never, 0.2),
+                .. Enumerable
+                    .Range(1, 4)
+                    .SelectMany(number => Ends($"variant-{number}", Shifted(Fast, number), Never, number == 3 ? 0.3 : 0.2)),
+            ])
+        );
+        yield return (
+            "the same winners in another order are one group",
+            Lines(
+                Ends("orthogonal", Slow, Shifted(Slow, 100), 0.2),
+                Ends("xavier", Fast, Shifted(Fast, 60), 0.2),
+                Ends("k-means", Shifted(Fast, 9), Shifted(Fast, 50), 0.2)
+            )
+        );
         yield return ("many variants", Lines([Run("orthogonal", Slow), .. Enumerable.Range(1, 12).Select(Many)]));
     }
+
+    private static long?[] Shifted(long?[] crossings, long by) => [.. crossings.Select(step => step + by)];
 
     /// <summary>The first four are faster than the baseline, the next four much like it, the rest slower.</summary>
     private static IEnumerable<RunRecord> Many(int number) =>

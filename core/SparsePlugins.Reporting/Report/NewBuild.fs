@@ -36,12 +36,12 @@ let private experimentOf (summary: Summary) (found: (string * (Variant * Variant
 
 /// `the new build is slower than the old build`; without the criterion.
 let private claim (finding: Finding) =
-    let words faster better =
-        $"{newName} is {if Clauses.isTime finding.Criterion then faster else better} than {oldName}", finding
+    let clause word =
+        $"{newName} is {word} than {oldName}", finding
 
     match finding.Result with
-    | Won _ -> Some(words "faster" "better")
-    | Lost _ -> Some(words "slower" "worse")
+    | Won _ -> Some(clause (Clauses.better finding.Criterion))
+    | Lost _ -> Some(clause (Clauses.worse finding.Criterion))
     | SuggestiveOnly _
     | Undecided _
     | TooFewSeeds
