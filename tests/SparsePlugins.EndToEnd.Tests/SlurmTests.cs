@@ -63,7 +63,7 @@ public sealed class SlurmTests
         using var cluster = new SlurmCluster();
         using var sweep = new Sweep(Manifests.Long.Replace("steps: 1200", "steps: 6000"));
         var folder = SubmitTo("preemptible", sweep, "preempted", "--tasks", "2", "--cpus", "2");
-        Patience.Await(() => Directory.Exists(Path.Combine(folder, "claims")));
+        Patience.Await(() => Directory.Exists(Path.Combine(folder, "runs"))); // A worker that has only begun to start has nothing to resume.
         SlurmCluster.Tool("sbatch", "--partition=debug", "--nodes=4", "--exclusive", "--output=/dev/null", "--wrap=sleep 3");
         SlurmCluster.AwaitEmptyQueue();
 
