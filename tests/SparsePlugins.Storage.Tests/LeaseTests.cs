@@ -82,7 +82,11 @@ public sealed class LeaseTests : IDisposable
         using var held = Claims(Short).TryClaim(Id);
         Assert.NotNull(held);
         var taken = File.GetLastWriteTimeUtc(_folder[$"claims/{Id}.1.lease"]);
-        Patience.Await(() => File.GetLastWriteTimeUtc(_folder[$"claims/{Id}.1.lease"]) - taken > Short.Expiry);
+        Patience.Await(() =>
+        {
+            Assert.True(_claims.IsClaimed(Id));
+            return File.GetLastWriteTimeUtc(_folder[$"claims/{Id}.1.lease"]) - taken > Short.Expiry;
+        });
         Assert.Null(_claims.TryClaim(Id));
         Assert.StartsWith("expires after 0000003 s", Text(), StringComparison.Ordinal);
         Assert.NotNull(ProcessIdentity.Find(Text()));
