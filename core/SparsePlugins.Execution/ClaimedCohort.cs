@@ -11,9 +11,9 @@ public sealed class ClaimedCohort : IDisposable
     {
         try
         {
-            var claimed = pending.Where(run => store.Claims.TryClaim(run.Key.Id) is { } claim && Keep(claim));
+            var claimed = pending.Where(run => !run.HasEndedIn(store) && store.Claims.TryClaim(run.Key.Id) is { } claim && Keep(claim));
             Elsewhere = pending.Where(run => !claimed.Runs.Contains(run) && !run.HasEndedIn(store));
-            Mine = claimed.Where(run => !run.HasEndedIn(store)); // Another process may just have ended it.
+            Mine = claimed.Where(run => !run.HasEndedIn(store)); // Another process may have ended it before the claim.
         }
         catch
         {

@@ -52,6 +52,7 @@ public sealed class RunClaims(string folder)
     public string? Doubt()
     {
         Directory.CreateDirectory(Folder);
+        Leases.DeleteOld();
         return (LocalLocks ?? TriedLocks()) is { } reason
             ? $"runs in {Folder} are claimed by leases, as locks can't be relied on ({reason}): "
                 + $"those of a process that ends without warning are free {Terms.Expiry.TotalSeconds:0} s later"
@@ -92,8 +93,14 @@ public sealed class RunClaims(string folder)
     public bool IsClaimed(string id) => FileLock.IsTaken(PathOf(id)) || Leases.IsHeld(id);
 
     /// <summary>The lease first, then a look at the lock: a process that uses locks looks the other way round, so that one of the two sees the other.</summary>
+    /// <remarks>A look before it saves a lease, which is a file for ever, where the lock is held for long.</remarks>
     private IDisposable? TryLease(string id)
     {
+        if (FileLock.IsTaken(PathOf(id)))
+        {
+            return null;
+        }
+
         var lease = Leases.TryTake(id);
         if (lease is not null && FileLock.IsTaken(PathOf(id)))
         {

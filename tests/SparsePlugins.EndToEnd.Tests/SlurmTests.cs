@@ -80,7 +80,7 @@ public sealed class SlurmTests
         using var settings = new TemporaryFolder();
         using var sweep = new Sweep(Manifests.Long.Replace("steps: 1200", "steps: 24000"));
         Directory.CreateDirectory(settings["sparse"]);
-        settings.Write("sparse/cluster.yaml", "warning: 25\ntime: 0:01:00\n"); // The scheduler looks every 30 s: the signal comes after 5 to 35 s.
+        settings.Write("sparse/cluster.yaml", "warning: 25\noptions: [--time=0:01:00]\n"); // The signal comes after 5 to 35 s; 'time' would refuse so short a limit.
         var folder = Submit(sweep, "limited", ("XDG_CONFIG_HOME", settings.Path), "--tasks", "1");
         SlurmCluster.AwaitEmptyQueue();
 
@@ -92,7 +92,7 @@ public sealed class SlurmTests
     }
 
     [SlurmFact]
-    public void While_the_scheduler_is_away_workers_go_on_and_one_that_checkpoints_is_queued_again_later()
+    public void While_the_scheduler_is_away_workers_continue_and_one_that_checkpoints_is_queued_again_later()
     {
         using var cluster = new SlurmCluster();
         using var sweep = new Sweep(Manifests.Long.Replace("steps: 1200", "steps: 6000"));

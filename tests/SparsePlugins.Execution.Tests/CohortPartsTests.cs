@@ -53,6 +53,22 @@ public sealed class CohortPartsTests
         Assert.Equal(3, Assert.Single(CohortParts.Split(bench.Prepare(manifest).Pending, 8, bench.Plugins)).Runs.Count);
     }
 
+    /// <summary>A claim may be a file for ever.</summary>
+    [Fact]
+    public void A_run_that_ended_since_the_work_was_planned_is_not_claimed()
+    {
+        using var bench = new Bench();
+        var planned = bench.Prepare(Manifest(1)).Pending[0];
+        bench.Run(Manifest(1), jobs: 1);
+        Directory.Delete(bench.Store.Claims.Folder, recursive: true);
+        using var claimed = ClaimedCohort.Create(planned, bench.Store);
+
+        Assert.Equal(3, planned.Runs.Count);
+        Assert.Empty(claimed.Mine.Runs);
+        Assert.Empty(claimed.Elsewhere.Runs);
+        Assert.False(Directory.Exists(bench.Store.Claims.Folder));
+    }
+
     private static IEnumerable<string?> Parts(Bench bench) => bench.Started.Select(started => started.Part).Order();
 
     private static TinyManifest Manifest(int seeds) => new() { Seeds = seeds, Initializers = "[orthogonal, data-sample, xavier]" };

@@ -154,10 +154,11 @@ public sealed class SlurmScriptTests : IDisposable
     [InlineData("options: [exclusive]", "'exclusive' is no option of sbatch; options begin with '-'")]
     [InlineData("cpus: 0", "cpus at least 1")]
     [InlineData("time: 2", "a time limit of 2 is 120 s, and a worker is warned 120 s before it")]
-    [InlineData("time: 1:30", "is 90 s")]
-    [InlineData("time: 0:01:30", "is 90 s")]
-    [InlineData("time: 1-2:03\nwarning: 93780", "is 93780 s")]
-    [InlineData("time: 0-0:1:5", "is 65 s")]
+    [InlineData("time: 3", "a time limit of 3 is 180 s, and a worker is warned 120 s before it, or up to 60 s earlier")]
+    [InlineData("time: 1:30", "is 120 s")]
+    [InlineData("time: 0:01:30", "is 120 s")]
+    [InlineData("time: 1-2:03\nwarning: 93720", "is 93780 s")]
+    [InlineData("time: 0-0:1:5", "is 120 s")]
     public void A_mistake_in_it_is_named(string text, string expected)
     {
         var path = _folder.Write("cluster.yaml", text);
@@ -166,8 +167,10 @@ public sealed class SlurmScriptTests : IDisposable
     }
 
     [Theory]
-    [InlineData("time: 2:01")]
-    [InlineData("time: 3")]
+    [InlineData("time: 3:01")]
+    [InlineData("time: 4")]
+    [InlineData("time: 0")]
+    [InlineData("time: 0:00:00")]
     [InlineData("time: 1-0")]
     [InlineData("time: UNLIMITED")]
     public void A_limit_that_leaves_time_before_the_warning_is_kept(string text) =>

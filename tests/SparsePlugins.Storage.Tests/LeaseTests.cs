@@ -63,8 +63,17 @@ public sealed class LeaseTests : IDisposable
         Leave(EndedProcess.Identity.ToString());
         var path = _folder[$"claims/{Id}.2.lease"];
         Assert.True(new LeaseFile(path).TryCreate(Short.Expiry));
-        Assert.False(new LeaseFile(path).TryCreate(Short.Expiry));
-        Assert.Null(_claims.TryClaim(Id));
+        Assert.Null(new RunLeases(_folder["claims"], Short).TryTake(Id, newest: 1));
+        Assert.Contains($"{ProcessIdentity.Current}", File.ReadAllText(path), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_run_that_a_lock_holds_gets_no_lease_at_each_look()
+    {
+        using var held = new RunClaims(_folder["claims"]) { Terms = LeaseTerms.Parse(null) }.TryClaim(Id);
+        Assert.NotNull(held);
+        Assert.Null(new RunClaims(_folder["claims"]) { Terms = Short }.TryClaim(Id));
+        Assert.Empty(Leases());
     }
 
     [Fact]
@@ -72,7 +81,13 @@ public sealed class LeaseTests : IDisposable
     {
         using var held = Claims(Short).TryClaim(Id);
         Assert.NotNull(held);
-        Patience.Await(() => Text().Contains("beat 0000000002", StringComparison.Ordinal));
+        var taken = File.GetLastWriteTimeUtc(_folder[$"claims/{Id}.1.lease"]);
+        Patience.Await(() =>
+        {
+            Assert.True(_claims.IsClaimed(Id));
+            return File.GetLastWriteTimeUtc(_folder[$"claims/{Id}.1.lease"]) - taken > Short.Expiry;
+        });
+        Assert.Null(_claims.TryClaim(Id));
         Assert.StartsWith("expires after 0000003 s", Text(), StringComparison.Ordinal);
         Assert.NotNull(ProcessIdentity.Find(Text()));
     }
@@ -89,26 +104,6 @@ public sealed class LeaseTests : IDisposable
         using var held = locking.TryClaim(Id);
         Assert.NotNull(held);
         Assert.Null(new RunClaims(_folder["claims"]) { Terms = Short }.TryClaim(Id));
-    }
-
-    [Theory]
-    [InlineData("/shared/runs/claims", "lustre with localflock")]
-    [InlineData("/home/me/claims", "nfs4 with local_lock=all")]
-    [InlineData("/home/me/my disk/claims", null)]
-    [InlineData("/home/menu/claims", null)]
-    [InlineData("/shared/exact/claims", null)]
-    public void Mounts_whose_locks_end_at_the_machine_are_known(string folder, string? expected)
-    {
-        string[] table =
-        [
-            "22 1 8:1 / / rw,relatime shared:1 - ext4 /dev/sda1 rw",
-            "31 22 0:40 / /shared rw,relatime - lustre 10.0.0.1@tcp:/fs rw,checksum,localflock",
-            "32 31 0:41 / /shared/exact rw - lustre 10.0.0.1@tcp:/fs rw,checksum,flock",
-            "33 22 0:42 / /home/me rw master:2 - nfs4 server:/home rw,vers=4.2,local_lock=all,addr=10.0.0.2",
-            @"34 33 0:43 / /home/me/my\040disk rw - nfs4 server:/d rw,local_lock=none",
-        ];
-
-        Assert.Equal(expected, MountedLocks.LocalOption(folder, table));
     }
 
     [Theory]

@@ -8,6 +8,8 @@ namespace SparsePlugins.Hosting.Slurm;
 /// <summary>The site's settings, <c>cluster.yaml</c> in the user's configuration folder: what is the same for every experiment.</summary>
 public static partial class ClusterFile
 {
+    private const int MostSecondsEarly = 60;
+
     /// <summary>Where it is: <c>$XDG_CONFIG_HOME/sparse/cluster.yaml</c>, by default in <c>~/.config</c>.</summary>
     public static string DefaultPath =>
         Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ApplicationData), "sparse", "cluster.yaml");
@@ -59,10 +61,10 @@ public static partial class ClusterFile
             throw new ClusterException($"'{bare}' is no option of sbatch; options begin with '-', for instance '--constraint=avx512'");
         }
 
-        if (TimeLimit.SecondsOf(settings.Time) is { } limit && limit <= settings.Warning)
+        if (TimeLimit.SecondsOf(settings.Time) is { } limit && limit <= settings.Warning + MostSecondsEarly)
         {
             throw new ClusterException(
-                $"a time limit of {settings.Time} is {limit} s, and a worker is warned {settings.Warning} s before it, so that it would be stopped when it starts, again and again; "
+                $"a time limit of {settings.Time} is {limit} s, and a worker is warned {settings.Warning} s before it, or up to {MostSecondsEarly} s earlier, so that it could be stopped when it starts, again and again; "
                     + "ask for more time, or state a smaller 'warning' in cluster.yaml"
             );
         }

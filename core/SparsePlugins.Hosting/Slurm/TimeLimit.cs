@@ -5,12 +5,18 @@ namespace SparsePlugins.Hosting.Slurm;
 /// <summary>A time limit as sbatch reads it.</summary>
 internal static class TimeLimit
 {
+    private const int Minute = 60;
+
     /// <summary>
-    /// Its seconds, of <c>MINUTES</c>, <c>MINUTES:SECONDS</c>, <c>HOURS:MINUTES:SECONDS</c>, or <c>DAYS-HOURS</c> with minutes and seconds after it or
-    /// without; <see langword="null"/> of anything else, such as <c>UNLIMITED</c>, which sbatch itself judges.
+    /// Its seconds in whole minutes, as sbatch rounds up: of <c>MINUTES</c>, <c>MINUTES:SECONDS</c>, <c>HOURS:MINUTES:SECONDS</c>, or <c>DAYS-HOURS</c> with
+    /// minutes and seconds after it or without. <see langword="null"/> of zero, which is no limit, and of anything else, such as <c>UNLIMITED</c>, which
+    /// sbatch itself judges.
     /// </summary>
     /// <param name="text">The limit.</param>
     public static long? SecondsOf(string text) =>
+        StatedSeconds(text) is { } stated and > 0 ? (stated + Minute - 1) / Minute * Minute : null;
+
+    private static long? StatedSeconds(string text) =>
         Numbers(text.Replace('-', ':')) switch
         {
             [var days, var hours, .. var rest] when text.Contains('-', StringComparison.Ordinal) && rest.Length <= 2 => (days * 24 + hours)

@@ -8,13 +8,15 @@ namespace SparsePlugins.Storage.Leases;
 internal sealed class FolderClock(string folder)
 {
     private static readonly TimeSpan BetweenReadings = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Old = TimeSpan.FromHours(1);
+    private static readonly string[] Passing = ["clock-*.lock", "probe-*.lock"];
 
     private readonly Lock _lock = new();
-    private DateTime _read;
+    private DateTime? _read;
     private long? _readAt;
 
-    /// <summary>The present time by it; by that of this machine where the folder can't be written.</summary>
-    public DateTime Now()
+    /// <summary>The present time by it; <see langword="null"/> where the folder can't be written, so that its time is unknown.</summary>
+    public DateTime? Now()
     {
         lock (_lock)
         {
@@ -27,7 +29,25 @@ internal sealed class FolderClock(string folder)
         }
     }
 
-    private DateTime Read()
+    /// <summary>Deletes what killed processes left: files that were written to read the time or to try a lock, and are older than an hour.</summary>
+    public void DeleteOld()
+    {
+        try
+        {
+            foreach (var file in Passing.SelectMany(pattern => Directory.GetFiles(folder, pattern)).Where(IsOld))
+            {
+                File.Delete(file);
+            }
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // They stay.
+        }
+    }
+
+    private bool IsOld(string file) => Now() - File.GetLastWriteTimeUtc(file) > Old;
+
+    private DateTime? Read()
     {
         var path = Path.Combine(folder, $"clock-{Guid.NewGuid():N}.lock");
         try
@@ -39,7 +59,7 @@ internal sealed class FolderClock(string folder)
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return DateTime.UtcNow;
+            return null;
         }
     }
 }

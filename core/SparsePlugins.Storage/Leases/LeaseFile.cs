@@ -15,35 +15,44 @@ internal sealed class LeaseFile(string path)
     private const string Released = "released";
     private const int MostBytes = 256;
 
+    /// <summary>How what was written is brought to the disk.</summary>
+    internal Action<FileStream> Flush { get; init; } = file => file.Flush(flushToDisk: true);
+
     /// <summary>Whether the lease was taken at some time.</summary>
     public bool Exists => File.Exists(path);
 
     /// <summary>Takes the lease.</summary>
     /// <returns>Whether nobody had taken it before.</returns>
-    /// <exception cref="IOException">The folder can't be written.</exception>
+    /// <exception cref="IOException">The folder can't be written, for instance because the disk is full.</exception>
     public bool TryCreate(TimeSpan expiry)
     {
-        try
-        {
-            using var file = Open(FileMode.CreateNew, FileAccess.Write);
-            Write(file, Line(expiry, beat: 0));
-            return true;
-        }
-        catch (IOException) when (File.Exists(path))
+        using var file = TryOpenNew();
+        if (file is null)
         {
             return false;
         }
+
+        try
+        {
+            Write(file, Line(expiry, beat: 0));
+            return true;
+        }
+        catch (IOException)
+        {
+            TryRelease();
+            throw;
+        }
     }
 
-    /// <summary>Says that the owner is alive; the file system notes when.</summary>
+    /// <summary>Reports that the owner is alive; the file system notes when.</summary>
     public void Beat(TimeSpan expiry, int beat) => Rewrite(Line(expiry, beat));
 
-    /// <summary>Says that the owner needs it no more.</summary>
+    /// <summary>Reports that the owner needs it no more.</summary>
     public void Release() => Rewrite(Released);
 
     /// <summary>Whether its owner holds it: it was not released, its process is not known to have ended, and it was heard of lately.</summary>
-    /// <param name="now">The file system's present time; asked for only where it decides.</param>
-    public bool IsHeld(Func<DateTime> now)
+    /// <param name="now">The file system's present time; asked for only where it decides. A lease is held while that is unknown.</param>
+    public bool IsHeld(Func<DateTime?> now)
     {
         try
         {
@@ -51,7 +60,7 @@ internal sealed class LeaseFile(string path)
             var text = Read(file);
             return text != Released
                 && ProcessIdentity.Find(text) is not { IsGone: true }
-                && now() - File.GetLastWriteTimeUtc(file.SafeFileHandle) < ExpiryIn(text);
+                && (now() is not { } present || present - File.GetLastWriteTimeUtc(file.SafeFileHandle) < ExpiryIn(text));
         }
         catch (FileNotFoundException)
         {
@@ -71,16 +80,41 @@ internal sealed class LeaseFile(string path)
             ? TimeSpan.FromSeconds(count)
             : LeaseTerms.UsualExpiry;
 
-    private static void Write(FileStream file, string text)
-    {
-        file.Write(Encoding.UTF8.GetBytes(text));
-        file.Flush(flushToDisk: true);
-    }
-
     private static string Read(FileStream file)
     {
         var bytes = new byte[MostBytes];
         return Encoding.UTF8.GetString(bytes, 0, file.ReadAtLeast(bytes, MostBytes, throwOnEndOfStream: false));
+    }
+
+    private void Write(FileStream file, string text)
+    {
+        file.Write(Encoding.UTF8.GetBytes(text));
+        Flush(file);
+    }
+
+    private FileStream? TryOpenNew()
+    {
+        try
+        {
+            return Open(FileMode.CreateNew, FileAccess.Write);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Its number stays taken, as numbers have no gaps; what can't be written expires.</summary>
+    private void TryRelease()
+    {
+        try
+        {
+            Release();
+        }
+        catch (IOException)
+        {
+            // It expires.
+        }
     }
 
     private void Rewrite(string text)
@@ -90,5 +124,6 @@ internal sealed class LeaseFile(string path)
         Write(file, text);
     }
 
-    private FileStream Open(FileMode mode, FileAccess access) => new(path, mode, access, FileShare.ReadWrite | FileShare.Delete);
+    private FileStream Open(FileMode mode, FileAccess access) =>
+        new(path, mode, access, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
 }

@@ -14,15 +14,20 @@ internal sealed class RunLeases(string folder, LeaseTerms terms)
     /// <summary>Takes the lease of a run after the newest one.</summary>
     /// <returns>The lease, or <see langword="null"/> if the run is held or another process was first.</returns>
     /// <exception cref="IOException">The folder can't be written.</exception>
-    public IDisposable? TryTake(string id)
+    public IDisposable? TryTake(string id) => TryTake(id, NewestOf(id));
+
+    /// <summary>The same after the lease that was the newest when this process looked.</summary>
+    internal IDisposable? TryTake(string id, int newest)
     {
-        var newest = NewestOf(id);
         var next = FileOf(id, newest + 1);
         return !IsHeld(id, newest) && next.TryCreate(terms.Expiry) ? new HeldLease(next, terms) : null;
     }
 
-    /// <summary>Whether a run is held. Asking needs no permission to write, unless a lease is in force that may have expired.</summary>
+    /// <summary>Whether a run is held. Who may not write sees no lease expire, except those of processes of this machine that have ended.</summary>
     public bool IsHeld(string id) => IsHeld(id, NewestOf(id));
+
+    /// <summary>Deletes what killed processes left, leases excepted.</summary>
+    public void DeleteOld() => _clock.DeleteOld();
 
     private bool IsHeld(string id, int number)
     {
