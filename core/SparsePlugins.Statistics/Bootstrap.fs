@@ -35,7 +35,8 @@ type Bootstrap =
             ChainHull.ofOrder values (AllowedValues.order values)
         else
             let all =
-                AllowedValues.corners values |> Array.map (fun set -> Bootstrap.MeanInterval set)
+                AllowedValues.corners values
+                |> Array.map (fun set -> Bootstrap.MeanInterval set)
 
             {
                 Lower = all |> Seq.map _.Lower |> Seq.min

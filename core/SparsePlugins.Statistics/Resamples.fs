@@ -118,7 +118,10 @@ let ends distribution =
 /// The weight of the means for which something holds.
 let inline weightWhere ([<InlineIfLambda>] isCounted: float -> bool) distribution =
     match distribution with
-    | Listed(means, weights) -> Seq.zip means weights |> Seq.filter (fun (mean, _) -> isCounted mean) |> Seq.sumBy snd
+    | Listed(means, weights) ->
+        Seq.zip means weights
+        |> Seq.filter (fun (mean, _) -> isCounted mean)
+        |> Seq.sumBy snd
     | Drawn means ->
         let mutable count = 0
 
