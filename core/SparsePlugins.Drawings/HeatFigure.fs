@@ -94,12 +94,6 @@ let ofSections quantity (sections: Section list) : HeatMap.HeatMap =
                 IsBest = false
             }
 
-    let along =
-        SettingAxes.keys sections
-        |> List.tryHead
-        |> Option.map (SettingAxes.along sections)
-        |> Option.defaultValue ""
-
     let cut =
         if shown.Length < sections.Length then
             $"; the first {shown.Length} of {sections.Length} settings"
@@ -109,7 +103,7 @@ let ofSections quantity (sections: Section list) : HeatMap.HeatMap =
     {
         Title = $"{directedTitle quantity} in every setting"
         Subtitle =
-            $"mean over seeds, and the paired difference to the baseline of the row: blue is better, orange worse; ● shown after correction, ○ suggestive; framed: the best of all{along}{cut}"
+            $"mean over seeds, and the paired difference to the baseline of the row: blue is better, orange worse; ● shown after correction, ○ suggestive; framed: the best of all{SettingAxes.alongAll sections}{cut}"
         Description = $"{title quantity} of every variant in every setting; the report's tables hold the numbers."
         Columns = [ for subject in variants -> subject.Name, named subject ]
         Rows =

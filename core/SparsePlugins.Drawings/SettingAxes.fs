@@ -29,15 +29,31 @@ let private moveTogether sections left right =
 
     count (valueOf left) = both && count (valueOf right) = both
 
-/// Keys that vary, and of those that move together the first: the others say nothing more.
-let keys (sections: Section list) =
-    let folder kept key =
-        if kept |> List.exists (moveTogether sections key) then
-            kept
-        else
-            kept @ [ key ]
+/// The value of a key as a number.
+let number key (section: Section) =
+    section.Values
+    |> List.tryPick (fun axis ->
+        match Double.TryParse(axis.Value, NumberStyles.Float, CultureInfo.InvariantCulture) with
+        | true, number when axis.Key = key && Double.IsFinite number -> Some number
+        | _ -> None)
 
-    varied sections |> List.fold folder []
+let private isNumeric (sections: Section list) key =
+    sections |> List.forall (number key >> Option.isSome)
+
+/// Keys that vary, without those that say nothing more: of keys that move together the first that is a number in every setting, or else the
+/// first, in the place of the first.
+let keys (sections: Section list) =
+    let varied = varied sections
+
+    let together key =
+        varied |> List.filter (moveTogether sections key)
+
+    let representative group =
+        group
+        |> List.tryFind (isNumeric sections)
+        |> Option.defaultValue (List.head group)
+
+    varied |> List.map (together >> representative) |> List.distinct
 
 /// `learning_rate` for `training.learning_rate`, where no other key that varies ends so.
 let short sections =
@@ -50,18 +66,27 @@ let short sections =
         | Some _
         | None -> last key
 
-/// `; source.features and decay change with it`: keys that move together with one, or with the first of several; nothing where there are none.
-let along sections key =
+/// `; source.features and decay change with l1`: keys that move together with one, which is called by a name; nothing where there are none.
+let private alongNamed name sections key =
     match
         varied sections
         |> List.filter (fun other -> other <> key && moveTogether sections key other)
     with
     | [] -> ""
-    | [ one ] -> $"; {short sections one} changes with it"
+    | [ one ] -> $"; {short sections one} changes with {name}"
     | several ->
         let names = several |> List.map (short sections)
         let first = names |> List.take (names.Length - 1) |> String.concat ", "
-        $"; {first} and {List.last names} change with it"
+        $"; {first} and {List.last names} change with {name}"
+
+/// `; source.features and decay change with it`: keys that move together with one.
+let along sections key = alongNamed "it" sections key
+
+/// The same for every key of settings: `; features changes with l1; decay changes with learning_rate`.
+let alongAll sections =
+    keys sections
+    |> List.map (fun key -> alongNamed (short sections key) sections key)
+    |> String.concat ""
 
 /// A setting by the keys that vary, without some of them: `l1=0.03, learning_rate=0.001`.
 let nameWithout without sections =
@@ -69,27 +94,14 @@ let nameWithout without sections =
     let short = short sections
 
     fun (section: Section) ->
-        section.Values
-        |> List.filter (fun axis -> List.contains axis.Key keys)
-        |> List.map (fun axis -> $"{short axis.Key}={axis.Value}")
+        keys
+        |> List.choose (fun key -> valueOf key section |> Option.map (fun value -> $"{short key}={value}"))
         |> String.concat ", "
 
 /// The values alone, in the order of the keys: `0.03, 0.001`.
 let values keys (section: Section) =
-    section.Values
-    |> List.filter (fun axis -> List.contains axis.Key keys)
-    |> List.map _.Value
-    |> String.concat ", "
-
-/// The value of a key as a number.
-let number key (section: Section) =
-    section.Values
-    |> List.tryPick (fun axis ->
-        match Double.TryParse(axis.Value, NumberStyles.Float, CultureInfo.InvariantCulture) with
-        | true, number when axis.Key = key && Double.IsFinite number -> Some number
-        | _ -> None)
+    keys |> List.choose (fun key -> valueOf key section) |> String.concat ", "
 
 /// Keys whose values are numbers in every setting.
 let numeric sections =
-    keys sections
-    |> List.filter (fun key -> sections |> List.forall (number key >> Option.isSome))
+    keys sections |> List.filter (isNumeric sections)

@@ -16,9 +16,8 @@ let private mostWhole = 50
 
 /// The sets of which one after the other has one range more at its low end, in an order of ranges; from all at their high ends.
 let private descending (values: IReadOnlyList<BoundedValue>) (order: int[]) : float[] seq =
-    let set = highs values
-
     seq {
+        let set = highs values
         Array.copy set
 
         for index in order do
@@ -71,19 +70,22 @@ let private few (values: IReadOnlyList<BoundedValue>) (order: int[]) : float[] s
     |> Seq.distinct
     |> Seq.map set
 
+/// The ranges in order, by their middles.
+let order (values: IReadOnlyList<BoundedValue>) =
+    values
+    |> Seq.indexed
+    |> Seq.sortBy (fun (_, value) -> value.Low + value.High)
+    |> Seq.map fst
+    |> Array.ofSeq
+
 /// The sets among which the extremes of Student's t lie: with the ranges in order, every one below a place at its low end and every one
 /// above it at its high end. mean - c · s is concave, so its minimum lies at ends; of two sets with one mean the one that
 /// spreads wider has the higher ranges at their high ends. Exact where no range lies inside another one, as on a common grid.
-/// Of more than fifty ranges only those that have the extremes.
+/// Of more than fifty ranges only those that have the extremes: for Student's interval and t, not for what depends on more than mean and deviation.
 /// Source: S. Ferson et al., "Experimental uncertainty estimation and statistics for data having interval uncertainty",
 /// SAND2007-0939 (2007), on the variance of values that are known to ranges.
 let extremes (values: IReadOnlyList<BoundedValue>) : float[] seq =
-    let order =
-        values
-        |> Seq.indexed
-        |> Seq.sortBy (fun (_, value) -> value.Low + value.High)
-        |> Seq.map fst
-        |> Array.ofSeq
+    let order = order values
 
     if order.Length > mostWhole then
         few values order

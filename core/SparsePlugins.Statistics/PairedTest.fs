@@ -9,9 +9,13 @@ open MathNet.Numerics.Distributions
 type PairedTest =
     /// Whether differences are all equal, up to the rounding of floats: then there is no noise to measure them by.
     static member HasNoSpread(differences: IReadOnlyList<float>) =
-        let largest = differences |> Seq.map abs |> Seq.fold max 0.0
-        let spread = Seq.max differences - Seq.min differences
-        spread <= 1e-12 + 1e-9 * largest
+        let mutable lowest, highest = infinity, -infinity
+
+        for difference in differences do
+            lowest <- min lowest difference
+            highest <- max highest difference
+
+        highest - lowest <= 1e-12 + 1e-9 * max (abs lowest) (abs highest)
 
     /// Whether a difference is zero up to the rounding of floats.
     static member IsRounding(difference: float) = abs difference <= 1e-12

@@ -65,9 +65,10 @@ let inline private meansAt ([<InlineIfLambda>] place: int -> int) (values: float
 
         means[b] <- sum / float n
 
-    Drawn means
+    means
 
-let private draw (values: float[]) =
+/// The means of 10,000 resamples, in the order of the draws.
+let drawnMeans (values: float[]) =
     let n = values.Length
 
     if n > mostKept then
@@ -77,12 +78,30 @@ let private draw (values: float[]) =
         let places = places.GetOrAdd(n, drawPlaces)
         meansAt (fun i -> places[i]) values
 
+/// How often each of some of `count` values is in each resample: all resamples of the first, then those of the second. A byte is enough: that
+/// one of n values is drawn more than 255 times in n draws has a probability below 1e-300.
+let timesDrawn count (indices: int[]) =
+    let generator = SplitMix seed
+    let places = Array.create count -1
+    indices |> Array.iteri (fun place index -> places[index] <- place)
+    let times: byte[] = Array.zeroCreate (indices.Length * drawn)
+
+    for b in 0 .. drawn - 1 do
+        for _ in 1..count do
+            let place = places[generator.Below count]
+
+            if place >= 0 then
+                let at = place * drawn + b
+                times[at] <- times[at] + 1uy
+
+    times
+
 /// All resamples of few values, 10,000 of more.
 let ofMean (values: float[]) =
     if values.Length <= mostListed then
         listed values
     else
-        draw values
+        Drawn(drawnMeans values)
 
 /// The whole weight.
 let total distribution =
@@ -97,9 +116,12 @@ let ends distribution =
     | Drawn means -> ArrayStatistics.Minimum means, ArrayStatistics.Maximum means
 
 /// The weight of the means for which something holds.
-let weightWhere isCounted distribution =
+let inline weightWhere ([<InlineIfLambda>] isCounted: float -> bool) distribution =
     match distribution with
-    | Listed(means, weights) -> Seq.zip means weights |> Seq.filter (fst >> isCounted) |> Seq.sumBy snd
+    | Listed(means, weights) ->
+        Seq.zip means weights
+        |> Seq.filter (fun (mean, _) -> isCounted mean)
+        |> Seq.sumBy snd
     | Drawn means ->
         let mutable count = 0
 

@@ -136,6 +136,36 @@ public sealed class OverviewTests
     }
 
     [Fact]
+    public void Of_keys_that_move_together_a_number_stands_for_a_text_and_the_map_names_what_moves_with_each()
+    {
+        var (experiment, runs) = Grid();
+        var named = experiment.WithSettings([
+            .. experiment.Settings.Select(one => new ExperimentSetting(
+                one.Name,
+                [
+                    new("source.size", $"size-{Array.IndexOf(Penalties, double.Parse(one.Values[0].Value, CultureInfo.InvariantCulture))}"),
+                    .. one.Values,
+                    new("training.schedule", $"schedule-{one.Values[1].Value}"),
+                ]
+            )),
+        ]);
+
+        var files = Rendered.Markdown(named, runs);
+        string[] figures =
+        [
+            .. files
+                .Select(file => Unhashed(Path.GetFileNameWithoutExtension(file.Path)))
+                .Where(name => name.StartsWith("overview-by", StringComparison.Ordinal))
+                .Order(),
+        ];
+        var map = files.Single(file => file.Path.Contains("overview-settings", StringComparison.Ordinal)).Content;
+
+        Assert.Equal(["overview-by-autoencoder.l1", "overview-by-training.learning-rate"], figures);
+        Assert.Contains("; size changes with l1; schedule changes with learning_rate", map, StringComparison.Ordinal);
+        Assert.Contains(FormattableString.Invariant($">l1={Penalties[0]}, learning_rate={Rates[0]}<"), map, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void One_setting_has_no_overview()
     {
         var runs = Example.Runs(Example.Four, 3);

@@ -59,28 +59,81 @@ public sealed class BoundedTests
             }
         );
 
-    [Fact]
-    public void Of_many_ranges_the_interval_and_the_p_value_are_those_of_all_sets_in_order()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(-1)]
+    public void Of_many_ranges_Students_interval_and_the_p_value_are_those_of_all_sets_in_order(int sign)
     {
+        // Some lie so far off that to lower them makes t larger, and Student's end smaller: the sets with the extremes are three.
         var random = new Random(17);
-        BoundedValue[] values = [.. Enumerable.Range(0, 200).Select(_ => Grid(random.Next(-3, 6)))];
-        BoundedValue[] order = [.. values.OrderBy(value => value.Low)]; // On a grid, so that no range lies inside another one.
-        double[][] sets =
+        BoundedValue[] values =
         [
             .. Enumerable
-                .Range(0, values.Length + 1)
-                .Select(place => order.Select((value, rank) => rank < place ? value.Low : value.High).ToArray()),
+                .Range(0, 60)
+                .Select(_ => Grid(random.Next(8) == 0 ? 5 : random.Next(-2, 1)) - BoundedValue.Exact(5))
+                .Select(value => sign > 0 ? value : BoundedValue.Exact(0) - value),
         ];
+        double[][] sets = [.. Chain(values)];
         var estimate = SampleStatistics.BoundedEstimate(values);
-        var bootstrap = Bootstrap.BoundedInterval(values);
+        var p = PairedTest.BoundedPValue(values);
+        double[] lows = [.. sets.Select(set => SampleStatistics.Estimate(set).Lower)];
+        double[] highs = [.. sets.Select(set => SampleStatistics.Estimate(set).Upper)];
+        double[] all = [.. sets.Select(set => PairedTest.PValue(set))];
 
-        Assert.Equal(sets.Min(set => SampleStatistics.Estimate(set).Lower), estimate.Lower, 9);
-        Assert.Equal(sets.Max(set => SampleStatistics.Estimate(set).Upper), estimate.Upper, 9);
-        Assert.Equal(sets.Max(set => PairedTest.PValue(set)), PairedTest.BoundedPValue(values), 9);
-        Assert.True(PairedTest.BoundedPValue(values) < 1);
-        var noise = 0.15 * SampleStatistics.StandardDeviation([.. values.Select(value => value.Value)]) / Math.Sqrt(values.Length);
-        Assert.InRange(bootstrap.Lower, estimate.Lower - noise, estimate.Lower + noise);
-        Assert.InRange(bootstrap.Upper, estimate.Upper - noise, estimate.Upper + noise);
+        Assert.Equal(lows.Min(), estimate.Lower, 9);
+        Assert.Equal(highs.Max(), estimate.Upper, 9);
+        Assert.Equal(1, p / all.Max(), 9);
+        Assert.InRange(p, 1e-6, 0.05);
+        Assert.True(all[Array.IndexOf(lows, lows.Min())] < 0.99 * p && all[Array.IndexOf(highs, highs.Max())] < 0.99 * p);
+    }
+
+    [Theory]
+    [InlineData(7)]
+    [InlineData(51)]
+    [InlineData(64)]
+    public void Of_more_than_six_ranges_the_bootstrap_interval_is_the_hull_of_all_sets_in_order(int count)
+    {
+        var random = new Random(count);
+        for (var repeat = 0; repeat < 8; repeat++)
+        {
+            // Skewed, and some exact, so that bias and acceleration count.
+            BoundedValue[] values =
+            [
+                .. Enumerable
+                    .Range(0, count)
+                    .Select(_ => Grid((int)(8 * random.NextDouble() / (0.02 + random.NextDouble())) - 6))
+                    .Select(value => random.Next(5) == 0 ? BoundedValue.Exact(value.Value) : value),
+            ];
+            Interval[] all = [.. Chain(values).Select(set => Bootstrap.MeanInterval(set))];
+            var interval = Bootstrap.BoundedInterval(values);
+
+            Assert.Equal(all.Min(one => one.Lower), interval.Lower, 9);
+            Assert.Equal(all.Max(one => one.Upper), interval.Upper, 9);
+        }
+    }
+
+    [Fact]
+    public void Of_more_than_a_thousand_ranges_it_is_that_of_all_sets_in_order_too()
+    {
+        BoundedValue[] values =
+        [
+            .. Enumerable.Range(0, 1040).Select(i => i < 1030 ? Range(0.5, -i % 7 / 1e9, 1) : BoundedValue.Exact(i - 900)),
+        ];
+        var interval = Bootstrap.BoundedInterval(values);
+        double[] lows = [.. values.Select(value => value.Low)];
+        double[] highs = [.. values.Select(value => value.High)];
+
+        // Ranges are narrow beside the spread of the values, so that the sets of all ends have the extremes.
+        Assert.Equal(Bootstrap.MeanInterval(lows).Lower, interval.Lower, 9);
+        Assert.Equal(Bootstrap.MeanInterval(highs).Upper, interval.Upper, 9);
+    }
+
+    [Fact]
+    public void Of_many_equal_ranges_the_bootstrap_interval_holds_both_ends()
+    {
+        var interval = Bootstrap.BoundedInterval([.. Enumerable.Repeat(Range(20, 15, 20), 60)]);
+
+        Assert.Equal((15, 20), (interval.Lower, interval.Upper));
     }
 
     [Fact]
@@ -156,6 +209,18 @@ public sealed class BoundedTests
             from isExact in Gen.Frequency((4, Gen.Constant(false)), (1, Gen.Constant(true)))
             select isExact ? BoundedValue.Exact(last) : Range(last, last - 7, last);
         return Gen.Choose(3, 7).SelectMany(count => value.ListOf(count)).Select(values => values.ToArray()).ToArbitrary();
+    }
+
+    /// <summary>The sets with the ranges in order, every one below a place at its low end and every one above it at its high end.</summary>
+    private static IEnumerable<double[]> Chain(BoundedValue[] values)
+    {
+        double[] set = [.. values.Select(value => value.High)];
+        yield return [.. set];
+        foreach (var index in Enumerable.Range(0, values.Length).OrderBy(index => values[index].Low + values[index].High))
+        {
+            set[index] = values[index].Low;
+            yield return [.. set];
+        }
     }
 
     private static IEnumerable<double[]> Ends(BoundedValue[] values) =>

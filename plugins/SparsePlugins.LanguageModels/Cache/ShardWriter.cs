@@ -21,6 +21,9 @@ internal sealed class ShardWriter(Harvest harvest, ActivationPrecision precision
     /// <summary>Names the contexts of a file in its header.</summary>
     public const string Range = "split_texts";
 
+    /// <summary>The type of the tensor of rows.</summary>
+    public static string TypeOf(ActivationPrecision precision) => precision == ActivationPrecision.Float16 ? "F16" : "F32";
+
     /// <summary>Writes a file whole or not at all.</summary>
     /// <param name="shard">Which.</param>
     /// <exception cref="IOException">The disk is full, or the folder can't be written.</exception>
@@ -76,7 +79,7 @@ internal sealed class ShardWriter(Harvest harvest, ActivationPrecision precision
         var rows = shard.Places.Length;
         return
         [
-            (Activations, precision == ActivationPrecision.Float16 ? "F16" : "F32", [rows, harvest.Width]),
+            (Activations, TypeOf(precision), [rows, harvest.Width]),
             (Contexts, "I32", [shard.Count, shard.Texts.Length]),
             ("documents", "I32", [rows]),
             ("positions", "I32", [rows]),

@@ -28,16 +28,17 @@ internal sealed record RecordedShard(string File, RecordingHeader Header, Contex
         var stored = file.Read(stream => SafetensorsHeader.Read(stream));
         var header = new RecordingHeader(path, stored.Metadata);
         header.RequireLayout();
+        header.RequireOwnName();
         var range = ContextRange.TryParse(header.Text(ShardWriter.Range)) ?? throw header.Damaged(ShardWriter.Range);
-        var rows = Find(ShardWriter.Activations, "F16", "F32");
+        var rows = Find(ShardWriter.Activations, ShardWriter.TypeOf(header.Precision));
         var contexts = Find(ShardWriter.Contexts, "I32");
         return
             contexts.Shape[0] == range.Count && contexts.Shape[1] is > 1 and <= int.MaxValue && rows.Shape[1] <= RecordedMatrix.MostColumns
             ? new RecordedShard(path, header, range, (int)rows.Shape[1], (int)contexts.Shape[1], stored.DataOffset + contexts.Begin)
             : throw header.Damaged(ShardWriter.Contexts);
 
-        SafetensorsEntry Find(string name, params string[] types) =>
-            stored.Entries.FirstOrDefault(entry => entry.Name == name && entry.Shape.Count == 2 && types.Contains(entry.DataType))
+        SafetensorsEntry Find(string name, string type) =>
+            stored.Entries.FirstOrDefault(entry => entry.Name == name && entry.Shape.Count == 2 && entry.DataType == type)
             ?? throw header.Damaged(name);
     }
 

@@ -17,6 +17,10 @@ internal sealed class RecordingHeader(string file, IReadOnlyDictionary<string, s
     public string Split =>
         Text(ShardWriter.Split) is (Shard.TrainingSplit or Shard.HeldOutSplit) and var split ? split : throw Damaged(ShardWriter.Split);
 
+    /// <summary>How rows are stored.</summary>
+    public ActivationPrecision Precision =>
+        Parse<ActivationPrecision>("precision", (text, out precision) => Enum.TryParse(text, out precision) && Enum.IsDefined(precision));
+
     /// <summary>The model as people call it.</summary>
     private string Model => QuotedText.Shorten(Text(RecordingKey.Model));
 
@@ -35,6 +39,18 @@ internal sealed class RecordingHeader(string file, IReadOnlyDictionary<string, s
             throw Invalid(
                 $"was recorded by another version (layout {QuotedText.Shorten(layout)}), whose files lack the tokens of contexts or have them elsewhere; "
                     + $"record it again with sparse record, {otherwise}"
+            );
+        }
+    }
+
+    /// <summary>Fails unless what the file says gives the recording that it is of, which is named by all that decided its rows.</summary>
+    /// <exception cref="InvalidDataException">An option, a hash or the name was changed, or is missing.</exception>
+    public void RequireOwnName()
+    {
+        if (RecordingKey.HashOf(texts, Damaged) != Recording)
+        {
+            throw Invalid(
+                $"has a header that is not of recording {QuotedText.Shorten(Recording)}, so that it was changed since it was recorded; copy it again"
             );
         }
     }
@@ -89,10 +105,7 @@ internal sealed class RecordingHeader(string file, IReadOnlyDictionary<string, s
                 "skip_positions",
                 (string? text, out int number) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number)
             ),
-            Parse<ActivationPrecision>(
-                "precision",
-                (text, out precision) => Enum.TryParse(text, out precision) && Enum.IsDefined(precision)
-            )
+            Precision
         );
 
     /// <summary>A text of the header.</summary>

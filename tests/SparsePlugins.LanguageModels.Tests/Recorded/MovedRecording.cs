@@ -48,6 +48,10 @@ internal sealed class MovedRecording : IDisposable
         File.WriteAllBytes(this[name], System.Text.Encoding.Latin1.GetBytes(content.Replace(text, other, StringComparison.Ordinal)));
     }
 
+    /// <summary>Changes the headers of all files alike.</summary>
+    public void ReplaceInAll(string text, string other) =>
+        Options.Files.ToList().ForEach(file => Replace(Path.GetFileName(file), text, other));
+
     public void DeleteText() => File.Delete(Harvested.Text[0]);
 
     public void Dispose() => _folder.Dispose();
