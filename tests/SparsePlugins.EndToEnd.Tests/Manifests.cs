@@ -17,6 +17,10 @@ internal static class Manifests
             metrics: [mmcs, l0, fvu, dead-fraction]
             """;
 
+    /// <summary>The same with more updates, each of which takes long: a scheduler needs seconds to act, in which the fused step would be done.</summary>
+    public static string Slow(int steps) =>
+        Long.Replace("steps: 1200", FormattableString.Invariant($"steps: {steps}, step: eager"), StringComparison.Ordinal);
+
     /// <summary>64 short runs.</summary>
     public static string Wide =>
         """

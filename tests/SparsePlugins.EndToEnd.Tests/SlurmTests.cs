@@ -61,9 +61,9 @@ public sealed class SlurmTests
     public void Workers_that_make_room_for_a_job_of_higher_priority_continue_after_it()
     {
         using var cluster = new SlurmCluster();
-        using var sweep = new Sweep(Manifests.Long.Replace("steps: 1200", "steps: 6000"));
+        using var sweep = new Sweep(Manifests.Slow(24_000));
         var folder = SubmitTo("preemptible", sweep, "preempted", "--tasks", "2", "--cpus", "2");
-        Patience.Await(() => Directory.Exists(Path.Combine(folder, "runs"))); // A worker that has only begun to start has nothing to resume.
+        Patience.Await(() => Directory.Exists(Path.Combine(folder, "claims")));
         SlurmCluster.Tool("sbatch", "--partition=debug", "--nodes=4", "--exclusive", "--output=/dev/null", "--wrap=sleep 3");
         SlurmCluster.AwaitEmptyQueue();
 
@@ -78,7 +78,7 @@ public sealed class SlurmTests
     {
         using var cluster = new SlurmCluster();
         using var settings = new TemporaryFolder();
-        using var sweep = new Sweep(Manifests.Long.Replace("steps: 1200", "steps: 24000"));
+        using var sweep = new Sweep(Manifests.Slow(40_000));
         Directory.CreateDirectory(settings["sparse"]);
         settings.Write("sparse/cluster.yaml", "warning: 25\noptions: [--time=0:01:00]\n"); // The signal comes after 5 to 35 s; 'time' would refuse so short a limit.
         var folder = Submit(sweep, "limited", ("XDG_CONFIG_HOME", settings.Path), "--tasks", "1");
