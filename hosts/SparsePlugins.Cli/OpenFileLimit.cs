@@ -5,7 +5,7 @@ namespace SparsePlugins.Cli;
 /// <summary>How many files this process may open at once. With too few .NET can't load its own parts, and ends with a stack trace at whatever comes next.</summary>
 internal static class OpenFileLimit
 {
-    private const ulong Needed = 256;
+    private const ulong Needed = 384; // .NET keeps two open for each assembly that it loads; with those that ship it is 250.
     private const int OpenFiles = 7; // RLIMIT_NOFILE of Linux.
 
     /// <summary>Why the process can't go on, or <see langword="null"/>.</summary>

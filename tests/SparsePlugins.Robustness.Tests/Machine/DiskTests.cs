@@ -64,14 +64,14 @@ public sealed class DiskTests : IDisposable
 
         Assert.Equal(1, answer.ExitCode);
         Assert.Equal(
-            $"error: only {files} files may be open at once here, and 256 are needed; raise the limit, as with 'ulimit -n 1024'\n",
+            $"error: only {files} files may be open at once here, and 384 are needed; raise the limit, as with 'ulimit -n 1024'\n",
             answer.Error
         );
     }
 
     [Fact]
     public void The_fewest_open_files_that_it_asks_for_are_enough() =>
-        Assert.Equal(0, Shell.RunAfter("ulimit -n 256", "run", _manifest, "--out", _folder["out"], "--jobs", "2").WithoutTrace().ExitCode);
+        Assert.Equal(0, Shell.RunAfter("ulimit -n 384", "run", _manifest, "--out", _folder["out"], "--jobs", "2").WithoutTrace().ExitCode);
 
     private int FillUp(SmallDisk disk, IReadOnlyDictionary<string, string> whole)
     {
