@@ -27,6 +27,8 @@ let titleOf criterion =
     | Time table -> thresholdTitle table
     | End table -> $"final {table.Title}"
 
+let nameOf (standing: Standing, _) = standing.Variant.Name
+
 /// The baseline of a judged variant.
 let baselineOf (experiment: ExperimentRecord) (section: Section) (subject: Variant) =
     Variants.baselineOf experiment section.Variants subject
@@ -113,11 +115,15 @@ let whereWith text (findings: Finding list) =
                      |> List.map (fun finding -> titleOf finding.Criterion + text finding)
                      |> joined}"
 
+/// The same without additions.
+let where (findings: Finding list) =
+    findings |> whereWith (fun _ -> String.Empty)
+
 /// Findings with one clause share it.
 let grouped (clauses: (string * Finding) list) =
     clauses
     |> List.groupBy (fun (clause, finding) -> clause, isTime finding.Criterion)
-    |> List.map (fun ((clause, _), found) -> $"{clause} {found |> List.map snd |> whereWith (fun _ -> String.Empty)}")
+    |> List.map (fun ((clause, _), found) -> $"{clause} {found |> List.map snd |> where}")
 
 /// Differences to the baseline in percent, by variant.
 let percentOf experiment section criterion =

@@ -44,7 +44,7 @@ let private move (means: float[]) (times: byte[]) offset change =
         means[b] <- means[b] + float times[offset + b] * change
 
 /// The hull over all sets of a chain, from the same resamples as each set's own interval. Each step costs as much as one pass over the resampled
-/// means, whatever the number of values: the means of a set are those of the one before, moved by one value.
+/// means, for any number of values: the means of a set are those of the one before, moved by one value.
 let ofOrder (values: IReadOnlyList<BoundedValue>) (order: int[]) : Interval =
     let look hull (set: float[]) means =
         if PairedTest.HasNoSpread set then

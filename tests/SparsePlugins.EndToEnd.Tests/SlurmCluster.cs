@@ -19,8 +19,15 @@ public sealed class SlurmCluster : IDisposable
     /// <summary>Repairs it.</summary>
     public void StartNode(int node) => Call("start-node", $"{node}");
 
-    /// <summary>Ends the scheduler as a crash does; jobs run on.</summary>
-    public void KillController() => Call("kill-controller");
+    /// <summary>Ends the scheduler as a crash does; jobs run on. What it knows is saved before: SLURM does that every five seconds at most.</summary>
+    /// <param name="job">A job that runs; without its state the scheduler would start it twice.</param>
+    public void KillController(string job)
+    {
+        var now = DateTime.UtcNow;
+        Tool("scontrol", "update", $"jobid={job}", "comment=saved"); // So that there is something to save.
+        Patience.Await(() => File.GetLastWriteTimeUtc(_folder["state/job_state"]) > now);
+        Call("kill-controller");
+    }
 
     /// <summary>Starts it again, and comes back when it answers.</summary>
     public void StartController() => Call("start-controller");

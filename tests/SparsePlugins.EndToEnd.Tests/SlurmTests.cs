@@ -91,16 +91,14 @@ public sealed class SlurmTests
         sweep.AssertEndsAsIfNothingHadHappened("limited");
     }
 
-    [SlurmFact(
-        Skip = "passed on a busy machine; on a fast one SLURM holds the job ('launch failed requeued held') that is queued again just after its controller came back"
-    )]
+    [SlurmFact]
     public void While_the_scheduler_is_away_workers_continue_and_one_that_checkpoints_is_queued_again_later()
     {
         using var cluster = new SlurmCluster();
-        using var sweep = new Sweep(Manifests.Long.Replace("steps: 1200", "steps: 6000"));
+        using var sweep = new Sweep(Manifests.Slow(24_000));
         var folder = Submit(sweep, "away", "--tasks", "1");
-        Patience.Await(() => Directory.Exists(Path.Combine(folder, "runs")));
-        cluster.KillController();
+        Patience.Await(() => Directory.Exists(Path.Combine(folder, "claims")));
+        cluster.KillController(Job(folder));
         SlurmCluster.SignalWorkers(folder, "USR1");
         Assert.Contains("queue: unknown", Sparse.Run("status", folder).Out, StringComparison.Ordinal);
         Patience.Await(() => Logs(folder).Contains("run the same command to resume", StringComparison.Ordinal));

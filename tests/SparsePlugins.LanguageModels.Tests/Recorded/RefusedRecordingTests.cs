@@ -146,7 +146,7 @@ public sealed class RefusedRecordingTests : IDisposable
         );
     }
 
-    /// <summary>A header whose recording was named anew, as by a program that writes such files wrongly.</summary>
+    /// <summary>A header whose recording was given another name, as by a program that writes such files wrongly.</summary>
     [Theory]
     [InlineData("precision", "Float16", "activations")]
     [InlineData("precision", "Float33", "precision")]
