@@ -189,6 +189,17 @@ internal sealed class Bench : IRunObserver, IDisposable
         }
     }
 
+    /// <summary>All numbers of a run's weights file, without its header, which states the options of its source.</summary>
+    public byte[] TensorsOf(string id)
+    {
+        using var stream = File.OpenRead(Store.Weights.PathOf(id));
+        stream.Position = Formats.SafetensorsHeader.Read(stream).DataOffset;
+        var bytes = new byte[stream.Length - stream.Position];
+        Assert.NotEmpty(bytes);
+        stream.ReadExactly(bytes);
+        return bytes;
+    }
+
     public void Dispose()
     {
         _experiment?.Dispose();

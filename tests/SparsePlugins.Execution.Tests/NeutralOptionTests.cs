@@ -35,19 +35,8 @@ public sealed class NeutralOptionTests : IDisposable
         var (inMemory, onDisk) = (Assert.Single(_bench.Ended), Assert.Single(other.Ended));
         Assert.Equal(inMemory.Id, onDisk.Id);
         Assert.NotEqual(inMemory.Spec, onDisk.Spec);
-        Assert.Equal(Tensors(_bench, inMemory.Id), Tensors(other, onDisk.Id));
+        Assert.Equal(_bench.TensorsOf(inMemory.Id), other.TensorsOf(onDisk.Id));
         Assert.NotEqual(inMemory.Id, _bench.Prepare(LanguageModel("precision: float16")).Experiment.Runs[0].Id);
-    }
-
-    /// <summary>All numbers of a weights file, without its header, which states the options.</summary>
-    private static byte[] Tensors(Bench bench, string id)
-    {
-        using var stream = File.OpenRead(bench.Store.Weights.PathOf(id));
-        stream.Position = SparsePlugins.Formats.SafetensorsHeader.Read(stream).DataOffset;
-        var bytes = new byte[stream.Length - stream.Position];
-        Assert.NotEmpty(bytes);
-        stream.ReadExactly(bytes);
-        return bytes;
     }
 
     private static string Recorded(string files) =>

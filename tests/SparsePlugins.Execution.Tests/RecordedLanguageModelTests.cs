@@ -30,7 +30,7 @@ public sealed class RecordedLanguageModelTests : IDisposable
 
     private void AssertSame(RunRecord live, RunRecord recorded, Bench other)
     {
-        Assert.Equal(Tensors(_bench, live.Id), Tensors(other, recorded.Id));
+        Assert.Equal(_bench.TensorsOf(live.Id), other.TensorsOf(recorded.Id));
         Assert.Equal(live.Curves.Select(curve => curve.Measurement), recorded.Curves.Select(curve => curve.Measurement));
         Assert.Contains(recorded.Curves, curve => curve.Measurement == "loss-recovered" && curve.Values[^1] > 0);
         Assert.Contains(recorded.Curves, curve => curve.Measurement == "kl" && curve.Values[^1] > 0);
@@ -50,17 +50,6 @@ public sealed class RecordedLanguageModelTests : IDisposable
     private static string Model => $"model: [{Fixture}/model/*.json, {Fixture}/model/*.safetensors], hook: blocks.0.hook_resid_post";
 
     private static RunRecord[] InOrder(Bench bench) => [.. bench.Ended.OrderBy(record => record.Reinitializer, StringComparer.Ordinal)];
-
-    /// <summary>All numbers of a weights file, without its header, which names the source.</summary>
-    private static byte[] Tensors(Bench bench, string id)
-    {
-        using var stream = File.OpenRead(bench.Store.Weights.PathOf(id));
-        stream.Position = SparsePlugins.Formats.SafetensorsHeader.Read(stream).DataOffset;
-        var bytes = new byte[stream.Length - stream.Position];
-        Assert.NotEmpty(bytes);
-        stream.ReadExactly(bytes);
-        return bytes;
-    }
 
     private static string Manifest(string source) =>
         $$"""
