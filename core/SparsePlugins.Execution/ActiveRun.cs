@@ -42,7 +42,7 @@ internal sealed class ActiveRun : IDisposable
             ? Initialize(data, seed, shape, parameters)
             : AutoencoderState.Restore(parameters, checkpoint.Tensors, checkpoint.Progress.Step, context.Device, Spec.Training.Average);
         _initial = checkpoint?.Progress.Initial ?? InitialFacts.Compute(_state.Weights);
-        _step = TrainingSteps.Create(Spec, context.Device, _architecture, _state);
+        _step = TrainingSteps.Create(Spec, context.Device, _architecture, _state, context.Cores);
         _reviver = Spec.Reinitializer is { } reinitializer
             ? RunComponents.CreateReviver(reinitializer, context, _state, _initial.Encoders, seed, () => data.Model!.Scored(Reconstruct))
             : null;

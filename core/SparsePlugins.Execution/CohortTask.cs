@@ -54,6 +54,7 @@ internal sealed class CohortTask(
     {
         if (mine.Runs.Count > 0)
         {
+            using var _ = context.Cores.Enter();
             new CohortRunner(mine, context, store, observer, options).Run();
         }
     }

@@ -9,6 +9,9 @@ public sealed record ExecutionOptions
     /// <summary>Most cohorts at once, at least 1.</summary>
     public int Jobs { get; init; } = 1;
 
+    /// <summary>The cores that they use together, at least 1.</summary>
+    public int Cores { get; init; } = 1;
+
     /// <summary>Between two checkpoints of a run, at least; zero for after every few updates, whatever it costs.</summary>
     public TimeSpan CheckpointEvery { get; init; } = TimeSpan.FromMinutes(1);
 

@@ -7,8 +7,8 @@ using SparsePlugins.TorchRuntime;
 namespace SparsePlugins.Execution;
 
 /// <summary>
-/// Runs plans: several cohorts or parts of them at once on a CPU, one thread each, so that results don't depend on how many. Several processes may work on one folder: each
-/// run is done by the one that claims it, and all wait until everything is done.
+/// Runs plans: several cohorts or parts of them at once on a CPU, one thread each, and more in the updates of large dictionaries where cores are left; results don't depend
+/// on how many. Several processes may work on one folder: each run is done by the one that claims it, and all wait until everything is done.
 /// </summary>
 /// <param name="context">What runs work with.</param>
 /// <param name="store">Where records go.</param>
@@ -89,7 +89,7 @@ public sealed class Executor(RunContext context, RunStore store, IRunObserver ob
     private IReadOnlyList<PendingCohort> Execute(IReadOnlyList<PendingCohort> pending, CancellationTokenSource stop)
     {
         var elsewhere = new ConcurrentQueue<PendingCohort>();
-        var stopping = context with { Cancellation = stop.Token };
+        var stopping = context with { Cancellation = stop.Token, Cores = new CoreShare(options.Cores) };
         var parts = CohortParts.Split(pending, options.Jobs, context.Plugins);
         var tasks = parts.Select(cohort => new CohortTask(cohort, stopping, store, observer, options, elsewhere.Enqueue));
         new WorkerPool(options.CallLimit, stop, options.Board).Do(tasks, options.Jobs);

@@ -70,7 +70,7 @@ internal sealed class FeatureReviver(
     /// <exception cref="ComponentException">The reinitializer failed or broke its contract.</exception>
     public void Revive(long step, Tensor batch, IStepResult result)
     {
-        if (step % spec.Every == 0)
+        if (step % spec.Every == 0 && (spec.Until == 0 || step <= spec.Until))
         {
             ReviveNow(step, batch, result);
             _worst.Clear();

@@ -1,4 +1,5 @@
 using SparsePlugins.Execution.Data;
+using SparsePlugins.Execution.Workers;
 using SparsePlugins.Plugins;
 using SparsePlugins.Plugins.Components;
 using SparsePlugins.Records;
@@ -22,4 +23,7 @@ public sealed record RunContext(
 {
     /// <summary>What the manifest's sources found when they looked at their data.</summary>
     public DataSurveys Surveys { get; init; } = DataSurveys.None;
+
+    /// <summary>The cores that runs use. It changes no result.</summary>
+    public CoreShare Cores { get; init; } = new(1);
 }

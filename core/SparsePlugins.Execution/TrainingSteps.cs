@@ -1,4 +1,5 @@
 using SparsePlugins.Contracts;
+using SparsePlugins.Execution.Workers;
 using SparsePlugins.Specs;
 using SparsePlugins.Training;
 using TorchSharp;
@@ -8,6 +9,9 @@ namespace SparsePlugins.Execution;
 /// <summary>Which training step a run takes.</summary>
 public static class TrainingSteps
 {
+    /// <summary>B D F of an update from which more threads than one pay: about 3 ms of one core.</summary>
+    private const long LeastWorkToShare = 1L << 27;
+
     /// <summary><c>fused</c> or <c>eager</c>: what the manifest asks for or, if it leaves the choice, fused on a CPU where the architecture has a fused form.</summary>
     public static string NameOf(RunSpec spec, torch.Device device, FusedForm? form) =>
         spec.Training.Step.IsFusedStep
@@ -16,13 +20,33 @@ public static class TrainingSteps
             : "eager";
 
     /// <summary>The step of an autoencoder.</summary>
+    /// <param name="spec">The run.</param>
+    /// <param name="device">Where its tensors live.</param>
+    /// <param name="architecture">What it trains.</param>
+    /// <param name="state">What the step updates.</param>
+    /// <param name="cores">The cores that a fused step uses where it is large enough; one without it.</param>
     /// <exception cref="ArgumentException">The fused step was asked for on a GPU, or of an architecture without a fused form.</exception>
-    public static ITrainingStep Create(RunSpec spec, torch.Device device, RunArchitecture architecture, AutoencoderState state)
+    public static ITrainingStep Create(
+        RunSpec spec,
+        torch.Device device,
+        RunArchitecture architecture,
+        AutoencoderState state,
+        CoreShare? cores = null
+    )
     {
         var (form, adam) = (architecture.Fused, AdamOf(spec.Training));
-        return NameOf(spec, device, form) == "fused"
-            ? new FusedStep(form ?? throw new ArgumentException(NoForm(spec)), state, adam)
-            : new EagerStep(architecture, state, adam);
+        if (NameOf(spec, device, form) != "fused")
+        {
+            return new EagerStep(architecture, state, adam);
+        }
+
+        var work = spec.Training.Batch * state.Weights.EncoderWeight.numel();
+        return new FusedStep(
+            form ?? throw new ArgumentException(NoForm(spec)),
+            state,
+            adam,
+            work >= LeastWorkToShare && cores is not null ? () => cores.Each : null
+        );
     }
 
     /// <summary>Why a run can't take the fused step.</summary>

@@ -38,6 +38,7 @@ type RevivalRead =
         Every: Stated<int64>
         DeadAfter: Stated<int64>
         WarmUp: Stated<int64>
+        Until: Stated<int64>
     }
 
 module RevivalKeys =
@@ -60,21 +61,35 @@ module RevivalKeys =
             "steps"
             "Steps over which the learning rate of all parameters rises again after features were revived."
 
+    let until =
+        Key.integer
+            "until"
+            (0L, Most.steps)
+            (Some 0L)
+            "steps"
+            "The last step after which features are revived, so that all have time to learn before the run ends. 0 revives to the end."
+
     let section: KeySection<RevivalRead> =
         {
-            Fields = [ every.Field; deadAfter.Field; warmUp.Field ]
+            Fields = [ every.Field; deadAfter.Field; warmUp.Field; until.Field ]
             Read =
                 fun values ->
                     {
                         Every = Key.get every values
                         DeadAfter = Key.get deadAfter values
                         WarmUp = Key.get warmUp values
+                        Until = Key.get until values
                     }
         }
 
     /// `every=400`, in the order of labels.
     let texts (read: RevivalRead) =
-        [ every, read.Every; deadAfter, read.DeadAfter; warmUp, read.WarmUp ]
+        [
+            every, read.Every
+            deadAfter, read.DeadAfter
+            warmUp, read.WarmUp
+            until, read.Until
+        ]
         |> List.map (fun (key, stated) -> $"{key.Name}={Numerals.integer stated.Value}")
 
 /// How often a metric is measured, where it says so itself.

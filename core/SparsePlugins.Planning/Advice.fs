@@ -82,6 +82,15 @@ module internal Advice =
                         revival.WarmUp
                         $"is more than the {every} steps between two looks; while features die, the learning rate never gets to its full value"
 
+                if revival.Until.Value > 0L && revival.Until.Value < every then
+                    at
+                        RevivalKeys.until
+                        revival.Until
+                        $"is less than the {every} steps to the first look; it never looks"
+
+                if revival.Until.Value > steps then
+                    at RevivalKeys.until revival.Until $"is more than the {steps} steps; it has no effect"
+
                 if revival.DeadAfter.Value > samples then
                     at
                         RevivalKeys.deadAfter

@@ -124,6 +124,9 @@ type Canonical =
                     RevivalKeys.every.Name, Json.integer spec.Every
                     RevivalKeys.deadAfter.Name, Json.integer spec.DeadAfter
                     RevivalKeys.warmUp.Name, Json.integer spec.WarmUp
+                    // Came later: without it where it has its default.
+                    if spec.Until > 0L then
+                        RevivalKeys.until.Name, Json.integer spec.Until
                 ]
             )
 

@@ -93,14 +93,10 @@ module internal CanonicalReader =
         else
             fail element.Path (ScalarReader.rule field)
 
-    let private section (section: KeySection<'T>) (element: Element) : 'T =
-        section.Fields |> List.map (stated element) |> Map.ofList |> section.Read
-
-    /// Keys of `training` that came later are written only where they differ from their defaults.
-    let private training (element: Element) : TrainingSpec =
+    /// Keys that came later are written only where they differ from their defaults.
+    let private grownSection (later: KeyField list) (section: KeySection<'T>) (element: Element) : 'T =
         let isLeftOut (field: KeyField) =
-            TrainingKeys.later
-            |> List.exists (fun later -> later.Option.Name = field.Option.Name)
+            later |> List.exists (fun later -> later.Option.Name = field.Option.Name)
             && not (fst (element.Json.TryGetProperty field.Option.Name))
 
         let value (field: KeyField) =
@@ -109,10 +105,12 @@ module internal CanonicalReader =
             | fallback when isLeftOut field -> field.Option.Name, { Value = fallback; Position = None }
             | _ -> stated element field
 
-        TrainingKeys.section.Fields
-        |> List.map value
-        |> Map.ofList
-        |> TrainingKeys.section.Read
+        section.Fields |> List.map value |> Map.ofList |> section.Read
+
+    let private section (section: KeySection<'T>) (element: Element) : 'T = grownSection [] section element
+
+    let private training (element: Element) : TrainingSpec =
+        grownSection TrainingKeys.later TrainingKeys.section element
         |> TrainingKeys.spec
 
     /// None where the component has no such option.
@@ -154,13 +152,14 @@ module internal CanonicalReader =
         if element.Json.ValueKind = JsonValueKind.Null then
             null
         else
-            let revival = section RevivalKeys.section element
+            let revival = grownSection [ RevivalKeys.until.Field ] RevivalKeys.section element
 
             {
                 Component = componentOf Reinitializer element
                 Every = revival.Every.Value
                 DeadAfter = revival.DeadAfter.Value
                 WarmUp = revival.WarmUp.Value
+                Until = revival.Until.Value
             }
 
     /// The keys are written together, and only where one of them differs from its default.

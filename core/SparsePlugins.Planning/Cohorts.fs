@@ -54,6 +54,7 @@ module internal Cohorts =
                 Every = revival.Every.Value
                 DeadAfter = revival.DeadAfter.Value
                 WarmUp = revival.WarmUp.Value
+                Until = revival.Until.Value
             }
         | Some _, None
         | None, _ -> null

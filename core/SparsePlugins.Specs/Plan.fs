@@ -134,6 +134,8 @@ type ReinitializerSpec =
         DeadAfter: int64
         /// Steps over which the learning rate of all parameters rises again after features were revived.
         WarmUp: int64
+        /// The last step after which features are revived; 0 for the end of the run.
+        Until: int64
     }
 
 type MetricSpec =

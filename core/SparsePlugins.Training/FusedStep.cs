@@ -4,7 +4,7 @@ using SparsePlugins.Training.Fused;
 namespace SparsePlugins.Training;
 
 /// <summary>
-/// The update on one core of a CPU, many times faster than by autograd and the same within rounding: pack, encode, decode, learn. Codes exist as
+/// The update on a CPU, many times faster than by autograd and the same within rounding: pack, encode, decode, learn. Codes exist as
 /// short lists only, gradients a row at a time. See docs/performance.md.
 /// </summary>
 /// <remarks>
@@ -16,19 +16,21 @@ public sealed class FusedStep : ITrainingStep
     private readonly StateMemory _memory;
     private readonly FusedEngine _engine;
     private readonly FusedResult _result;
+    private readonly Func<int> _threads;
 
     /// <summary>A step of an autoencoder that lies on the CPU.</summary>
     /// <param name="form">What the architecture equals.</param>
     /// <param name="state">What it updates.</param>
     /// <param name="options">The optimizer.</param>
+    /// <param name="threads">Asked before each update how many threads may make it, at least 1; the result is the same to the bit. By default 1.</param>
     /// <exception cref="ArgumentException">A tensor of the state isn't contiguous float32 on the CPU, or of the wrong size.</exception>
-    public FusedStep(FusedForm form, AutoencoderState state, AdamOptions options)
-        : this(form, state, options, int.MaxValue) { }
+    public FusedStep(FusedForm form, AutoencoderState state, AdamOptions options, Func<int>? threads = null)
+        : this(form, state, options, int.MaxValue, threads) { }
 
     /// <summary>A step with vectors of at most <paramref name="mostLanes"/> floats.</summary>
-    internal FusedStep(FusedForm form, AutoencoderState state, AdamOptions options, int mostLanes)
+    internal FusedStep(FusedForm form, AutoencoderState state, AdamOptions options, int mostLanes, Func<int>? threads = null)
     {
-        _state = state;
+        (_state, _threads) = (state, threads ?? (() => 1));
         var kernels = new FusedOptions(form, options);
         _memory = new StateMemory(state, form);
         _engine = FusedEngine.Create(kernels, _memory.Width, _memory.Features, mostLanes);
@@ -54,7 +56,7 @@ public sealed class FusedStep : ITrainingStep
             );
         }
 
-        _engine.Step(_memory.Find(), packed, _state.Updates + 1, now);
+        _engine.Step(_memory.Find(), packed, _state.Updates + 1, now, _threads());
         _state.Updates++;
         _state.MoveAverage();
         _result.Renew(packed.RowCount, now.Sparsity);

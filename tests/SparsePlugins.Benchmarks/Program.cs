@@ -8,6 +8,7 @@ return args switch
     ["quick"] => Quick(),
     ["step"] => StepTable.Run(quick: false),
     ["step", "--quick"] => StepTable.Run(quick: true),
+    ["cores"] => CoresTable.Run(),
     ["phases"] => PhaseTable.Run(512, 128, 256),
     ["data"] => GeneratorTable.Run(),
     ["training"] => WholeTraining.Run(),
@@ -30,7 +31,7 @@ static int Memory(string[] rest)
 static int Usage()
 {
     Console.Error.WriteLine(
-        "usage: dotnet run -c Release --project tests/SparsePlugins.Benchmarks -- (quick | step [--quick] | phases | data | training | memory [fused] [STEPS] | bytes BEFORE AFTER)"
+        "usage: dotnet run -c Release --project tests/SparsePlugins.Benchmarks -- (quick | step [--quick] | cores | phases | data | training | memory [fused] [STEPS] | bytes BEFORE AFTER)"
     );
     return 2;
 }

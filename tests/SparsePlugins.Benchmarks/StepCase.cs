@@ -26,8 +26,8 @@ internal sealed record StepCase(int Rows, int Width, int Features, double Densit
         new(1024, 128, 1024, 0.10, null, 0),
         new(1024, 512, 4096, 0, 32, 9),
         new(1024, 512, 16384, 0, 32, 12),
-        new(1024, 128, 1024, 0.5, null, 8) { BatchTopK = 20, Other = ("batch-top-k 20", BatchTopKOf(20)) },
-        new(1024, 512, 4096, 0.5, null, 8) { BatchTopK = 32, Other = ("batch-top-k 32", BatchTopKOf(32)) },
+        BatchTopKRow(1024, 128, 1024, 20),
+        BatchTopKRow(1024, 512, 4096, 32),
         new(1024, 128, 1024, 0.5, null, 0) { Other = ("matryoshka 20", MatryoshkaOf(20)) },
         new(1024, 128, 1024, 0.02, null, 8) { Other = ("jump-relu 2 %", JumpReluOf(new())) },
         new(1024, 128, 1024, 0.02, null, 0) { Other = ("jump-relu 2 %, to input", JumpReluOf(new() { GradientToInput = true })) },
@@ -35,6 +35,10 @@ internal sealed record StepCase(int Rows, int Width, int Features, double Densit
         new(1024, 128, 1024, 0.5, null, 8) { DeadShare = 0.1, Other = ("top-k 20, AuxK, 10 % dead", AuxKOf(20)) },
         new(1024, 512, 4096, 0.5, null, 8) { DeadShare = 0.1, Other = ("top-k 32, AuxK, 10 % dead", AuxKOf(32)) },
     ];
+
+    /// <summary>A row of batch-top-k.</summary>
+    public static StepCase BatchTopKRow(int rows, int width, int features, int k) =>
+        new(rows, width, features, 0.5, null, 8) { BatchTopK = k, Other = ($"batch-top-k {k}", BatchTopKOf(k)) };
 
     /// <summary>k, for batch-top-k.</summary>
     public int? BatchTopK { get; init; }

@@ -1,3 +1,5 @@
+using SparsePlugins.Execution.Workers;
+
 namespace SparsePlugins.Execution.Tests;
 
 /// <summary>Cohorts in parts, where there are fewer of them than jobs.</summary>
@@ -42,6 +44,44 @@ public sealed class CohortPartsTests
         Assert.Equal([null], Parts(together));
         Assert.Equal(["1 of 2", "2 of 2"], Parts(halves));
         Assert.Equal(["1 of 3", "2 of 3", "3 of 3"], Parts(alone));
+    }
+
+    /// <summary>Large enough for an update to take several threads.</summary>
+    [Fact]
+    public void One_large_dictionary_is_the_same_to_the_byte_on_any_number_of_cores()
+    {
+        using var one = new Bench();
+        using var three = new Bench();
+        TinyManifest large = new()
+        {
+            Seeds = 1,
+            Source = "{ use: toy-superposition, with: { activation_dim: 1024, features: 1024, active: 5 } }",
+            Autoencoder = "{ use: top-k, features: 4096, with: { k: 4, decoder_bias: true } }",
+            Steps = "3",
+            Evaluation = "every: 3, data_every: 3, samples: 64",
+            Initializers = "[orthogonal]",
+            Metrics = "[fvu]",
+        };
+        one.Run(large, jobs: 1);
+        three.Run(large, jobs: 3);
+
+        Assert.Equal(one.Records(), three.Records());
+        Assert.Equal(one.TensorsOf(one.Ended[0].Id), three.TensorsOf(three.Ended[0].Id));
+    }
+
+    [Fact]
+    public void Cores_are_shared_by_the_cohorts_that_are_trained()
+    {
+        var cores = new CoreShare(7);
+        Assert.Equal(7, cores.Each);
+        using (cores.Enter())
+        using (cores.Enter())
+        {
+            Assert.Equal(3, cores.Each);
+        }
+
+        Assert.Equal(7, cores.Each);
+        Assert.Equal(1, new CoreShare(1).Each);
     }
 
     /// <summary>Each part would load the model.</summary>

@@ -31,6 +31,17 @@ public sealed class WarmUpTests
         Assert.Equal(Mmcs(plain), Mmcs(none)); // Over one step: the first after a revival has the full rate.
     }
 
+    [Fact]
+    public void No_features_are_revived_after_the_last_step_that_is_stated()
+    {
+        var (all, some) = (Run("fused", "", "warm_up: 0"), Run("fused", "", "until: 39"));
+
+        Assert.Equal([20L, 40L], all.Reinitializations.Select(one => one.Step));
+        Assert.Equal([20L], some.Reinitializations.Select(one => one.Step));
+        Assert.Equal(Mmcs(all)[..4], Mmcs(some)[..4]);
+        Assert.Equal(Mmcs(all), Mmcs(Run("fused", "", "until: 40")));
+    }
+
     private static RunRecord Run(string step, string training, string reinitializer)
     {
         using var bench = new Bench();

@@ -70,7 +70,7 @@ public sealed class CanonicalReadingTests
             ),
             new EvaluationSpec(2),
             some(ComponentKind.Initializer),
-            flag ? null : new ReinitializerSpec(some(ComponentKind.Reinitializer), 1, 2, 3),
+            flag ? null : new ReinitializerSpec(some(ComponentKind.Reinitializer), 1, 2, 3, 4),
             [new MetricSpec(some(ComponentKind.Metric), 7)]
         );
 

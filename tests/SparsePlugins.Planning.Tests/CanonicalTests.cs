@@ -70,6 +70,7 @@ public sealed class CanonicalTests
     [InlineData("reinitializers[1].dead_after=50001")]
     [InlineData("reinitializers[1].with.clusters=3")]
     [InlineData("reinitializers[1].warm_up=1")]
+    [InlineData("reinitializers[1].until=400")]
     [InlineData("training.warm_up=1")]
     [InlineData("training.drops=[2000, 2500]")]
     [InlineData("training.average=0.999")]

@@ -259,6 +259,8 @@ public sealed class PlanTests
     [InlineData("training.steps=300", "reinitializers[1].every: is more than the 300 steps")]
     [InlineData("reinitializers[1].dead_after=10000000", "reinitializers[1].dead_after: is more than the 1433600 samples")]
     [InlineData("reinitializers[1].warm_up=500", "reinitializers[1].warm_up: is more than the 400 steps between two looks")]
+    [InlineData("reinitializers[1].until=300", "reinitializers[1].until: is less than the 400 steps to the first look")]
+    [InlineData("reinitializers[1].until=3000", "reinitializers[1].until: is more than the 2800 steps")]
     [InlineData("training.warm_up=3000", "training.warm_up: is more than the 2800 steps")]
     [InlineData("training.drops=[100, 3000]", "training.drops: is more than the 2800 steps")]
     [InlineData("evaluation.every=3000", "evaluation.every: is more than the 2800 steps")]

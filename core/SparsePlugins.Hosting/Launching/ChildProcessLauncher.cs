@@ -16,14 +16,15 @@ public sealed class ChildProcessLauncher(HostCommand host, IsolationLimits limit
     {
         experiment.Store.DeleteLeftovers(runs.Experiment);
         Executor.WarnOfLocks(runs, experiment.Store, observer);
-        var request = Request(experiment.Settings, experiment.Text) with
+        var jobs = experiment.Settings.Jobs ?? InProcessLauncher.DefaultJobs(context);
+        var parts = CohortParts.Split(runs.Pending, jobs, experiment.Plugins);
+        var settings = experiment.Settings with { Cores = jobs / Math.Clamp(parts.Count, 1, jobs) };
+        var request = Request(settings, experiment.Text) with
         {
             Folder = experiment.Store.Folder,
             Surveys = new(experiment.Manifest.Surveys.ByLabel),
             Inputs = experiment.Manifest.Files.Planned,
         };
-        var jobs = experiment.Settings.Jobs ?? InProcessLauncher.DefaultJobs(context);
-        var parts = CohortParts.Split(runs.Pending, jobs, experiment.Plugins);
         new Children(host, limits, request, experiment.Store, observer).Work(parts, jobs, context.Cancellation);
     }
 

@@ -12,9 +12,11 @@ public sealed class InProcessLauncher(CallBoard? board = null) : ILauncher
     public void Launch(Experiment experiment, PreparedPlan runs, RunContext context, IRunObserver observer)
     {
         var settings = experiment.Settings;
+        var jobs = settings.Jobs ?? DefaultJobs(context);
         var options = new ExecutionOptions
         {
-            Jobs = settings.Jobs ?? DefaultJobs(context),
+            Jobs = jobs,
+            Cores = settings.Cores ?? jobs,
             CheckpointEvery = settings.CheckpointEvery,
             KeepsWeights = settings.KeepsWeights,
             CallLimit = settings.CallLimit,

@@ -26,7 +26,7 @@ internal sealed unsafe class AuxiliaryLearning<TLanes, TVector> : IDisposable, I
     {
         (_form, _width, _features, _padded) = (form, width, features, Sizes.RoundUp(width, TLanes.Count));
         var k = form.K > 0 ? form.K : (width + 1) / 2;
-        _encoding = new(options, width, features, new TopKCollector<TLanes, TVector>(features, width, k));
+        _encoding = new(options, width, features, () => new TopKCollector<TLanes, TVector>(features, width, k));
         _lists = new LatentLists(features);
         _dead = new DeadRows(width, features);
     }
@@ -39,13 +39,14 @@ internal sealed unsafe class AuxiliaryLearning<TLanes, TVector> : IDisposable, I
     /// <param name="directions">[F, padded D] the decoder.</param>
     /// <param name="batch">The batch.</param>
     /// <param name="errors">[B, padded D] x_hat - x of all features.</param>
-    public void Run(Parameters parameters, float* directions, PackedBatch batch, float* errors)
+    /// <param name="threads">How many may do it.</param>
+    public void Run(Parameters parameters, float* directions, PackedBatch batch, float* errors, int threads = 1)
     {
         _rows = batch.RowCount;
         _dead.Gather(parameters, _form.DeadAfter);
         if (_dead.Count > 0)
         {
-            _encoding.Run(_dead.Encoder, batch, _dead.Count);
+            _encoding.Run(_dead.Encoder, batch, _dead.Count, threads);
             _dead.Name(_encoding.Codes);
             Decode(directions, errors, _encoding.Codes);
             _lists.Sort(_encoding.Codes);

@@ -49,21 +49,24 @@ internal sealed unsafe class BatchTopKCollector<TLanes, TVector> : CodeCollector
     public override int FeaturesPerBlock { get; }
 
     /// <inheritdoc/>
+    public override bool ChoosesFromBatch => true;
+
+    /// <inheritdoc/>
     public override bool IsIntact => Codes.IsIntact && _values.IsIntact && _places.IsIntact && _ends.IsIntact;
 
     /// <inheritdoc/>
     public override void Keep(int? k) => _k = Math.Min(k ?? _ownK, _features);
 
     /// <inheritdoc/>
-    public override void Begin(int rows, int panels, float* thresholds)
+    public override void Begin(int rows, int panels, float* thresholds, int batchRows)
     {
         (_rows, _count) = (rows, 0);
-        _wanted = rows * _k;
+        _wanted = batchRows * _k; // All of them may be in this part.
         _capacity = (int)Math.Min((long)_wanted + Math.Max(_wanted, LeastRoom), (long)rows * _features);
         _bound = _wanted >= LeastForGuess ? _guess : 0;
         _values.Grow((long)_capacity + TLanes.TileFeatures * _panelRows);
         _places.Grow(_values.Length);
-        _ends.Grow(rows);
+        _ends.Grow(batchRows);
         Codes.Clear(panels);
     }
 
@@ -93,6 +96,25 @@ internal sealed unsafe class BatchTopKCollector<TLanes, TVector> : CodeCollector
         {
             Cut(_wanted + _wanted / 8);
         }
+    }
+
+    /// <inheritdoc/>
+    public override void Follow(CodeCollector first) => _guess = ((BatchTopKCollector<TLanes, TVector>)first)._guess;
+
+    /// <inheritdoc/>
+    public override void Append(CodeCollector next, int firstSample)
+    {
+        var other = (BatchTopKCollector<TLanes, TVector>)next;
+        _values.Grow((long)_count + other._count);
+        _places.Grow(_values.Length);
+        new Span<float>(other._values.Pointer, other._count).CopyTo(new Span<float>(_values.Pointer + _count, other._count));
+        for (var i = 0; i < other._count; i++)
+        {
+            _places.Pointer[_count + i] = other._places.Pointer[i] + firstSample * _features;
+        }
+
+        Codes.Clear(Codes.Panels + other.Codes.Panels);
+        (_count, _rows) = (_count + other._count, _rows + other._rows);
     }
 
     /// <inheritdoc/>

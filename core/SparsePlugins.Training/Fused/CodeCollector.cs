@@ -12,6 +12,9 @@ internal abstract unsafe class CodeCollector : IDisposable, IGuarded
     /// <summary>Features after which a tile of the next panel may come; it must be a multiple of the features of a tile.</summary>
     public abstract int FeaturesPerBlock { get; }
 
+    /// <summary>Whether which codes a row keeps depends on the other rows of the batch.</summary>
+    public virtual bool ChoosesFromBatch => false;
+
     /// <inheritdoc/>
     public abstract bool IsIntact { get; }
 
@@ -25,11 +28,12 @@ internal abstract unsafe class CodeCollector : IDisposable, IGuarded
         }
     }
 
-    /// <summary>A batch of <paramref name="rows"/> begins.</summary>
-    /// <param name="rows">B.</param>
+    /// <summary>A batch begins, or a part of one.</summary>
+    /// <param name="rows">Rows that this takes.</param>
     /// <param name="panels">The panels that they take.</param>
     /// <param name="thresholds">[F], where codes have them.</param>
-    public abstract void Begin(int rows, int panels, float* thresholds);
+    /// <param name="batchRows">B.</param>
+    public abstract void Begin(int rows, int panels, float* thresholds, int batchRows);
 
     /// <summary>Takes a tile: within a block of features, panel after panel; within a panel, in the order of the features.</summary>
     /// <param name="tile">[features of a tile][samples of a panel]; samples beyond the batch are minus infinity.</param>
@@ -38,7 +42,15 @@ internal abstract unsafe class CodeCollector : IDisposable, IGuarded
     /// <param name="panel">The panel.</param>
     public abstract void Take(float* tile, int feature, int count, int panel);
 
-    /// <summary>The batch has ended.</summary>
+    /// <summary>Before a part of a batch begins: takes over from the collector of the first part what it has learned from earlier batches.</summary>
+    public virtual void Follow(CodeCollector first) { }
+
+    /// <summary>Appends what the collector of the next part of the batch has.</summary>
+    /// <param name="next">Of the same kind; where codes aren't chosen from the whole batch, it has ended, as this one.</param>
+    /// <param name="firstSample">The row of the batch with which it began.</param>
+    public virtual void Append(CodeCollector next, int firstSample) => Codes.Append(next.Codes, firstSample);
+
+    /// <summary>The batch has ended, or the part where codes aren't chosen from the whole batch.</summary>
     /// <returns>Whether <see cref="Codes"/> are complete; otherwise the batch has to be encoded again, from <see cref="Begin"/>.</returns>
     public abstract bool End();
 

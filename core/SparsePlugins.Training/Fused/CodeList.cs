@@ -15,6 +15,9 @@ internal sealed unsafe class CodeList(bool isSampleMajor) : IDisposable, IGuarde
     /// <summary>Entries.</summary>
     public int Count { get; set; }
 
+    /// <summary>Panels.</summary>
+    public int Panels { get; private set; }
+
     /// <summary>The codes.</summary>
     public float* Values => _values.Pointer;
 
@@ -33,8 +36,22 @@ internal sealed unsafe class CodeList(bool isSampleMajor) : IDisposable, IGuarde
     /// <summary>Forgets the entries.</summary>
     public void Clear(int panels)
     {
-        Count = 0;
+        (Count, Panels) = (0, panels);
         _panelEnds.Grow(panels);
+    }
+
+    /// <summary>Appends the codes of the panels that follow.</summary>
+    /// <param name="next">Theirs, with samples numbered from 0.</param>
+    /// <param name="firstSample">The number of the first.</param>
+    public void Append(CodeList next, int firstSample)
+    {
+        Reserve(next.Count);
+        new Span<float>(next.Values, next.Count).CopyTo(new Span<float>(Values + Count, next.Count));
+        new Span<int>(next.Features, next.Count).CopyTo(new Span<int>(Features + Count, next.Count));
+        Shift(next.Samples, Samples + Count, next.Count, firstSample);
+        _panelEnds.Grow(Panels + next.Panels);
+        Shift(next.PanelEnds, PanelEnds + Panels, next.Panels, Count);
+        (Count, Panels) = (Count + next.Count, Panels + next.Panels);
     }
 
     /// <summary>Makes room for <paramref name="more"/> entries.</summary>
@@ -73,6 +90,14 @@ internal sealed unsafe class CodeList(bool isSampleMajor) : IDisposable, IGuarde
         }
 
         return entry;
+    }
+
+    private static void Shift(int* from, int* to, int count, int offset)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            to[i] = from[i] + offset;
+        }
     }
 
     /// <summary>Frees the memory.</summary>

@@ -34,20 +34,19 @@ internal sealed unsafe class Decoding<TLanes, TVector>(int width, int[] groupEnd
     /// <param name="bias">[padded D].</param>
     /// <param name="batch">What was encoded.</param>
     /// <param name="codes">Its codes.</param>
-    public void Run(float* decoder, float* bias, PackedBatch batch, CodeList codes)
+    /// <param name="threads">How many may do it.</param>
+    public void Run(float* decoder, float* bias, PackedBatch batch, CodeList codes, int threads = 1)
     {
         _rows = batch.RowCount;
         _errors.Grow((long)groupEnds.Length * _rows * _padded);
-        var entry = 0;
-        for (int first = 0, panel = 0; first < batch.RowCount; first += _panelRows, panel++)
+        var panels = Sizes.RoundUp(_rows, _panelRows) / _panelRows;
+        if (threads > 1)
         {
-            for (var row = first; row < Math.Min(first + _panelRows, batch.RowCount); row++)
-            {
-                Rows<TLanes, TVector>.Subtract(ErrorRow(row), bias, batch.Rows + (long)row * _padded, _padded);
-            }
-
-            DecodePanel(decoder, codes, entry, codes.PanelEnds[panel], first);
-            entry = codes.PanelEnds[panel];
+            RunOn(threads, decoder, bias, batch, codes, panels);
+        }
+        else
+        {
+            DecodePanels(decoder, bias, batch, codes, 0, panels);
         }
     }
 
@@ -75,6 +74,23 @@ internal sealed unsafe class Decoding<TLanes, TVector>(int width, int[] groupEnd
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private float* ErrorRow(int row, int group = 0) => _errors.Pointer + ((long)group * _rows + row) * _padded;
+
+    private void RunOn(int threads, float* decoder, float* bias, PackedBatch batch, CodeList codes, int panels) =>
+        Team.DoRanges(threads, panels, 1, (_, first, end) => DecodePanels(decoder, bias, batch, codes, first, end));
+
+    private void DecodePanels(float* decoder, float* bias, PackedBatch batch, CodeList codes, int firstPanel, int endPanel)
+    {
+        for (var panel = firstPanel; panel < endPanel; panel++)
+        {
+            var first = panel * _panelRows;
+            for (var row = first; row < Math.Min(first + _panelRows, _rows); row++)
+            {
+                Rows<TLanes, TVector>.Subtract(ErrorRow(row), bias, batch.Rows + (long)row * _padded, _padded);
+            }
+
+            DecodePanel(decoder, codes, panel == 0 ? 0 : codes.PanelEnds[panel - 1], codes.PanelEnds[panel], first);
+        }
+    }
 
     /// <summary>The rows of a panel: group after group of features, then from the last back to the first the sums.</summary>
     private void DecodePanel(float* decoder, CodeList codes, int entry, int end, int first)

@@ -1,9 +1,9 @@
-using System.Runtime.CompilerServices;
 using SparsePlugins.Contracts;
 
 namespace SparsePlugins.Training.Fused;
 
 /// <summary>The second verb: from the panels of a batch to the list of its codes. Pre-activations exist a tile at a time.</summary>
+/// <remarks>With several threads each takes neighbouring panels, and their lists are put together in the order of the panels: the codes are the same.</remarks>
 /// <typeparam name="TLanes">The machine.</typeparam>
 /// <typeparam name="TVector">Its vector.</typeparam>
 internal sealed unsafe class Encoding<TLanes, TVector> : IDisposable, IGuarded
@@ -12,11 +12,9 @@ internal sealed unsafe class Encoding<TLanes, TVector> : IDisposable, IGuarded
 {
     private static readonly int _panelRows = 2 * TLanes.Count;
 
-    private readonly FusedOptions _options;
-    private readonly int _width;
-    private readonly CodeCollector _collector;
-    private readonly NativeBuffer<float> _bias;
-    private readonly NativeBuffer<float> _tile = new(TLanes.TileFeatures * _panelRows);
+    private readonly Func<EncodingPart<TLanes, TVector>> _create;
+    private readonly List<EncodingPart<TLanes, TVector>> _parts = []; // The first has the codes of the whole batch in the end.
+    private int? _k;
 
     /// <summary>For one architecture.</summary>
     public Encoding(FusedOptions options, int width, int features)
@@ -24,117 +22,114 @@ internal sealed unsafe class Encoding<TLanes, TVector> : IDisposable, IGuarded
             options,
             width,
             features,
-            options.Codes switch
-            {
-                TopKCodes top => new TopKCollector<TLanes, TVector>(features, width, top.K),
-                BatchTopKCodes batch => new BatchTopKCollector<TLanes, TVector>(features, width, batch.K),
-                JumpReluCodes jump => new JumpReluCollector<TLanes, TVector>(features, jump.Bandwidth),
-                _ => new ReluCollector<TLanes, TVector>(features),
-            }
+            () =>
+                options.Codes switch
+                {
+                    TopKCodes top => new TopKCollector<TLanes, TVector>(features, width, top.K),
+                    BatchTopKCodes batch => new BatchTopKCollector<TLanes, TVector>(features, width, batch.K),
+                    JumpReluCodes jump => new JumpReluCollector<TLanes, TVector>(features, jump.Bandwidth),
+                    _ => new ReluCollector<TLanes, TVector>(features),
+                }
         ) { }
 
-    /// <summary>With a collector, which it disposes.</summary>
-    public Encoding(FusedOptions options, int width, int mostFeatures, CodeCollector collector)
+    /// <summary>With collectors of its own, which it disposes.</summary>
+    public Encoding(FusedOptions options, int width, int mostFeatures, Func<CodeCollector> collector)
     {
-        (_options, _width, _collector) = (options, width, collector);
-        _bias = new NativeBuffer<float>(Sizes.RoundUp(mostFeatures, TLanes.TileFeatures));
+        _create = () => new(options.DecoderBias, width, mostFeatures, collector());
+        Prepare(1);
     }
 
     /// <summary>The codes of the last batch.</summary>
-    public CodeList Codes => _collector.Codes;
+    public CodeList Codes => _parts[0].Collector.Codes;
 
     /// <summary>What isn't a code, but close to it; see <see cref="CodeCollector.Near"/>.</summary>
-    public CodeList? Near => _collector.Near;
+    public CodeList? Near => _parts[0].Collector.Near;
 
     /// <inheritdoc/>
-    public bool IsIntact => _collector.IsIntact && _bias.IsIntact && _tile.IsIntact;
+    public bool IsIntact => _parts.TrueForAll(part => part.IsIntact);
 
     /// <summary>How many codes of a row are kept; <see langword="null"/> for as many as the form says.</summary>
-    public void Keep(int? k) => _collector.Keep(k);
+    public void Keep(int? k)
+    {
+        _k = k;
+        foreach (var part in _parts)
+        {
+            part.Collector.Keep(k);
+        }
+    }
 
     /// <summary>Encodes a batch.</summary>
     /// <param name="parameters">Of at least so many features.</param>
     /// <param name="batch">The batch.</param>
     /// <param name="features">How many.</param>
-    public void Run(Parameters parameters, PackedBatch batch, int features)
+    /// <param name="threads">How many may do it.</param>
+    public void Run(Parameters parameters, PackedBatch batch, int features, int threads = 1)
     {
         var panels = Sizes.RoundUp(batch.RowCount, _panelRows) / _panelRows;
+        if (Math.Min(threads, panels) is > 1 and var parts)
+        {
+            RunInParts(parameters, batch, features, panels, parts);
+            return;
+        }
+
         do
         {
-            _collector.Begin(batch.RowCount, panels, parameters.Threshold.Value);
-            EncodePanels(parameters, batch, panels, features);
-        } while (!_collector.End());
+            _parts[0].Run(parameters, batch, features, 0, panels);
+        } while (!_parts[0].Collector.End());
     }
 
     /// <summary>Frees the memory.</summary>
-    public void Dispose()
-    {
-        _collector.Dispose();
-        _bias.Dispose();
-        _tile.Dispose();
-    }
+    public void Dispose() => _parts.ForEach(part => part.Dispose());
 
-    private void EncodePanels(Parameters parameters, PackedBatch batch, int panels, int features)
+    private void RunInParts(Parameters parameters, PackedBatch batch, int features, int panels, int parts)
     {
-        for (var first = 0; first < features; first += _collector.FeaturesPerBlock)
+        Prepare(parts);
+        var together = _parts[0].Collector.ChoosesFromBatch;
+        do
         {
-            var end = Math.Min(features, first + _collector.FeaturesPerBlock);
-            for (var panel = 0; panel < panels; panel++)
-            {
-                EncodePanel(parameters, batch, panel, first, end, features - 1);
-            }
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void EncodePanel(Parameters parameters, PackedBatch batch, int panel, int first, int end, int last)
-    {
-        var samples = batch.Panels + (long)panel * _panelRows * _width;
-        var used = Math.Min(_panelRows, batch.RowCount - panel * _panelRows);
-        for (var feature = first; feature < end; feature += TLanes.TileFeatures)
-        {
-            var count = Math.Min(TLanes.TileFeatures, end - feature);
-            if (panel == 0)
-            {
-                SetBias(parameters, feature, feature + count);
-            }
-
-            Tiles<TLanes, TVector>.Compute(
-                samples,
-                parameters.EncoderWeight.Value + (long)feature * _width,
-                _width,
-                last - feature,
-                _bias.Pointer + feature,
-                _tile.Pointer
+            Team.Do(
+                parts,
+                part =>
+                {
+                    var (encoding, first, end) = (_parts[part], First(part), First(part + 1));
+                    do
+                    {
+                        encoding.Run(parameters, batch, features, first, end);
+                    } while (!together && !encoding.Collector.End());
+                }
             );
-            if (used < _panelRows)
+            for (var part = 1; part < parts; part++)
             {
-                Silence(used);
+                _parts[0].Collector.Append(_parts[part].Collector, First(part) * _panelRows);
             }
+        } while (together && !EndTogether(parts));
 
-            _collector.Take(_tile.Pointer, feature, count, panel);
-        }
+        int First(int part) => (int)((long)panels * part / parts);
     }
 
-    /// <summary>The last panel may have samples beyond the batch; a bias alone must not give them codes.</summary>
-    private void Silence(int used)
+    private bool EndTogether(int parts)
     {
-        for (var row = 0; row < TLanes.TileFeatures; row++)
-        {
-            new Span<float>(_tile.Pointer + row * _panelRows + used, _panelRows - used).Fill(float.NegativeInfinity);
-        }
+        var ended = _parts[0].Collector.End();
+        Follow(parts);
+        return ended;
     }
 
-    /// <summary>
-    /// The panels hold x, shared by autoencoders with other decoder biases: W (x - b_dec) + b = W x + (b - W b_dec). Done just before the rows of W are needed.
-    /// </summary>
-    private void SetBias(Parameters parameters, int first, int end)
+    private void Prepare(int parts)
     {
-        for (var feature = first; feature < end; feature++)
+        while (_parts.Count < parts)
         {
-            var row = parameters.EncoderWeight.Value + (long)feature * _width;
-            var shift = _options.DecoderBias ? Rows<TLanes, TVector>.Dot(row, parameters.DecoderBias.Value, _width) : 0;
-            _bias.Pointer[feature] = parameters.EncoderBias.Value[feature] - shift;
+            _parts.Add(_create());
+            _parts[^1].Collector.Keep(_k);
+        }
+
+        Follow(parts);
+    }
+
+    private void Follow(int parts)
+    {
+        for (var part = 1; part < parts; part++)
+        {
+            _parts[part].Collector.Follow(_parts[0].Collector);
         }
     }
 }

@@ -34,8 +34,8 @@ internal abstract unsafe class FusedEngine : IDisposable, IGuarded
             : new FusedEngine<Lanes128, Vector128<float>>(options, width, features);
     }
 
-    /// <summary>Makes update number <paramref name="update"/>, from 1, with its settings times <paramref name="pace"/>.</summary>
-    public abstract void Step(Parameters parameters, PackedBatch batch, long update, UpdatePace pace);
+    /// <summary>Makes update number <paramref name="update"/>, from 1, with its settings times <paramref name="pace"/>, on up to so many threads.</summary>
+    public abstract void Step(Parameters parameters, PackedBatch batch, long update, UpdatePace pace, int threads);
 
     /// <summary>The squared error of a row of the last batch.</summary>
     public abstract float SquaredError(int row);
@@ -87,16 +87,16 @@ internal sealed unsafe class FusedEngine<TLanes, TVector>(FusedOptions options, 
     public override CodeList Codes => _encoding.Codes;
 
     /// <inheritdoc/>
-    public override void Step(Parameters parameters, PackedBatch batch, long update, UpdatePace pace)
+    public override void Step(Parameters parameters, PackedBatch batch, long update, UpdatePace pace, int threads)
     {
         _poison = _learning.Poison + (options.Codes is JumpReluCodes ? Poison(parameters.Threshold.Value) : 0);
         var directions = _decoder.Of(parameters.DecoderWeight.Value);
         new Span<float>(parameters.DecoderBias.Value, width).CopyTo(new Span<float>(_decoderBias.Pointer, width));
         _encoding.Keep(pace.K);
-        _encoding.Run(parameters, batch, features);
-        _decoding.Run(directions, _decoderBias.Pointer, batch, Codes);
-        _learning.Auxiliary?.Run(parameters, directions, batch, Errors);
-        _learning.Run(parameters, directions, _decoderBias.Pointer, batch, _decoding.Errors, Codes, _encoding.Near, update, pace);
+        _encoding.Run(parameters, batch, features, threads);
+        _decoding.Run(directions, _decoderBias.Pointer, batch, Codes, threads);
+        _learning.Auxiliary?.Run(parameters, directions, batch, Errors, threads);
+        _learning.Run(parameters, directions, _decoderBias.Pointer, batch, _decoding.Errors, Codes, _encoding.Near, update, pace, threads);
         if (options.Codes is BatchTopKCodes { Rate: var rate })
         {
             MovingThreshold.Move(parameters.Threshold.Value, Codes, (float)rate);

@@ -24,7 +24,7 @@ internal sealed unsafe class JumpReluCollector<TLanes, TVector>(int features, do
     public override bool IsIntact => Codes.IsIntact && Near.IsIntact && _lows.IsIntact && _highs.IsIntact;
 
     /// <inheritdoc/>
-    public override void Begin(int rows, int panels, float* thresholds)
+    public override void Begin(int rows, int panels, float* thresholds, int batchRows)
     {
         for (var feature = 0; feature < features; feature++)
         {
@@ -43,6 +43,13 @@ internal sealed unsafe class JumpReluCollector<TLanes, TVector>(int features, do
     {
         TilePacking<TLanes, TVector>.AddAbove(Codes, tile, feature, count, panel, _highs.Pointer + feature);
         TilePacking<TLanes, TVector>.AddBetween(Near, tile, feature, count, panel, _lows.Pointer + feature, _highs.Pointer + feature);
+    }
+
+    /// <inheritdoc/>
+    public override void Append(CodeCollector next, int firstSample)
+    {
+        base.Append(next, firstSample);
+        Near.Append(next.Near!, firstSample);
     }
 
     /// <inheritdoc/>

@@ -21,7 +21,7 @@ internal sealed unsafe class Learning<TLanes, TVector> : IDisposable, IGuarded
     private readonly int[] _groupEnds;
     private readonly int _padded;
     private readonly NativeBuffer<float> _codeGradients = new(); // as the lists
-    private readonly NativeBuffer<float> _gradient; // [padded D] of one row
+    private readonly List<NativeBuffer<float>> _gradients = []; // [padded D] of one row, for each thread
     private readonly NativeBuffer<float> _encoderBiasGradient; // [padded F]
     private readonly NativeBuffer<float> _decoderBiasGradient; // [padded D]
     private readonly ThresholdLearning<TLanes, TVector>? _thresholds;
@@ -37,7 +37,6 @@ internal sealed unsafe class Learning<TLanes, TVector> : IDisposable, IGuarded
         Lists = new LatentLists(features);
         _thresholds = options.Codes is JumpReluCodes jump ? new(jump, features) : null;
         _padded = Sizes.RoundUp(width, TLanes.Count);
-        _gradient = new NativeBuffer<float>(_padded);
         _decoderBiasGradient = new NativeBuffer<float>(_padded);
         _encoderBiasGradient = new NativeBuffer<float>(Sizes.RoundUp(features, TLanes.Count));
     }
@@ -55,7 +54,7 @@ internal sealed unsafe class Learning<TLanes, TVector> : IDisposable, IGuarded
     public bool IsIntact =>
         Lists.IsIntact
         && _codeGradients.IsIntact
-        && _gradient.IsIntact
+        && _gradients.TrueForAll(gradient => gradient.IsIntact)
         && _encoderBiasGradient.IsIntact
         && _decoderBiasGradient.IsIntact
         && _thresholds?.IsIntact != false
@@ -71,6 +70,7 @@ internal sealed unsafe class Learning<TLanes, TVector> : IDisposable, IGuarded
     /// <param name="near">What is close to being a code, where thresholds are learned.</param>
     /// <param name="update">The number of the update, from 1.</param>
     /// <param name="pace">What its settings are multiplied by.</param>
+    /// <param name="threads">How many may do it.</param>
     public void Run(
         Parameters parameters,
         float* directions,
@@ -80,7 +80,8 @@ internal sealed unsafe class Learning<TLanes, TVector> : IDisposable, IGuarded
         CodeList codes,
         CodeList? near,
         long update,
-        UpdatePace pace
+        UpdatePace pace,
+        int threads = 1
     )
     {
         Lists.Sort(codes);
@@ -91,8 +92,22 @@ internal sealed unsafe class Learning<TLanes, TVector> : IDisposable, IGuarded
         _thresholds?.Begin(near!, codes.Count, batch.RowCount, scale, pace.Sparsity);
 
         var adam = new AdamRows<TLanes, TVector>(_options, update, pace.LearningRate);
-        LearnDecoder(parameters.DecoderWeight, parameters.Threshold.Value, directions, errors, (nint)batch.RowCount * _padded, in adam);
-        LearnEncoder(parameters.EncoderWeight, decoderBias, batch.Rows, in adam);
+        while (_gradients.Count < threads)
+        {
+            _gradients.Add(new NativeBuffer<float>(_padded));
+        }
+
+        var groupLength = (nint)batch.RowCount * _padded;
+        if (threads > 1)
+        {
+            LearnOn(threads, parameters, directions, decoderBias, batch.Rows, errors, groupLength, adam);
+        }
+        else
+        {
+            LearnDecoder(0, 0, _features, parameters, directions, errors, groupLength, in adam);
+            Poison += LearnEncoder(0, 0, _features, parameters.EncoderWeight, decoderBias, batch.Rows, in adam, _options.DecoderBias);
+        }
+
         adam.Update(parameters.EncoderBias, _encoderBiasGradient.Pointer, 1, _features);
         Auxiliary?.Count(parameters.SinceFired, Lists);
         _thresholds?.Update(parameters.Threshold, in adam);
@@ -107,26 +122,84 @@ internal sealed unsafe class Learning<TLanes, TVector> : IDisposable, IGuarded
     {
         Lists.Dispose();
         _codeGradients.Dispose();
-        _gradient.Dispose();
+        _gradients.ForEach(gradient => gradient.Dispose());
         _encoderBiasGradient.Dispose();
         _decoderBiasGradient.Dispose();
         _thresholds?.Dispose();
         Auxiliary?.Dispose();
     }
 
-    /// <summary>The decoder rows, and with the same reading of the errors the code gradients.</summary>
+    /// <summary>Every row is learned by one thread, and sums over features have one order: the numbers are those of one thread.</summary>
+    private void LearnOn(
+        int threads,
+        Parameters parameters,
+        float* directions,
+        float* decoderBias,
+        float* samples,
+        float* errors,
+        nint groupLength,
+        AdamRows<TLanes, TVector> adam
+    )
+    {
+        Team.DoRanges(
+            threads,
+            _features,
+            1,
+            (thread, first, end) => LearnDecoder(thread, first, end, parameters, directions, errors, groupLength, in adam)
+        );
+        if (_options.DecoderBias)
+        {
+            var weight = parameters.EncoderWeight.Value;
+            Team.DoRanges(threads, _width, TLanes.Count, (_, first, end) => AddEncoderToDecoderBias(weight, first, end));
+        }
+
+        var poisons = new float[threads];
+        Team.DoRanges(
+            threads,
+            _features,
+            1,
+            (thread, first, end) =>
+                poisons[thread] += LearnEncoder(
+                    thread,
+                    first,
+                    end,
+                    parameters.EncoderWeight,
+                    decoderBias,
+                    samples,
+                    in adam,
+                    addsToDecoderBias: false
+                )
+        );
+        Poison += poisons.Sum();
+    }
+
+    /// <summary>What the rows of the encoder add to the gradient of the decoder bias, feature after feature, in some of its columns.</summary>
+    private void AddEncoderToDecoderBias(float* weight, int first, int end)
+    {
+        for (nint feature = 0; feature < _features; feature++)
+        {
+            var row = weight + feature * _width + first;
+            Rows<TLanes, TVector>.Add(_decoderBiasGradient.Pointer + first, row, -_encoderBiasGradient.Pointer[feature], end - first);
+        }
+    }
+
+    /// <summary>The decoder rows of some features, and with the same reading of the errors the code gradients.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void LearnDecoder(
-        Moments decoder,
-        float* thresholds,
+        int thread,
+        int first,
+        int end,
+        Parameters parameters,
         float* directions,
         float* errors,
         nint groupLength,
         in AdamRows<TLanes, TVector> adam
     )
     {
-        var group = 0;
-        for (nint feature = 0; feature < _features; feature++)
+        float* gradient = _gradients[thread].Pointer,
+            thresholds = parameters.Threshold.Value;
+        var (decoder, group) = (parameters.DecoderWeight, 0);
+        for (nint feature = first; feature < end; feature++)
         {
             for (; feature >= _groupEnds[group]; group++)
             {
@@ -136,9 +209,9 @@ internal sealed unsafe class Learning<TLanes, TVector> : IDisposable, IGuarded
             var (start, count) = (Lists.Start((int)feature), Lists.Count((int)feature));
             var row = decoder.At(feature * _width);
             var gradients = _codeGradients.Pointer + start;
-            new Span<float>(_gradient.Pointer, _padded).Clear();
+            new Span<float>(gradient, _padded).Clear();
             RowSums<TLanes, TVector>.AddAndDotListed(
-                _gradient.Pointer,
+                gradient,
                 errors,
                 _padded,
                 Lists.Samples + start,
@@ -166,49 +239,56 @@ internal sealed unsafe class Learning<TLanes, TVector> : IDisposable, IGuarded
             {
                 _encoderBiasGradient.Pointer[feature] += Auxiliary.AddToDecoder(
                     (int)feature,
-                    _gradient.Pointer,
+                    gradient,
                     directions + feature * _padded,
                     _squaredScale
                 );
             }
 
             ForgetTiny(row.First, count);
-            var squaredLength = adam.Update(row, _gradient.Pointer, _squaredScale, _width);
+            var squaredLength = adam.Update(row, gradient, _squaredScale, _width);
             Rows<TLanes, TVector>.Scale(row.Value, 1 / MathF.Sqrt(squaredLength), _width);
         }
     }
 
-    /// <summary>The encoder rows. Apart from the decoder's, so that only one of the batch and its errors need stay in a cache at a time.</summary>
+    /// <summary>The encoder rows of some features. Apart from the decoder's, so that only one of the batch and its errors need stay in a cache at a time.</summary>
+    /// <returns>0, or NaN where one is no longer finite.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void LearnEncoder(Moments encoder, float* decoderBias, float* samples, in AdamRows<TLanes, TVector> adam)
+    private float LearnEncoder(
+        int thread,
+        int first,
+        int end,
+        Moments encoder,
+        float* decoderBias,
+        float* samples,
+        in AdamRows<TLanes, TVector> adam,
+        bool addsToDecoderBias
+    )
     {
-        for (nint feature = 0; feature < _features; feature++)
+        var gradient = _gradients[thread].Pointer;
+        var poison = 0f;
+        for (nint feature = first; feature < end; feature++)
         {
             var (start, count) = (Lists.Start((int)feature), Lists.Count((int)feature));
             var row = encoder.At(feature * _width);
             var total = _options.DecoderBias ? _encoderBiasGradient.Pointer[feature] : 0;
-            Rows<TLanes, TVector>.Set(_gradient.Pointer, decoderBias, -total, _padded);
-            RowSums<TLanes, TVector>.AddListed(
-                _gradient.Pointer,
-                samples,
-                _padded,
-                Lists.Samples + start,
-                _codeGradients.Pointer + start,
-                count
-            );
-            _thresholds?.AddToEncoder((int)feature, _gradient.Pointer, samples, _padded);
-            Auxiliary?.AddToEncoder((int)feature, _gradient.Pointer, samples);
-            if (_options.DecoderBias)
+            Rows<TLanes, TVector>.Set(gradient, decoderBias, -total, _padded);
+            RowSums<TLanes, TVector>.AddListed(gradient, samples, _padded, Lists.Samples + start, _codeGradients.Pointer + start, count);
+            _thresholds?.AddToEncoder((int)feature, gradient, samples, _padded);
+            Auxiliary?.AddToEncoder((int)feature, gradient, samples);
+            if (addsToDecoderBias)
             {
                 Rows<TLanes, TVector>.Add(_decoderBiasGradient.Pointer, row.Value, -total, _width);
             }
 
             ForgetTiny(row.First, count);
-            if (!float.IsFinite(adam.Update(row, _gradient.Pointer, 1, _width)))
+            if (!float.IsFinite(adam.Update(row, gradient, 1, _width)))
             {
-                Poison += 0 * Rows<TLanes, TVector>.LargestOf(row.Value, _width); // Its squares may overflow where it doesn't.
+                poison += 0 * Rows<TLanes, TVector>.LargestOf(row.Value, _width); // Its squares may overflow where it doesn't.
             }
         }
+
+        return poison;
     }
 
     /// <summary>

@@ -19,7 +19,7 @@ internal sealed unsafe class ReluCollector<TLanes, TVector>(int features) : Code
     public override bool IsIntact => Codes.IsIntact && _bounds.IsIntact;
 
     /// <inheritdoc/>
-    public override void Begin(int rows, int panels, float* thresholds) => Codes.Clear(panels);
+    public override void Begin(int rows, int panels, float* thresholds, int batchRows) => Codes.Clear(panels);
 
     /// <inheritdoc/>
     public override void Take(float* tile, int feature, int count, int panel) =>

@@ -57,7 +57,7 @@ internal sealed unsafe class TopKCollector<TLanes, TVector> : CodeCollector
     }
 
     /// <inheritdoc/>
-    public override void Begin(int rows, int panels, float* thresholds)
+    public override void Begin(int rows, int panels, float* thresholds, int batchRows)
     {
         _rows = rows;
         var padded = panels * _panelRows;

@@ -115,7 +115,7 @@ internal static class RunCommand
     {
         var jobs = new Option<int?>("--jobs")
         {
-            Description = "Cohorts or parts of them at once; default one per core on a CPU, one on a GPU",
+            Description = "Cohorts or parts of them at once, and cores in all; default one per core on a CPU, one on a GPU",
             HelpName = "N",
         };
         jobs.Validators.Add(result =>

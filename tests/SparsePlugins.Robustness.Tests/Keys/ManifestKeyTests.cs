@@ -106,6 +106,7 @@ public sealed class ManifestKeyTests
         ["reinitializers.every"] = (Relu, "reinitializers[0].every=11", Effect.Changes),
         ["reinitializers.dead_after"] = (Relu, "reinitializers[0].dead_after=1001", Effect.Changes),
         ["reinitializers.warm_up"] = (Relu, "reinitializers[0].warm_up=1", Effect.Changes),
+        ["reinitializers.until"] = (Relu, "reinitializers[0].until=10", Effect.Changes),
         ["metrics"] = (Relu, "metrics=[mmcs, fvu]", Effect.Changes), // What is measured is part of the record.
         ["metrics.use"] = (Relu, "metrics[2]=mcc", Effect.Changes),
         ["metrics.every"] = (Relu, "metrics[0].every=7", Effect.Changes),
@@ -153,6 +154,7 @@ public sealed class ManifestKeyTests
     [InlineData("training.step=fused")]
     [InlineData("training.steps={ each: [100] }")]
     [InlineData("reinitializers[0].warm_up=0")]
+    [InlineData("reinitializers[0].until=0")]
     [InlineData("initializers=[{ use: orthogonal, with: {} }]")]
     [InlineData("source.with={ features: 16, activation_dim: 8 }")]
     public void What_comes_to_the_same_keeps_the_ids(string set) => Assert.Equal(Ids.Of(Relu).Order(), Ids.Of(Relu, set).Order());
