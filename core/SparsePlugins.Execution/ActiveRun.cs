@@ -42,7 +42,7 @@ internal sealed class ActiveRun : IDisposable
             ? Initialize(data, seed, shape, parameters)
             : AutoencoderState.Restore(parameters, checkpoint.Tensors, checkpoint.Progress.Step, context.Device, Spec.Training.Average);
         _initial = checkpoint?.Progress.Initial ?? InitialFacts.Compute(_state.Weights);
-        _step = TrainingSteps.Create(Spec, context.Device, _architecture, _state, context.Cores);
+        _step = TrainingSteps.Create(Spec, context.Device, _architecture, _state, context.Threads);
         _reviver = Spec.Reinitializer is { } reinitializer
             ? RunComponents.CreateReviver(reinitializer, context, _state, _initial.Encoders, seed, () => data.Model!.Scored(Reconstruct))
             : null;
@@ -140,7 +140,7 @@ internal sealed class ActiveRun : IDisposable
         var pace = _pace.At(step);
         var result = _step.Step(batch, pace);
         _pace.Observe(step, result, batch.Samples.shape[0]);
-        _reviver?.Observe(batch.Samples, result);
+        _reviver?.Observe(step, batch.Samples, result);
         _results.Training.Stop();
 
         if (step == 1 && !double.IsFinite(result.Loss))

@@ -24,6 +24,7 @@ internal sealed class CohortTask(
 ) : IPoolTask
 {
     private volatile ClaimedCohort? _claimed;
+    private volatile CoreShare.Place? _place;
 
     /// <inheritdoc/>
     public void Do(CallSlot slot)
@@ -47,6 +48,7 @@ internal sealed class CohortTask(
         }
 
         _claimed?.Dispose();
+        _place?.Dispose();
         return new CohortTask(pending.Where(run => !run.HasEndedIn(store)), context, store, observer, options, leave);
     }
 
@@ -54,8 +56,9 @@ internal sealed class CohortTask(
     {
         if (mine.Runs.Count > 0)
         {
-            using var _ = context.Cores.Enter();
-            new CohortRunner(mine, context, store, observer, options).Run();
+            using var place = context.Cores.Enter();
+            _place = place;
+            new CohortRunner(mine, context with { Threads = () => place.Cores }, store, observer, options).Run();
         }
     }
 

@@ -34,6 +34,7 @@ internal sealed class FeatureReviver(
         (int)state.Weights.EncoderBias.shape[0],
         context.Device
     );
+    private readonly long _lastLook = spec.Until == 0 ? long.MaxValue : spec.Until / spec.Every * spec.Every;
     private readonly List<ReinitializationEvent> _events = [];
     private readonly HashSet<int> _everRevived = [];
 
@@ -58,9 +59,14 @@ internal sealed class FeatureReviver(
         }
     }
 
-    /// <summary>Takes note of an update.</summary>
-    public void Observe(Tensor batch, IStepResult result)
+    /// <summary>Takes note of an update, while there is a look to come.</summary>
+    public void Observe(long step, Tensor batch, IStepResult result)
     {
+        if (step > _lastLook)
+        {
+            return;
+        }
+
         using var fired = result.Firings.gt(0);
         _tracker.Observe(fired, batch.shape[0]);
         _worst.Observe(batch, result);
@@ -70,7 +76,7 @@ internal sealed class FeatureReviver(
     /// <exception cref="ComponentException">The reinitializer failed or broke its contract.</exception>
     public void Revive(long step, Tensor batch, IStepResult result)
     {
-        if (step % spec.Every == 0 && (spec.Until == 0 || step <= spec.Until))
+        if (step % spec.Every == 0 && step <= _lastLook)
         {
             ReviveNow(step, batch, result);
             _worst.Clear();

@@ -20,9 +20,14 @@ public sealed record RunKey(string Id, string Spec, IReadOnlyList<PluginAssembly
     /// <summary>The builds of the host's own code that computes; a build of the same sources is the same build.</summary>
     private static readonly string HostCode = string.Join(
         ' ',
-        new[] { typeof(Contracts.RandomSeed), typeof(Formats.SafetensorsHeader), typeof(Training.AutoencoderState), typeof(RunKey) }.Select(
-            type => type.Module.ModuleVersionId
-        )
+        new[]
+        {
+            typeof(Contracts.RandomSeed),
+            typeof(Formats.SafetensorsHeader),
+            typeof(Kernels.UpdatePace),
+            typeof(Training.AutoencoderState),
+            typeof(RunKey),
+        }.Select(type => type.Module.ModuleVersionId)
     );
 
     /// <summary>The key of a run in a context.</summary>

@@ -1,3 +1,4 @@
+using SparsePlugins.Kernels;
 using SparsePlugins.Specs;
 using SparsePlugins.Storage;
 using SparsePlugins.Training;

@@ -1,6 +1,6 @@
+using SparsePlugins.Kernels;
 using SparsePlugins.Records;
 using SparsePlugins.Specs;
-using SparsePlugins.Training;
 
 namespace SparsePlugins.Execution;
 

@@ -1,5 +1,5 @@
 using SparsePlugins.Contracts;
-using SparsePlugins.Execution.Workers;
+using SparsePlugins.Kernels;
 using SparsePlugins.Specs;
 using SparsePlugins.Training;
 using TorchSharp;
@@ -24,14 +24,14 @@ public static class TrainingSteps
     /// <param name="device">Where its tensors live.</param>
     /// <param name="architecture">What it trains.</param>
     /// <param name="state">What the step updates.</param>
-    /// <param name="cores">The cores that a fused step uses where it is large enough; one without it.</param>
+    /// <param name="threads">How many threads a fused step may use where it is large enough, asked before each update; by default one.</param>
     /// <exception cref="ArgumentException">The fused step was asked for on a GPU, or of an architecture without a fused form.</exception>
     public static ITrainingStep Create(
         RunSpec spec,
         torch.Device device,
         RunArchitecture architecture,
         AutoencoderState state,
-        CoreShare? cores = null
+        Func<int>? threads = null
     )
     {
         var (form, adam) = (architecture.Fused, AdamOf(spec.Training));
@@ -41,12 +41,7 @@ public static class TrainingSteps
         }
 
         var work = spec.Training.Batch * state.Weights.EncoderWeight.numel();
-        return new FusedStep(
-            form ?? throw new ArgumentException(NoForm(spec)),
-            state,
-            adam,
-            work >= LeastWorkToShare && cores is not null ? () => cores.Each : null
-        );
+        return new FusedStep(form ?? throw new ArgumentException(NoForm(spec)), state, adam, work >= LeastWorkToShare ? threads : null);
     }
 
     /// <summary>Why a run can't take the fused step.</summary>

@@ -27,7 +27,7 @@ public sealed record RunSettings(string Manifest)
     /// <summary>Cohorts to train at once; <see langword="null"/> for one per core on a CPU, and one on a GPU.</summary>
     public int? Jobs { get; init; }
 
-    /// <summary>The cores that they use together; <see langword="null"/> for one each.</summary>
+    /// <summary>The cores that they use together; <see langword="null"/> for as many as <see cref="Jobs"/>.</summary>
     public int? Cores { get; init; }
 
     /// <summary>Whether everything is trained again, finished or not.</summary>

@@ -88,14 +88,29 @@ module internal Advice =
                         revival.Until
                         $"is less than the {every} steps to the first look; it never looks"
 
-                if revival.Until.Value > steps then
-                    at RevivalKeys.until revival.Until $"is more than the {steps} steps; it has no effect"
+                // After the last step nothing is revived.
+                if
+                    revival.Until.Value >= every
+                    && revival.Until.Value >= (steps - 1L) / every * every
+                then
+                    at
+                        RevivalKeys.until
+                        revival.Until
+                        $"has no effect: the last look is after step {(steps - 1L) / every * every} anyway"
 
                 if revival.DeadAfter.Value > samples then
                     at
                         RevivalKeys.deadAfter
                         revival.DeadAfter
                         $"is more than the {samples} samples of a run; no feature can be dead"
+                elif
+                    revival.Until.Value > 0L
+                    && revival.DeadAfter.Value > samples / steps * revival.Until.Value
+                then
+                    at
+                        RevivalKeys.deadAfter
+                        revival.DeadAfter
+                        $"is more than the {samples / steps * revival.Until.Value} samples until step {revival.Until.Value}; no feature can be dead"
             ]
 
     /// Warnings of a manifest without problems.

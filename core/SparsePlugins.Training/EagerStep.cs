@@ -1,4 +1,5 @@
 using SparsePlugins.Contracts;
+using SparsePlugins.Kernels;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,4 +1,5 @@
 using SparsePlugins.Contracts;
+using SparsePlugins.Kernels;
 using SparsePlugins.Training.Fused;
 
 namespace SparsePlugins.Training;

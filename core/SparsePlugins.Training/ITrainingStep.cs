@@ -1,3 +1,5 @@
+using SparsePlugins.Kernels;
+
 namespace SparsePlugins.Training;
 
 /// <summary>One update of an autoencoder. What it knows from one update to the next is in the <see cref="AutoencoderState"/>.</summary>

@@ -1,3 +1,4 @@
+using SparsePlugins.Kernels;
 using SparsePlugins.Training.Fused;
 using static TorchSharp.torch;
 

@@ -1,5 +1,6 @@
 using SparsePlugins.Architectures;
 using SparsePlugins.Contracts;
+using SparsePlugins.Kernels;
 using SparsePlugins.Training;
 
 namespace SparsePlugins.Tests;

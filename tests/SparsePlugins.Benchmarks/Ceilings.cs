@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using SparsePlugins.Training.Fused;
+using SparsePlugins.Kernels;
 
 namespace SparsePlugins.Benchmarks;
 

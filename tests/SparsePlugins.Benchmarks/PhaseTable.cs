@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Runtime.Intrinsics;
-using SparsePlugins.Training;
+using SparsePlugins.Kernels;
 using SparsePlugins.Training.Fused;
 using static TorchSharp.torch;
 

@@ -1,4 +1,7 @@
+using SparsePlugins.Contracts;
 using SparsePlugins.Execution.Workers;
+using SparsePlugins.Training;
+using static TorchSharp.torch;
 
 namespace SparsePlugins.Execution.Tests;
 
@@ -57,13 +60,14 @@ public sealed class CohortPartsTests
             Seeds = 1,
             Source = "{ use: toy-superposition, with: { activation_dim: 1024, features: 1024, active: 5 } }",
             Autoencoder = "{ use: top-k, features: 4096, with: { k: 4, decoder_bias: true } }",
-            Steps = "3",
-            Evaluation = "every: 3, data_every: 3, samples: 64",
+            Steps = "2",
+            Evaluation = "every: 2, data_every: 2, samples: 64",
             Initializers = "[orthogonal]",
             Metrics = "[fvu]",
         };
-        one.Run(large, jobs: 1);
-        three.Run(large, jobs: 3);
+        var text = large.ToString().Replace("batch: 32", "batch: 128", StringComparison.Ordinal); // More than one panel.
+        one.Run(text, jobs: 1);
+        three.Run(text, jobs: 3);
 
         Assert.Equal(one.Records(), three.Records());
         Assert.Equal(one.TensorsOf(one.Ended[0].Id), three.TensorsOf(three.Ended[0].Id));
@@ -72,16 +76,57 @@ public sealed class CohortPartsTests
     [Fact]
     public void Cores_are_shared_by_the_cohorts_that_are_trained()
     {
-        var cores = new CoreShare(7);
-        Assert.Equal(7, cores.Each);
-        using (cores.Enter())
-        using (cores.Enter())
+        var cores = new CoreShare(8);
+        using var first = cores.Enter();
+        Assert.Equal(8, first.Cores);
+        using (var second = cores.Enter())
+        using (var third = cores.Enter())
         {
-            Assert.Equal(3, cores.Each);
+            Assert.Equal([3, 3, 2], new[] { first, second, third }.Select(place => place.Cores));
+            second.Dispose(); // As one that hangs is left behind.
+            second.Dispose();
+            Assert.Equal([4, 4], new[] { first, third }.Select(place => place.Cores));
         }
 
-        Assert.Equal(7, cores.Each);
-        Assert.Equal(1, new CoreShare(1).Each);
+        Assert.Equal(8, first.Cores);
+    }
+
+    [Fact]
+    public void More_cohorts_than_cores_have_one_each()
+    {
+        var cores = new CoreShare(2);
+        using var first = cores.Enter();
+        using var second = cores.Enter();
+        using var third = cores.Enter();
+        Assert.Equal([1, 1, 1], new[] { first, second, third }.Select(place => place.Cores));
+    }
+
+    /// <summary>B D F = 2^27 is where that begins to pay.</summary>
+    [Theory]
+    [InlineData(4096, 1)]
+    [InlineData(4064, 0)]
+    public void A_large_update_asks_how_many_threads_it_may_use(int rows, int times)
+    {
+        var (asked, size) = (0, new DictionaryShape(128, 256));
+        using var bench = new Bench();
+        var manifest = new TinyManifest { Autoencoder = "{ use: relu, features: 256 }", Training = "step: fused" }.ToString();
+        var spec = bench.Prepare(manifest.Replace("batch: 32", $"batch: {rows}", StringComparison.Ordinal)).Pending[0].Runs[0].Run.Spec;
+        var architecture = RunArchitecture.Create(spec, bench.Plugins, bench.Files);
+        using var state = AutoencoderState.Create(
+            architecture.Parameters(size),
+            new(ones(256, 128), zeros(256), ones(256, 128), zeros(128))
+        );
+        using var step = TrainingSteps.Create(spec, CPU, architecture, state, Ask);
+        using var samples = ones(rows, 128);
+        using var batch = new TrainingBatch(samples);
+        step.Step(batch);
+        Assert.Equal(times, asked);
+
+        int Ask()
+        {
+            asked++;
+            return 2;
+        }
     }
 
     /// <summary>Each part would load the model.</summary>

@@ -60,7 +60,7 @@ public sealed class RevivalTests : IDisposable
 
             using var batch = new TrainingBatch(Batch((ulong)update));
             var result = step.Step(batch);
-            reviver.Observe(batch.Samples, result);
+            reviver.Observe(update, batch.Samples, result);
             var before = Copy(state);
             reviver.Revive(update, batch.Samples, result);
             if (update < 40)

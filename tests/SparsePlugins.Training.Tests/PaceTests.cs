@@ -1,4 +1,5 @@
 using SparsePlugins.Contracts;
+using SparsePlugins.Kernels;
 using SparsePlugins.Training.Tests.Fused;
 
 namespace SparsePlugins.Training.Tests;

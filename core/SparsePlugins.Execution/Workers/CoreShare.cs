@@ -1,23 +1,48 @@
 namespace SparsePlugins.Execution.Workers;
 
-/// <summary>How many cores each of the cohorts that are being trained may use: all of them together as many as there are jobs.</summary>
+/// <summary>How many cores each of the cohorts that are being trained may use, all of them together at most so many.</summary>
 /// <param name="cores">At least 1.</param>
 public sealed class CoreShare(int cores)
 {
-    private int _training;
+    private readonly Lock _lock = new();
+    private readonly List<Place> _places = [];
 
-    /// <summary>What one may use now, at least 1. It rises when others have ended.</summary>
-    public int Each => Math.Max(1, cores / Math.Max(1, Volatile.Read(ref _training)));
-
-    /// <summary>Counts a cohort in until the result is disposed.</summary>
-    public IDisposable Enter()
+    /// <summary>Counts a cohort in until the place is disposed.</summary>
+    public Place Enter()
     {
-        Interlocked.Increment(ref _training);
-        return new Place(this);
+        var place = new Place(this);
+        lock (_lock)
+        {
+            _places.Add(place);
+        }
+
+        return place;
     }
 
-    private sealed class Place(CoreShare share) : IDisposable
+    private int Of(Place place)
     {
-        public void Dispose() => Interlocked.Decrement(ref share._training);
+        lock (_lock)
+        {
+            var (index, count) = (_places.IndexOf(place), Math.Max(1, _places.Count));
+            return Math.Max(1, (cores / count) + (index < cores % count ? 1 : 0));
+        }
+    }
+
+    private void Leave(Place place)
+    {
+        lock (_lock)
+        {
+            _places.Remove(place);
+        }
+    }
+
+    /// <summary>That of a cohort.</summary>
+    public sealed class Place(CoreShare share) : IDisposable
+    {
+        /// <summary>What it may use now, at least 1. It changes as others begin and end.</summary>
+        public int Cores => share.Of(this);
+
+        /// <summary>Leaves the cores to others.</summary>
+        public void Dispose() => share.Leave(this);
     }
 }

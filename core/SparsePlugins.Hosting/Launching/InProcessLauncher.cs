@@ -16,7 +16,8 @@ public sealed class InProcessLauncher(CallBoard? board = null) : ILauncher
         var options = new ExecutionOptions
         {
             Jobs = jobs,
-            Cores = settings.Cores ?? jobs,
+            // More than there are would only cut batches into smaller parts, each of which reads the whole encoder.
+            Cores = Math.Min(settings.Cores ?? jobs, Environment.ProcessorCount),
             CheckpointEvery = settings.CheckpointEvery,
             KeepsWeights = settings.KeepsWeights,
             CallLimit = settings.CallLimit,

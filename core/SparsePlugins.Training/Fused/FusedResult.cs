@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using SparsePlugins.Kernels;
 using static TorchSharp.torch;
 
 namespace SparsePlugins.Training.Fused;

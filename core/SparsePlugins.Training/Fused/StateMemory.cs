@@ -1,4 +1,5 @@
 using SparsePlugins.Contracts;
+using SparsePlugins.Kernels;
 
 namespace SparsePlugins.Training.Fused;
 

@@ -1,3 +1,4 @@
+using SparsePlugins.Kernels;
 using static TorchSharp.torch;
 
 namespace SparsePlugins.Training.Fused;

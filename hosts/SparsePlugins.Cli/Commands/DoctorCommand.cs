@@ -41,7 +41,10 @@ internal static class DoctorCommand
             var chosen = Devices.Choose(Devices.Parse(device));
             report.Ok("device", $"{chosen.Device} ({chosen.Why})");
             report.Ok("arithmetic", Arithmetic.Describe(chosen));
-            report.Ok("threads", $"1 per cohort or part of one on a CPU, {Environment.ProcessorCount} at once");
+            report.Ok(
+                "threads",
+                $"1 per cohort or part of one on a CPU, {Environment.ProcessorCount} at once; more in large updates where cores are free"
+            );
             if (selfTest)
             {
                 ReportSelfTest(chosen, report);

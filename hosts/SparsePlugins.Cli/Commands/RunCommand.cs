@@ -115,7 +115,8 @@ internal static class RunCommand
     {
         var jobs = new Option<int?>("--jobs")
         {
-            Description = "Cohorts or parts of them at once, and cores in all; default one per core on a CPU, one on a GPU",
+            Description =
+                "How many cohorts, or parts of them, to train at once, and cores that they share; default all cores on a CPU, one cohort on a GPU",
             HelpName = "N",
         };
         jobs.Validators.Add(result =>

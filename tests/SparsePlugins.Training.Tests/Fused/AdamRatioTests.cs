@@ -1,5 +1,5 @@
 using System.Runtime.Intrinsics;
-using SparsePlugins.Training.Fused;
+using SparsePlugins.Kernels;
 
 namespace SparsePlugins.Training.Tests.Fused;
 

@@ -1,4 +1,5 @@
 using SparsePlugins.Architectures;
+using SparsePlugins.Kernels;
 
 namespace SparsePlugins.Training.Tests.Fused;
 

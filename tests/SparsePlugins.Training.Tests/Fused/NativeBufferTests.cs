@@ -1,4 +1,4 @@
-using SparsePlugins.Training.Fused;
+using SparsePlugins.Kernels;
 
 namespace SparsePlugins.Training.Tests.Fused;
 

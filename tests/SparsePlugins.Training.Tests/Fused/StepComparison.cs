@@ -1,4 +1,5 @@
 using SparsePlugins.Contracts;
+using SparsePlugins.Kernels;
 using static TorchSharp.torch;
 
 namespace SparsePlugins.Training.Tests.Fused;
