@@ -40,9 +40,9 @@ type Standing =
         Total: int
     }
 
-    /// The difference to the baseline in percent of the baseline; None where that is zero.
+    /// The difference to the baseline in percent of the baseline; None where that is zero or one of the two is negative.
     member standing.Percent =
-        if standing.Reference > 0.0 then
+        if standing.Reference > 0.0 && not (standing.Mine < 0.0) then
             Some(100.0 * (standing.Mine - standing.Reference) / standing.Reference)
         else
             None

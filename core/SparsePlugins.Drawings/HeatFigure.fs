@@ -94,11 +94,18 @@ let ofSections quantity (sections: Section list) : HeatMap.HeatMap =
                 IsBest = false
             }
 
+    let all =
+        sections |> List.collect _.Variants |> List.distinctBy _.Name |> List.length
+
     let cut =
-        if shown.Length < sections.Length then
-            $"; the first {shown.Length} of {sections.Length} settings"
-        else
-            ""
+        (if variants.Length < all then
+             $"; {variants.Length} of {all} variants: baselines, and those with the best places"
+         else
+             "")
+        + (if shown.Length < sections.Length then
+               $"; the first {shown.Length} of {sections.Length} settings"
+           else
+               "")
 
     {
         Title = $"{directedTitle quantity} in every setting"

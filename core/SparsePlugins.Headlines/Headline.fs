@@ -1,4 +1,4 @@
-/// The answer of a report in at most four lines, the verdict first.
+/// The answer of a report in a few lines, the verdict first.
 module SparsePlugins.Headlines.Headline
 
 open System
@@ -19,7 +19,7 @@ let ofSummary (summary: Summary) =
     | several when several.Length <= 3 ->
         [
             for section in several do
-                $"{section.Setting}: {(ofSection summary section).Head}"
+                $"{section.Setting}: {SectionHeadline.whole summary section}"
             match several |> List.collect _.Variants |> Troubles.ofVariants with
             | [] -> ()
             | troubles -> String.Join(" ", troubles)

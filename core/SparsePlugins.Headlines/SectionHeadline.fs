@@ -1,4 +1,4 @@
-/// The answer of one setting in at most four lines, the verdict first; a difference is only claimed where the rule of the verdicts allows it.
+/// The answer of one setting in at most four lines, or one for each clause of a long verdict, the verdict first; a difference is only claimed where the rule of the verdicts allows it.
 module internal SparsePlugins.Headlines.SectionHeadline
 
 open System
@@ -8,13 +8,22 @@ open SparsePlugins.Records
 open SparsePlugins.Statistics
 open SparsePlugins.Headlines.Findings
 
+/// What a clause begins with that is no name of a variant, which keeps its letters.
+let private openings =
+    [
+        "no variant"
+        "reached by"
+        "no end"
+        "all "
+        "but "
+        "inconclusive: "
+        "suggestive only: "
+    ]
+
 let private capital (text: string) =
-    // A name of a variant keeps its letters.
     if
-        text.StartsWith("no variant", StringComparison.Ordinal)
-        || text.StartsWith("reached by", StringComparison.Ordinal)
-        || text.StartsWith("no end", StringComparison.Ordinal)
-        || text.StartsWith("all ", StringComparison.Ordinal)
+        openings
+        |> List.exists (fun opening -> text.StartsWith(opening, StringComparison.Ordinal))
     then
         string (Char.ToUpperInvariant text[0]) + text.Substring 1
     else
@@ -41,31 +50,40 @@ let private tooFew (section: Section) baseline =
          "One seed is no comparison"
      else
          $"{seeds} seeds are too few for an interval")
-    + $": no variant is shown to differ from {baseline}; use at least {SampleStatistics.LeastForInterval} seeds, better 5."
+    + $": no variant is shown to differ from {baseline}; use at least {SampleStatistics.LeastForInterval} seeds, better 5"
 
 let private sentence parts =
     String.Join("; ", (parts: string list)) + "." |> capital
 
-/// The verdict over all criteria.
+/// Characters up to which all clauses stand in one sentence; beyond, each has a line.
+let private mostInOne = 500
+
+let private sentences parts =
+    let whole = sentence parts
+
+    if whole.Length <= mostInOne then
+        [ whole ]
+    else
+        parts |> List.map (fun part -> sentence [ part ])
+
+/// The clauses of the verdict over all criteria.
 let private verdict (experiment: ExperimentRecord) section findings =
     let others = LesserFindings.clauses findings @ unreached section
 
     match Claims.ofFindings experiment section findings with
     | _ when findings.IsEmpty ->
-        sentence (
-            unreached section
-            @ [
-                "no end is judged, as runs saw different data, ended after different training, were measured with other options, or nothing was measured that is better on one side"
-            ]
-        )
+        unreached section
+        @ [
+            "no end is judged, as runs saw different data, ended after different training, were measured with other options, or nothing was measured that is better on one side"
+        ]
     | [] when
         findings |> List.exists _.Result.IsTooFewSeeds
         && findings
            |> List.forall (fun finding -> not (finding.Result.IsUndecided || finding.Result.IsSuggestiveOnly))
         ->
-        tooFew section experiment.Baseline
-    | [] -> sentence ($"no variant is shown to differ from {experiment.Baseline}" :: others)
-    | claims -> sentence (claims @ others)
+        [ tooFew section experiment.Baseline ]
+    | [] -> $"no variant is shown to differ from {experiment.Baseline}" :: others
+    | claims -> claims @ others
 
 let private rank (finding: Finding) =
     match finding.Result with
@@ -133,6 +151,17 @@ let private first (summary: Summary) (section: Section) (findings: Finding list)
                 $"Tied for first by {title}: {several |> List.map _.Name |> Clauses.listed}."
             ]
 
+/// The verdict of one setting in one sentence, however long.
+let whole (summary: Summary) (section: Section) =
+    match NothingCompared.reason summary.Experiment section with
+    | Some text -> text
+    | None ->
+        let findings = Findings.ofSection summary.Experiment section
+
+        match Incomparable.sentences summary.Experiment section with
+        | apart :: _ -> apart
+        | [] -> verdict summary.Experiment section findings |> sentence
+
 /// The lines of one setting, the verdict first.
 let lines (summary: Summary) (section: Section) =
     match NothingCompared.reason summary.Experiment section with
@@ -154,7 +183,7 @@ let lines (summary: Summary) (section: Section) =
         apart
         @ [
             if apart.IsEmpty || not isNothingJudged then
-                verdict summary.Experiment section findings
+                yield! verdict summary.Experiment section findings |> sentences
         ]
         @ evidence
         @ [

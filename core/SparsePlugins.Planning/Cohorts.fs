@@ -40,11 +40,29 @@ module internal Cohorts =
             DataName = leaves |> List.filter decidesData |> List.map reads
         }
 
+    /// Without the values that all settings share, as mappings of an axis may: they tell none from another.
+    let private withoutShared (settings: Chosen list) =
+        match settings with
+        | []
+        | [ _ ] -> settings
+        | first :: others ->
+            let isShared value =
+                others |> List.forall (fun setting -> Array.contains value setting.Values)
+
+            let shared = first.Values |> Array.filter isShared
+
+            settings
+            |> List.map (fun setting ->
+                { setting with
+                    Values = setting.Values |> Array.except shared
+                })
+
     let private settings order (draft: Draft) =
         draft.Settings.Variants
         |> List.map (chosen order)
         |> List.sortBy fst
         |> List.map snd
+        |> withoutShared
 
     let private reinitializerSpec (entry: ComparedEntry) : ReinitializerSpec | null =
         match entry.Entered, entry.Revival with

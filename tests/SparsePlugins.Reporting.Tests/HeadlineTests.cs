@@ -34,6 +34,30 @@ public sealed class HeadlineTests
         Assert.All(report.Headline.Skip(1), line => Assert.Contains($"\n- {Escaped(line)}\n", text, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Each_clause_of_a_long_verdict_has_a_line()
+    {
+        const string Long = "orthogonal(encoder=tied,encoder_bias=quantile,firing_rate=0.02,firing_rate_decay=";
+        var lines = Lines(
+            Ends("orthogonal", Slow, [300, 310, 290, 305, 295], 0.2),
+            Ends($"{Long}1)", Fast, [380, 391, 385, 394, 379], 0.3),
+            Ends($"{Long}2)", [205, 212, 194, 203, 196], [150, 162, 144, 153, 146], 0.2),
+            Ends($"{Long}3)", [207, 209, 191, 207, 199], [301, 308, 292, 303, 297], 0.1)
+        );
+
+        Assert.Equal(
+            $"""
+            {Long}1) and {Long}2) are faster than orthogonal to mmcs ≥ 0.9 (up to -50 %).
+            {Long}2) is faster than orthogonal to mmcs ≥ 0.95 (-50 %).
+            {Long}3) also wins in final fvu (-50 %).
+            But {Long}1) is slower to mmcs ≥ 0.95 and worse in final fvu.
+            Inconclusive: final mmcs (within 0.1 %).
+            """,
+            string.Join('\n', lines.Take(5))
+        );
+        Assert.StartsWith("mmcs ≥ 0.9: ", lines[5], StringComparison.Ordinal);
+    }
+
     private static string Escaped(string line) => line.Replace("<", "&lt;", StringComparison.Ordinal);
 
     private static IEnumerable<(string Name, IReadOnlyList<string> Lines)> Cases()
