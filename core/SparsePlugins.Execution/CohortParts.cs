@@ -9,25 +9,52 @@ namespace SparsePlugins.Execution;
 /// </summary>
 public static class CohortParts
 {
-    /// <summary>Whole cohorts while they keep every job busy, and the others in parts.</summary>
-    /// <param name="pending">The cohorts, which are taken to be equally long.</param>
+    /// <summary>What drawing its data costs a part, in runs: measured at 128/256, docs/performance.md.</summary>
+    private const double Drawing = 0.15;
+
+    private const int MostPartsPerJob = 4;
+
+    /// <summary>Whole cohorts while they keep every job busy, and the others in the number of parts that ends soonest.</summary>
+    /// <param name="pending">The cohorts, whose runs are taken to be equally long.</param>
     /// <param name="jobs">Trained at once, at least 1.</param>
     /// <param name="plugins">A cohort whose rows come from a language model stays whole: each part would load the model, or hold all rows.</param>
     public static IReadOnlyList<PendingCohort> Split(IReadOnlyList<PendingCohort> pending, int jobs, PluginSet plugins)
     {
         var rest = pending.Count % jobs;
-        return
-        [
-            .. pending.Take(pending.Count - rest),
-            .. pending
-                .Skip(pending.Count - rest)
-                .SelectMany(cohort => Split(cohort, IsCheap(cohort, plugins) ? (jobs + rest - 1) / rest : 1)),
-        ];
+        if (rest == 0)
+        {
+            return pending;
+        }
+
+        PendingCohort[] whole = [.. pending.Take(pending.Count - rest)];
+        PendingCohort[] last = [.. pending.Skip(pending.Count - rest)];
+        var most = last.Max(cohort => IsCheap(cohort, plugins) ? cohort.Runs.Count : 1);
+        return Enumerable
+            .Range(1, Math.Max(1, Math.Min(most, MostPartsPerJob * jobs / rest)))
+            .Select(count => (IReadOnlyList<PendingCohort>)[.. whole, .. last.SelectMany(cohort => Cut(cohort, count, plugins))])
+            .MinBy(parts => Makespan(parts, jobs))!; // Of equal ones that with the fewest parts.
+    }
+
+    /// <summary>When the last job ends, in runs: each part goes to the first job that is free.</summary>
+    /// <param name="parts">In their order.</param>
+    /// <param name="jobs">At least 1.</param>
+    public static double Makespan(IEnumerable<PendingCohort> parts, int jobs)
+    {
+        var busy = new PriorityQueue<int, double>(Enumerable.Range(0, jobs).Select(job => (job, 0.0)));
+        var end = 0.0;
+        foreach (var part in parts)
+        {
+            busy.TryDequeue(out var job, out var free);
+            busy.Enqueue(job, free + Drawing + part.Runs.Count);
+            end = Math.Max(end, free + Drawing + part.Runs.Count);
+        }
+
+        return end;
     }
 
     private static bool IsCheap(PendingCohort pending, PluginSet plugins) =>
         !CohortModel.Needs(plugins.Find(ComponentKind.Source, pending.Cohort.Source.Name));
 
-    private static IEnumerable<PendingCohort> Split(PendingCohort cohort, int parts) =>
-        Math.Min(parts, cohort.Runs.Count) is > 1 and var count ? cohort.Split(count) : [cohort];
+    private static IEnumerable<PendingCohort> Cut(PendingCohort cohort, int parts, PluginSet plugins) =>
+        parts > 1 && IsCheap(cohort, plugins) && Math.Min(parts, cohort.Runs.Count) is > 1 and var count ? cohort.Split(count) : [cohort];
 }

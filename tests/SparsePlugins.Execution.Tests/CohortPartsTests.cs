@@ -18,6 +18,8 @@ public sealed class CohortPartsTests
     [InlineData(2, 3, "2 1 2 1")]
     [InlineData(4, 3, "3 3 3 1 1 1")]
     [InlineData(3, 1, "3 3 3")]
+    [InlineData(5, 8, "1 1 1 1 1 1 1 1 1 1 1 1 1 1 1")] // Two parts each would be ten: two rounds, of which the second has two.
+    [InlineData(6, 7, "3 3 3 3 3 3")]
     public void Whole_cohorts_keep_all_jobs_busy_and_the_rest_is_shared_out(int seeds, int jobs, string parts)
     {
         using var bench = new Bench();
