@@ -35,9 +35,7 @@ public static class CohortParts
             .MinBy(parts => Makespan(parts, jobs))!; // Of equal ones that with the fewest parts.
     }
 
-    /// <summary>When the last job ends, in runs: each part goes to the first job that is free.</summary>
-    /// <param name="parts">In their order.</param>
-    /// <param name="jobs">At least 1.</param>
+    /// <summary>When the last job ends, in runs: each part, in their order, goes to the first job that is free.</summary>
     public static double Makespan(IEnumerable<PendingCohort> parts, int jobs)
     {
         var busy = new PriorityQueue<int, double>(Enumerable.Range(0, jobs).Select(job => (job, 0.0)));
@@ -45,8 +43,8 @@ public static class CohortParts
         foreach (var part in parts)
         {
             busy.TryDequeue(out var job, out var free);
-            busy.Enqueue(job, free + Drawing + part.Runs.Count);
-            end = Math.Max(end, free + Drawing + part.Runs.Count);
+            end = Math.Max(end, free += Drawing + part.Runs.Count);
+            busy.Enqueue(job, free);
         }
 
         return end;

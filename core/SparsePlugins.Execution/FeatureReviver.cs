@@ -62,14 +62,12 @@ internal sealed class FeatureReviver(
     /// <summary>Takes note of an update, while there is a look to come.</summary>
     public void Observe(long step, Tensor batch, IStepResult result)
     {
-        if (step > _lastLook)
+        if (step <= _lastLook)
         {
-            return;
+            using var fired = result.Firings.gt(0);
+            _tracker.Observe(fired, batch.shape[0]);
+            _worst.Observe(batch, result);
         }
-
-        using var fired = result.Firings.gt(0);
-        _tracker.Observe(fired, batch.shape[0]);
-        _worst.Observe(batch, result);
     }
 
     /// <summary>Revives the dead, if it is time to.</summary>

@@ -19,12 +19,7 @@ public static class TrainingSteps
             ? "fused"
             : "eager";
 
-    /// <summary>The step of an autoencoder.</summary>
-    /// <param name="spec">The run.</param>
-    /// <param name="device">Where its tensors live.</param>
-    /// <param name="architecture">What it trains.</param>
-    /// <param name="state">What the step updates.</param>
-    /// <param name="threads">How many threads a fused step may use where it is large enough, asked before each update; by default one.</param>
+    /// <summary>The step of an autoencoder; before each large fused update <paramref name="threads"/> says how many threads it may use, by default one.</summary>
     /// <exception cref="ArgumentException">The fused step was asked for on a GPU, or of an architecture without a fused form.</exception>
     public static ITrainingStep Create(
         RunSpec spec,

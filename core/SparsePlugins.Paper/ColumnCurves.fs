@@ -111,8 +111,7 @@ let private legend y (plot: Plot) =
         plot.Series
         |> List.forall (fun series -> Lettering.width Column.size series.Name <= half - 28.0)
 
-    let columns = if isNarrow then 2 else 1
-    let room = Column.width / float columns - 28.0
+    let columns, room = if isNarrow then 2, half - 28.0 else 1, Column.width - 28.0
 
     let entries =
         plot.Series
