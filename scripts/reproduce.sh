@@ -54,7 +54,7 @@ wanted() {
   [ $# -eq 0 ]
 }
 
-for manifest in experiments/*.yaml experiments/digits/*.yaml experiments/architectures/*.yaml experiments/starts/*.yaml experiments/agreement/*.yaml experiments/language-model/*.yaml experiments/synth-sae-bench/1k.yaml experiments/starts-on-synth-sae-bench/1k.yaml experiments/informed-initialization/*/*.yaml; do
+for manifest in experiments/*.yaml experiments/digits/*.yaml experiments/architectures/*.yaml experiments/starts/*.yaml experiments/agreement/*.yaml experiments/language-model/*.yaml experiments/synth-sae-bench/1k.yaml experiments/starts-on-synth-sae-bench/*.yaml experiments/informed-initialization/*/*.yaml; do
   if wanted "$manifest" "$@"; then
     reproduce "$manifest" "$(folder "$manifest")"
   fi
@@ -77,10 +77,6 @@ again() {
 
 if wanted experiments/language-model/language-model.yaml "$@"; then
   again experiments/language-model/language-model.yaml worst-residuals experiments/language-model/revival
-fi
-
-if wanted experiments/starts-on-synth-sae-bench/1k.yaml "$@"; then
-  again experiments/starts-on-synth-sae-bench/1k.yaml none experiments/starts-on-synth-sae-bench/1k-revival
 fi
 
 if wanted experiments/minilm/minilm.yaml "$@"; then
