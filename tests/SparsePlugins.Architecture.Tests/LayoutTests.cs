@@ -30,4 +30,25 @@ public sealed class LayoutTests
     [Fact]
     public void A_project_has_the_name_of_its_folder() =>
         Assert.All(Checkout.Projects.Values, project => Assert.Equal(project.Name, project.Path.Split('/')[^2]));
+
+    /// <summary>A longer one holds a noun that should stand alone.</summary>
+    [Fact]
+    public void No_project_has_more_than_5000_lines()
+    {
+        var lengths = Sources().GroupBy(file => string.Join('/', file.Split('/').Take(2)), LinesOf);
+        Assert.DoesNotContain(lengths, project => project.Sum() > 5000);
+    }
+
+    [Fact]
+    public void Of_a_hundred_files_ninety_five_have_at_most_150_lines()
+    {
+        int[] lengths = [.. Sources().Select(LinesOf).Order()];
+        Assert.InRange(lengths[lengths.Length * 95 / 100], 1, 150);
+        Assert.InRange(lengths[lengths.Length / 2], 1, 60);
+    }
+
+    private static IEnumerable<string> Sources() =>
+        Checkout.Files.Where(file => file.Split('/')[0] is "core" or "plugins" or "hosts" && Path.GetExtension(file) is ".cs" or ".fs");
+
+    private static int LinesOf(string file) => File.ReadLines(Checkout.FullPath(file)).Count();
 }
