@@ -9,10 +9,10 @@ namespace SparsePlugins.Execution;
 /// </summary>
 public static class CohortParts
 {
-    /// <summary>What drawing its data costs a part, in runs: measured at 128/256, docs/performance.md.</summary>
+    /// <summary>What drawing its data costs a part, in runs: at 128/256 about 0.05 ms beside 0.43 ms an update (docs/performance.md), and more where updates are short.</summary>
     private const double Drawing = 0.15;
 
-    private const int MostPartsPerJob = 4;
+    private const int MostTried = 256;
 
     /// <summary>Whole cohorts while they keep every job busy, and the others in the number of parts that ends soonest.</summary>
     /// <param name="pending">The cohorts, whose runs are taken to be equally long.</param>
@@ -20,6 +20,7 @@ public static class CohortParts
     /// <param name="plugins">A cohort whose rows come from a language model stays whole: each part would load the model, or hold all rows.</param>
     public static IReadOnlyList<PendingCohort> Split(IReadOnlyList<PendingCohort> pending, int jobs, PluginSet plugins)
     {
+        jobs = Math.Clamp(jobs, 1, Math.Max(1, pending.Sum(cohort => cohort.Runs.Count))); // Others would have nothing to do.
         var rest = pending.Count % jobs;
         if (rest == 0)
         {
@@ -30,7 +31,8 @@ public static class CohortParts
         PendingCohort[] last = [.. pending.Skip(pending.Count - rest)];
         var most = last.Max(cohort => IsCheap(cohort, plugins) ? cohort.Runs.Count : 1);
         return Enumerable
-            .Range(1, Math.Max(1, Math.Min(most, MostPartsPerJob * jobs / rest)))
+            .Range(1, Math.Min(most, MostTried))
+            .Append(Math.Min(most, jobs / rest))
             .Select(count => (IReadOnlyList<PendingCohort>)[.. whole, .. last.SelectMany(cohort => Cut(cohort, count, plugins))])
             .MinBy(parts => Makespan(parts, jobs))!; // Of equal ones that with the fewest parts.
     }

@@ -13,6 +13,7 @@ namespace SparsePlugins.Execution;
 /// <param name="store">Where records go.</param>
 /// <param name="observer">Receives the progress.</param>
 /// <param name="options">How to go about it.</param>
+/// <param name="cores">What it shares with the others.</param>
 /// <param name="leave">Called with runs that another process works on.</param>
 internal sealed class CohortTask(
     PendingCohort pending,
@@ -20,6 +21,7 @@ internal sealed class CohortTask(
     RunStore store,
     IRunObserver observer,
     ExecutionOptions options,
+    CoreShare cores,
     Action<PendingCohort> leave
 ) : IPoolTask
 {
@@ -49,14 +51,14 @@ internal sealed class CohortTask(
 
         _claimed?.Dispose();
         _place?.Dispose();
-        return new CohortTask(pending.Where(run => !run.HasEndedIn(store)), context, store, observer, options, leave);
+        return new CohortTask(pending.Where(run => !run.HasEndedIn(store)), context, store, observer, options, cores, leave);
     }
 
     private void Train(PendingCohort mine)
     {
         if (mine.Runs.Count > 0)
         {
-            using var place = context.Cores.Enter();
+            using var place = cores.Enter();
             _place = place;
             new CohortRunner(mine, context with { Threads = () => place.Cores }, store, observer, options).Run();
         }

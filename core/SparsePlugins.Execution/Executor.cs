@@ -89,9 +89,10 @@ public sealed class Executor(RunContext context, RunStore store, IRunObserver ob
     private IReadOnlyList<PendingCohort> Execute(IReadOnlyList<PendingCohort> pending, CancellationTokenSource stop)
     {
         var elsewhere = new ConcurrentQueue<PendingCohort>();
-        var stopping = context with { Cancellation = stop.Token, Cores = new CoreShare(options.Cores) };
+        var stopping = context with { Cancellation = stop.Token };
+        var cores = new CoreShare(options.Cores);
         var parts = CohortParts.Split(pending, options.Jobs, context.Plugins);
-        var tasks = parts.Select(cohort => new CohortTask(cohort, stopping, store, observer, options, elsewhere.Enqueue));
+        var tasks = parts.Select(cohort => new CohortTask(cohort, stopping, store, observer, options, cores, elsewhere.Enqueue));
         new WorkerPool(options.CallLimit, stop, options.Board).Do(tasks, options.Jobs);
         return [.. elsewhere];
     }

@@ -1,5 +1,4 @@
 using SparsePlugins.Execution.Data;
-using SparsePlugins.Execution.Workers;
 using SparsePlugins.Plugins;
 using SparsePlugins.Plugins.Components;
 using SparsePlugins.Records;
@@ -24,9 +23,6 @@ public sealed record RunContext(
     /// <summary>What the manifest's sources found when they looked at their data.</summary>
     public DataSurveys Surveys { get; init; } = DataSurveys.None;
 
-    /// <summary>The cores that cohorts use together. It changes no result.</summary>
-    public CoreShare Cores { get; init; } = new(1);
-
-    /// <summary>How many of them a run may use now, asked before each update. It changes no result.</summary>
+    /// <summary>How many cores a run may use now, asked before each update. It changes no result.</summary>
     public Func<int> Threads { get; init; } = () => 1;
 }

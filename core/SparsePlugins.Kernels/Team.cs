@@ -29,7 +29,7 @@ internal static class Team
     public static void DoRanges(int threads, int count, int unit, Action<int, int, int> range)
     {
         var length = Sizes.RoundUp((int)Math.Max(1, count / ((long)threads * RangesPerThread)), unit);
-        var begun = -length;
+        var last = -length; // Where the range that was taken last begins.
         Do(
             Math.Min(threads, Sizes.RoundUp(count, length) / length),
             thread =>
@@ -41,6 +41,6 @@ internal static class Team
             }
         );
 
-        int Next() => Interlocked.Add(ref begun, length);
+        int Next() => Interlocked.Add(ref last, length);
     }
 }

@@ -15,6 +15,7 @@ public sealed class CohortPartsTests
     [InlineData(1, 2, "2 1")]
     [InlineData(1, 3, "1 1 1")]
     [InlineData(1, 64, "1 1 1")]
+    [InlineData(2, int.MaxValue, "1 1 1 1 1 1")]
     [InlineData(2, 3, "2 1 2 1")]
     [InlineData(4, 3, "3 3 3 1 1 1")]
     [InlineData(3, 1, "3 3 3")]

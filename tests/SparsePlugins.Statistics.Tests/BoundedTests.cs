@@ -43,10 +43,24 @@ public sealed class BoundedTests
             {
                 double[][] all = [.. Ends(values)];
                 var disagree = all.Min(ends => ends.Average()) <= 0 && all.Max(ends => ends.Average()) >= 0;
-                var largest = disagree ? 1 : all.Max(ends => PairedTest.PValue(ends));
-                return Math.Abs(PairedTest.BoundedPValue(values) - largest) < 1e-9;
+                var p = PairedTest.BoundedPValue(values);
+                // A set without any spread has a p-value by its signs, which jumps: beside it Student's goes to 0. Ours may count such a set or not.
+                var spread = all.Where(ends => !PairedTest.HasNoSpread(ends))
+                    .Select(ends => PairedTest.PValue(ends))
+                    .DefaultIfEmpty(0)
+                    .Max();
+                return disagree ? p == 1 : p > spread - 1e-9 && p < all.Max(ends => PairedTest.PValue(ends)) + 1e-9;
             }
         );
+
+    /// <summary>Three ranges that share an end: 13, 13, 13 is allowed, and has no spread. t is least for 20, 13, 6: 13 sqrt(3) / 7, with two degrees of freedom.</summary>
+    [Fact]
+    public void Of_ranges_that_share_an_end_a_set_without_spread_does_not_count()
+    {
+        BoundedValue[] values = [new(20, 13, 20), new(13, 13, 13), new(13, 6, 13)];
+        var t = 13 * Math.Sqrt(3) / 7;
+        Assert.Equal(1 - t / Math.Sqrt(t * t + 2), PairedTest.BoundedPValue(values), 1e-9);
+    }
 
     [Property(MaxTest = 100)]
     public Property An_interval_without_zero_has_a_p_value_below_one_in_twenty() =>
