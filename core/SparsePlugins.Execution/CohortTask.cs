@@ -1,5 +1,5 @@
 using SparsePlugins.Events;
-using SparsePlugins.Execution.Workers;
+using SparsePlugins.Workers;
 using SparsePlugins.Plugins.Calls;
 using SparsePlugins.Plugins.Components;
 using SparsePlugins.Storage;

@@ -1,4 +1,4 @@
-using SparsePlugins.Execution.Workers;
+using SparsePlugins.Workers;
 using SparsePlugins.Plugins.Calls;
 
 namespace SparsePlugins.Execution;

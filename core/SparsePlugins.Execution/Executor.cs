@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using SparsePlugins.Events;
-using SparsePlugins.Execution.Workers;
+using SparsePlugins.Workers;
 using SparsePlugins.Storage;
 using SparsePlugins.TorchRuntime;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using SparsePlugins.Execution.Workers;
+using SparsePlugins.Workers;
 using SparsePlugins.Records;
 using SparsePlugins.Specs;
 

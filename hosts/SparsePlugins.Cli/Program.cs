@@ -1,5 +1,5 @@
 using SparsePlugins.Cli;
-using SparsePlugins.Execution.Workers;
+using SparsePlugins.Workers;
 using SparsePlugins.Output.Streams;
 using SparsePlugins.Output.Terminals;
 

@@ -26,6 +26,7 @@ public sealed class ReferenceGraphTests
     private const string Storage = "SparsePlugins.Storage";
     private const string Plugins = "SparsePlugins.Plugins";
     private const string Events = "SparsePlugins.Events";
+    private const string Workers = "SparsePlugins.Workers";
     private const string Execution = "SparsePlugins.Execution";
     private const string Interchange = "SparsePlugins.Interchange";
     private const string Output = "SparsePlugins.Output";
@@ -66,7 +67,8 @@ public sealed class ReferenceGraphTests
         [Storage] = [Contracts, Formats, TorchRuntime, Training, Records],
         [Plugins] = [Contracts, Formats, TorchRuntime, Manifests, Records, Storage],
         [Events] = [Contracts, Records, Storage, Plugins],
-        [Execution] = [Contracts, Formats, TorchRuntime, Planning, Training, Records, Interchange, Storage, Plugins, Events],
+        [Workers] = [Plugins],
+        [Execution] = [Contracts, Formats, TorchRuntime, Planning, Training, Records, Interchange, Storage, Plugins, Events, Workers],
         [Hosting] =
         [
             Contracts,

@@ -1,4 +1,4 @@
-using SparsePlugins.Execution.Workers;
+using SparsePlugins.Workers;
 
 namespace SparsePlugins.Execution.Tests;
 

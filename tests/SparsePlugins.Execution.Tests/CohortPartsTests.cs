@@ -1,5 +1,5 @@
 using SparsePlugins.Contracts;
-using SparsePlugins.Execution.Workers;
+using SparsePlugins.Workers;
 using SparsePlugins.Training;
 using static TorchSharp.torch;
 

@@ -1,4 +1,4 @@
-using SparsePlugins.Execution.Workers;
+using SparsePlugins.Workers;
 using SparsePlugins.Hosting;
 
 namespace SparsePlugins.Execution.Tests;

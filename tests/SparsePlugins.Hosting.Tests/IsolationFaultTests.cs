@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using SparsePlugins.Execution;
-using SparsePlugins.Execution.Workers;
+using SparsePlugins.Workers;
 using SparsePlugins.Hosting.Launching;
 
 namespace SparsePlugins.Hosting.Tests;

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using SparsePlugins.Events;
-using SparsePlugins.Execution.Workers;
+using SparsePlugins.Workers;
 using SparsePlugins.Plugins.Calls;
 
 namespace SparsePlugins.Hosting.Launching;

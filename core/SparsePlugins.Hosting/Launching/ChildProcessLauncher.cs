@@ -1,7 +1,7 @@
 using System.Text;
 using SparsePlugins.Events;
 using SparsePlugins.Execution;
-using SparsePlugins.Execution.Workers;
+using SparsePlugins.Workers;
 using SparsePlugins.Hosting.Manifests;
 
 namespace SparsePlugins.Hosting.Launching;

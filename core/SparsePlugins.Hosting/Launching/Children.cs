@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
 using SparsePlugins.Events;
 using SparsePlugins.Execution;
-using SparsePlugins.Execution.Workers;
+using SparsePlugins.Workers;
 using SparsePlugins.Storage;
 using SparsePlugins.Storage.Processes;
 

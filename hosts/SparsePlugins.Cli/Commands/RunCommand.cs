@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using SparsePlugins.Execution.Workers;
+using SparsePlugins.Workers;
 using SparsePlugins.Hosting;
 
 namespace SparsePlugins.Cli.Commands;

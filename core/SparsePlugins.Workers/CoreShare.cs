@@ -1,4 +1,4 @@
-namespace SparsePlugins.Execution.Workers;
+namespace SparsePlugins.Workers;
 
 /// <summary>How many cores each of the cohorts that are being trained may use, all of them together at most so many.</summary>
 /// <param name="cores">At least 1.</param>

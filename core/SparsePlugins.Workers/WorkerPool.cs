@@ -1,7 +1,7 @@
 using System.Runtime.ExceptionServices;
 using SparsePlugins.Plugins.Calls;
 
-namespace SparsePlugins.Execution.Workers;
+namespace SparsePlugins.Workers;
 
 /// <summary>Threads that work through tasks. One whose component does not come back is left behind, and another continues with what it leaves.</summary>
 /// <remarks>
@@ -10,7 +10,7 @@ namespace SparsePlugins.Execution.Workers;
 /// <param name="limit">How long one call of a component may last.</param>
 /// <param name="stop">Set when the user stops the work, and by the first task that fails.</param>
 /// <param name="board">Where calls are noted as well, or <see langword="null"/>.</param>
-internal sealed class WorkerPool(TimeSpan limit, CancellationTokenSource stop, CallBoard? board)
+public sealed class WorkerPool(TimeSpan limit, CancellationTokenSource stop, CallBoard? board)
 {
     /// <summary>How long a call may still last once the user asked to stop.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -160,7 +160,7 @@ internal sealed class WorkerPool(TimeSpan limit, CancellationTokenSource stop, C
 }
 
 /// <summary>A part of the work that one thread does.</summary>
-internal interface IPoolTask
+public interface IPoolTask
 {
     /// <summary>Does it, on the thread of a worker.</summary>
     /// <param name="slot">Where the worker's calls are noted; once it is abandoned, nothing may be written any more.</param>

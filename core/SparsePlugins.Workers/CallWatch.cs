@@ -1,4 +1,4 @@
-namespace SparsePlugins.Execution.Workers;
+namespace SparsePlugins.Workers;
 
 /// <summary>Finds a call that lasts too long from the numbers of calls, read again and again.</summary>
 /// <param name="time">The clock.</param>

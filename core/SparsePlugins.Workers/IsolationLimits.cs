@@ -1,4 +1,4 @@
-namespace SparsePlugins.Execution.Workers;
+namespace SparsePlugins.Workers;
 
 /// <summary>What a child process may take before it is ended.</summary>
 /// <param name="Call">How long one call of a component may last.</param>

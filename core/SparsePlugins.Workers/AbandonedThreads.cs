@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace SparsePlugins.Execution.Workers;
+namespace SparsePlugins.Workers;
 
 /// <summary>Threads that are in a component's code and won't come back in time.</summary>
 public static class AbandonedThreads
@@ -8,7 +8,7 @@ public static class AbandonedThreads
     private static int _count;
 
     /// <summary>How many there are.</summary>
-    internal static int Count => Volatile.Read(ref _count);
+    public static int Count => Volatile.Read(ref _count);
 
     /// <summary>Ends the process; where a thread is left behind, at once: it may be inside libtorch, whose own ending would pull the ground from under it.</summary>
     /// <param name="code">The exit code.</param>

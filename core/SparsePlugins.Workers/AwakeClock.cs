@@ -1,4 +1,4 @@
-namespace SparsePlugins.Execution.Workers;
+namespace SparsePlugins.Workers;
 
 /// <summary>Adds up the time between looks, of a long pause only a part: in it, this process was stopped, and so was what it watches.</summary>
 /// <remarks>Ctrl-Z, SIGSTOP, a suspended container or laptop: the system's clock runs on meanwhile.</remarks>
