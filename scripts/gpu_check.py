@@ -15,7 +15,8 @@ ON_GPU = DEVICE == "cuda"
 SCRATCH = pathlib.Path(tempfile.mkdtemp())
 FAULTS = []
 
-ARCHITECTURES = ["relu", "top-k", "batch-top-k", "jump-relu", "gated", "matryoshka", "group-max", "abs-top-k", "skip-top-k"]
+STACKED = ["relu", "top-k", "batch-top-k", "jump-relu", "matryoshka"]  # What has a fused form.
+ARCHITECTURES = [*STACKED, "gated", "group-max", "abs-top-k", "skip-top-k"]
 
 # Width, features, k, batch, updates: the rows of docs/performance.md for a GPU, and small ones where there is none.
 SIZES = (
@@ -61,12 +62,12 @@ def written(name, text):
     return path
 
 
-def manifest(width, features, architecture, options, batch, steps, more=""):
+def manifest(width, features, architecture, options, batch, steps, step="eager", rate="1.0e-3"):
     return f"""name: check
 seeds: 1
 source: {{ use: toy-superposition, with: {{ activation_dim: {width}, features: {features}, active: 8 }} }}
 autoencoder: {{ use: {architecture}, features: {features}, with: {{ {options} }} }}
-training: {{ steps: {steps}, batch: {batch}, learning_rate: 1.0e-3, sample: {max(batch, 1024)}, step: eager{more} }}
+training: {{ steps: {steps}, batch: {batch}, learning_rate: {rate}, sample: {max(batch, 1024)}, step: {step} }}
 evaluation: {{ every: {steps}, data_every: {steps}, samples: 1024 }}
 initializers: [orthogonal]
 metrics: [fvu, l0]
@@ -76,10 +77,11 @@ metrics: [fvu, l0]
 def same_results():
     """Rows of architectures: the FVU after training on the device and on the CPU, with the same batches."""
     rows = []
-    for name in ARCHITECTURES:
+    for name, step in [(name, "eager") for name in ARCHITECTURES] + [(name, "stacked") for name in STACKED]:
         options = "" if name in ("relu", "jump-relu", "gated") else "k: 8"
-        path = written(name, manifest(128, 256, name, options, 512, 300))
-        (device, _), (cpu, _) = trained(path, DEVICE, name), trained(path, "cpu", f"{name}-beside")
+        path = written(f"{name}-{step}", manifest(128, 256, name, options, 512, 300, step))
+        eager = written(f"{name}-cpu", manifest(128, 256, name, options, 512, 300))
+        (device, _), (cpu, _) = trained(path, DEVICE, f"{name}-{step}"), trained(eager, "cpu", f"{name}-{step}-beside")
         if not device or not cpu or device[0]["outcome"] not in ("completed", "stopped"):
             FAULTS.append(f"{name}: no finished run ({[run['outcome'] + ' ' + run['message'] for run in device]})")
             continue
@@ -88,7 +90,7 @@ def same_results():
             FAULTS.append(f"{name}: FVU {there:.5f} on {DEVICE}, {here:.5f} on the CPU")
         if not device[0]["environment"]["device"].startswith(DEVICE):
             FAULTS.append(f"{name}: ran on {device[0]['environment']['device']}, not on {DEVICE}")
-        rows.append(f"| {name} | {there:.5f} | {here:.5f} | {device[0]['environment']['device']} |")
+        rows.append(f"| {name} | {step} | {there:.5f} | {here:.5f} | {device[0]['environment']['device']} |")
     return rows
 
 
@@ -183,6 +185,25 @@ def speed():
     return rows
 
 
+def stacked():
+    """Rows of dictionaries that are trained at once: milliseconds of an update of all of them, by the stacked and by the eager step."""
+    rows = []
+    for width, features, k, batch, steps, count in [(128, 256, 8, 512, 300, 64)] if ON_GPU else [(128, 256, 8, 128, 30, 8)]:
+        rates = "{ each: [" + ", ".join(f"{1e-3 * (1 + i / count):.6f}" for i in range(count)) + "] }"
+        times, used = [], []
+        for step in ("stacked", "eager"):
+            path = written(f"at-once-{step}", manifest(width, features, "top-k", f"k: {k}", batch, steps, step, rates))
+            with Memory() as memory:
+                runs, _ = trained(path, DEVICE, f"at-once-{step}", "--jobs", 1)
+            if len(runs) != count or any(run["steps"] != steps for run in runs):
+                FAULTS.append(f"{count} dictionaries at once, {step}: {len(runs)} runs, {sorted({run['message'] for run in runs})}")
+                return rows
+            times.append(1000 * sum(run["timings"]["training_seconds"] for run in runs) / steps)
+            used.append(f"{memory.most:,} MiB" if ON_GPU else "not measured")
+        rows.append(f"| {count} x {width}/{features}, top-k {k}, batch {batch} | {times[0]:.2f} | {times[1]:.2f} | {times[1] / times[0]:.2f} | {used[0]} |")
+    return rows
+
+
 def synthetic():
     """Samples of SynthSAEBench a second that are drawn for the device."""
     shrink, steps, batch = (1, 40, 4096) if ON_GPU else (16, 40, 4096)
@@ -204,22 +225,24 @@ def main():
     card = subprocess.run(
         ["nvidia-smi", "--query-gpu=name,driver_version,memory.total", "--format=csv,noheader"], capture_output=True, text=True
     ).stdout.strip() if ON_GPU else "none: the script's own check on a CPU"
-    start, there, here, equal, fast, drawn = [], 0, 0, [], [], []
+    start, there, here, equal, fast, together, drawn = [], 0, 0, [], [], [], []
     if not FAULTS:  # A libtorch that can't be loaded fails everything alike.
         start, there, here = quickstart()
-        equal, fast, drawn = same_results(), speed(), synthetic()
+        equal, fast, together, drawn = same_results(), speed(), stacked(), synthetic()
     lines = [
         f"# What `scripts/gpu-check.sh` showed on {DEVICE}",
         "",
         f"{'Everything ran and agreed.' if not FAULTS else f'{len(FAULTS)} faults, below.'} Card: {card}. PyTorch {torch.__version__}, CUDA {torch.version.cuda}. "
-        f"The step is eager, float32, without TF32; runs of a cohort take turns. {time.strftime('%Y-%m-%d')}, {time.time() - began:.0f} s.",
+        f"All in float32, without TF32; runs of a cohort take turns in eager steps, and make their updates together in stacked ones. {time.strftime('%Y-%m-%d')}, {time.time() - began:.0f} s.",
         "",
         *([f"- {fault}" for fault in FAULTS] + [""] if FAULTS else []),
         f"## The quickstart ({there:.0f} s on {DEVICE}, {here:.0f} s on the CPU with its fused step)",
         "", f"| variant | MMCS on {DEVICE} | on the CPU |", "|---|---|---|", *start, "",
         "## Every architecture, 300 updates of the same batches",
-        "", f"| architecture | FVU on {DEVICE} | on the CPU | device in the record |", "|---|---|---|---|", *equal, "",
-        "## Milliseconds an update",
+        "", f"| architecture | step on {DEVICE} | FVU on {DEVICE} | eager on the CPU | device in the record |", "|---|---|---|---|---|", *equal, "",
+        "## Milliseconds an update of many dictionaries",
+        "", "| size | stacked | eager, one after the other | ratio | memory of the card |", "|---|---|---|---|---|", *together, "",
+        "## Milliseconds an update of one dictionary, eager",
         "", "| size | sparse | eager PyTorch | ratio | memory of the card |", "|---|---|---|---|---|", *fast, "",
         "## Samples a second, drawn during training",
         "", "| source | samples a second |", "|---|---|", *drawn, "",

@@ -1,6 +1,7 @@
 using SparsePlugins.Contracts;
 using SparsePlugins.Execution.Data;
 using SparsePlugins.Execution.Inputs;
+using SparsePlugins.Kernels;
 using SparsePlugins.Plugins.Components;
 using SparsePlugins.Records;
 using SparsePlugins.Specs;
@@ -22,7 +23,7 @@ internal sealed class ActiveRun : IDisposable
     private readonly RunResults _results;
     private readonly AutoencoderState _state;
     private readonly InitialFacts _initial;
-    private readonly ITrainingStep _step;
+    private readonly ITrainingStep? _step;
     private readonly FeatureReviver? _reviver;
     private readonly RunPace _pace;
     private readonly CohortData _shared;
@@ -42,12 +43,16 @@ internal sealed class ActiveRun : IDisposable
             ? Initialize(data, seed, shape, parameters)
             : AutoencoderState.Restore(parameters, checkpoint.Tensors, checkpoint.Progress.Step, context.Device, Spec.Training.Average);
         _initial = checkpoint?.Progress.Initial ?? InitialFacts.Compute(_state.Weights);
-        _step = TrainingSteps.Create(Spec, context.Device, _architecture, _state, context.Threads);
+        Member = TrainingSteps.MemberOf(Spec, context.Device, _architecture, _state);
+        _step = Member is null ? TrainingSteps.Create(Spec, context.Device, _architecture, _state, context.Threads) : null;
         _reviver = Spec.Reinitializer is { } reinitializer
             ? RunComponents.CreateReviver(reinitializer, context, _state, _initial.Encoders, seed, () => data.Model!.Scored(Reconstruct))
             : null;
         _pace = new RunPace(Spec, _architecture.K, _reviver, checkpoint?.Progress.Sparsity ?? SparsityState.Start);
     }
+
+    /// <summary>What a stack updates together with others; <see langword="null"/> where the run makes its updates alone.</summary>
+    public StackMember? Member { get; }
 
     /// <summary>The run's id.</summary>
     public string Id => _key.Id;
@@ -127,29 +132,52 @@ internal sealed class ActiveRun : IDisposable
     /// <summary>Whether step number <paramref name="step"/> is measured.</summary>
     private bool IsEvaluated(long step) => step == Spec.Training.Steps || _evaluator.IsDue(step);
 
+    /// <summary>Whether the loss of step number <paramref name="step"/> is read.</summary>
+    public bool ReadsLoss(long step) => step == 1 || IsEvaluated(step);
+
     /// <summary>Whether a step from <paramref name="first"/> to <paramref name="last"/> was measured.</summary>
     public bool HasEvaluated(long first, long last) =>
         Enumerable.Range(0, (int)(last - first + 1)).Any(index => first + index <= _state.Updates && IsEvaluated(first + index));
 
-    /// <summary>Makes update number <paramref name="step"/>, from 1, and measures if that is due.</summary>
+    /// <summary>Makes update number <paramref name="step"/>, from 1, alone, and measures if that is due.</summary>
     /// <exception cref="ComponentException">A component failed.</exception>
     public void Train(long step, TrainingBatch batch)
     {
-        _isBetweenUpdates = false;
+        var pace = Prepare(step);
         _results.Training.Start();
-        var pace = _pace.At(step);
-        var result = _step.Step(batch, pace);
+        Finish(step, batch, pace, _step!.Step(batch, pace));
+    }
+
+    /// <summary>Says how update number <paramref name="step"/> is to be made, which <see cref="Finish"/> ends.</summary>
+    public UpdatePace Prepare(long step)
+    {
+        _isBetweenUpdates = false;
+        return _pace.At(step);
+    }
+
+    /// <summary>Takes note of an update, measures if that is due, and revives.</summary>
+    /// <param name="step">From 1.</param>
+    /// <param name="batch">Of the update.</param>
+    /// <param name="pace">What <see cref="Prepare"/> said.</param>
+    /// <param name="result">Of the update.</param>
+    /// <param name="share">Its part of the time of an update that was made for several runs.</param>
+    /// <exception cref="ComponentException">A component failed.</exception>
+    public void Finish(long step, TrainingBatch batch, UpdatePace pace, IStepResult result, TimeSpan share = default)
+    {
+        _results.Training.Start();
+        _results.Training.Add(share);
         _pace.Observe(step, result, batch.Samples.shape[0]);
         _reviver?.Observe(step, batch.Samples, result);
+        var loss = ReadsLoss(step) ? result.Loss : 0; // Within the time of training: on a GPU it waits for the updates until here.
         _results.Training.Stop();
 
-        if (step == 1 && !double.IsFinite(result.Loss))
+        if (step == 1 && !double.IsFinite(loss))
         {
-            _results.End(result.Loss, NonFiniteLoss.AtFirstUpdate(result.Loss, batch.Samples, _run.Initializer, _largestWeight, _shared));
+            _results.End(loss, NonFiniteLoss.AtFirstUpdate(loss, batch.Samples, _run.Initializer, _largestWeight, _shared));
         }
         else if (IsEvaluated(step))
         {
-            _results.AddUpdate(step, result.Loss, ScheduleCurves.At(Spec.Training, _architecture, pace));
+            _results.AddUpdate(step, loss, ScheduleCurves.At(Spec.Training, _architecture, pace));
             Evaluate(step, last: step == Spec.Training.Steps);
         }
 
@@ -181,7 +209,7 @@ internal sealed class ActiveRun : IDisposable
     public void Dispose()
     {
         _reviver?.Dispose();
-        _step.Dispose();
+        _step?.Dispose();
         _state.Dispose();
     }
 

@@ -167,12 +167,13 @@ internal sealed class CohortRunner(
     private void Train(List<ActiveRun> active, CohortData data)
     {
         using var batches = new BatchGroup(_cohort, data);
+        using var groups = RunGroups.Create(active);
         for (var first = FirstStep(active, batches.Count); active.Count > 0; first += batches.Count)
         {
             batches.Begin(first);
-            foreach (var run in active)
+            foreach (var group in groups.Training)
             {
-                Train(run, first, batches);
+                Train(group, first, batches);
             }
 
             if (active.Find(run => run.HasEvaluated(first, first + batches.Count - 1)) is not null)
@@ -193,24 +194,28 @@ internal sealed class CohortRunner(
         active.Count == 0 ? 1 : active.Min(run => run.Updates) / count * count + 1;
 
     /// <summary>A run makes the updates of several batches before the next one does: its parameters and moments stay in the cache meanwhile.</summary>
-    private void Train(ActiveRun run, long first, BatchGroup batches)
+    private void Train(RunGroup group, long first, BatchGroup batches)
     {
         // A run that was resumed may be ahead of the others.
-        for (var index = (int)Math.Clamp(run.Updates - first + 1, 0, batches.Count); index < batches.Count && run.Outcome is null; index++)
+        for (
+            var index = (int)Math.Clamp(group.Updates - first + 1, 0, batches.Count);
+            index < batches.Count && group.Training.Count > 0;
+            index++
+        )
         {
             context.Cancellation.ThrowIfCancellationRequested();
-            if (Draw(run, batches, index) is not { } batch)
+            if (Draw(group, batches, index) is not { } batch)
             {
                 return;
             }
 
-            Train(run, first + index, batch);
-            _updates++;
+            _updates += group.Training.Count;
+            group.Train(first + index, batch, Guard);
         }
     }
 
-    /// <summary>A batch, or <see langword="null"/> where the source failed: the run keeps what it has, and a later try resumes from here.</summary>
-    private TrainingBatch? Draw(ActiveRun run, BatchGroup batches, int index)
+    /// <summary>A batch, or <see langword="null"/> where the source failed: the runs keep what they have, and a later try resumes from here.</summary>
+    private TrainingBatch? Draw(RunGroup group, BatchGroup batches, int index)
     {
         try
         {
@@ -218,22 +223,31 @@ internal sealed class CohortRunner(
         }
         catch (ComponentException failure)
         {
-            Checkpoint([run]);
-            run.Fail(failure == _sourceFailure ? failure.Message : Describe(_sourceFailure = failure)); // Reported once.
+            Checkpoint([.. group.Training]);
+            Fail(group.Training, failure == _sourceFailure ? failure.Message : Describe(_sourceFailure = failure)); // Reported once.
             return null;
         }
     }
 
-    private void Train(ActiveRun run, long step, TrainingBatch batch)
+    /// <summary>Does something for some runs, which fail if it does.</summary>
+    private void Guard(IReadOnlyList<ActiveRun> runs, Action work)
     {
-        CallSlot.Serve(run.Id);
+        CallSlot.Serve(runs.Count == 1 ? runs[0].Id : "");
         try
         {
-            run.Train(step, batch);
+            work();
         }
         catch (Exception error) when (!IsStop(error))
         {
-            run.Fail(Describe(error));
+            Fail(runs, Describe(error));
+        }
+    }
+
+    private static void Fail(IReadOnlyList<ActiveRun> runs, string message)
+    {
+        foreach (var run in runs)
+        {
+            run.Fail(message);
         }
     }
 

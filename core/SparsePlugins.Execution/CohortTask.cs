@@ -1,8 +1,8 @@
 using SparsePlugins.Events;
-using SparsePlugins.Workers;
 using SparsePlugins.Plugins.Calls;
 using SparsePlugins.Plugins.Components;
 using SparsePlugins.Storage;
+using SparsePlugins.Workers;
 using static TorchSharp.torch;
 
 namespace SparsePlugins.Execution;

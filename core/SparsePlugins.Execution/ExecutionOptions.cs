@@ -1,5 +1,5 @@
-using SparsePlugins.Workers;
 using SparsePlugins.Plugins.Calls;
+using SparsePlugins.Workers;
 
 namespace SparsePlugins.Execution;
 

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using SparsePlugins.Events;
-using SparsePlugins.Workers;
 using SparsePlugins.Storage;
 using SparsePlugins.TorchRuntime;
+using SparsePlugins.Workers;
 
 namespace SparsePlugins.Execution;
 

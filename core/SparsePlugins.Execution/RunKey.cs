@@ -36,7 +36,7 @@ public sealed record RunKey(string Id, string Spec, IReadOnlyList<PluginAssembly
         var form = RunArchitecture.Create(spec, context.Plugins, context.Files).Fused;
         var step = TrainingSteps.NameOf(spec, context.Device, form);
         var environment = context.Environment.WithStep(step);
-        var resolved = spec.WithStep(step == "fused" ? StepChoice.FusedStep : StepChoice.EagerStep); // auto is what it stands for here.
+        var resolved = spec.WithStep(TrainingSteps.Resolve(spec, context.Device, form)); // auto is what it stands for here.
         var canonical = Canonical.Render(resolved.Deciding, context.Files.ContentOf);
         return Create(HostCode, canonical, Canonical.Render(spec, context.Files.ContentOf), PluginsOf(spec, context.Plugins), environment);
     }

@@ -1,6 +1,5 @@
 using SparsePlugins.Storage;
 using SparsePlugins.Training;
-using static TorchSharp.torch;
 
 namespace SparsePlugins.Execution;
 
@@ -30,8 +29,7 @@ internal sealed class SparsityController(double target, SparsityState state)
     /// <param name="rows">B.</param>
     public void Observe(IStepResult result, long rows)
     {
-        using var scope = NewDisposeScope();
-        var active = result.Firings.sum().item<long>() / (double)rows;
+        var active = result.Active / (double)rows;
         var error = Math.Clamp(Math.Log((active + 1e-3) / target), -1, 1);
         State = new(Math.Clamp(State.Log + (Gain * error), -Most, Most), State.Error + ((error - State.Error) / Memory));
     }

@@ -12,14 +12,33 @@ public static class TrainingSteps
     /// <summary>B D F of an update from which more threads than one pay: about 3 ms of one core.</summary>
     private const long LeastWorkToShare = 1L << 27;
 
-    /// <summary><c>fused</c> or <c>eager</c>: what the manifest asks for or, if it leaves the choice, fused on a CPU where the architecture has a fused form.</summary>
-    public static string NameOf(RunSpec spec, torch.Device device, FusedForm? form) =>
-        spec.Training.Step.IsFusedStep
-        || (spec.Training.Step.IsAutoStep && device.type == DeviceType.CPU && form is not null && !NeedsWholeGradient(spec))
-            ? "fused"
-            : "eager";
+    /// <summary>What the manifest asks for or, if it leaves the choice and the architecture has a fused form, fused on a CPU and stacked on a GPU.</summary>
+    public static StepChoice Resolve(RunSpec spec, torch.Device device, FusedForm? form) =>
+        !spec.Training.Step.IsAutoStep ? spec.Training.Step
+        : form is null ? StepChoice.EagerStep
+        : device.type != DeviceType.CPU ? StepChoice.StackedStep
+        : NeedsWholeGradient(spec) ? StepChoice.EagerStep
+        : StepChoice.FusedStep;
 
-    /// <summary>The step of an autoencoder; before each large fused update <paramref name="threads"/> says how many threads it may use, by default one.</summary>
+    /// <summary><c>fused</c>, <c>stacked</c> or <c>eager</c>.</summary>
+    public static string NameOf(RunSpec spec, torch.Device device, FusedForm? form)
+    {
+        var step = Resolve(spec, device, form);
+        return step.IsFusedStep ? "fused"
+            : step.IsStackedStep ? "stacked"
+            : "eager";
+    }
+
+    /// <summary>Whether the manifest asks for a step that needs a fused form.</summary>
+    public static bool AsksForForm(RunSpec spec) => spec.Training.Step.IsFusedStep || spec.Training.Step.IsStackedStep;
+
+    /// <summary>An autoencoder as one of a stack; <see langword="null"/> where its run takes another step.</summary>
+    public static StackMember? MemberOf(RunSpec spec, torch.Device device, RunArchitecture architecture, AutoencoderState state) =>
+        Resolve(spec, device, architecture.Fused).IsStackedStep
+            ? new(architecture.Fused ?? throw new ArgumentException(NoForm(spec)), state, AdamOf(spec.Training))
+            : null;
+
+    /// <summary>The step of one autoencoder; before each large fused update <paramref name="threads"/> says how many threads it may use, by default one.</summary>
     /// <exception cref="ArgumentException">The fused step was asked for on a GPU, or of an architecture without a fused form.</exception>
     public static ITrainingStep Create(
         RunSpec spec,
@@ -30,7 +49,7 @@ public static class TrainingSteps
     )
     {
         var (form, adam) = (architecture.Fused, AdamOf(spec.Training));
-        if (NameOf(spec, device, form) != "fused")
+        if (!Resolve(spec, device, form).IsFusedStep)
         {
             return new EagerStep(architecture, state, adam);
         }
@@ -41,7 +60,7 @@ public static class TrainingSteps
 
     /// <summary>Why a run can't take the fused step.</summary>
     public static string NoForm(RunSpec spec) =>
-        $"training.step must be auto or eager: {spec.Autoencoder.Architecture.Label} has no fused form; got 'fused'";
+        $"training.step must be auto or eager: {spec.Autoencoder.Architecture.Label} has no fused form; got '{(spec.Training.Step.IsStackedStep ? "stacked" : "fused")}'";
 
     /// <summary>The fused step updates a row as soon as it has its gradient.</summary>
     private static bool NeedsWholeGradient(RunSpec spec) => spec.Training.Clip > 0 || spec.Training.WeightDecay > 0;

@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
-using SparsePlugins.Workers;
 using SparsePlugins.Records;
 using SparsePlugins.Specs;
+using SparsePlugins.Workers;
 
 namespace SparsePlugins.Hosting;
 

@@ -43,8 +43,13 @@ module TrainingKeys =
     let step =
         Key.choice
             "step"
-            [ "auto", AutoStep; "fused", FusedStep; "eager", EagerStep ]
-            "How an update is computed: fused is fast and for a CPU, eager is autograd; auto is fused on a CPU where the architecture allows it."
+            [
+                "auto", AutoStep
+                "fused", FusedStep
+                "stacked", StackedStep
+                "eager", EagerStep
+            ]
+            "How an update is computed: fused is fast, on a CPU; stacked updates equal variants of a seed together, for a GPU; eager is autograd. auto is fused on a CPU and stacked on a GPU, where the architecture allows it."
 
     let stopWhen =
         Key.text

@@ -71,6 +71,7 @@ type Canonical =
         | AutoStep -> "auto"
         | FusedStep -> "fused"
         | EagerStep -> "eager"
+        | StackedStep -> "stacked"
 
     static member private Decay(shape: DecayShape) =
         match shape with

@@ -64,12 +64,14 @@ type AutoencoderSpec =
 
 /// How an update is computed; the results agree within rounding.
 type StepChoice =
-    /// Fused on a CPU where the architecture equals a fused form, eager elsewhere.
+    /// Where the architecture equals a fused form, fused on a CPU and stacked on a GPU; eager elsewhere.
     | AutoStep
     /// By hand-written vector code; CPU only.
     | FusedStep
     /// By autograd.
     | EagerStep
+    /// Of the runs of a cohort that have equal forms and shapes together, as batched products.
+    | StackedStep
 
 /// How the learning rate falls at the end of a run.
 type DecayShape =

@@ -7,16 +7,32 @@ namespace SparsePlugins.Training;
 /// <summary>Everything that training changes: the parameters of an architecture, their moments and the number of updates.</summary>
 public sealed class AutoencoderState : ICheckpointed, IDisposable
 {
-    private readonly IReadOnlyList<StateEntry> _entries;
     private readonly double _average;
 
     private AutoencoderState(IReadOnlyList<StateEntry> entries, double average)
     {
-        (_entries, _average) = (entries, average);
+        (Entries, _average) = (entries, average);
         Parameters = Named(entry => entry.Value);
         Evaluated = Named(entry => entry.Evaluated);
         Trained = [.. entries.Select(entry => entry.Trained).OfType<Parameter>()];
     }
+
+    /// <summary>The parameters, in the architecture's order.</summary>
+    internal IReadOnlyList<StateEntry> Entries { get; }
+
+    /// <summary>Names, types and sizes of the parameters, what bounds them, and the decay of their average.</summary>
+    internal string Layout =>
+        string.Join(
+            ' ',
+            Entries.Select(entry =>
+                FormattableString.Invariant(
+                    $"{entry.Shape.Name}:{entry.Shape.Role}:{entry.Shape.Type}[{string.Join(',', entry.Value.shape)}]{entry.Shape.UnitRows}{entry.Shape.Least}"
+                )
+            )
+        ) + FormattableString.Invariant($" {_average}");
+
+    /// <summary>How far the average moves now; <see langword="null"/> where none is kept.</summary>
+    internal double? AverageShare => _average == 0 ? null : (1 - _average) / (1 - Math.Pow(_average, Updates));
 
     /// <summary>The parameters' values, not copied.</summary>
     public ParameterSet Parameters { get; }
@@ -34,7 +50,7 @@ public sealed class AutoencoderState : ICheckpointed, IDisposable
     public AutoencoderWeights Weights => Parameters.Weights;
 
     /// <inheritdoc/>
-    public IEnumerable<KeyValuePair<string, Tensor>> State => _entries.SelectMany(entry => entry.State);
+    public IEnumerable<KeyValuePair<string, Tensor>> State => Entries.SelectMany(entry => entry.State);
 
     /// <summary>Copies the weights that an initializer gave, and makes the other parameters.</summary>
     /// <param name="shapes">What the architecture asks for.</param>
@@ -87,12 +103,12 @@ public sealed class AutoencoderState : ICheckpointed, IDisposable
     }
 
     /// <summary>What the architecture asked for under a name; <see langword="null"/> where there is none.</summary>
-    internal ParameterShape? FindShape(string name) => _entries.FirstOrDefault(entry => entry.Shape.Name == name)?.Shape;
+    internal ParameterShape? FindShape(string name) => Entries.FirstOrDefault(entry => entry.Shape.Name == name)?.Shape;
 
     /// <summary>The trained parameter of a name.</summary>
     /// <param name="name">As in <see cref="ParameterShape"/>.</param>
     /// <returns><see langword="null"/> where there is none, or it isn't trained.</returns>
-    public Parameter? FindTrained(string name) => _entries.FirstOrDefault(entry => entry.Shape.Name == name)?.Trained;
+    public Parameter? FindTrained(string name) => Entries.FirstOrDefault(entry => entry.Shape.Name == name)?.Trained;
 
     /// <summary>Gives features new weights, with rows of length 1 where the architecture asks for it, and clears their moments; their other parameters return to their initial values.</summary>
     /// <param name="indices">[K] int64.</param>
@@ -101,7 +117,7 @@ public sealed class AutoencoderState : ICheckpointed, IDisposable
     {
         using var scope = NewDisposeScope();
         var count = indices.shape[0];
-        foreach (var entry in _entries.Where(entry => entry.Shape.Role == ParameterRole.FeatureRows))
+        foreach (var entry in Entries.Where(entry => entry.Shape.Role == ParameterRole.FeatureRows))
         {
             entry.Trained!.Replace(indices, entry.Within(GivenFor(entry.Shape, rows)) ?? entry.InitialRows(count));
         }
@@ -116,7 +132,7 @@ public sealed class AutoencoderState : ICheckpointed, IDisposable
     internal void KeepBounds()
     {
         using var _ = no_grad();
-        foreach (var entry in _entries.Where(entry => entry.Trained is not null))
+        foreach (var entry in Entries.Where(entry => entry.Trained is not null))
         {
             entry.KeepBounds();
         }
@@ -132,15 +148,14 @@ public sealed class AutoencoderState : ICheckpointed, IDisposable
     /// </remarks>
     internal void MoveAverage()
     {
-        if (_average == 0)
+        if (AverageShare is not { } share)
         {
             return;
         }
 
         using var scope = NewDisposeScope();
         using var _ = no_grad();
-        var share = (1 - _average) / (1 - Math.Pow(_average, Updates));
-        foreach (var entry in _entries)
+        foreach (var entry in Entries)
         {
             entry.MoveAverage(share);
         }
@@ -166,7 +181,7 @@ public sealed class AutoencoderState : ICheckpointed, IDisposable
     /// <summary>Frees the parameters.</summary>
     public void Dispose()
     {
-        foreach (var entry in _entries)
+        foreach (var entry in Entries)
         {
             entry.Dispose();
         }
@@ -174,7 +189,7 @@ public sealed class AutoencoderState : ICheckpointed, IDisposable
 
     private ParameterSet Named(Func<StateEntry, Tensor> valueOf) =>
         new([
-            .. _entries.Select(entry => new NamedParameter(entry.Shape.Name, entry.Shape.Role, valueOf(entry))
+            .. Entries.Select(entry => new NamedParameter(entry.Shape.Name, entry.Shape.Role, valueOf(entry))
             {
                 UnitRows = entry.Shape.UnitRows,
             }),

@@ -79,6 +79,8 @@ public sealed class EagerStep(IArchitecture architecture, AutoencoderState state
     {
         public double Loss => LossTensor.item<float>();
 
+        public long Active => StepResults.SumOf(Firings);
+
         public static Result Outlive(DisposeScope scope, Tensor loss, Tensor firings, Tensor errors, Tensor residuals)
         {
             scope.Detach(loss, firings, errors, residuals);

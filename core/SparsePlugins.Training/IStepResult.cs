@@ -8,6 +8,9 @@ public interface IStepResult
     /// <summary>The loss of the batch; not finite once training has diverged.</summary>
     double Loss { get; }
 
+    /// <summary>Codes of the batch that aren't 0.</summary>
+    long Active { get; }
+
     /// <summary>[F] int64: for how many rows the feature was active. The step disposes it.</summary>
     Tensor Firings { get; }
 

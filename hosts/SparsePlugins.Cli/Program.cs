@@ -1,7 +1,7 @@
 using SparsePlugins.Cli;
-using SparsePlugins.Workers;
 using SparsePlugins.Output.Streams;
 using SparsePlugins.Output.Terminals;
+using SparsePlugins.Workers;
 
 StandardStreams.Prepare();
 if (OpenFileLimit.Refusal() is { } refusal)

@@ -57,7 +57,7 @@ public sealed class AbsTopKArchitecture(AbsTopKOptions options) : IArchitecture,
         Tensor Encode(ParameterSet of, int k)
         {
             var all = of.PreActivations(input);
-            return k < all.shape[1] ? all * Codes.Largest(all.abs(), k) : all;
+            return k < all.shape[1] ? all * LargestCodes.Mask(all.abs(), k) : all;
         }
 
         var codes = Encode(parameters, options.K); // [B, F]

@@ -40,6 +40,6 @@ public sealed class BatchTopKArchitecture(BatchTopKOptions options) : IArchitect
         var pass = new ForwardPass(codes, parameters.Decode(codes)) { Updates = updates };
         return mode == ForwardMode.Evaluate
             ? pass
-            : _auxiliary.AddTo(pass, parameters, input, (dead, most) => Codes.KeepLargest(dead.PreActivations(input).relu_(), most));
+            : _auxiliary.AddTo(pass, parameters, input, (dead, most) => LargestCodes.Keep(dead.PreActivations(input).relu_(), most));
     }
 }

@@ -52,7 +52,7 @@ public sealed class GroupMaxArchitecture(GroupMaxOptions options) : IArchitectur
     {
         var all = parameters.PreActivations(input).relu_(); // [B, F]
         var groups = all.reshape(all.shape[0] * options.K, -1); // [B k, F / k]
-        var codes = Codes.KeepLargest(groups, 1).reshape(all.shape);
+        var codes = LargestCodes.Keep(groups, 1).reshape(all.shape);
         return new(codes, parameters.Decode(codes));
     }
 }

@@ -63,8 +63,8 @@ public sealed class JumpReluArchitecture(JumpReluOptions options) : IArchitectur
             return new(kept, parameters.Decode(kept));
         }
 
-        var density = Kernel.Density(values, threshold, options.Bandwidth);
-        var codes = Kernel.JumpRelu(values, threshold, open, density, options.GradientToInput);
+        var density = StepEstimate.Density(values, threshold, options.Bandwidth);
+        var codes = StepEstimate.JumpRelu(values, threshold, open, density, options.GradientToInput);
         var pass = new ForwardPass(codes, parameters.Decode(codes))
         {
             Losses = [new LossTerm("sparsity", Penalty(parameters, codes, values, open, density)) { IsSparsityPenalty = true }],
@@ -80,7 +80,7 @@ public sealed class JumpReluArchitecture(JumpReluOptions options) : IArchitectur
             return (codes * lengths * options.TanhScale).tanh().sum() * options.Sparsity;
         }
 
-        var active = Kernel.Step(values, parameters[Threshold], open, density, options.GradientToInput).sum();
+        var active = StepEstimate.Step(values, parameters[Threshold], open, density, options.GradientToInput).sum();
         var rows = values.shape[0];
         return options.Penalty == JumpReluPenalty.Step
             ? active * options.Sparsity

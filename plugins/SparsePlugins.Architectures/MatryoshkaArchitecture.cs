@@ -81,7 +81,7 @@ public sealed class MatryoshkaArchitecture(MatryoshkaOptions options) : IArchite
         var sizes = Sizes(parameters, (int)codes.shape[1]);
         var (reconstruction, losses) = Decode(parameters, codes, input, sizes);
         var pass = new ForwardPass(codes, reconstruction) { Losses = losses, Updates = [.. updates, .. Counted(parameters)] };
-        return _auxiliary.AddTo(pass, parameters, input, (dead, most) => Codes.KeepLargest(dead.PreActivations(input).relu_(), most));
+        return _auxiliary.AddTo(pass, parameters, input, (dead, most) => LargestCodes.Keep(dead.PreActivations(input).relu_(), most));
     }
 
     /// <summary>Group after group of features, each added to what the ones before reconstruct.</summary>

@@ -52,7 +52,7 @@ public sealed class SkipTopKArchitecture(SkipTopKOptions options) : IArchitectur
     public ForwardPass Forward(ParameterSet parameters, Tensor input, ForwardMode mode)
     {
         var values = addmm(parameters[ParameterShape.EncoderBias], input, parameters[ParameterShape.EncoderWeight].t(), beta: 1, alpha: 1);
-        var codes = Codes.KeepLargest(values.relu_(), options.K); // [B, F]
+        var codes = LargestCodes.Keep(values.relu_(), options.K); // [B, F]
         return new(codes, parameters.Decode(codes) + input.mm(parameters[Skip].t()));
     }
 }

@@ -51,7 +51,7 @@ public sealed class TopKArchitecture(TopKOptions options) : IArchitecture, IFuse
     /// <inheritdoc/>
     public ForwardPass Forward(ParameterSet parameters, Tensor input, ForwardMode mode)
     {
-        Tensor Encode(ParameterSet of, int k) => Codes.KeepLargest(of.PreActivations(input).relu_(), k);
+        Tensor Encode(ParameterSet of, int k) => LargestCodes.Keep(of.PreActivations(input).relu_(), k);
 
         var codes = Encode(parameters, options.K); // [B, F]
         var pass = new ForwardPass(codes, parameters.Decode(codes));

@@ -57,7 +57,7 @@ public sealed class UsageTests
         var answer = Sparse.Run("validate", "experiments/quickstart.yaml", "--set", "training.step=100");
 
         Assert.Equal(
-            "--set training.step=100:1:15: training.step: must be one of auto, fused, eager, got '100'; did you mean 'steps'?\n"
+            "--set training.step=100:1:15: training.step: must be one of auto, fused, stacked, eager, got '100'; did you mean 'steps'?\n"
                 + "   | training.step=100\n   |               ^\n1 problem\n",
             answer.Error
         );

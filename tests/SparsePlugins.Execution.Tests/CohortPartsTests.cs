@@ -1,6 +1,6 @@
 using SparsePlugins.Contracts;
-using SparsePlugins.Workers;
 using SparsePlugins.Training;
+using SparsePlugins.Workers;
 using static TorchSharp.torch;
 
 namespace SparsePlugins.Execution.Tests;

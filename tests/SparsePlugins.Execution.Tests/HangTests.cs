@@ -1,5 +1,5 @@
-using SparsePlugins.Workers;
 using SparsePlugins.Hosting;
+using SparsePlugins.Workers;
 
 namespace SparsePlugins.Execution.Tests;
 

@@ -10,6 +10,11 @@ public sealed class ResumptionTests
         {
             Manifest("training: { steps: 90, batch: 32, sample: 64, step: fused }"),
             Manifest(
+                "training: { steps: 90, batch: 32, sample: 64, step: stacked }",
+                "use: relu, with: { l1: 5.0 }",
+                "every: 25, dead_after: 64, warm_up: 30"
+            ),
+            Manifest(
                 "training: { steps: 90, batch: 32, sample: 64 }",
                 "use: relu, with: { l1: 5.0 }",
                 "every: 25, dead_after: 64, warm_up: 30"
@@ -36,6 +41,14 @@ public sealed class ResumptionTests
                 "use: batch-top-k, with: { k: 2, aux_dead_after: 200, decoder_bias: true }"
             ),
             Manifest("training: { steps: 90, batch: 32, sample: 64, step: fused }", "use: jump-relu, with: { bandwidth: 0.5 }"),
+            Manifest(
+                "training: { steps: 90, batch: 32, sample: 64, step: stacked, average: 0.9, target_l0: 3 }",
+                "use: jump-relu, with: { bandwidth: 0.5 }"
+            ),
+            Manifest(
+                "training: { steps: 90, batch: 32, sample: 64, step: stacked }",
+                "use: batch-top-k, with: { k: 2, aux_dead_after: 200 }"
+            ),
             Manifest(
                 "training: { steps: 90, batch: 32, sample: 64, step: fused, average: 0.95, k_from: 8, k_decrease: 70, drops: [40, 75] }",
                 "use: batch-top-k, with: { k: 2, aux_dead_after: 200 }"

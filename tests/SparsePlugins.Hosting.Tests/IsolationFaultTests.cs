@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using SparsePlugins.Execution;
-using SparsePlugins.Workers;
 using SparsePlugins.Hosting.Launching;
+using SparsePlugins.Workers;
 
 namespace SparsePlugins.Hosting.Tests;
 

@@ -85,7 +85,7 @@ public sealed class CanonicalReadingTests
     [InlineData("\"seed\":1", "\"seed\":1.5", "seed is not a whole number")]
     [InlineData("\"steps\":", "\"stepz\":", "training.steps is missing")]
     [InlineData("\"steps\":2800", "\"steps\":0", "training.steps must be a whole number between 1 and 1000000000")]
-    [InlineData("\"step\":\"auto\"", "\"step\":\"quick\"", "training.step must be one of auto, fused, eager")]
+    [InlineData("\"step\":\"auto\"", "\"step\":\"quick\"", "training.step must be one of auto, fused, stacked, eager")]
     [InlineData("\"mmcs >= 0.99\"", "\"mmcs is 0.99\"", "training.stop_when must be a metric, >= or <=, and a number")]
     [InlineData("\"metrics\":[", "\"metrics\":7,\"other\":[", "metrics is not a list")]
     [InlineData("\"use\":\"mmcs\"", "\"use\":null", "metrics[0].use is not text")]

@@ -172,5 +172,8 @@ public sealed class DeadFeatureTests
         );
     }
 
-    private sealed record Given(double Loss, Tensor Firings, Tensor Errors, Tensor Residuals) : IStepResult;
+    private sealed record Given(double Loss, Tensor Firings, Tensor Errors, Tensor Residuals) : IStepResult
+    {
+        public long Active => Firings.sum().item<long>();
+    }
 }

@@ -1,8 +1,8 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using SparsePlugins.Events;
-using SparsePlugins.Workers;
 using SparsePlugins.Plugins.Calls;
+using SparsePlugins.Workers;
 
 namespace SparsePlugins.Hosting.Launching;
 

@@ -1,8 +1,8 @@
 using System.Text;
 using SparsePlugins.Events;
 using SparsePlugins.Execution;
-using SparsePlugins.Workers;
 using SparsePlugins.Hosting.Manifests;
+using SparsePlugins.Workers;
 
 namespace SparsePlugins.Hosting.Launching;
 

@@ -2,9 +2,9 @@ using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
 using SparsePlugins.Events;
 using SparsePlugins.Execution;
-using SparsePlugins.Workers;
 using SparsePlugins.Storage;
 using SparsePlugins.Storage.Processes;
+using SparsePlugins.Workers;
 
 namespace SparsePlugins.Hosting.Launching;
 

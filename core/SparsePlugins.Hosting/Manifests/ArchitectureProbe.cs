@@ -25,7 +25,7 @@ internal sealed class ArchitectureProbe(PluginSet plugins, InputFiles files)
                         spec.Source.Label,
                         spec.Autoencoder.Architecture.Label,
                         spec.Autoencoder.Features,
-                        spec.Training.Step.IsFusedStep,
+                        spec.Training.Step,
                         spec.Training.TargetL0 > 0,
                         spec.Training.KFrom,
                         spec.Initializer.Label
@@ -45,7 +45,7 @@ internal sealed class ArchitectureProbe(PluginSet plugins, InputFiles files)
         return Refusal(architecture, shape) is { } refusal ? [At(spec, refusal)]
             : DecoderScale.Problem(spec, initializer, architecture.Parameters(shape)) is { } problem ? [problem]
             : InitializerWidth.Problem(spec, initializer, width, files) is { } misfit ? [misfit]
-            : spec.Training.Step.IsFusedStep && architecture.Fused is null
+            : TrainingSteps.AsksForForm(spec) && architecture.Fused is null
                 ? [new Problem(spec.Autoencoder.Architecture.Position, spec.Autoencoder.Architecture.Path, TrainingSteps.NoForm(spec))]
             : WrongK(spec, architecture.K) is { } wrong ? [wrong]
             : [];

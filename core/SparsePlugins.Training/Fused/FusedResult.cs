@@ -31,6 +31,9 @@ internal sealed unsafe class FusedResult(FusedEngine engine, FusedOptions option
     }
 
     /// <inheritdoc/>
+    public long Active => StepResults.SumOf(Firings);
+
+    /// <inheritdoc/>
     public Tensor Firings => _firings ??= ReadFirings();
 
     /// <inheritdoc/>

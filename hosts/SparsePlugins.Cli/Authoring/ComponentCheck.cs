@@ -1,6 +1,6 @@
-using SparsePlugins.Workers;
 using SparsePlugins.Plugins.Components;
 using SparsePlugins.Specs;
+using SparsePlugins.Workers;
 
 namespace SparsePlugins.Cli.Authoring;
 

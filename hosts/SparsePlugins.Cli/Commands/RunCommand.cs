@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using SparsePlugins.Workers;
 using SparsePlugins.Hosting;
+using SparsePlugins.Workers;
 
 namespace SparsePlugins.Cli.Commands;
 

@@ -35,7 +35,7 @@ internal sealed class BatchCodes(BatchTopKOptions options)
 
         var flat = all.reshape(1, -1);
         var kept = (long)options.K * all.shape[0];
-        var codes = kept < flat.shape[1] ? (flat * Codes.Largest(flat, kept)).reshape(all.shape) : all;
+        var codes = kept < flat.shape[1] ? (flat * LargestCodes.Mask(flat, kept)).reshape(all.shape) : all;
         return (codes, [Move(parameters[Threshold], codes)]);
     }
 

@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace SparsePlugins.Architectures.Shared;
+namespace SparsePlugins.Contracts;
 
 /// <summary>Steps whose derivative is estimated from the values within half a bandwidth of them: straight-through estimators.</summary>
 /// <remarks>
@@ -8,11 +8,11 @@ namespace SparsePlugins.Architectures.Shared;
 /// the rectangle kernel K(u) = 1 where |u| is less than 1/2. What has no derivative gets one by adding surrogate - surrogate, the second without gradient:
 /// 0 in value, the surrogate's in gradient.
 /// </remarks>
-internal static class Kernel
+public static class StepEstimate
 {
     /// <summary>K((z - threshold) / bandwidth) / bandwidth.</summary>
-    /// <param name="values">[B, F] z.</param>
-    /// <param name="threshold">[F].</param>
+    /// <param name="values">[..., B, F] z.</param>
+    /// <param name="threshold">[F], or what broadcasts to the values.</param>
     /// <param name="bandwidth">More than 0.</param>
     public static Tensor Density(Tensor values, Tensor threshold, double bandwidth)
     {

@@ -1,0 +1,106 @@
+using SparsePlugins.Records;
+
+namespace SparsePlugins.Execution.Tests;
+
+/// <summary>Runs whose updates are made together are what each would be alone, within rounding.</summary>
+public sealed class StackTests
+{
+    private const string Architectures =
+        "{ each: [{ use: relu, features: 16, with: { l1: { each: [0.06, 0.3] } } }, { use: top-k, features: 16, with: { k: { each: [2, 3] } } }, "
+        + "{ use: batch-top-k, features: 16, with: { k: 2 } }] }";
+
+    [Theory]
+    [InlineData("{ use: relu, features: 16, with: { l1: 5.0 } }", "learning_rate: { each: [1.0e-3, 1.0e-2] }")]
+    [InlineData("{ use: jump-relu, features: 16, with: { bandwidth: 0.5 } }", "target_l0: 3, decay: linear, average: 0.9")]
+    [InlineData("{ use: matryoshka, features: 16, with: { k: 2, aux_dead_after: 200 } }", "k_from: 6, k_decrease: 20, clip: 0.1")]
+    public void Curves_are_those_of_the_eager_step(string autoencoder, string training)
+    {
+        using var eager = new Bench();
+        using var stacked = new Bench();
+        eager.Run(Manifest("eager"));
+        stacked.Run(Manifest("stacked"), jobs: 1);
+
+        Assert.True(eager.Ended.Count >= 8, "nothing was compared");
+        Assert.All(stacked.Ended, record => Assert.Equal("stacked", record.Environment.Step));
+        AssertClose(eager, stacked);
+
+        string Manifest(string step) =>
+            new TinyManifest
+            {
+                Autoencoder = autoencoder,
+                Training = $"step: {step}, {training}",
+                Reinitializers = "[none, { use: worst-residuals, every: 10, dead_after: 64, warm_up: 5 }]",
+            };
+    }
+
+    /// <summary>Weights of penalties share a stack; other forms, and another k, make stacks of their own.</summary>
+    [Fact]
+    public void A_cohort_may_have_several_stacks()
+    {
+        using var one = new Bench();
+        using var other = new Bench();
+        one.Run(new TinyManifest { Autoencoder = Architectures, Training = "step: stacked" }, jobs: 1);
+        other.Run(new TinyManifest { Autoencoder = Architectures, Training = "step: eager" });
+
+        Assert.All(one.Ended, record => Assert.True(record.Outcome.IsCompleted, record.Message));
+        AssertClose(other, one);
+    }
+
+    [Fact]
+    public void A_run_that_fails_or_stops_leaves_the_others()
+    {
+        var manifest = new TinyManifest
+        {
+            Training = "step: stacked, stop_when: mmcs >= 0.75",
+            Steps = "200",
+            Initializers = "[orthogonal, data-sample, xavier, unit-sphere]",
+        };
+        using var healthy = new Bench();
+        using var with = new Bench { HasOwnPlugins = true };
+        healthy.Run(manifest, jobs: 1);
+        with.Run(
+            manifest with
+            {
+                Metrics = "[mmcs, l0, fvu, dead-fraction, { use: faulty, with: { fault: throw, call: 6, always: false } }]",
+            },
+            jobs: 1
+        );
+
+        Assert.Contains(healthy.Ended, record => record.Outcome.IsStopped);
+        Assert.True(healthy.Ended.DistinctBy(record => record.Steps).Count() > 1, "all ended together");
+        Assert.Single(with.Ended, record => record.Outcome.IsFailed);
+        AssertClose(healthy, with);
+    }
+
+    private static void AssertClose(Bench expected, Bench actual)
+    {
+        Assert.Equal(expected.Ended.Count, actual.Ended.Count);
+        foreach (var record in actual.Ended.Where(record => !record.Outcome.IsFailed))
+        {
+            var other = expected.Ended.Single(one => Key(one) == Key(record));
+            Assert.Equal((other.Outcome, other.Steps), (record.Outcome, record.Steps));
+            Assert.Equal(
+                other.Reinitializations.Select(one => (one.Step, string.Join(' ', one.Features))),
+                record.Reinitializations.Select(one => (one.Step, string.Join(' ', one.Features)))
+            );
+            foreach (var curve in other.Curves)
+            {
+                var values = record.Curves.Single(one => one.Measurement == curve.Measurement).Values;
+                Assert.All(
+                    curve.Values.Zip(values),
+                    pair => Assert.Equal(pair.First, pair.Second, 2e-3 * Math.Max(1, Math.Abs(pair.First)))
+                );
+            }
+        }
+    }
+
+    /// <summary>All that tells runs of one manifest apart, but the step.</summary>
+    private static (long, string, string, string, string) Key(RunRecord record) =>
+        (record.Seed, record.Initializer, record.Reinitializer, record.Architecture, Rate(record.Spec));
+
+    private static string Rate(string spec)
+    {
+        var at = spec.IndexOf("\"learning_rate\"", StringComparison.Ordinal);
+        return spec[at..spec.IndexOf(',', at)];
+    }
+}

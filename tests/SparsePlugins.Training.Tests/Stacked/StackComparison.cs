@@ -1,0 +1,96 @@
+using SparsePlugins.Contracts;
+using SparsePlugins.Kernels;
+using SparsePlugins.Training.Tests.Fused;
+using static TorchSharp.torch;
+
+namespace SparsePlugins.Training.Tests.Stacked;
+
+/// <summary>The same updates of several autoencoders: by the eager step one after the other, and stacked.</summary>
+internal sealed class StackComparison : IDisposable
+{
+    private const double Tolerance = 1e-5;
+
+    private readonly Problem _problem;
+    private readonly AutoencoderState[] _eagerStates;
+    private readonly EagerStep[] _eager;
+    private readonly StackedStep _stacked;
+
+    /// <param name="problem">The batches and the size; each autoencoder starts from other weights.</param>
+    /// <param name="members">With the optimizer of each.</param>
+    public StackComparison(Problem problem, IReadOnlyList<(TrainingSetup Setup, AdamOptions Adam)> members)
+    {
+        _problem = problem;
+        _eagerStates = [.. members.Select((member, index) => member.Setup.CreateState(Start(index)))];
+        _eager = [.. members.Zip(_eagerStates, (member, state) => new EagerStep(member.Setup.Architecture, state, member.Adam))];
+        States = [.. members.Select((member, index) => member.Setup.CreateState(Start(index)))];
+        _stacked = new([.. members.Zip(States, (member, state) => new StackMember(member.Setup.Form, state, member.Adam))]);
+    }
+
+    /// <summary>What the stacked step updates.</summary>
+    public IReadOnlyList<AutoencoderState> States { get; }
+
+    /// <summary>Updates of all, and what the results say of each.</summary>
+    public void Step(int updates, Func<int, int, UpdatePace>? paceOf = null)
+    {
+        for (var update = 0; update < updates; update++)
+        {
+            using var scope = NewDisposeScope();
+            using var batch = new TrainingBatch(_problem.Batch((ulong)(100 + update)));
+            UpdatePace[] paces = [.. States.Select((_, index) => paceOf?.Invoke(update, index) ?? UpdatePace.Full)];
+            var actual = _stacked.Step(batch, paces);
+            for (var index = 0; index < _eager.Length; index++)
+            {
+                AssertSame(_eager[index].Step(batch, paces[index]), actual[index]);
+            }
+        }
+    }
+
+    /// <summary>An update of the stack alone.</summary>
+    public IReadOnlyList<IStepResult> StepAlone(TrainingBatch batch) => _stacked.Step(batch, [.. States.Select(_ => UpdatePace.Full)]);
+
+    /// <summary>Parameters, moments, averages, buffers and the number of updates of each.</summary>
+    public void AssertSame()
+    {
+        using var scope = NewDisposeScope();
+        foreach (var (expected, actual) in _eagerStates.Zip(States))
+        {
+            Assert.Equal(expected.Updates, actual.Updates);
+            foreach (var ((name, one), (_, other)) in expected.State.Zip(actual.State))
+            {
+                AssertClose(name, one, other, leastLength: name == "threshold" ? 1 : 0);
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        _stacked.Dispose();
+        Array.ForEach(_eager, step => step.Dispose());
+        Array.ForEach([.. _eagerStates, .. States], state => state.Dispose());
+    }
+
+    private AutoencoderWeights Start(int index)
+    {
+        using var _ = no_grad();
+        var weights = _problem.Weights();
+        var order = randperm(_problem.Features, generator: new Generator((ulong)index + 1));
+        return weights with { EncoderWeight = weights.EncoderWeight[order] };
+    }
+
+    private static void AssertSame(IStepResult expected, IStepResult actual)
+    {
+        Assert.Equal(expected.Loss, actual.Loss, Tolerance * Math.Max(1e-3, Math.Abs(expected.Loss)));
+        Assert.Equal(expected.Active, actual.Active);
+        Assert.Equal(expected.Firings.bytes.ToArray(), actual.Firings.bytes.ToArray());
+        AssertClose("residuals", expected.Residuals, actual.Residuals, leastLength: 1);
+        AssertClose("errors", expected.Errors, actual.Errors, leastLength: 1);
+    }
+
+    private static void AssertClose(string name, Tensor expected, Tensor actual, float leastLength = 0)
+    {
+        Assert.Equal(expected.shape, actual.shape);
+        var distance = (actual - expected).to_type(ScalarType.Float32).norm().item<float>();
+        var length = Math.Max(leastLength, expected.to_type(ScalarType.Float32).norm().item<float>());
+        Assert.True(distance <= Tolerance * length, $"{name}: off by {distance} of {length}");
+    }
+}
