@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using SparsePlugins.Events;
 using SparsePlugins.Plugins.Calls;
 using SparsePlugins.Plugins.Components;
@@ -25,6 +26,7 @@ internal sealed class CohortRunner(
     private readonly RunRecorder _recorder = new(store, observer, options.KeepsWeights);
     private readonly Checkpointer _checkpointer = new(store.Checkpoints, options.CheckpointEvery, observer);
     private readonly Cohort _cohort = pending.Cohort;
+    private readonly Stopwatch _sinceReport = Stopwatch.StartNew();
     private ComponentException? _sourceFailure;
     private long _updates;
 
@@ -176,7 +178,10 @@ internal sealed class CohortRunner(
                 Train(group, first, batches);
             }
 
-            if (active.Find(run => run.HasEvaluated(first, first + batches.Count - 1)) is not null)
+            if (
+                active.Find(run => run.HasEvaluated(first, first + batches.Count - 1)) is not null
+                || _sinceReport.Elapsed >= options.ProgressEvery
+            )
             {
                 Report(first + batches.Count - 1, active);
             }
@@ -274,6 +279,7 @@ internal sealed class CohortRunner(
             }
         );
         _updates = 0;
+        _sinceReport.Restart();
     }
 
     private void Settle(List<ActiveRun> active, CohortData data)

@@ -15,6 +15,9 @@ public sealed record ExecutionOptions
     /// <summary>Between two checkpoints of a run, at least; zero for after every few updates, whatever it costs.</summary>
     public TimeSpan CheckpointEvery { get; init; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>Most time between two reports of a cohort's progress, which each of its evaluations is followed by as well; zero for one after every few updates.</summary>
+    public TimeSpan ProgressEvery { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Whether trained weights are written, too.</summary>
     public bool KeepsWeights { get; init; } = true;
 

@@ -36,6 +36,9 @@ public sealed record RunSettings(string Manifest)
     /// <summary>Least time between two checkpoints of a run; zero for after every few updates, whatever that costs.</summary>
     public TimeSpan CheckpointEvery { get; init; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>Most time between two reports of a cohort's progress; zero for one after every few updates.</summary>
+    public TimeSpan ProgressEvery { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Whether trained weights are written.</summary>
     public bool KeepsWeights { get; init; } = true;
 

@@ -55,6 +55,28 @@ public sealed class ExecutionTests
         Assert.Equal(first.Records(), second.Records());
     }
 
+    /// <summary>Evaluations may lie minutes apart.</summary>
+    [Fact]
+    public void Progress_is_reported_between_evaluations_too()
+    {
+        var manifest = new TinyManifest
+        {
+            Seeds = 1,
+            Steps = "64",
+            Evaluation = "every: 64, data_every: 64, samples: 100",
+        };
+        Assert.Equal(1, ReportsOf(TimeSpan.FromDays(1)));
+        Assert.Equal(4, ReportsOf(TimeSpan.Zero)); // After every group of 16 batches.
+
+        int ReportsOf(TimeSpan interval)
+        {
+            var reports = 0;
+            using var bench = new Bench { Settings = new("") { ProgressEvery = interval }, AtProgress = () => reports++ };
+            bench.Run(manifest, jobs: 1);
+            return reports;
+        }
+    }
+
     [Fact]
     public void A_member_is_the_same_alone_and_beside_others()
     {

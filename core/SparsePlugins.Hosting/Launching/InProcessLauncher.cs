@@ -19,6 +19,7 @@ public sealed class InProcessLauncher(CallBoard? board = null) : ILauncher
             // More than there are would only cut batches into smaller parts, each of which reads the whole encoder.
             Cores = Math.Min(settings.Cores ?? jobs, Environment.ProcessorCount),
             CheckpointEvery = settings.CheckpointEvery,
+            ProgressEvery = settings.ProgressEvery,
             KeepsWeights = settings.KeepsWeights,
             CallLimit = settings.CallLimit,
             WaitsForOthers = !settings.IsWorker || experiment.Tuning is not null, // Settings are chosen by all trials.
