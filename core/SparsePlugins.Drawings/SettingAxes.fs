@@ -20,14 +20,37 @@ let private valueOf key (section: Section) =
     |> List.tryFind (fun axis -> axis.Key = key)
     |> Option.map _.Value
 
-/// Whether the value of either key tells that of the other in every setting.
+let private sizeOf values = values |> List.distinct |> List.length
+
+/// Whether settings are as many without a key as with it.
+let private canDrop key (sections: Section list) =
+    let without (section: Section) =
+        section.Values |> List.filter (fun axis -> axis.Key <> key)
+
+    sizeOf (sections |> List.map without) = sizeOf (sections |> List.map _.Values)
+
+/// Whether the value of one key tells that of a rarer one in every setting that has it, such as the k of some architectures that goes along the learning rate.
+let private tells sections (key, rarer) =
+    let pairs =
+        sections
+        |> List.choose (fun section -> valueOf rarer section |> Option.map (fun value -> valueOf key section, value))
+        |> List.distinct
+
+    pairs.Length > 1
+    && pairs |> List.forall (fst >> Option.isSome)
+    && sizeOf (List.map fst pairs) = pairs.Length
+    && sizeOf (List.map snd pairs) = pairs.Length
+    && canDrop rarer sections
+
+/// Whether the value of either key tells that of the other.
 let private moveTogether sections left right =
-    let count values =
-        sections |> List.map values |> List.distinct |> List.length
+    let count values = sections |> List.map values |> sizeOf
 
     let both = count (fun section -> valueOf left section, valueOf right section)
 
-    count (valueOf left) = both && count (valueOf right) = both
+    (count (valueOf left) = both && count (valueOf right) = both)
+    || tells sections (left, right)
+    || tells sections (right, left)
 
 /// The value of a key as a number.
 let number key (section: Section) =

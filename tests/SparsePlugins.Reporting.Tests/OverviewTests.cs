@@ -135,6 +135,29 @@ public sealed class OverviewTests
         );
     }
 
+    /// <summary>Such as the k of those architectures that have one.</summary>
+    [Fact]
+    public void A_key_that_some_settings_have_and_that_moves_with_another_is_no_axis_of_its_own()
+    {
+        var (experiment, runs) = Grid();
+        var penalty = experiment.Settings[0].Values[0].Value;
+        var partly = experiment.WithSettings([
+            .. experiment.Settings.Select(one => new ExperimentSetting(
+                one.Name,
+                one.Values[0].Value == penalty ? [.. one.Values, new("autoencoder.k", $"1{one.Values[1].Value}")] : one.Values
+            )),
+        ]);
+
+        var files = Rendered.Markdown(partly, runs);
+        var map = files.Single(file => file.Path.Contains("overview-settings", StringComparison.Ordinal)).Content;
+        var figure = files.Single(file => file.Path.Contains("overview-by-training", StringComparison.Ordinal)).Content;
+
+        Assert.Contains("k changes with learning_rate", map, StringComparison.Ordinal);
+        Assert.DoesNotContain("k=1", map, StringComparison.Ordinal);
+        Assert.Contains("k changes with it", figure, StringComparison.Ordinal);
+        Assert.DoesNotContain("k=1", figure, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Of_keys_that_move_together_a_number_stands_for_a_text_and_the_map_names_what_moves_with_each()
     {
