@@ -10,12 +10,13 @@ public static class LargestCodes
     /// <param name="k">At least 1, less than C.</param>
     public static Tensor Mask(Tensor values, long k)
     {
+        using var scope = NewDisposeScope();
         using var _ = no_grad();
         var least = values.topk((int)k).values.narrow(-1, k - 1, 1); // [..., 1]
         var above = values > least;
         var equal = values == least;
         var room = above.sum(dim: -1, keepdim: true).neg_().add_(k); // [..., 1] at least 1
-        return above | (equal & (equal.cumsum(-1) <= room));
+        return (above | (equal & (equal.cumsum(-1) <= room))).MoveToOuterDisposeScope();
     }
 
     /// <summary>The k largest codes of each row; the others are 0.</summary>

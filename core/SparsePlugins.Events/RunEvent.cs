@@ -68,12 +68,12 @@ public sealed record CohortResumed(string Cohort, int Runs, long Step) : RunEven
     public string? Part { get; init; }
 }
 
-/// <summary>A cohort made progress; sent at every evaluated step.</summary>
+/// <summary>A cohort made progress; sent after every evaluated step, and every ten seconds.</summary>
 /// <param name="Cohort">The cohort's name.</param>
 /// <param name="Step">Updates made by each run that continues.</param>
 /// <param name="MostSteps">Updates that the longest run may make.</param>
 /// <param name="ActiveRuns">Runs that continue.</param>
-/// <param name="Loss">Mean training loss of the active runs.</param>
+/// <param name="Loss">Mean training loss of the active runs at their last evaluated steps; NaN before the first.</param>
 /// <param name="Updates">Updates since the previous such event, over all runs.</param>
 public sealed record CohortAdvanced(string Cohort, long Step, long MostSteps, int ActiveRuns, double Loss, long Updates) : RunEvent
 {

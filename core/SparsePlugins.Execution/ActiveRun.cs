@@ -132,8 +132,10 @@ internal sealed class ActiveRun : IDisposable
     /// <summary>Whether step number <paramref name="step"/> is measured.</summary>
     private bool IsEvaluated(long step) => step == Spec.Training.Steps || _evaluator.IsDue(step);
 
-    /// <summary>Whether the loss of step number <paramref name="step"/> is read.</summary>
-    public bool ReadsLoss(long step) => step == 1 || IsEvaluated(step);
+    /// <summary>Whether something of the result of step number <paramref name="step"/> is read, which waits for a GPU.</summary>
+    public bool ReadsResult(long step) => ReadsLoss(step) || Spec.Training.TargetL0 > 0 || _reviver is not null;
+
+    private bool ReadsLoss(long step) => step == 1 || IsEvaluated(step);
 
     /// <summary>Whether a step from <paramref name="first"/> to <paramref name="last"/> was measured.</summary>
     public bool HasEvaluated(long first, long last) =>
@@ -148,7 +150,8 @@ internal sealed class ActiveRun : IDisposable
         Finish(step, batch, pace, _step!.Step(batch, pace));
     }
 
-    /// <summary>Says how update number <paramref name="step"/> is to be made, which <see cref="Finish"/> ends.</summary>
+    /// <summary>Begins update number <paramref name="step"/>, from 1; call <see cref="Finish"/> after it.</summary>
+    /// <returns>What it multiplies its settings by.</returns>
     public UpdatePace Prepare(long step)
     {
         _isBetweenUpdates = false;
@@ -168,7 +171,7 @@ internal sealed class ActiveRun : IDisposable
         _results.Training.Add(share);
         _pace.Observe(step, result, batch.Samples.shape[0]);
         _reviver?.Observe(step, batch.Samples, result);
-        var loss = ReadsLoss(step) ? result.Loss : 0; // Within the time of training: on a GPU it waits for the updates until here.
+        var loss = ReadsLoss(step) ? result.Loss : 0; // Within the time of training, as it may wait for a GPU.
         _results.Training.Stop();
 
         if (step == 1 && !double.IsFinite(loss))

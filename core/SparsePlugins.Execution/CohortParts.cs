@@ -5,7 +5,7 @@ namespace SparsePlugins.Execution;
 
 /// <summary>
 /// Cuts cohorts into parts where there are fewer of them than cores. A run does not depend on which others are trained beside it, so this changes no byte
-/// of a result; each part draws the cohort's data again, which costs less than a core that waits.
+/// of a result; each part draws the cohort's data again, which costs less than a core that waits. Runs that are stacked stay together.
 /// </summary>
 public static class CohortParts
 {
@@ -29,7 +29,7 @@ public static class CohortParts
 
         PendingCohort[] whole = [.. pending.Take(pending.Count - rest)];
         PendingCohort[] last = [.. pending.Skip(pending.Count - rest)];
-        var most = last.Max(cohort => IsCheap(cohort, plugins) ? cohort.Runs.Count : 1);
+        var most = last.Max(cohort => CanCut(cohort, plugins) ? cohort.Runs.Count : 1);
         return Enumerable
             .Range(1, Math.Min(most, MostTried))
             .Append(Math.Min(most, jobs / rest))
@@ -52,9 +52,10 @@ public static class CohortParts
         return end;
     }
 
-    private static bool IsCheap(PendingCohort pending, PluginSet plugins) =>
-        !CohortModel.Needs(plugins.Find(ComponentKind.Source, pending.Cohort.Source.Name));
+    private static bool CanCut(PendingCohort pending, PluginSet plugins) =>
+        !CohortModel.Needs(plugins.Find(ComponentKind.Source, pending.Cohort.Source.Name))
+        && pending.Runs.All(run => run.Key.Environment.Step != "stacked");
 
     private static IEnumerable<PendingCohort> Cut(PendingCohort cohort, int parts, PluginSet plugins) =>
-        parts > 1 && IsCheap(cohort, plugins) && Math.Min(parts, cohort.Runs.Count) is > 1 and var count ? cohort.Split(count) : [cohort];
+        parts > 1 && CanCut(cohort, plugins) && Math.Min(parts, cohort.Runs.Count) is > 1 and var count ? cohort.Split(count) : [cohort];
 }

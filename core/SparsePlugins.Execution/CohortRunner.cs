@@ -169,11 +169,12 @@ internal sealed class CohortRunner(
     private void Train(List<ActiveRun> active, CohortData data)
     {
         using var batches = new BatchGroup(_cohort, data);
-        using var groups = RunGroups.Create(active);
+        using var groups = new RunGroups([.. active]);
         for (var first = FirstStep(active, batches.Count); active.Count > 0; first += batches.Count)
         {
             batches.Begin(first);
-            foreach (var group in groups.Training)
+            groups.Merge();
+            foreach (var group in groups.Remaining)
             {
                 Train(group, first, batches);
             }
@@ -204,7 +205,7 @@ internal sealed class CohortRunner(
         // A run that was resumed may be ahead of the others.
         for (
             var index = (int)Math.Clamp(group.Updates - first + 1, 0, batches.Count);
-            index < batches.Count && group.Training.Count > 0;
+            index < batches.Count && group.Remaining.Count > 0;
             index++
         )
         {
@@ -214,7 +215,7 @@ internal sealed class CohortRunner(
                 return;
             }
 
-            _updates += group.Training.Count;
+            _updates += group.Remaining.Count;
             group.Train(first + index, batch, Guard);
         }
     }
@@ -228,13 +229,13 @@ internal sealed class CohortRunner(
         }
         catch (ComponentException failure)
         {
-            Checkpoint([.. group.Training]);
-            Fail(group.Training, failure == _sourceFailure ? failure.Message : Describe(_sourceFailure = failure)); // Reported once.
+            Checkpoint([.. group.Remaining]);
+            Fail(group.Remaining, failure == _sourceFailure ? failure.Message : Describe(_sourceFailure = failure)); // Reported once.
             return null;
         }
     }
 
-    /// <summary>Does something for some runs, which fail if it does.</summary>
+    /// <summary>Runs work; if it throws, the given runs fail.</summary>
     private void Guard(IReadOnlyList<ActiveRun> runs, Action work)
     {
         CallSlot.Serve(runs.Count == 1 ? runs[0].Id : "");

@@ -8,7 +8,7 @@ namespace SparsePlugins.Execution;
 
 /// <summary>
 /// Runs plans: several cohorts or parts of them at once on a CPU, one thread each, and more in the updates of large dictionaries where cores are left; results don't depend
-/// on how many. Several processes may work on one folder: each run is done by the one that claims it, and all wait until everything is done.
+/// on how many (those of stacked runs agree within rounding). Several processes may work on one folder: each run is done by the one that claims it, and all wait until everything is done.
 /// </summary>
 /// <param name="context">What runs work with.</param>
 /// <param name="store">Where records go.</param>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using SparsePlugins.Kernels;
+using SparsePlugins.Plugins.Calls;
 using SparsePlugins.Training;
 
 namespace SparsePlugins.Execution;
@@ -8,59 +9,83 @@ namespace SparsePlugins.Execution;
 /// <param name="runs">One, or several whose members can be stacked.</param>
 internal sealed class RunGroup(IReadOnlyList<ActiveRun> runs) : IDisposable
 {
+    private IReadOnlyList<ActiveRun> _remaining = runs;
     private IReadOnlyList<ActiveRun> _stacked = [];
     private StackedStep? _step;
 
-    /// <summary>Those that are left.</summary>
-    public IReadOnlyList<ActiveRun> Training { get; private set; } = runs;
+    /// <summary>Runs work; if it throws, the given runs fail.</summary>
+    /// <param name="runs">For whom it is done.</param>
+    /// <param name="work">What is done.</param>
+    public delegate void Guard(IReadOnlyList<ActiveRun> runs, Action work);
+
+    /// <summary>Those that have not ended.</summary>
+    public IReadOnlyList<ActiveRun> Remaining =>
+        _remaining.All(run => run.Outcome is null) ? _remaining : _remaining = [.. _remaining.Where(run => run.Outcome is null)];
 
     /// <summary>Updates that each of them made.</summary>
-    public long Updates => Training.Count == 0 ? 0 : Training[0].Updates;
+    public long Updates => Remaining is [var first, ..] ? first.Updates : 0;
 
     /// <summary>Makes update number <paramref name="step"/>, from 1, and measures what is due.</summary>
-    /// <param name="step">From 1.</param>
-    /// <param name="batch">What is learned from.</param>
-    /// <param name="guard">Does something for some of the runs, and lets them fail if it does.</param>
-    public void Train(long step, TrainingBatch batch, Action<IReadOnlyList<ActiveRun>, Action> guard)
+    public void Train(long step, TrainingBatch batch, Guard guard)
     {
-        if (Training is [{ Member: null } alone])
+        if (Remaining is [{ Member: null } alone])
         {
-            guard(Training, () => alone.Train(step, batch));
+            guard(Remaining, () => alone.Train(step, batch));
         }
         else
         {
-            guard(Training, () => TrainStack(step, batch, guard));
+            TrainStack(Remaining, step, batch, guard);
         }
-
-        Training = Training.All(run => run.Outcome is null) ? Training : [.. Training.Where(run => run.Outcome is null)];
     }
 
     /// <summary>Frees the stack; the runs keep what they learned.</summary>
     public void Dispose() => _step?.Dispose();
 
-    private void TrainStack(long step, TrainingBatch batch, Action<IReadOnlyList<ActiveRun>, Action> guard)
+    private void TrainStack(IReadOnlyList<ActiveRun> members, long step, TrainingBatch batch, Guard guard)
     {
         var start = Stopwatch.GetTimestamp();
-        Stack();
-        UpdatePace[] paces = [.. Training.Select(run => run.Prepare(step))];
-        var results = _step!.Step(batch, paces);
-        _ = Training.Any(run => run.ReadsLoss(step)) ? results[0].Loss : 0; // Waits for a GPU, so that the time is shared by all.
-        var share = Stopwatch.GetElapsedTime(start) / Training.Count;
-        for (var index = 0; index < Training.Count; index++)
+        UpdatePace[] paces = [.. members.Select(run => run.Prepare(step))];
+        IReadOnlyList<IStepResult>? results = null;
+        guard(members, () => results = Step(members, step, batch, paces));
+        var share = Stopwatch.GetElapsedTime(start) / members.Count;
+        OperationCanceledException? stop = null;
+        for (var index = 0; index < results?.Count; index++)
         {
-            var (run, pace, result) = (Training[index], paces[index], results[index]);
-            guard([run], () => run.Finish(step, batch, pace, result, share));
+            var (run, pace, result) = (members[index], paces[index], results[index]);
+            try
+            {
+                guard([run], () => run.Finish(step, batch, pace, result, share));
+            }
+            catch (OperationCanceledException stopped) when (stopped is not WorkerAbandonedException) // The others have their update, too: noted, it can be saved.
+            {
+                stop = stopped;
+            }
+        }
+
+        if (stop is not null)
+        {
+            throw stop;
         }
     }
 
-    /// <summary>A new stack where a run has left.</summary>
-    private void Stack()
+    private IReadOnlyList<IStepResult> Step(IReadOnlyList<ActiveRun> members, long step, TrainingBatch batch, UpdatePace[] paces)
     {
-        if (_stacked != Training)
+        if (_stacked != members)
         {
             _step?.Dispose();
-            _step = new StackedStep([.. Training.Select(run => run.Member!)]);
-            _stacked = Training;
+            _step = new StackedStep([.. members.Select(run => run.Member!)]);
+            _stacked = members;
         }
+
+        var results = _step!.Step(batch, paces);
+        if (members.Any(run => run.ReadsResult(step)))
+        {
+            Await(results[0]);
+        }
+
+        return results;
     }
+
+    /// <summary>Waits for a GPU, so that all members share the time that it took.</summary>
+    private static void Await(IStepResult result) => _ = result.Loss;
 }

@@ -20,14 +20,14 @@ module OptimizerKeys =
             "clip"
             (0.0, 1e12)
             0.0
-            "Largest norm of the gradient of all parameters together; a longer one is scaled down. 0 is none. Needs the eager step, which step: auto selects."
+            "Largest norm of the gradient of all parameters together; a longer one is scaled down. 0 is none. The fused step can't do it; step: auto takes another one."
 
     let weightDecay =
         Key.number
             "weight_decay"
             (0.0, 1.0)
             0.0
-            "Share of every trained parameter that an update takes away, times the learning rate (AdamW). Needs the eager step, which step: auto selects."
+            "Share of every trained parameter that an update takes away, times the learning rate (AdamW). The fused step can't do it; step: auto takes another one."
 
     let average =
         Key.number

@@ -26,7 +26,7 @@ type RunEnvironment =
         Device: string
         /// Threads of libtorch.
         Threads: int
-        /// `eager` or `fused`.
+        /// `eager`, `fused` or `stacked`.
         Step: string
         /// The build of libtorch, and the kernels that it and the libraries below it take; empty in records of versions that did not say.
         Arithmetic: string

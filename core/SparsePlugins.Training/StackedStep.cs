@@ -6,7 +6,7 @@ namespace SparsePlugins.Training;
 
 /// <summary>
 /// One update of several autoencoders of equal form and shape together: products of a stack instead of many small ones, which a GPU is slow to begin. It
-/// agrees with the <see cref="EagerStep"/> of each within rounding, on any device, and reads nothing back from it.
+/// agrees with the <see cref="EagerStep"/> of each within rounding, on any device. It waits for the device only where paces of members change that are not the same for all.
 /// </summary>
 /// <remarks>The tensors of the states become parts of the stack's; who holds them sees each update.</remarks>
 public sealed class StackedStep : IDisposable
@@ -32,8 +32,9 @@ public sealed class StackedStep : IDisposable
 
         _members = members;
         _stack = new StackedState([.. members.Select(member => member.State)]);
-        _forward = new StackedForward(members[0].Form, [.. members.Select(member => member.Penalty)]);
-        _adam = new StackedAdam(members[0].Options);
+        var device = members[0].State.Weights.DecoderWeight.device;
+        _forward = new StackedForward(members[0].Form, [.. members.Select(member => member.Penalty)], device);
+        _adam = new StackedAdam(members[0].Options, [.. members.Select(member => member.Options.LearningRate)], device);
     }
 
     /// <summary>Makes one update of each, in place.</summary>
@@ -48,13 +49,11 @@ public sealed class StackedStep : IDisposable
         }
 
         using var scope = NewDisposeScope();
-        var pass = _forward.Run(_stack, batch.Samples, paces);
-        pass.Losses.sum().backward();
-
+        var before = _members[0].State.Updates;
+        var pass = Learn(batch.Samples, paces, before);
         using var _ = no_grad();
-        var updates = _members[0].State.Updates + 1;
-        _adam.Step(_stack.Trained, updates, [.. _members.Zip(paces, (member, pace) => member.Options.LearningRate * pace.LearningRate)]);
-        Finish(pass.Updates, updates);
+        _adam.Step(_stack.Trained, before + 1, [.. paces.Select(pace => pace.LearningRate)]);
+        Finish(pass.Updates, before + 1);
         _last?.Dispose();
         _last = StackedResult.Outlive(scope, pass);
         return _last.Members;
@@ -64,7 +63,18 @@ public sealed class StackedStep : IDisposable
     public void Dispose()
     {
         _last?.Dispose();
+        _forward.Dispose();
+        _adam.Dispose();
         _stack.Dispose();
+    }
+
+    /// <summary>Leaves gradients, and frees what only they needed.</summary>
+    private StackedPass Learn(Tensor samples, IReadOnlyList<UpdatePace> paces, long updates)
+    {
+        using var scope = NewDisposeScope();
+        var pass = _forward.Run(_stack, samples, paces, updates);
+        pass.Losses.sum().backward();
+        return pass.MoveToOuterDisposeScope();
     }
 
     private void Finish(IEnumerable<(string Name, Tensor Value)> buffers, long updates)

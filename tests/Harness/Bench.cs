@@ -116,6 +116,9 @@ internal sealed class Bench : IRunObserver, IDisposable
 
     public void Execute(PreparedPlan prepared) => _experiment!.Launcher.Launch(_experiment, prepared, _context!, this);
 
+    /// <summary>What runs of the last manifest that was prepared work with.</summary>
+    public RunContext Context => _context!;
+
     /// <summary>Of the last manifest that was prepared.</summary>
     public InputFiles Files => _experiment!.Manifest.Files;
 

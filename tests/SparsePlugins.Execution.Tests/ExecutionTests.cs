@@ -71,7 +71,11 @@ public sealed class ExecutionTests
         int ReportsOf(TimeSpan interval)
         {
             var reports = 0;
-            using var bench = new Bench { Settings = new("") { ProgressEvery = interval }, AtProgress = () => reports++ };
+            using var bench = new Bench
+            {
+                Settings = new("") { ProgressEvery = interval },
+                AtProgress = () => reports++,
+            };
             bench.Run(manifest, jobs: 1);
             return reports;
         }

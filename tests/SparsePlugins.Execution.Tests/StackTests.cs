@@ -1,4 +1,7 @@
 using SparsePlugins.Records;
+using SparsePlugins.Specs;
+using SparsePlugins.Training;
+using TorchSharp;
 
 namespace SparsePlugins.Execution.Tests;
 
@@ -44,6 +47,44 @@ public sealed class StackTests
 
         Assert.All(one.Ended, record => Assert.True(record.Outcome.IsCompleted, record.Message));
         AssertClose(other, one);
+    }
+
+    [Fact]
+    public void Runs_that_are_alike_share_a_stack_and_those_that_were_resumed_apart_come_together()
+    {
+        using var bench = new Bench();
+        var pending = bench
+            .Prepare(
+                new TinyManifest
+                {
+                    Seeds = 1,
+                    Autoencoder = Architectures,
+                    Training = "step: stacked",
+                }
+            )
+            .Pending.Single();
+        var source = bench.Plugins.Find(ComponentKind.Source, pending.Cohort.Source.Name);
+        using var data = CohortData.Open(pending.Cohort, source, bench.Files, torch.CPU, CancellationToken.None);
+        using var batch = new TrainingBatch(data.TrainingBatch(1));
+        var seed = Seeds.ForCohort(pending.Cohort);
+        ActiveRun[] runs = [.. pending.Runs.Select(run => ActiveRun.Begin(run.Run, run.Key, bench.Context, data, seed))];
+        using (var ahead = new RunGroups(runs[..1]))
+        {
+            ahead.Remaining[0].Train(1, batch, (_, work) => work());
+        }
+
+        using var groups = new RunGroups(runs);
+        Assert.Equal([1, 3, 2, 2, 2], Sizes()); // Two penalties and two initializers, one of them an update ahead; k 2, k 3 and batch-top-k.
+        groups.Merge();
+        Assert.Equal([1, 3, 2, 2, 2], Sizes());
+        groups.Remaining[1].Train(1, batch, (_, work) => work());
+        groups.Merge();
+        Assert.Equal([4, 2, 2, 2], Sizes());
+        runs[2].Fail("a test says so");
+        Assert.Equal([3, 2, 2, 2], Sizes());
+        Array.ForEach(runs, run => run.Dispose());
+
+        IEnumerable<int> Sizes() => groups.Remaining.Select(group => group.Remaining.Count);
     }
 
     [Fact]

@@ -3,28 +3,27 @@ using static TorchSharp.torch;
 
 namespace SparsePlugins.Training.Stacked;
 
-/// <summary>Codes of N autoencoders, and what they add to their losses.</summary>
+/// <summary>Codes of N autoencoders, and what their weighted penalty adds to the losses.</summary>
 /// <param name="Values">[N, B, F].</param>
-/// <param name="Penalty">[N], with its weight; <see langword="null"/> for none.</param>
+/// <param name="Penalty">[N], to be multiplied by the weight of each; <see langword="null"/> for none.</param>
 /// <param name="Threshold">A buffer's new value, by its name; <see langword="null"/> for none.</param>
 internal sealed record StackedCodes(Tensor Values, Tensor? Penalty, (string Name, Tensor Value)? Threshold = null)
 {
     /// <summary>Those of pre-activations.</summary>
-    /// <param name="form">How they come about; of its weight nothing is read.</param>
+    /// <param name="form">How they come about; its penalty weight is ignored.</param>
     /// <param name="state">The parameters.</param>
     /// <param name="values">[N, B, F] z.</param>
-    /// <param name="weights">[N] weights of the penalty.</param>
-    public static StackedCodes Compute(FusedCodes form, StackedState state, Tensor values, Tensor weights) =>
+    public static StackedCodes Compute(FusedCodes form, StackedState state, Tensor values) =>
         form switch
         {
-            ReluCodes => WithL1(values.relu(), weights),
-            TopKCodes top => WithL1(LargestCodes.Keep(values.relu(), top.K), weights),
+            ReluCodes => WithL1(values.relu()),
+            TopKCodes top => WithL1(LargestCodes.Keep(values.relu(), top.K)),
             BatchTopKCodes batch => BatchTopK(batch, state, values.relu()),
-            JumpReluCodes jump => JumpRelu(jump, state, values, weights),
+            JumpReluCodes jump => JumpRelu(jump, state, values),
             _ => throw new ArgumentException($"the stacked step knows no codes of type {form.GetType().Name}", nameof(form)),
         };
 
-    private static StackedCodes WithL1(Tensor codes, Tensor weights) => new(codes, codes.sum([1, 2]) * weights);
+    private static StackedCodes WithL1(Tensor codes) => new(codes, codes.sum([1, 2]));
 
     private static StackedCodes BatchTopK(BatchTopKCodes form, StackedState state, Tensor positive)
     {
@@ -41,7 +40,7 @@ internal sealed record StackedCodes(Tensor Values, Tensor? Penalty, (string Name
         return where(isfinite(least), moved, threshold);
     }
 
-    private static StackedCodes JumpRelu(JumpReluCodes form, StackedState state, Tensor values, Tensor weights)
+    private static StackedCodes JumpRelu(JumpReluCodes form, StackedState state, Tensor values)
     {
         var threshold = state[form.Threshold].unsqueeze(1); // [N, 1, F]
         var open = (values > threshold).to(values.dtype);
@@ -50,11 +49,11 @@ internal sealed record StackedCodes(Tensor Values, Tensor? Penalty, (string Name
         if (form.TanhScale is { } steepness)
         {
             var lengths = state[ParameterShape.DecoderWeight].norm(dim: 2).detach().unsqueeze(1); // [N, 1, F]
-            return new(codes, (codes * lengths * steepness).tanh().sum([1, 2]) * weights);
+            return new(codes, (codes * lengths * steepness).tanh().sum([1, 2]));
         }
 
         var active = StepEstimate.Step(values, threshold, open, density, form.GradientToInput).sum([1, 2]); // [N]
         var rows = values.shape[1];
-        return new(codes, form.TargetL0 is { } target ? ((active / (rows * target)) - 1).square() * (weights * rows) : active * weights);
+        return new(codes, form.TargetL0 is { } target ? ((active / (rows * target)) - 1).square() * rows : active);
     }
 }

@@ -5,34 +5,49 @@ using static TorchSharp.torch;
 namespace SparsePlugins.Training.Stacked;
 
 /// <summary>The forward pass of N autoencoders of one form on one batch, as batched products.</summary>
-/// <param name="form">Of all of them; of the weight of its penalty nothing is read.</param>
+/// <param name="form">That of all; its penalty weight is ignored.</param>
 /// <param name="penalties">N weights of the sparsity penalty.</param>
-internal sealed class StackedForward(FusedForm form, IReadOnlyList<double> penalties)
+/// <param name="device">Where the parameters lie.</param>
+internal sealed class StackedForward(FusedForm form, IReadOnlyList<double> penalties, Device device) : IDisposable
 {
+    private readonly DeviceNumbers _penalties = new(device);
+
     /// <summary>Codes, losses and what buffers become.</summary>
     /// <param name="state">N autoencoders.</param>
     /// <param name="x">[B, D].</param>
     /// <param name="paces">N, with the same k.</param>
-    public StackedPass Run(StackedState state, Tensor x, IReadOnlyList<UpdatePace> paces)
+    /// <param name="updates">Updates made before.</param>
+    public StackedPass Run(StackedState state, Tensor x, IReadOnlyList<UpdatePace> paces, long updates)
     {
         var bias = form.DecoderBias ? state[ParameterShape.DecoderBias].unsqueeze(1) : null; // [N, 1, D]
         var input = bias is null ? x.expand(penalties.Count, -1, -1) : x - bias;
         var encoder = state[ParameterShape.EncoderWeight].transpose(1, 2);
-        var values = input.baddbmm(encoder, state[ParameterShape.EncoderBias].unsqueeze(1)); // [N, B, F]; the first factor is what TorchSharp calls it on.
-        var weights = tensor([.. penalties.Zip(paces, (weight, pace) => (float)(weight * pace.Sparsity))], device: x.device);
-        var codes = StackedCodes.Compute(Keeping(paces[0].K), state, values, weights);
+        var values = input.baddbmm(encoder, state[ParameterShape.EncoderBias].unsqueeze(1)); // [N, B, F]; TorchSharp calls it on the first factor.
+        var codes = StackedCodes.Compute(Keeping(paces[0].K), state, values);
         var (residuals, terms) = Decode(state[ParameterShape.DecoderWeight], codes.Values, x, bias);
-        terms.AddRange(codes.Penalty is { } penalty ? [penalty] : []);
-        List<(string, Tensor)> updates = codes.Threshold is { } moved ? [moved] : [];
+        if (codes.Penalty is { } penalty)
+        {
+            var (weights, factor) = _penalties.Get(penalties, [.. paces.Select(pace => pace.Sparsity)]);
+            terms.Add(penalty * weights * factor);
+        }
+
+        var firings = Firings(codes.Values); // [N, F]
+        List<(string, Tensor)> buffers = codes.Threshold is { } moved ? [moved] : [];
         if (form.Auxiliary is { } auxiliary)
         {
             var since = state[auxiliary.SinceFired];
-            terms.Add(Auxiliary(auxiliary, since, values, residuals.detach(), state[ParameterShape.DecoderWeight]));
-            updates.Add((auxiliary.SinceFired, Counted(since, codes.Values)));
+            buffers.Add((auxiliary.SinceFired, Counted(since, firings, x.shape[0])));
+            if (updates * x.shape[0] >= auxiliary.DeadAfter) // Before that none can be dead.
+            {
+                terms.Add(Auxiliary(auxiliary, since, values, residuals.detach(), state[ParameterShape.DecoderWeight]));
+            }
         }
 
-        return StackedPass.Create(codes.Values, residuals, terms, updates);
+        return StackedPass.Create(firings, residuals, terms, buffers);
     }
+
+    /// <summary>Frees the weights of the penalty.</summary>
+    public void Dispose() => _penalties.Dispose();
 
     private FusedCodes Keeping(int? k) =>
         (k, form.Codes) switch
@@ -46,18 +61,19 @@ internal sealed class StackedForward(FusedForm form, IReadOnlyList<double> penal
     /// <summary>x - x_hat [N, B, D], and [N] the squared error of each prefix: group after group of features, added to what those before reconstruct.</summary>
     private (Tensor Residuals, List<Tensor> Terms) Decode(Tensor decoder, Tensor codes, Tensor x, Tensor? bias)
     {
-        var features = (int)codes.shape[2];
-        var terms = new List<Tensor>();
-        var (sum, first) = (bias, 0L);
-        foreach (var end in FusedForm.PrefixSizes(form.Prefixes, features).Append(features))
+        var features = codes.shape[2];
+        long[] ends = [.. FusedForm.PrefixSizes(form.Prefixes, (int)features).Select(size => (long)size), features];
+        long[] sizes = [.. ends.Select((end, index) => index == 0 ? end : end - ends[index - 1])];
+        var (parts, rows) = ends.Length == 1 ? ([codes], [decoder]) : (codes.split(sizes, 2), decoder.split(sizes, 1));
+        var (terms, sum) = (new List<Tensor>(), bias);
+        for (var index = 0; index < ends.Length; index++)
         {
-            var (part, rows) = (codes.narrow(2, first, end - first), decoder.narrow(1, first, end - first));
-            sum = sum is null ? part.bmm(rows) : part.baddbmm(rows, sum); // [N, B, D]
-            first = end;
-            if (end < features)
+            if (index > 0)
             {
-                terms.Add((x - sum).square().sum([1, 2]));
+                terms.Add((x - sum!).square().sum([1, 2]));
             }
+
+            sum = sum is null ? parts[index].bmm(rows[index]) : parts[index].baddbmm(rows[index], sum); // [N, B, D]
         }
 
         return (x - sum!, terms);
@@ -69,13 +85,21 @@ internal sealed class StackedForward(FusedForm form, IReadOnlyList<double> penal
         var dead = since.ge(form.DeadAfter); // [N, F]
         var most = form.K > 0 ? form.K : (residuals.shape[2] + 1) / 2;
         var codes = LargestCodes.Keep(values.relu() * dead.unsqueeze(1), most);
-        return (residuals - codes.bmm(decoder)).square().sum([1, 2]) * form.Alpha * dead.any(1);
+        var errors = (residuals - codes.bmm(decoder)).square().sum([1, 2]) * form.Alpha;
+        return where(dead.any(1), errors, zeros_like(errors)); // And not times 0, which leaves what isn't finite.
+    }
+
+    /// <summary>[N, F] int64: for how many rows each feature is active.</summary>
+    private static Tensor Firings(Tensor codes)
+    {
+        using var _ = no_grad();
+        return codes.ne(0).sum(dim: 1);
     }
 
     /// <summary>[N, F] rows since each feature was active.</summary>
-    private static Tensor Counted(Tensor since, Tensor codes)
+    private static Tensor Counted(Tensor since, Tensor firings, long rows)
     {
         using var _ = no_grad();
-        return since.add(codes.shape[1]).masked_fill_(codes.ne(0).any(1), 0L);
+        return since.add(rows).masked_fill_(firings.gt(0), 0L);
     }
 }

@@ -22,17 +22,11 @@ internal sealed class StackedResult : IDisposable
     /// <summary>That of each.</summary>
     public IReadOnlyList<IStepResult> Members { get; }
 
-    /// <summary>Keeps what outlives a scope.</summary>
+    /// <summary>Takes what outlives the update.</summary>
     public static StackedResult Outlive(DisposeScope scope, StackedPass pass)
     {
-        var kept = new StackedResult(
-            pass.Losses.detach(),
-            pass.Codes.ne(0).sum(dim: 1), // [N, F]
-            pass.Errors.detach(),
-            pass.Residuals.detach()
-        );
-        scope.Detach(kept._losses, kept._firings, kept._errors, kept._residuals);
-        return kept;
+        scope.Detach(pass.Losses, pass.Firings, pass.Errors, pass.Residuals);
+        return new(pass.Losses, pass.Firings, pass.Errors, pass.Residuals);
     }
 
     /// <summary>Frees the tensors.</summary>

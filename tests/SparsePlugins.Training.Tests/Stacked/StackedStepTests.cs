@@ -119,6 +119,51 @@ public sealed class StackedStepTests : IDisposable
     }
 
     [Fact]
+    public void So_it_is_with_other_penalties()
+    {
+        foreach (
+            var setups in (TrainingSetup[][])
+                [
+                    [JumpRelu(0.1), JumpRelu(0.6)],
+                    [TopK(0.3), TopK(0)],
+                ]
+        )
+        {
+            using var comparison = new StackComparison(
+                Problem,
+                [.. setups.Select((setup, index) => (setup, setup.Adam with { LearningRate = 0.01 / (1 + index) }))]
+            );
+            comparison.Step(
+                20,
+                (update, index) => new UpdatePace(LearningRate: 1 - (0.02 * update * index), Sparsity: 1 + (0.1 * update * index))
+            );
+            comparison.AssertSame();
+        }
+
+        static TrainingSetup TopK(double l1) => new(l1, DecoderBias: true, TopK: 3);
+        static TrainingSetup JumpRelu(double weight) =>
+            new TrainingSetup(L1: 0) with
+            {
+                Other = new JumpReluArchitecture(new() { Bandwidth = 1, Sparsity = weight }),
+            };
+    }
+
+    /// <summary>The sum over a batch of such activations exceeds float32.</summary>
+    [Fact]
+    public void Without_a_dead_feature_AuxK_adds_nothing_however_large_activations_are()
+    {
+        var setup = new TrainingSetup(L1: 0, TopK: 3, AuxDeadAfter: 1, AuxAlpha: 1);
+        using var state = setup.CreateState(Problem.Weights());
+        using var step = new StackedStep([new(setup.Form, state, setup.Adam)]);
+        using var batch = new TrainingBatch(Problem.Batch() * 1e19f / 4);
+        using var alone = setup.CreateState(Problem.Weights());
+        using var eager = setup.CreateEager(alone);
+
+        Assert.True(double.IsFinite(eager.Step(batch).Loss));
+        Assert.True(double.IsFinite(step.Step(batch, [UpdatePace.Full])[0].Loss));
+    }
+
+    [Fact]
     public void K_may_fall()
     {
         var setup = new TrainingSetup(L1: 0) with { Other = new BatchTopKArchitecture(new() { K = 2 }) };
@@ -188,7 +233,7 @@ public sealed class StackedStepTests : IDisposable
     }
 
     [Fact]
-    public void Others_than_equal_ones_are_refused()
+    public void Unequal_members_are_refused()
     {
         var (one, other) = (new TrainingSetup(L1: 0.06), new TrainingSetup(L1: 0.06, DecoderBias: true));
         using var first = one.CreateState(Problem.Weights());
