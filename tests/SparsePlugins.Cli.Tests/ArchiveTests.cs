@@ -6,7 +6,7 @@ namespace SparsePlugins.Cli.Tests;
 public sealed class ArchiveTests
 {
     [Fact]
-    [Trait("Category", "Long")]
+    [Trait("Category", "Exhaustive")]
     public void An_unpacked_archive_loads_its_plugins_and_passes_its_self_test_without_dotnet()
     {
         using var process = Process.Start(

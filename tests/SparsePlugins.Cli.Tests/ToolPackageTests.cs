@@ -12,7 +12,7 @@ public sealed class ToolPackageTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    [Trait("Category", "Long")]
+    [Trait("Category", "Exhaustive")]
     public void An_installed_tool_has_its_plugins_trains_with_the_PyTorch_of_the_active_environment_and_brings_no_libtorch()
     {
         var host = Path.Combine(Repository.Root, "hosts", "SparsePlugins.Cli");

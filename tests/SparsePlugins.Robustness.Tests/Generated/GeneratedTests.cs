@@ -30,7 +30,7 @@ public sealed class GeneratedTests(SixSources sources) : IClassFixture<SixSource
 
     [Theory]
     [MemberData(nameof(Architectures))]
-    [Trait("Category", "Long")]
+    [Trait("Category", "Exhaustive")]
     public void Every_option_of_an_architecture_trains_on_all_data(string name) =>
         AllTrain(
             GeneratedComponent.OneByOne(Find(ComponentKind.Architecture, name)).Select(one => Dead(one.ToString(), "use: data-sample"))
@@ -38,7 +38,7 @@ public sealed class GeneratedTests(SixSources sources) : IClassFixture<SixSource
 
     [Theory]
     [MemberData(nameof(Initializers))]
-    [Trait("Category", "Long")]
+    [Trait("Category", "Exhaustive")]
     public void Every_option_of_an_initializer_trains_on_all_data(string name)
     {
         var host = Host(name);
@@ -51,7 +51,7 @@ public sealed class GeneratedTests(SixSources sources) : IClassFixture<SixSource
 
     [Theory]
     [MemberData(nameof(Reinitializers))]
-    [Trait("Category", "Long")]
+    [Trait("Category", "Exhaustive")]
     public void Every_option_of_a_reinitializer_trains_on_all_data(string name) =>
         AllTrain(
             GeneratedComponent
@@ -60,12 +60,15 @@ public sealed class GeneratedTests(SixSources sources) : IClassFixture<SixSource
         );
 
     [Theory]
-    [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(4)]
-    [Trait("Category", "Long")]
+    [Trait("Category", "Exhaustive")]
     public void Random_combinations_train_on_all_data(int seed) => AllTrain(Drawn(seed, 40), least: 10);
+
+    [Fact]
+    [Trait("Category", "Long")]
+    public void Forty_random_combinations_train_on_all_data() => Random_combinations_train_on_all_data(1);
 
     [Fact]
     public void Some_random_combinations_train_on_all_data() => AllTrain(Drawn(0, 4), least: 1);

@@ -39,7 +39,7 @@ public sealed class SynthWorldTests : TorchTest
 
     /// <summary>The mean over 16,384 directions of the largest |cosine| with another one is near .15 (docs of SAELens on the model).</summary>
     [Fact]
-    [Trait("Category", "Long")]
+    [Trait("Category", "Exhaustive")]
     public void Directions_of_the_published_model_interfere_as_little_as_is_published()
     {
         var random = new FastRandom(new RandomSeed(42));
