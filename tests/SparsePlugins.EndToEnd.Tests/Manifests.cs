@@ -17,9 +17,36 @@ internal static class Manifests
             metrics: [mmcs, l0, fvu, dead-fraction]
             """;
 
-    /// <summary>The same with more updates, each of which takes long: a scheduler needs seconds to act, in which the fused step would be done.</summary>
-    public static string Slow(int steps) =>
-        Long.Replace("steps: 1200", FormattableString.Invariant($"steps: {steps}, step: eager"), StringComparison.Ordinal);
+    /// <summary>The same with a metric that waits where <see cref="Wait"/> is set: a scheduler needs seconds to act, in which the sweep would be done.</summary>
+    public static string Slow =>
+        Long.Replace("metrics: [", "metrics: [waits, ", StringComparison.Ordinal) + $"\nplugins: [{WaitingFile}]\n";
+
+    /// <summary>The variable with the milliseconds that each evaluation of a run waits; a run has 61.</summary>
+    public const string Wait = "SPARSE_TEST_WAIT";
+
+    /// <summary>The file beside the manifest that has the metric.</summary>
+    public const string WaitingFile = "waits.cs";
+
+    /// <summary>What is in it.</summary>
+    public const string Waiting = $$"""
+        using System;
+        using System.Collections.Generic;
+        using System.Threading;
+        using SparsePlugins.Contracts;
+
+        /// <summary>Waits.</summary>
+        /// <remarks>Source: a test.</remarks>
+        [Component("waits")]
+        [Measures("waits", Better.Neither, Least = 0, Meaning = "nothing")]
+        public sealed class WaitsMetric : IMetric
+        {
+            public IReadOnlyList<Measurement> Measure(MetricSubject subject)
+            {
+                Thread.Sleep(int.TryParse(Environment.GetEnvironmentVariable("{{Wait}}"), out var wait) ? wait : 0);
+                return [new Measurement("waits", 0, Unit: "", Better.Neither)];
+            }
+        }
+        """;
 
     /// <summary>64 short runs.</summary>
     public static string Wide =>

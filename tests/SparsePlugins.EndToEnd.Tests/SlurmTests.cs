@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace SparsePlugins.EndToEnd.Tests;
 
 /// <summary><c>sparse submit</c> on a real SLURM: after crashes, warnings and cancellations each run is there once, with the bytes that one process gives.</summary>
@@ -61,8 +63,8 @@ public sealed class SlurmTests
     public void Workers_that_make_room_for_a_job_of_higher_priority_continue_after_it()
     {
         using var cluster = new SlurmCluster();
-        using var sweep = new Sweep(Manifests.Slow(24_000));
-        var folder = SubmitTo("preemptible", sweep, "preempted", "--tasks", "2", "--cpus", "2");
+        using var sweep = new Sweep(Manifests.Slow);
+        var folder = SubmitTo("preemptible", sweep, "preempted", [Waiting(300)], "--tasks", "2", "--cpus", "2");
         Patience.Await(() => Directory.Exists(Path.Combine(folder, "claims")));
         SlurmCluster.Tool("sbatch", "--partition=debug", "--nodes=4", "--exclusive", "--output=/dev/null", "--wrap=sleep 3");
         SlurmCluster.AwaitEmptyQueue();
@@ -78,10 +80,10 @@ public sealed class SlurmTests
     {
         using var cluster = new SlurmCluster();
         using var settings = new TemporaryFolder();
-        using var sweep = new Sweep(Manifests.Slow(40_000));
+        using var sweep = new Sweep(Manifests.Slow);
         Directory.CreateDirectory(settings["sparse"]);
         settings.Write("sparse/cluster.yaml", "warning: 25\noptions: [--time=0:01:00]\n"); // The signal comes after 5 to 35 s; 'time' would refuse so short a limit.
-        var folder = Submit(sweep, "limited", ("XDG_CONFIG_HOME", settings.Path), "--tasks", "1");
+        var folder = SubmitTo("debug", sweep, "limited", [("XDG_CONFIG_HOME", settings.Path), Waiting(150)], "--tasks", "1");
         SlurmCluster.AwaitEmptyQueue();
 
         Assert.Contains("run the same command to resume", Logs(folder), StringComparison.Ordinal);
@@ -95,8 +97,8 @@ public sealed class SlurmTests
     public void While_the_scheduler_is_away_workers_continue_and_one_that_checkpoints_is_queued_again_later()
     {
         using var cluster = new SlurmCluster();
-        using var sweep = new Sweep(Manifests.Slow(24_000));
-        var folder = Submit(sweep, "away", "--tasks", "1");
+        using var sweep = new Sweep(Manifests.Slow);
+        var folder = SubmitTo("debug", sweep, "away", [Waiting(100)], "--tasks", "1");
         Patience.Await(() => Directory.Exists(Path.Combine(folder, "claims")));
         cluster.KillController(Job(folder));
         SlurmCluster.SignalWorkers(folder, "USR1");
@@ -110,23 +112,33 @@ public sealed class SlurmTests
         sweep.AssertEndsAsIfNothingHadHappened("away");
     }
 
-    private static string Submit(Sweep sweep, string name, params string[] options) => SubmitTo("debug", sweep, name, options);
+    private static string Submit(Sweep sweep, string name, params string[] options) => SubmitTo("debug", sweep, name, [], options);
 
-    /// <summary>With a variable of the environment, which jobs inherit.</summary>
-    private static string Submit(Sweep sweep, string name, (string Name, string Value) variable, params string[] options)
+    /// <summary>Milliseconds that workers wait at each evaluation.</summary>
+    private static (string Name, string Value) Waiting(int milliseconds) =>
+        (Manifests.Wait, milliseconds.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>With variables of the environment, which jobs inherit.</summary>
+    private static string SubmitTo(
+        string partition,
+        Sweep sweep,
+        string name,
+        (string Name, string Value)[] variables,
+        params string[] options
+    )
     {
-        Environment.SetEnvironmentVariable(variable.Name, variable.Value);
+        Array.ForEach(variables, variable => Environment.SetEnvironmentVariable(variable.Name, variable.Value));
         try
         {
-            return Submit(sweep, name, options);
+            return SubmitNow(partition, sweep, name, options);
         }
         finally
         {
-            Environment.SetEnvironmentVariable(variable.Name, null);
+            Array.ForEach(variables, variable => Environment.SetEnvironmentVariable(variable.Name, null));
         }
     }
 
-    private static string SubmitTo(string partition, Sweep sweep, string name, params string[] options)
+    private static string SubmitNow(string partition, Sweep sweep, string name, string[] options)
     {
         var answer = Sparse.Run(["submit", sweep["sweep.yaml"], "--out", sweep[name], "--partition", partition, .. options]);
         Assert.True(answer.ExitCode == 0, answer.Error);

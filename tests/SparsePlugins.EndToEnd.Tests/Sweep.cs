@@ -10,6 +10,7 @@ public class Sweep : IDisposable
 
     public Sweep(string manifest)
     {
+        _folder.Write(Manifests.WaitingFile, Manifests.Waiting);
         _manifest = _folder.Write("sweep.yaml", manifest);
         Whole = Records(RunToEnd("whole"));
     }
