@@ -48,32 +48,15 @@ internal sealed class StateEntry : IDisposable
     public Tensor? Within(Tensor? rows) => rows is not null && Shape.UnitRows ? Directions.Unit(rows) : rows;
 
     /// <summary>Keeps rows at length 1 and elements at least as large as the architecture asks.</summary>
-    public void KeepBounds()
-    {
-        if (Shape.UnitRows)
-        {
-            ScaleRows(Value);
-        }
-
-        if (Shape.Least is { } least)
-        {
-            Value.clamp_min_(least);
-        }
-    }
+    public void KeepBounds() => ParameterBounds.Keep(Shape, Value);
 
     /// <summary>Moves the average towards the value, and its rows back to length 1 where the architecture asks for it.</summary>
     /// <param name="share">How much of the way; in (0, 1].</param>
     public void MoveAverage(double share)
     {
-        if (Trained?.Average is not { } average)
+        if (Trained?.Average is { } average)
         {
-            return;
-        }
-
-        average.lerp_(Value, share);
-        if (Shape.UnitRows)
-        {
-            ScaleRows(average);
+            ParameterBounds.MoveAverage(Shape, average, Value, share);
         }
     }
 
@@ -91,8 +74,6 @@ internal sealed class StateEntry : IDisposable
 
         Trained?.Dispose();
     }
-
-    private static void ScaleRows(Tensor rows) => rows.div_(rows.norm(dim: 1, keepdim: true));
 
     private static Tensor Filled(ParameterShape shape, long[] size, Device device)
     {

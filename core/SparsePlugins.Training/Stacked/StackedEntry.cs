@@ -33,22 +33,14 @@ internal sealed class StackedEntry : IDisposable
     }
 
     /// <summary>Scales rows to length 1 and raises elements, where the architecture asks for it.</summary>
-    public void KeepBounds()
-    {
-        ScaleRows(Value);
-        if (Shape.Least is { } least)
-        {
-            Value.clamp_min_(least);
-        }
-    }
+    public void KeepBounds() => ParameterBounds.Keep(Shape, Value);
 
     /// <summary>As <see cref="StateEntry.MoveAverage"/>.</summary>
     public void MoveAverage(double share)
     {
         if (Moments?.Average is { } average)
         {
-            average.lerp_(Value, share);
-            ScaleRows(average);
+            ParameterBounds.MoveAverage(Shape, average, Value, share);
         }
     }
 
@@ -70,13 +62,5 @@ internal sealed class StackedEntry : IDisposable
         }
 
         return joined;
-    }
-
-    private void ScaleRows(Tensor rows)
-    {
-        if (Shape.UnitRows)
-        {
-            rows.div_(rows.norm(dim: -1, keepdim: true));
-        }
     }
 }

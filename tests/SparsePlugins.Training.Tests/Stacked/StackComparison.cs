@@ -8,8 +8,6 @@ namespace SparsePlugins.Training.Tests.Stacked;
 /// <summary>The same updates of several autoencoders: by the eager step one after the other, and stacked.</summary>
 internal sealed class StackComparison : IDisposable
 {
-    private const double Tolerance = 1e-5;
-
     private readonly Problem _problem;
     private readonly AutoencoderState[] _eagerStates;
     private readonly EagerStep[] _eager;
@@ -40,7 +38,7 @@ internal sealed class StackComparison : IDisposable
             var actual = _stacked.Step(batch, paces);
             for (var index = 0; index < _eager.Length; index++)
             {
-                AssertSame(_eager[index].Step(batch, paces[index]), actual[index]);
+                StepAgreement.AssertSame(_eager[index].Step(batch, paces[index]), actual[index]);
             }
         }
     }
@@ -51,14 +49,9 @@ internal sealed class StackComparison : IDisposable
     /// <summary>Parameters, moments, averages, buffers and the number of updates of each.</summary>
     public void AssertSame()
     {
-        using var scope = NewDisposeScope();
         foreach (var (expected, actual) in _eagerStates.Zip(States))
         {
-            Assert.Equal(expected.Updates, actual.Updates);
-            foreach (var ((name, one), (_, other)) in expected.State.Zip(actual.State))
-            {
-                AssertClose(name, one, other, leastLength: name == "threshold" ? 1 : 0);
-            }
+            StepAgreement.AssertSame(expected, actual);
         }
     }
 
@@ -75,22 +68,5 @@ internal sealed class StackComparison : IDisposable
         var weights = _problem.Weights();
         var order = randperm(_problem.Features, generator: new Generator((ulong)index + 1));
         return weights with { EncoderWeight = weights.EncoderWeight[order] };
-    }
-
-    private static void AssertSame(IStepResult expected, IStepResult actual)
-    {
-        Assert.Equal(expected.Loss, actual.Loss, Tolerance * Math.Max(1e-3, Math.Abs(expected.Loss)));
-        Assert.Equal(expected.Active, actual.Active);
-        Assert.Equal(expected.Firings.bytes.ToArray(), actual.Firings.bytes.ToArray());
-        AssertClose("residuals", expected.Residuals, actual.Residuals, leastLength: 1);
-        AssertClose("errors", expected.Errors, actual.Errors, leastLength: 1);
-    }
-
-    private static void AssertClose(string name, Tensor expected, Tensor actual, float leastLength = 0)
-    {
-        Assert.Equal(expected.shape, actual.shape);
-        var distance = (actual - expected).to_type(ScalarType.Float32).norm().item<float>();
-        var length = Math.Max(leastLength, expected.to_type(ScalarType.Float32).norm().item<float>());
-        Assert.True(distance <= Tolerance * length, $"{name}: off by {distance} of {length}");
     }
 }
