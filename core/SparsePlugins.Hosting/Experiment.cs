@@ -217,13 +217,15 @@ public sealed class Experiment : IDisposable
         return outcome;
     }
 
-    /// <summary>Writes the report about the records that are there; none without any.</summary>
+    /// <summary>Writes the report about the records that are there, unless it is the one that lies there already; none without any.</summary>
     internal void WriteReport(ExperimentRecord record, bool isWatched)
     {
-        var records = Store.ReadRecords(record);
-        if (records.Count > 0)
+        var memory = ReportMemory.OfUser();
+        var inputs = ReportMemory.Inputs(Store, record, isWatched);
+        if (!memory.IsWritten(Store, inputs) && Store.ReadRecords(record) is { Count: > 0 } records)
         {
             ReportStages.Write(Store, record, records, isWatched);
+            memory.Keep(Store, inputs);
         }
     }
 }
