@@ -12,11 +12,13 @@ public static class TrainingSteps
     /// <summary>B D F of an update from which more threads than one pay: about 3 ms of one core.</summary>
     private const long LeastWorkToShare = 1L << 27;
 
-    /// <summary>What the manifest asks for or, if it leaves the choice and the architecture has a fused form, fused on a CPU and stacked on a GPU.</summary>
+    /// <summary>
+    /// What the manifest asks for or, if it leaves the choice and the architecture has a fused form, fused on a CPU, and stacked on a GPU and for another precision.
+    /// </summary>
     public static StepChoice Resolve(RunSpec spec, torch.Device device, FusedForm? form) =>
         !spec.Training.Step.IsAutoStep ? spec.Training.Step
         : form is null ? StepChoice.EagerStep
-        : device.type != DeviceType.CPU ? StepChoice.StackedStep
+        : device.type != DeviceType.CPU || spec.Training.Precision.IsBFloat16 ? StepChoice.StackedStep
         : NeedsWholeGradient(spec) ? StepChoice.EagerStep
         : StepChoice.FusedStep;
 
@@ -30,12 +32,16 @@ public static class TrainingSteps
     }
 
     /// <summary>Whether the manifest asks for a step that needs a fused form.</summary>
-    public static bool AsksForForm(RunSpec spec) => spec.Training.Step.IsFusedStep || spec.Training.Step.IsStackedStep;
+    public static bool AsksForForm(RunSpec spec) =>
+        spec.Training.Step.IsFusedStep || spec.Training.Step.IsStackedStep || spec.Training.Precision.IsBFloat16;
 
     /// <summary>An autoencoder as one of a stack; <see langword="null"/> where its run takes another step.</summary>
     public static StackMember? MemberOf(RunSpec spec, torch.Device device, RunArchitecture architecture, AutoencoderState state) =>
         Resolve(spec, device, architecture.Fused).IsStackedStep
             ? new(architecture.Fused ?? throw new ArgumentException(NoForm(spec)), state, AdamOf(spec.Training))
+            {
+                Products = spec.Training.Precision.IsBFloat16 ? torch.ScalarType.BFloat16 : torch.ScalarType.Float32,
+            }
             : null;
 
     /// <summary>The step of one autoencoder; before each large fused update <paramref name="threads"/> says how many threads it may use, by default one.</summary>
@@ -58,9 +64,15 @@ public static class TrainingSteps
         return new FusedStep(form ?? throw new ArgumentException(NoForm(spec)), state, adam, work >= LeastWorkToShare ? threads : null);
     }
 
-    /// <summary>Why a run can't take the fused step.</summary>
-    public static string NoForm(RunSpec spec) =>
-        $"training.step must be auto or eager: {spec.Autoencoder.Architecture.Label} has no fused form; got '{(spec.Training.Step.IsStackedStep ? "stacked" : "fused")}'";
+    /// <summary>Why a run can't take the step or the precision that it asks for.</summary>
+    public static string NoForm(RunSpec spec)
+    {
+        var (rule, got) =
+            spec.Training.Precision.IsBFloat16 ? ("training.precision must be float32", "bfloat16")
+            : spec.Training.Step.IsStackedStep ? ("training.step must be auto or eager", "stacked")
+            : ("training.step must be auto or eager", "fused");
+        return $"{rule}: {spec.Autoencoder.Architecture.Label} has no fused form; got '{got}'";
+    }
 
     /// <summary>The fused step updates a row as soon as it has its gradient.</summary>
     private static bool NeedsWholeGradient(RunSpec spec) => spec.Training.Clip > 0 || spec.Training.WeightDecay > 0;

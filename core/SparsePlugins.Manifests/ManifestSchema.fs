@@ -139,7 +139,7 @@ module ManifestSchema =
         optional
             "architectures"
             (ManyComponents(Architecture, [ LabelKeys.short.Field ], []))
-            "Architectures, in place of the one of autoencoder; entries are compared. One may state keys of training for itself, as in { use: jump-relu, training: { beta1: 0 } }: all but steps, batch, sample, step and stop_when."
+            "Architectures, in place of the one of autoencoder; entries are compared. One may state keys of training for itself, as in { use: jump-relu, training: { beta1: 0 } }: all but steps, batch, sample, step, precision and stop_when."
 
     let training =
         required "training" (Fields TrainingKeys.section.Fields) "How it is trained; a step is one update of Adam."

@@ -26,6 +26,7 @@ type TrainingRead =
         KDecrease: Stated<int64>
         WeightDecay: Stated<float>
         Average: Stated<float>
+        Precision: Stated<Precision>
         /// All of it by name, for options of components that have an effect only with some value of a key.
         ByName: Values
     }
@@ -50,6 +51,12 @@ module TrainingKeys =
                 "eager", EagerStep
             ]
             "How an update is computed: fused is fast, on a CPU; stacked updates equal variants of a seed together, for a GPU; eager is autograd. auto is fused on a CPU and stacked on a GPU, where the architecture allows it."
+
+    let precision =
+        Key.choice
+            "precision"
+            [ "float32", Float32; "bfloat16", BFloat16 ]
+            "What the products of an update are computed in: bfloat16, for GPUs that have it, takes the stacked step and rounds the factors and results of encoding, of decoding and of their gradients; parameters, sums and losses stay float32."
 
     let stopWhen =
         Key.text
@@ -83,6 +90,7 @@ module TrainingKeys =
                     OptimizerKeys.average.Field
                     sample.Field
                     step.Field
+                    precision.Field
                     stopWhen.Field
                 ]
             Read =
@@ -109,6 +117,7 @@ module TrainingKeys =
                         KFrom = Key.get ScheduleKeys.kFrom values
                         KDecrease = Key.get ScheduleKeys.kDecrease values
                         Average = Key.get OptimizerKeys.average values
+                        Precision = Key.get precision values
                         ByName = values
                     }
         }
@@ -138,10 +147,19 @@ module TrainingKeys =
             ScheduleKeys.kFrom.Field
             ScheduleKeys.kDecrease.Field
             OptimizerKeys.average.Field
+            precision.Field
         ]
 
     /// Keys that hold for every variant: they decide the data, the budget or how an update is computed.
-    let shared = [ steps.Field; batch.Field; sample.Field; step.Field; stopWhen.Field ]
+    let shared =
+        [
+            steps.Field
+            batch.Field
+            sample.Field
+            step.Field
+            precision.Field
+            stopWhen.Field
+        ]
 
     /// Keys that an entry of the list of architectures may state for itself; what it doesn't state is that of `training`.
     let own =
@@ -187,6 +205,7 @@ module TrainingKeys =
             KFrom = read.KFrom.Value
             KDecrease = read.KDecrease.Value
             Average = read.Average.Value
+            Precision = read.Precision.Value
         }
 
     /// `training.steps`.

@@ -90,6 +90,9 @@ type Canonical =
                 ScheduleKeys.kDecrease.Name, Json.integer spec.KDecrease
             if spec.Average > 0.0 then
                 OptimizerKeys.average.Name, Json.number spec.Average
+            match spec.Precision with
+            | Float32 -> ()
+            | BFloat16 -> TrainingKeys.precision.Name, JsonText "bfloat16"
         ]
 
     static member private Training(spec: TrainingSpec) =

@@ -57,12 +57,22 @@ module internal TrainingRules =
                 $"the fused step can't do it, since it updates a row before it knows the others: remove it, or write {TrainingKeys.step.Name}: auto"
         | _ -> []
 
+    let private precision (training: TrainingRead) =
+        match training.Precision.Value, training.Step.Value with
+        | BFloat16, (FusedStep | EagerStep) ->
+            at
+                TrainingKeys.precision
+                training.Precision
+                $"only the stacked step has it: remove it, or write {TrainingKeys.step.Name}: stacked"
+        | _ -> []
+
     let private faults (training: TrainingRead) =
         decay training
         @ drops training
         @ kDecrease training
         @ withoutStep OptimizerKeys.clip training.Clip training
         @ withoutStep OptimizerKeys.weightDecay training.WeightDecay training
+        @ precision training
 
     let private ofSetting (training: TrainingRead) =
         [

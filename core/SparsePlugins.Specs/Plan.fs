@@ -73,6 +73,12 @@ type StepChoice =
     /// Of the runs of a cohort that have equal forms and shapes together, as batched products.
     | StackedStep
 
+/// What the products of encoding, of decoding and of their gradients are computed in; parameters, moments, sums and losses are float32.
+type Precision =
+    | Float32
+    /// Factors and results are rounded to 8 bits of mantissa; sums within a product are float32 on a GPU.
+    | BFloat16
+
 /// How the learning rate falls at the end of a run.
 type DecayShape =
     /// It doesn't.
@@ -119,6 +125,7 @@ type TrainingSpec =
         KDecrease: int64
         /// Decay of the average of the weights that is evaluated; 0 for none.
         Average: float
+        Precision: Precision
     }
 
 type EvaluationSpec =

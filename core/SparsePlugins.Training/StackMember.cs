@@ -1,6 +1,7 @@
 using System.Globalization;
 using SparsePlugins.Contracts;
 using SparsePlugins.Kernels;
+using static TorchSharp.torch;
 
 namespace SparsePlugins.Training;
 
@@ -10,11 +11,14 @@ namespace SparsePlugins.Training;
 /// <param name="Options">The optimizer.</param>
 public sealed record StackMember(FusedForm Form, AutoencoderState State, AdamOptions Options)
 {
+    /// <summary>What encoding, decoding and their gradients round the factors and the results of products to: float32 or bfloat16.</summary>
+    public ScalarType Products { get; init; } = ScalarType.Float32;
+
     /// <summary>What all members of a stack must have in common: everything but the weight of the sparsity penalty and the learning rate.</summary>
     public string Key =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{WithPenalty(Form.Codes, 0)} {Form.DecoderBias} {string.Join(',', Form.Prefixes)} {Form.Auxiliary} {Options with { LearningRate = 0 }} {State.Layout}"
+            $"{WithPenalty(Form.Codes, 0)} {Form.DecoderBias} {string.Join(',', Form.Prefixes)} {Form.Auxiliary} {Products} {Options with { LearningRate = 0 }} {State.Layout}"
         );
 
     /// <summary>The weight of the sparsity penalty.</summary>

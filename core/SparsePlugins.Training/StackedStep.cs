@@ -33,7 +33,12 @@ public sealed class StackedStep : IDisposable
         _members = members;
         _stack = new StackedState([.. members.Select(member => member.State)]);
         var device = members[0].State.Weights.DecoderWeight.device;
-        _forward = new StackedForward(members[0].Form, [.. members.Select(member => member.Penalty)], device);
+        _forward = new StackedForward(
+            members[0].Form,
+            [.. members.Select(member => member.Penalty)],
+            new StackedProducts(members[0].Products),
+            device
+        );
         _adam = new StackedAdam(members[0].Options, [.. members.Select(member => member.Options.LearningRate)], device);
     }
 

@@ -54,9 +54,9 @@ internal static class GeneratorTable
 
         foreach (var (name, shrink) in _benchmarks)
         {
-            Print(name, Measure(new SynthSaeBenchSource(new() { Shrink = shrink, OrthogonalizationSteps = 0 })));
-            using var dense = new DenseSynth(shrink);
-            Print("the same, every feature drawn, in libtorch", Rate(() => dense.Draw(Rows).Dispose()));
+            var options = new SynthSaeBenchOptions { Shrink = shrink, OrthogonalizationSteps = 0 };
+            Print(name, Measure(new SynthSaeBenchSource(options)));
+            Print("the same, sampler: dense", Measure(new SynthSaeBenchSource(options with { Sampler = SynthDraw.Dense })));
         }
 
         var passed = rates[0] >= Goal / 2;

@@ -31,6 +31,13 @@ public sealed class ArchitectureTests : IDisposable
             Problem("{ use: abs-top-k, features: 16, with: { k: 4 } }", "step: fused").Message
         );
 
+    [Fact]
+    public void So_is_another_precision() =>
+        Assert.Equal(
+            "training.precision must be float32: abs-top-k(k=4) has no fused form; got 'bfloat16'",
+            Problem("{ use: abs-top-k, features: 16, with: { k: 4 } }", "precision: bfloat16").Message
+        );
+
     [Theory]
     [InlineData("no-decoder", "its parameters lack 'decoder_weight'; begin with ParameterShape.Standard")]
     [InlineData("two-names", "its parameter 'count' is there twice")]

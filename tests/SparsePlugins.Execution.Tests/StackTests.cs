@@ -113,6 +113,31 @@ public sealed class StackTests
         AssertClose(healthy, with);
     }
 
+    /// <summary>Also where it isn't asked for: no other step rounds products.</summary>
+    [Fact]
+    public void Products_in_bfloat16_are_stacked_and_learn_the_same_within_their_rounding()
+    {
+        using var bench = new Bench();
+        bench.Run(
+            new TinyManifest { Steps = "400", Training = "learning_rate: 1.0e-2, precision: { each: [float32, bfloat16] }" },
+            jobs: 1
+        );
+
+        var pairs = bench
+            .Ended.GroupBy(record => (record.Seed, record.Initializer))
+            .Select(pair => pair.OrderBy(one => one.Environment.Step));
+        foreach (RunRecord[] pair in pairs.Select(pair => pair.ToArray()))
+        {
+            Assert.Equal(["fused", "stacked"], pair.Select(record => record.Environment.Step));
+            var (exact, rounded) = (Last(pair[0], "fvu"), Last(pair[1], "fvu"));
+            Assert.NotEqual(exact, rounded);
+            Assert.Equal(exact, rounded, 0.02);
+        }
+
+        static double Last(RunRecord record, string measurement) =>
+            record.Curves.Single(curve => curve.Measurement == measurement).Values[^1];
+    }
+
     private static void AssertClose(Bench expected, Bench actual)
     {
         Assert.Equal(expected.Ended.Count, actual.Ended.Count);

@@ -66,7 +66,8 @@ public sealed class CanonicalReadingTests
                 flag ? 0.5 : 0.1,
                 flag ? 64 : 0,
                 flag ? 1000 : 0,
-                flag ? 0.999 : 0
+                flag ? 0.999 : 0,
+                flag ? Precision.BFloat16 : Precision.Float32
             ),
             new EvaluationSpec(2),
             some(ComponentKind.Initializer),

@@ -38,7 +38,8 @@ public sealed class PlanTests
                 0.1,
                 0,
                 0,
-                0
+                0,
+                Precision.Float32
             ),
             spec.Training
         );

@@ -137,6 +137,18 @@ public sealed class ArchitectureTests
         );
     }
 
+    [Fact]
+    public void The_setup_names_a_precision_that_all_runs_have()
+    {
+        var runs = Runs.Select(run => run.With(spec: """{"training":{"steps":10,"precision":"bfloat16"}}""")).ToList();
+
+        Assert.Contains(
+            "Setup: 10 steps, products in bfloat16.",
+            Rendered.Markdown(Example.Experiment(runs), runs).Text(),
+            StringComparison.Ordinal
+        );
+    }
+
     private static string Spec(string use, string option, double value) =>
         FormattableString.Invariant(
             $$"""{ "autoencoder": { "use": "{{use}}", "with": { "{{option}}": {{value}} }, "features": 16 }, "initializer": { "use": "orthogonal", "with": {} } }"""

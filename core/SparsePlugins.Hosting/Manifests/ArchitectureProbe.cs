@@ -26,6 +26,7 @@ internal sealed class ArchitectureProbe(PluginSet plugins, InputFiles files)
                         spec.Autoencoder.Architecture.Label,
                         spec.Autoencoder.Features,
                         spec.Training.Step,
+                        spec.Training.Precision,
                         spec.Training.TargetL0 > 0,
                         spec.Training.KFrom,
                         spec.Initializer.Label

@@ -64,6 +64,7 @@ let line (summary: Summary) =
         keyed specs [ "training"; "learning_rate" ] "learning rate"
         keyed specs [ "training"; "batch" ] "batch"
         counted specs [ "training"; "steps" ] "steps"
+        keyed specs [ "training"; "precision" ] "products in"
         evaluation
     ]
     |> List.choose id

@@ -7,8 +7,9 @@ namespace SparsePlugins.Training.Stacked;
 /// <summary>The forward pass of N autoencoders of one form on one batch, as batched products.</summary>
 /// <param name="form">That of all; its penalty weight is ignored.</param>
 /// <param name="penalties">N weights of the sparsity penalty.</param>
+/// <param name="products">How products are computed.</param>
 /// <param name="device">Where the parameters lie.</param>
-internal sealed class StackedForward(FusedForm form, IReadOnlyList<double> penalties, Device device) : IDisposable
+internal sealed class StackedForward(FusedForm form, IReadOnlyList<double> penalties, StackedProducts products, Device device) : IDisposable
 {
     private readonly DeviceNumbers _penalties = new(device);
 
@@ -22,7 +23,7 @@ internal sealed class StackedForward(FusedForm form, IReadOnlyList<double> penal
         var bias = form.DecoderBias ? state[ParameterShape.DecoderBias].unsqueeze(1) : null; // [N, 1, D]
         var input = bias is null ? x.expand(penalties.Count, -1, -1) : x - bias;
         var encoder = state[ParameterShape.EncoderWeight].transpose(1, 2);
-        var values = input.baddbmm(encoder, state[ParameterShape.EncoderBias].unsqueeze(1)); // [N, B, F]; TorchSharp calls it on the first factor.
+        var values = products.Plus(input, encoder, state[ParameterShape.EncoderBias].unsqueeze(1)); // [N, B, F]
         var codes = StackedCodes.Compute(Keeping(paces[0].K), state, values);
         var (residuals, terms) = Decode(state[ParameterShape.DecoderWeight], codes.Values, x, bias);
         if (codes.Penalty is { } penalty)
@@ -73,19 +74,19 @@ internal sealed class StackedForward(FusedForm form, IReadOnlyList<double> penal
                 terms.Add((x - sum!).square().sum([1, 2]));
             }
 
-            sum = sum is null ? parts[index].bmm(rows[index]) : parts[index].baddbmm(rows[index], sum); // [N, B, D]
+            sum = sum is null ? products.Times(parts[index], rows[index]) : products.Plus(parts[index], rows[index], sum); // [N, B, D]
         }
 
         return (x - sum!, terms);
     }
 
     /// <summary>[N] AuxK; 0 for an autoencoder none of whose features is dead.</summary>
-    private static Tensor Auxiliary(FusedAuxiliary form, Tensor since, Tensor values, Tensor residuals, Tensor decoder)
+    private Tensor Auxiliary(FusedAuxiliary form, Tensor since, Tensor values, Tensor residuals, Tensor decoder)
     {
         var dead = since.ge(form.DeadAfter); // [N, F]
         var most = form.K > 0 ? form.K : (residuals.shape[2] + 1) / 2;
         var codes = LargestCodes.Keep(values.relu() * dead.unsqueeze(1), most);
-        var errors = (residuals - codes.bmm(decoder)).square().sum([1, 2]) * form.Alpha;
+        var errors = (residuals - products.Times(codes, decoder)).square().sum([1, 2]) * form.Alpha;
         return where(dead.any(1), errors, zeros_like(errors)); // And not times 0, which leaves what isn't finite.
     }
 

@@ -118,4 +118,20 @@ public sealed record SynthSaeBenchOptions
     [Range(0.0, 1e6)]
     [Unit("length")]
     public double BiasLength { get; init; } = 0.5;
+
+    /// <summary>
+    /// How samples are drawn: <c>lazy</c> looks only at features that may be active, on the CPU, so that all devices see the same; <c>dense</c> draws
+    /// every feature on the device of the run, for GPUs: other samples of the same distribution.
+    /// </summary>
+    public SynthDraw Sampler { get; init; } = SynthDraw.Lazy;
+}
+
+/// <summary>How samples are drawn.</summary>
+public enum SynthDraw
+{
+    /// <summary>Features that may be active alone, on the CPU.</summary>
+    Lazy,
+
+    /// <summary>Every feature, on the device of the run.</summary>
+    Dense,
 }

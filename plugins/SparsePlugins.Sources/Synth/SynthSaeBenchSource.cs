@@ -9,7 +9,7 @@ namespace SparsePlugins.Sources;
 /// features. Rates follow a power law; the first features are roots of trees, in which children fire only with their parent, exclude their siblings and grow
 /// with their parent; firings are correlated by a Gaussian copula of rank 25; directions are pushed apart.
 /// Departures: numbers come from generators of our own, so the model of a seed is not the published instance, from which it differs as instances do, and which <c>instance</c> reads from its files; samples
-/// have the same distribution, but are drawn lazily; and <c>shrink</c>, 16 unless stated, makes smaller models that a CPU can train on.
+/// have the same distribution, but are drawn lazily unless <c>sampler: dense</c> is asked for; and <c>shrink</c>, 16 unless stated, makes smaller models that a CPU can train on.
 /// </remarks>
 [Component("synth-sae-bench")]
 public sealed class SynthSaeBenchSource : IActivationSource, IGroundTruth, ITrueFiring, IHierarchy
@@ -34,7 +34,11 @@ public sealed class SynthSaeBenchSource : IActivationSource, IGroundTruth, ITrue
     public int ActivationDim => _width.Value;
 
     /// <inheritdoc/>
-    public IActivationStream Open(ComponentContext context) => new SynthSaeBenchStream(SynthWorlds.Of(_options, context), context);
+    public IActivationStream Open(ComponentContext context)
+    {
+        var world = SynthWorlds.Of(_options, context);
+        return _options.Sampler == SynthDraw.Dense ? new SynthDenseStream(world, context) : new SynthSaeBenchStream(world, context);
+    }
 
     /// <summary>The true features, and the probability that each is active in a sample.</summary>
     /// <param name="context">A context with the seed that the source is opened with.</param>
@@ -52,7 +56,13 @@ public sealed class SynthSaeBenchSource : IActivationSource, IGroundTruth, ITrue
     /// <inheritdoc/>
     public IReadOnlyList<int[]> Firing(ComponentContext context, DataSplit split, long index, int rows)
     {
-        var sampler = new SynthSampler(SynthWorlds.Of(_options, context));
+        var world = SynthWorlds.Of(_options, context);
+        if (_options.Sampler == SynthDraw.Dense)
+        {
+            return SynthDenseStream.Firing(world, context, split, index, rows);
+        }
+
+        var sampler = new SynthSampler(world);
         var random = SynthSaeBenchStream.Random(context, split, index);
         return [.. Enumerable.Range(0, rows).Select(_ => sampler.Draw(random).Select(active => active.Feature).Order().ToArray())];
     }

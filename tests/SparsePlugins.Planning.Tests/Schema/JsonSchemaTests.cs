@@ -42,6 +42,7 @@ public sealed class JsonSchemaTests
         "number-too-small",
         "option-that-another-one-switches-off",
         "option-that-part-of-an-axis-uses",
+        "precision-of-another-step",
         "tab-after-a-colon",
         "threshold-of-a-further-measurement",
         "thresholds-that-cannot-be-meant",

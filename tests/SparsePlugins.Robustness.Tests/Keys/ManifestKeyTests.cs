@@ -88,6 +88,7 @@ public sealed class ManifestKeyTests
         ["training.k_from"] = (Falling, "training.k_from=9", Effect.Changes),
         ["training.k_decrease"] = (Falling, "training.k_decrease=51", Effect.Changes),
         ["training.average"] = (Relu, "training.average=0.99", Effect.Changes),
+        ["training.precision"] = (Relu, "training.precision=bfloat16", Effect.Changes),
         ["training.clip"] = (Relu, "training.clip=1.0", Effect.Changes),
         ["training.weight_decay"] = (Relu, "training.weight_decay=0.01", Effect.Changes),
         ["training.sample"] = (Relu, "training.sample=8193", Effect.Changes),

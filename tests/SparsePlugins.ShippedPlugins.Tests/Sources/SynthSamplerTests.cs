@@ -145,7 +145,7 @@ public sealed class SynthSamplerTests : TorchTest
     }
 
     /// <summary>[N, G]</summary>
-    private static Tensor Lazily(SynthWorld world, int rows)
+    internal static Tensor Lazily(SynthWorld world, int rows)
     {
         var strengths = new float[rows * world.Sizes.Features];
         var (sampler, random) = (new SynthSampler(world), new FastRandom(new RandomSeed(9)));
