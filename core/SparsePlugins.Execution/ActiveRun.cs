@@ -1,6 +1,6 @@
 using SparsePlugins.Contracts;
 using SparsePlugins.Execution.Data;
-using SparsePlugins.Execution.Inputs;
+using SparsePlugins.Inputs;
 using SparsePlugins.Kernels;
 using SparsePlugins.Plugins.Components;
 using SparsePlugins.Records;

@@ -1,5 +1,4 @@
 using SparsePlugins.Plugins;
-using SparsePlugins.Specs;
 
 namespace SparsePlugins.Execution;
 
@@ -53,8 +52,7 @@ public static class CohortParts
     }
 
     private static bool CanCut(PendingCohort pending, PluginSet plugins) =>
-        !CohortModel.Needs(plugins.Find(ComponentKind.Source, pending.Cohort.Source.Name))
-        && pending.Runs.All(run => run.Key.Environment.Step != "stacked");
+        !JoinedCohorts.HasModel(pending, plugins) && !pending.Runs.Any(JoinedCohorts.IsStacked);
 
     private static IEnumerable<PendingCohort> Cut(PendingCohort cohort, int parts, PluginSet plugins) =>
         parts > 1 && CanCut(cohort, plugins) && Math.Min(parts, cohort.Runs.Count) is > 1 and var count ? cohort.Split(count) : [cohort];

@@ -2,21 +2,19 @@ using System.Diagnostics;
 using SparsePlugins.Events;
 using SparsePlugins.Plugins.Calls;
 using SparsePlugins.Plugins.Components;
-using SparsePlugins.Specs;
 using SparsePlugins.Storage;
-using SparsePlugins.Training;
 using static TorchSharp.torch;
 
 namespace SparsePlugins.Execution;
 
 /// <summary>Trains runs of a cohort side by side on the same batches, from where each of them is, and writes each record when its run ends.</summary>
-/// <param name="pending">The runs: those that have no record yet.</param>
+/// <param name="pending">The runs: those that have no record yet. Several cohorts, of one batch size and source, where their runs are stacked together.</param>
 /// <param name="context">What runs work with.</param>
 /// <param name="store">Where records go.</param>
 /// <param name="observer">Receives the progress.</param>
 /// <param name="options">How to go about it.</param>
 internal sealed class CohortRunner(
-    PendingCohort pending,
+    IReadOnlyList<PendingCohort> pending,
     RunContext context,
     RunStore store,
     IRunObserver observer,
@@ -25,33 +23,62 @@ internal sealed class CohortRunner(
 {
     private readonly RunRecorder _recorder = new(store, observer, options.KeepsWeights);
     private readonly Checkpointer _checkpointer = new(store.Checkpoints, options.CheckpointEvery, observer);
-    private readonly Cohort _cohort = pending.Cohort;
+    private readonly List<OpenCohort> _open = [];
     private readonly Stopwatch _sinceReport = Stopwatch.StartNew();
-    private ComponentException? _sourceFailure;
-    private long _updates;
 
     /// <summary>Trains them.</summary>
     /// <exception cref="OperationCanceledException">The user stopped it; runs that had ended have their records, the others a checkpoint.</exception>
     public void Run()
     {
-        PendingRun[] runs = [.. pending.Runs.Where(run => !HasChangedInput(run))];
-        if (runs.Length == 0)
-        {
-            return;
-        }
-
+        using var scope = NewDisposeScope();
         try
         {
-            RunTogether(runs);
+            foreach (var cohort in pending)
+            {
+                Open(cohort.Where(run => !HasChangedInput(run)));
+            }
+
+            RunTogether();
+        }
+        finally
+        {
+            _open.ForEach(Close);
+        }
+    }
+
+    private IEnumerable<ActiveRun> Active => _open.SelectMany(cohort => cohort.Active);
+
+    private void Open(PendingCohort cohort)
+    {
+        try
+        {
+            _open.AddRange(cohort.Runs.Count > 0 ? [OpenCohort.Open(cohort, context, observer)] : []);
         }
         catch (ComponentException failure)
         {
-            // The source can't be opened or closed: no run of the cohort can continue.
-            observer.Observe(ComponentFailed.From(failure));
-            foreach (var run in runs.Where(run => !_recorder.HasEnded(run.Key.Id)))
-            {
-                Fail(run, context.Files.ChangeFor(run.Run.Spec) ?? failure.Message);
-            }
+            Fail(cohort, failure);
+        }
+    }
+
+    private void Close(OpenCohort cohort)
+    {
+        try
+        {
+            cohort.Dispose();
+        }
+        catch (ComponentException failure)
+        {
+            Fail(cohort.Pending, failure);
+        }
+    }
+
+    /// <summary>The source can't be opened or closed: no run of the cohort can continue.</summary>
+    private void Fail(PendingCohort cohort, ComponentException failure)
+    {
+        observer.Observe(ComponentFailed.From(failure));
+        foreach (var run in cohort.Runs.Where(run => !_recorder.HasEnded(run.Key.Id)))
+        {
+            Fail(run, context.Files.ChangeFor(run.Run.Spec) ?? failure.Message);
         }
     }
 
@@ -69,35 +96,27 @@ internal sealed class CohortRunner(
 
     private void Fail(PendingRun run, string message) => _recorder.End(FailedRecord.Create(run.Run, run.Key, message, store));
 
-    private void RunTogether(PendingRun[] runs)
+    private void RunTogether()
     {
-        using var scope = NewDisposeScope();
-        var source = context.Plugins.Find(ComponentKind.Source, _cohort.Source.Name);
-        var withModel = CohortModel.IsNeeded(_cohort, context.Plugins);
-        var progress = new SourceWork(observer);
-        using var data = CohortData.Open(_cohort, source, context.Files, context.Device, context.Cancellation, withModel, progress);
-        observer.Observe(new CohortStarted(_cohort.Name, runs.Length) { Part = pending.Part });
-
-        var active = new List<ActiveRun>();
         try
         {
-            Begin(active, runs, data);
-            Settle(active, data);
-            Train(active, data);
+            _open.ForEach(Begin);
+            Settle();
+            Train();
         }
         catch (Exception error)
         {
-            KeepWhatIsDone(error, active, data);
+            KeepWhatIsDone(error);
             throw;
         }
         finally
         {
-            active.ForEach(run => run.Dispose());
+            _open.ForEach(cohort => cohort.Active.ForEach(run => run.Dispose()));
         }
     }
 
     /// <summary>The user stopped it, or a record can't be written: a later try resumes from here.</summary>
-    private void KeepWhatIsDone(Exception error, List<ActiveRun> active, CohortData data)
+    private void KeepWhatIsDone(Exception error)
     {
         if (error is WorkerAbandonedException)
         {
@@ -106,39 +125,42 @@ internal sealed class CohortRunner(
 
         if (error is OperationCanceledException)
         {
-            Settle(active, data);
+            Settle();
         }
 
-        Checkpoint(active);
+        Checkpoint(Active);
     }
 
     /// <summary>What was trained on a changed file is kept nowhere: put back, the file would have the run's id again.</summary>
-    private void Checkpoint(List<ActiveRun> active)
+    private void Checkpoint(IEnumerable<ActiveRun> active)
     {
-        active.ForEach(run => run.RequireUnchangedInput());
-        _checkpointer.Write(active);
+        ActiveRun[] runs = [.. active];
+        Array.ForEach(runs, run => run.RequireUnchangedInput());
+        _checkpointer.Write(runs);
     }
 
-    private void Begin(List<ActiveRun> active, PendingRun[] runs, CohortData data)
+    private void Begin(OpenCohort cohort)
     {
-        foreach (var run in runs)
+        foreach (var run in cohort.Pending.Runs)
         {
             context.Cancellation.ThrowIfCancellationRequested();
-            active.AddRange(Begin(run, data) is { } started ? [started] : []);
+            cohort.Active.AddRange(Begin(run, cohort) is { } started ? [started] : []);
         }
 
-        if (active.Where(run => run.Updates > 0).ToArray() is { Length: > 0 } resumed)
+        if (cohort.Active.Where(run => run.Updates > 0).ToArray() is { Length: > 0 } resumed)
         {
-            observer.Observe(new CohortResumed(_cohort.Name, resumed.Length, resumed.Min(run => run.Updates)) { Part = pending.Part });
+            observer.Observe(
+                new CohortResumed(cohort.Cohort.Name, resumed.Length, resumed.Min(run => run.Updates)) { Part = cohort.Pending.Part }
+            );
         }
     }
 
-    private ActiveRun? Begin(PendingRun run, CohortData data)
+    private ActiveRun? Begin(PendingRun run, OpenCohort cohort)
     {
         CallSlot.Serve(run.Key.Id);
         try
         {
-            return Resume(run, data) ?? ActiveRun.Begin(run.Run, run.Key, context, data, Seeds.ForCohort(_cohort));
+            return Resume(run, cohort) ?? ActiveRun.Begin(run.Run, run.Key, context, cohort.Data, Seeds.ForCohort(cohort.Cohort));
         }
         catch (Exception error) when (!IsStop(error))
         {
@@ -147,7 +169,7 @@ internal sealed class CohortRunner(
         }
     }
 
-    private ActiveRun? Resume(PendingRun run, CohortData data)
+    private ActiveRun? Resume(PendingRun run, OpenCohort cohort)
     {
         var id = run.Key.Id;
         using var checkpoint = store.Checkpoints.TryRead(
@@ -157,7 +179,9 @@ internal sealed class CohortRunner(
         );
         try
         {
-            return checkpoint is null ? null : ActiveRun.Resume(run.Run, run.Key, context, data, Seeds.ForCohort(_cohort), checkpoint);
+            return checkpoint is null
+                ? null
+                : ActiveRun.Resume(run.Run, run.Key, context, cohort.Data, Seeds.ForCohort(cohort.Cohort), checkpoint);
         }
         catch (InvalidDataException mismatch)
         {
@@ -166,74 +190,68 @@ internal sealed class CohortRunner(
         }
     }
 
-    private void Train(List<ActiveRun> active, CohortData data)
+    private void Train()
     {
-        using var batches = new BatchGroup(_cohort, data);
-        using var groups = new RunGroups([.. active]);
-        for (var first = FirstStep(active, batches.Count); active.Count > 0; first += batches.Count)
+        if (_open.Count == 0)
         {
-            batches.Begin(first);
+            return;
+        }
+
+        var count = _open.Min(cohort => cohort.Batches.Count);
+        using var groups = new RunGroups([.. Active]);
+        for (var first = FirstStep(count); Active.Any(); first += count)
+        {
+            _open.ForEach(cohort => cohort.Batches.Begin(first));
             groups.Merge();
             foreach (var group in groups.Remaining)
             {
-                Train(group, first, batches);
+                Train(group, first, count);
             }
 
-            if (
-                active.Find(run => run.HasEvaluated(first, first + batches.Count - 1)) is not null
-                || _sinceReport.Elapsed >= options.ProgressEvery
-            )
-            {
-                Report(first + batches.Count - 1, active);
-            }
-
-            Settle(active, data);
+            Report(first, first + count - 1);
+            Settle();
             if (_checkpointer.IsDue)
             {
-                Checkpoint(active);
+                Checkpoint(Active);
             }
         }
     }
 
     /// <summary>Groups begin at the same steps whether or not runs were resumed; in the first, none has made every update.</summary>
-    private static long FirstStep(List<ActiveRun> active, int count) =>
-        active.Count == 0 ? 1 : active.Min(run => run.Updates) / count * count + 1;
+    private long FirstStep(int count) => Active.Select(run => run.Updates).DefaultIfEmpty(0).Min() / count * count + 1;
 
     /// <summary>A run makes the updates of several batches before the next one does: its parameters and moments stay in the cache meanwhile.</summary>
-    private void Train(RunGroup group, long first, BatchGroup batches)
+    private void Train(RunGroup group, long first, int count)
     {
         // A run that was resumed may be ahead of the others.
-        for (
-            var index = (int)Math.Clamp(group.Updates - first + 1, 0, batches.Count);
-            index < batches.Count && group.Remaining.Count > 0;
-            index++
-        )
+        for (var index = (int)Math.Clamp(group.Updates - first + 1, 0, count); index < count && group.Remaining.Count > 0; index++)
         {
             context.Cancellation.ThrowIfCancellationRequested();
-            if (Draw(group, batches, index) is not { } batch)
+            foreach (var cohort in _open)
             {
-                return;
+                Draw(cohort, [.. group.Remaining.Where(cohort.Active.Contains)], index);
             }
 
-            _updates += group.Remaining.Count;
-            group.Train(first + index, batch, Guard);
+            group.Train(first + index, run => CohortOf(run).Batches.At(index), Guard);
         }
     }
 
-    /// <summary>A batch, or <see langword="null"/> where the source failed: the runs keep what they have, and a later try resumes from here.</summary>
-    private TrainingBatch? Draw(RunGroup group, BatchGroup batches, int index)
+    /// <summary>Draws a batch for runs of a cohort. Where the source fails they keep what they have, and a later try resumes from here.</summary>
+    private void Draw(OpenCohort cohort, ActiveRun[] runs, int index)
     {
         try
         {
-            return batches.At(index);
+            _ = runs.Length > 0 ? cohort.Batches.At(index) : null;
+            cohort.Count(runs.Length);
         }
         catch (ComponentException failure)
         {
-            Checkpoint([.. group.Remaining]);
-            Fail(group.Remaining, failure == _sourceFailure ? failure.Message : Describe(_sourceFailure = failure)); // Reported once.
-            return null;
+            Checkpoint(runs);
+            Fail(runs, cohort.HasMet(failure) ? failure.Message : Describe(failure)); // Reported once.
         }
     }
+
+    private OpenCohort CohortOf(ActiveRun run) => _open.First(cohort => cohort.Active.Contains(run));
 
     /// <summary>Runs work; if it throws, the given runs fail.</summary>
     private void Guard(IReadOnlyList<ActiveRun> runs, Action work)
@@ -269,28 +287,30 @@ internal sealed class CohortRunner(
         return failure.Message;
     }
 
-    private void Report(long step, List<ActiveRun> active)
+    private void Report(long first, long last)
     {
-        var most = _cohort.Runs.Max(run => run.Spec.Training.Steps);
-        observer.Observe(
-            new CohortAdvanced(_cohort.Name, Math.Min(step, most), most, active.Count, active.Average(run => run.Loss), _updates)
+        var isLongAgo = _sinceReport.Elapsed >= options.ProgressEvery;
+        foreach (var cohort in _open.Where(cohort => cohort.Active.Count > 0))
+        {
+            if (isLongAgo || cohort.Active.Any(run => run.HasEvaluated(first, last)))
             {
-                Part = pending.Part,
-                Leader = Leaders.Find(active),
+                cohort.Report(last);
+                _sinceReport.Restart();
             }
-        );
-        _updates = 0;
-        _sinceReport.Restart();
+        }
     }
 
-    private void Settle(List<ActiveRun> active, CohortData data)
+    private void Settle()
     {
-        foreach (var run in active.Where(run => run.Outcome is not null).ToArray())
+        foreach (var cohort in _open)
         {
-            run.RequireUnchangedInput();
-            _recorder.End(run, data.Seconds);
-            active.Remove(run);
-            run.Dispose();
+            foreach (var run in cohort.Active.Where(run => run.Outcome is not null).ToArray())
+            {
+                run.RequireUnchangedInput();
+                _recorder.End(run, cohort.Data.Seconds);
+                cohort.Active.Remove(run);
+                run.Dispose();
+            }
         }
     }
 }

@@ -7,8 +7,11 @@ using static TorchSharp.torch;
 
 namespace SparsePlugins.Execution;
 
-/// <summary>A cohort as a task of a pool of workers: claimed, trained and, when a component does not come back, taken over without the run that it hangs in.</summary>
-/// <param name="pending">The cohort's runs that are left.</param>
+/// <summary>
+/// A cohort, or several that are trained together, as a task of a pool of workers: claimed, trained and, when a component does not come back, taken over
+/// without the run that it hangs in.
+/// </summary>
+/// <param name="pending">The runs that are left, cohort by cohort.</param>
 /// <param name="context">What runs work with.</param>
 /// <param name="store">Where records go.</param>
 /// <param name="observer">Receives the progress.</param>
@@ -16,7 +19,7 @@ namespace SparsePlugins.Execution;
 /// <param name="cores">What it shares with the others.</param>
 /// <param name="leave">Called with runs that another process works on.</param>
 internal sealed class CohortTask(
-    PendingCohort pending,
+    IReadOnlyList<PendingCohort> pending,
     RunContext context,
     RunStore store,
     IRunObserver observer,
@@ -25,19 +28,26 @@ internal sealed class CohortTask(
     Action<PendingCohort> leave
 ) : IPoolTask
 {
-    private volatile ClaimedCohort? _claimed;
+    private volatile ClaimedCohort[] _claimed = [];
     private volatile CoreShare.Place? _place;
 
     /// <inheritdoc/>
     public void Do(CallSlot slot)
     {
         set_num_threads(context.Environment.Threads); // A setting of each thread, not of the process.
-        using var claimed = ClaimedCohort.Create(pending, store);
-        _claimed = claimed;
-        Train(claimed.Mine);
-        if (claimed.Elsewhere.Runs.Count > 0)
+        try
         {
-            leave(claimed.Elsewhere);
+            foreach (var cohort in pending)
+            {
+                _claimed = [.. _claimed, ClaimedCohort.Create(cohort, store)];
+            }
+
+            Train([.. _claimed.Select(claimed => claimed.Mine).Where(mine => mine.Runs.Count > 0)]);
+            Array.ForEach([.. _claimed.Select(claimed => claimed.Elsewhere).Where(elsewhere => elsewhere.Runs.Count > 0)], leave);
+        }
+        finally
+        {
+            GiveBack();
         }
     }
 
@@ -49,14 +59,17 @@ internal sealed class CohortTask(
             Fail(slot, limit);
         }
 
-        _claimed?.Dispose();
+        GiveBack();
         _place?.Dispose();
-        return new CohortTask(pending.Where(run => !run.HasEndedIn(store)), context, store, observer, options, cores, leave);
+        var left = pending.Select(cohort => cohort.Where(run => !run.HasEndedIn(store)));
+        return new CohortTask([.. left], context, store, observer, options, cores, leave);
     }
 
-    private void Train(PendingCohort mine)
+    private void GiveBack() => Array.ForEach(_claimed, claimed => claimed.Dispose());
+
+    private void Train(PendingCohort[] mine)
     {
-        if (mine.Runs.Count > 0)
+        if (mine.Length > 0)
         {
             using var place = cores.Enter();
             _place = place;
@@ -69,7 +82,8 @@ internal sealed class CohortTask(
         var failure = ComponentException.For(slot.Component!, IsolationLimits.Unanswered(limit));
         observer.Observe(ComponentFailed.From(failure));
         var recorder = new RunRecorder(store, observer, keepsWeights: false);
-        foreach (var run in _claimed!.Mine.Runs.Where(run => (slot.Run.Length == 0 || run.Key.Id == slot.Run) && !run.HasEndedIn(store)))
+        var mine = _claimed.SelectMany(claimed => claimed.Mine.Runs);
+        foreach (var run in mine.Where(run => (slot.Run.Length == 0 || run.Key.Id == slot.Run) && !run.HasEndedIn(store)))
         {
             recorder.End(FailedRecord.Create(run.Run, run.Key, failure.Message, store));
         }

@@ -24,6 +24,9 @@ public sealed record ExecutionOptions
     /// <summary>Whether it waits until the runs that other processes train are done.</summary>
     public bool WaitsForOthers { get; init; } = true;
 
+    /// <summary>Whether stacked runs of several cohorts make their updates together: not where other processes are to have some of the cohorts.</summary>
+    public bool JoinsCohorts { get; init; }
+
     /// <summary>How long one call of a component may last.</summary>
     public TimeSpan CallLimit { get; init; } = IsolationLimits.DefaultCall;
 

@@ -92,7 +92,10 @@ public sealed class Executor(RunContext context, RunStore store, IRunObserver ob
         var stopping = context with { Cancellation = stop.Token };
         var cores = new CoreShare(options.Cores);
         var parts = CohortParts.Split(pending, options.Jobs, context.Plugins);
-        var tasks = parts.Select(cohort => new CohortTask(cohort, stopping, store, observer, options, cores, elsewhere.Enqueue));
+        var joined = options.JoinsCohorts
+            ? JoinedCohorts.Of(parts, options.Jobs, context.Plugins)
+            : [.. parts.Select(one => (PendingCohort[])[one])];
+        var tasks = joined.Select(cohorts => new CohortTask(cohorts, stopping, store, observer, options, cores, elsewhere.Enqueue));
         new WorkerPool(options.CallLimit, stop, options.Board).Do(tasks, options.Jobs);
         return [.. elsewhere];
     }

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using SparsePlugins.Contracts;
-using SparsePlugins.Execution.Inputs;
+using SparsePlugins.Inputs;
 using SparsePlugins.Plugins;
 using SparsePlugins.Plugins.Components;
 using SparsePlugins.Specs;

@@ -25,33 +25,36 @@ internal sealed class RunGroup(IReadOnlyList<ActiveRun> runs) : IDisposable
     /// <summary>Updates that each of them made.</summary>
     public long Updates => Remaining is [var first, ..] ? first.Updates : 0;
 
-    /// <summary>Makes update number <paramref name="step"/>, from 1, and measures what is due.</summary>
-    public void Train(long step, TrainingBatch batch, Guard guard)
+    /// <summary>Makes update number <paramref name="step"/>, from 1, and measures what is due; nothing where all have ended.</summary>
+    /// <param name="step">From 1.</param>
+    /// <param name="batchOf">The batch of each: the same for runs of a cohort.</param>
+    /// <param name="guard">Runs the work.</param>
+    public void Train(long step, Func<ActiveRun, TrainingBatch> batchOf, Guard guard)
     {
         if (Remaining is [{ Member: null } alone])
         {
-            guard(Remaining, () => alone.Train(step, batch));
+            guard(Remaining, () => alone.Train(step, batchOf(alone)));
         }
-        else
+        else if (Remaining.Count > 0)
         {
-            TrainStack(Remaining, step, batch, guard);
+            TrainStack(Remaining, step, [.. Remaining.Select(batchOf)], guard);
         }
     }
 
     /// <summary>Frees the stack; the runs keep what they learned.</summary>
     public void Dispose() => _step?.Dispose();
 
-    private void TrainStack(IReadOnlyList<ActiveRun> members, long step, TrainingBatch batch, Guard guard)
+    private void TrainStack(IReadOnlyList<ActiveRun> members, long step, TrainingBatch[] batches, Guard guard)
     {
         var start = Stopwatch.GetTimestamp();
         UpdatePace[] paces = [.. members.Select(run => run.Prepare(step))];
         IReadOnlyList<IStepResult>? results = null;
-        guard(members, () => results = Step(members, step, batch, paces));
+        guard(members, () => results = Step(members, step, batches, paces));
         var share = Stopwatch.GetElapsedTime(start) / members.Count;
         OperationCanceledException? stop = null;
         for (var index = 0; index < results?.Count; index++)
         {
-            var (run, pace, result) = (members[index], paces[index], results[index]);
+            var (run, batch, pace, result) = (members[index], batches[index], paces[index], results[index]);
             try
             {
                 guard([run], () => run.Finish(step, batch, pace, result, share));
@@ -68,7 +71,7 @@ internal sealed class RunGroup(IReadOnlyList<ActiveRun> runs) : IDisposable
         }
     }
 
-    private IReadOnlyList<IStepResult> Step(IReadOnlyList<ActiveRun> members, long step, TrainingBatch batch, UpdatePace[] paces)
+    private IReadOnlyList<IStepResult> Step(IReadOnlyList<ActiveRun> members, long step, TrainingBatch[] batches, UpdatePace[] paces)
     {
         if (_stacked != members)
         {
@@ -77,7 +80,7 @@ internal sealed class RunGroup(IReadOnlyList<ActiveRun> runs) : IDisposable
             _stacked = members;
         }
 
-        var results = _step!.Step(batch, paces);
+        var results = _step!.Step(batches, paces);
         if (members.Any(run => run.ReadsResult(step)))
         {
             Await(results[0]);

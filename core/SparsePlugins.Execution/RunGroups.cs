@@ -1,11 +1,11 @@
 namespace SparsePlugins.Execution;
 
-/// <summary>The runs of a cohort in groups that make their updates together.</summary>
+/// <summary>The runs of a cohort, or of several, in groups that make their updates together.</summary>
 /// <param name="runs">All that are left.</param>
 internal sealed class RunGroups(IReadOnlyList<ActiveRun> runs) : IDisposable
 {
     /// <summary>Most elements of the codes [N, B, F], and of a parameter [N, F, D], of a stack: a tensor of them has half a GiB, and an update makes several of each.</summary>
-    private const long MostElements = 1L << 27;
+    internal const long MostElements = 1L << 27;
 
     private List<RunGroup> _groups = Form(runs);
 
@@ -36,7 +36,9 @@ internal sealed class RunGroups(IReadOnlyList<ActiveRun> runs) : IDisposable
 
     /// <summary>What runs of a stack have in common; that of a run without one is its own.</summary>
     private static object KeyOf(ActiveRun run) =>
-        run.Member is { } member ? (member.Key, run.Updates, run.Spec.Training.KFrom, run.Spec.Training.KDecrease) : run.Id;
+        run.Member is { } member
+            ? (member.Key, run.Updates, run.Spec.Training.Batch, run.Spec.Training.KFrom, run.Spec.Training.KDecrease)
+            : run.Id;
 
     private static int Most(ActiveRun run)
     {

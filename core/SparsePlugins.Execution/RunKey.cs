@@ -25,6 +25,7 @@ public sealed record RunKey(string Id, string Spec, IReadOnlyList<PluginAssembly
             typeof(Contracts.RandomSeed),
             typeof(Formats.SafetensorsHeader),
             typeof(Kernels.UpdatePace),
+            typeof(SparsePlugins.Inputs.InputTransform),
             typeof(Training.AutoencoderState),
             typeof(RunKey),
         }.Select(type => type.Module.ModuleVersionId)

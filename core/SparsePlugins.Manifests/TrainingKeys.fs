@@ -50,7 +50,7 @@ module TrainingKeys =
                 "stacked", StackedStep
                 "eager", EagerStep
             ]
-            "How an update is computed: fused is fast, on a CPU; stacked updates equal variants of a seed together, for a GPU; eager is autograd. auto is fused on a CPU and stacked on a GPU, where the architecture allows it."
+            "How an update is computed: fused is fast, on a CPU; stacked updates equal variants, of all seeds, together, for a GPU; eager is autograd. auto is fused on a CPU and stacked on a GPU, where the architecture allows it."
 
     let precision =
         Key.choice

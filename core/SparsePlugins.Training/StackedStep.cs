@@ -43,19 +43,19 @@ public sealed class StackedStep : IDisposable
     }
 
     /// <summary>Makes one update of each, in place.</summary>
-    /// <param name="batch">[B, D] on the states' device; read-only.</param>
+    /// <param name="batches">That of each member, [B, D] on the states' device, read-only: the same for members of a seed, and all of one shape.</param>
     /// <param name="paces">That of each member, with the same k.</param>
     /// <returns>What the forward pass of each saw, before the update; overwritten by the next one.</returns>
-    public IReadOnlyList<IStepResult> Step(TrainingBatch batch, IReadOnlyList<UpdatePace> paces)
+    public IReadOnlyList<IStepResult> Step(IReadOnlyList<TrainingBatch> batches, IReadOnlyList<UpdatePace> paces)
     {
-        if (paces.Count != _members.Count || paces.Any(pace => pace.K != paces[0].K))
+        if (paces.Count != _members.Count || paces.Any(pace => pace.K != paces[0].K) || batches.Count != _members.Count)
         {
-            throw new ArgumentException($"a stack of {_members.Count} needs as many paces with one k", nameof(paces));
+            throw new ArgumentException($"a stack of {_members.Count} needs as many batches, and as many paces with one k", nameof(paces));
         }
 
         using var scope = NewDisposeScope();
         var before = _members[0].State.Updates;
-        var pass = Learn(batch.Samples, paces, before);
+        var pass = Learn(SamplesOf(batches), paces, before);
         using var _ = no_grad();
         _adam.Step(_stack.Trained, before + 1, [.. paces.Select(pace => pace.LearningRate)]);
         Finish(pass.Updates, before + 1);
@@ -72,6 +72,10 @@ public sealed class StackedStep : IDisposable
         _adam.Dispose();
         _stack.Dispose();
     }
+
+    /// <summary>[B, D] where all members have the same batch, and [N, B, D] where they don't.</summary>
+    private static Tensor SamplesOf(IReadOnlyList<TrainingBatch> batches) =>
+        batches.All(batch => ReferenceEquals(batch, batches[0])) ? batches[0].Samples : stack(batches.Select(batch => batch.Samples));
 
     /// <summary>Leaves gradients, and frees what only they needed.</summary>
     private StackedPass Learn(Tensor samples, IReadOnlyList<UpdatePace> paces, long updates)

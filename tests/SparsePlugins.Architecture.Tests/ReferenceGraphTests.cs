@@ -22,6 +22,7 @@ public sealed class ReferenceGraphTests
     private const string Planning = "SparsePlugins.Planning";
     private const string Schema = "SparsePlugins.Schema";
     private const string Kernels = "SparsePlugins.Kernels";
+    private const string Inputs = "SparsePlugins.Inputs";
     private const string Training = "SparsePlugins.Training";
     private const string Storage = "SparsePlugins.Storage";
     private const string Plugins = "SparsePlugins.Plugins";
@@ -50,6 +51,7 @@ public sealed class ReferenceGraphTests
         [Planning] = [Manifests],
         [Schema] = [Manifests],
         [Kernels] = [Contracts],
+        [Inputs] = [Contracts, Specs, Records],
         [Training] = [Contracts, Formats, Kernels],
         [Statistics] = [],
         [Records] = [],
@@ -68,7 +70,21 @@ public sealed class ReferenceGraphTests
         [Plugins] = [Contracts, Formats, TorchRuntime, Manifests, Records, Storage],
         [Events] = [Contracts, Records, Storage, Plugins],
         [Workers] = [Plugins],
-        [Execution] = [Contracts, Formats, TorchRuntime, Planning, Training, Records, Interchange, Storage, Plugins, Events, Workers],
+        [Execution] =
+        [
+            Contracts,
+            Formats,
+            TorchRuntime,
+            Planning,
+            Training,
+            Records,
+            Inputs,
+            Interchange,
+            Storage,
+            Plugins,
+            Events,
+            Workers,
+        ],
         [Hosting] =
         [
             Contracts,

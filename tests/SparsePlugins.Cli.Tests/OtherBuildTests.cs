@@ -20,6 +20,7 @@ public sealed class OtherBuildTests(OtherBuildTests.FinishedRun finished) : ICla
     [InlineData("SparsePlugins.Contracts")]
     [InlineData("SparsePlugins.Formats")]
     [InlineData("SparsePlugins.Kernels")]
+    [InlineData("SparsePlugins.Inputs")]
     [InlineData("SparsePlugins.Training")]
     [InlineData("SparsePlugins.Execution")]
     public void Another_build_of_what_computes_trains_again(string assembly) =>

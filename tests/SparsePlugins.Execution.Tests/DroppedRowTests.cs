@@ -1,4 +1,4 @@
-using SparsePlugins.Execution.Inputs;
+using SparsePlugins.Inputs;
 using SparsePlugins.Records;
 using SparsePlugins.Specs;
 using static TorchSharp.torch;

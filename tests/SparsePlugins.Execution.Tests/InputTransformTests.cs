@@ -1,5 +1,5 @@
 using SparsePlugins.Contracts;
-using SparsePlugins.Execution.Inputs;
+using SparsePlugins.Inputs;
 using SparsePlugins.Specs;
 using TorchSharp;
 using static TorchSharp.torch;

@@ -70,14 +70,14 @@ public sealed class StackTests
         ActiveRun[] runs = [.. pending.Runs.Select(run => ActiveRun.Begin(run.Run, run.Key, bench.Context, data, seed))];
         using (var ahead = new RunGroups(runs[..1]))
         {
-            ahead.Remaining[0].Train(1, batch, (_, work) => work());
+            ahead.Remaining[0].Train(1, _ => batch, (_, work) => work());
         }
 
         using var groups = new RunGroups(runs);
         Assert.Equal([1, 3, 2, 2, 2], Sizes()); // Two penalties and two initializers, one of them an update ahead; k 2, k 3 and batch-top-k.
         groups.Merge();
         Assert.Equal([1, 3, 2, 2, 2], Sizes());
-        groups.Remaining[1].Train(1, batch, (_, work) => work());
+        groups.Remaining[1].Train(1, _ => batch, (_, work) => work());
         groups.Merge();
         Assert.Equal([4, 2, 2, 2], Sizes());
         runs[2].Fail("a test says so");
@@ -85,6 +85,82 @@ public sealed class StackTests
         Array.ForEach(runs, run => run.Dispose());
 
         IEnumerable<int> Sizes() => groups.Remaining.Select(group => group.Remaining.Count);
+    }
+
+    /// <summary>The seeds of a comparison are one stack, and every run sees the batches of its own.</summary>
+    [Theory]
+    [InlineData(1, new[] { 10 })]
+    [InlineData(2, new[] { 6, 4 })]
+    [InlineData(9, new[] { 2, 2, 2, 2, 2 })]
+    public void Seeds_are_trained_together_in_equal_parts_for_all_jobs(int jobs, int[] runs)
+    {
+        var manifest = new TinyManifest { Seeds = 5, Training = "step: stacked" };
+        using var bench = new Bench();
+        using var eager = new Bench();
+        var parts = JoinedCohorts.Of(bench.Prepare(manifest).Pending, jobs, bench.Plugins);
+        Assert.Equal(runs, parts.Select(part => part.Sum(cohort => cohort.Runs.Count)));
+        bench.Run(manifest, jobs);
+        eager.Run(manifest with { Training = "step: eager" });
+
+        Assert.Equal(["seed=1", "seed=2", "seed=3", "seed=4", "seed=5"], bench.Started.Select(started => started.Cohort).Order());
+        AssertClose(eager, bench);
+    }
+
+    [Fact]
+    public void Cohorts_of_another_source_or_step_are_not_joined()
+    {
+        using var bench = new Bench();
+        var bySource = Parts(new TinyManifest { Source = Source("{ each: [2, 3] }"), Training = "step: stacked" });
+        Assert.Equal([2, 2], bySource.Select(part => part.Length));
+        Assert.All(bySource, part => Assert.Single(part.DistinctBy(cohort => cohort.Cohort.Source.Label)));
+        Assert.All(Parts(new TinyManifest { Training = "step: eager" }), part => Assert.Single(part));
+
+        IReadOnlyList<PendingCohort[]> Parts(string manifest) => JoinedCohorts.Of(bench.Prepare(manifest).Pending, 1, bench.Plugins);
+        static string Source(string active) =>
+            $"{{ use: toy-superposition, with: {{ activation_dim: 8, features: 16, active: {active} }} }}";
+    }
+
+    [Fact]
+    public void Seeds_that_were_interrupted_together_go_on_to_the_same_bytes()
+    {
+        var manifest = new TinyManifest
+        {
+            Steps = "90",
+            Seeds = 3,
+            Training = "step: stacked",
+        };
+        using var whole = new Bench();
+        using var torn = new Bench { StopAtStep = 33 };
+        whole.Run(manifest, jobs: 1);
+        Assert.Throws<OperationCanceledException>(() => torn.Run(manifest, jobs: 1));
+        torn.StopAtStep = long.MaxValue;
+        torn.Run(manifest, jobs: 1);
+
+        Assert.Equal(3, torn.ResumedFrom.Count);
+        Assert.All(whole.Ended, record => Assert.Equal(whole.TensorsOf(record.Id), torn.TensorsOf(record.Id)));
+    }
+
+    [Fact]
+    public void A_source_that_fails_for_one_seed_leaves_the_others()
+    {
+        var manifest = new TinyManifest
+        {
+            Seeds = 3,
+            Source = "{ use: faulty, with: { at: 12 } }",
+            Training = "step: stacked",
+            Metrics = "[fvu, l0]",
+        };
+        using var healthy = new Bench();
+        using var with = new Bench { HasOwnPlugins = true };
+        healthy.Run(manifest, jobs: 1);
+        with.Run(manifest with { Source = "{ use: faulty, with: { at: 12, fails: training, once: true } }" }, jobs: 1);
+
+        var failed = with.Ended.Where(record => record.Outcome.IsFailed).ToArray();
+        Assert.Equal((2, 4), (failed.Length, with.Ended.Count - failed.Length));
+        Assert.Single(failed.DistinctBy(record => record.Seed));
+        Assert.All(failed, record => Assert.Contains("batch 12 of Training can't be read", record.Message, StringComparison.Ordinal));
+        Assert.Single(with.Failures);
+        AssertClose(healthy, with);
     }
 
     [Fact]

@@ -1,5 +1,5 @@
 using SparsePlugins.Contracts;
-using SparsePlugins.Execution.Inputs;
+using SparsePlugins.Inputs;
 using static TorchSharp.torch;
 
 namespace SparsePlugins.Execution.Dictionaries;

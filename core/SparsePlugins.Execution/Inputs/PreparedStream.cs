@@ -1,5 +1,6 @@
 using System.Globalization;
 using SparsePlugins.Contracts;
+using SparsePlugins.Inputs;
 using SparsePlugins.Plugins.Components;
 using SparsePlugins.Records;
 using SparsePlugins.Specs;

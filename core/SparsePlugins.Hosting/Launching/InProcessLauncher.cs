@@ -23,6 +23,7 @@ public sealed class InProcessLauncher(CallBoard? board = null) : ILauncher
             KeepsWeights = settings.KeepsWeights,
             CallLimit = settings.CallLimit,
             WaitsForOthers = !settings.IsWorker || experiment.Tuning is not null, // Settings are chosen by all trials.
+            JoinsCohorts = !settings.IsWorker,
             Board = board,
         };
         new Executor(context, experiment.Store, observer, options).Execute(runs);

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 
 namespace SparsePlugins.Training.Stacked;
 
-/// <summary>The forward pass of N autoencoders of one form on one batch, as batched products.</summary>
+/// <summary>The forward pass of N autoencoders of one form, as batched products.</summary>
 /// <param name="form">That of all; its penalty weight is ignored.</param>
 /// <param name="penalties">N weights of the sparsity penalty.</param>
 /// <param name="products">How products are computed.</param>
@@ -15,7 +15,7 @@ internal sealed class StackedForward(FusedForm form, IReadOnlyList<double> penal
 
     /// <summary>Codes, losses and what buffers become.</summary>
     /// <param name="state">N autoencoders.</param>
-    /// <param name="x">[B, D].</param>
+    /// <param name="x">[B, D] for all of them, or [N, B, D].</param>
     /// <param name="paces">N, with the same k.</param>
     /// <param name="updates">Updates made before.</param>
     public StackedPass Run(StackedState state, Tensor x, IReadOnlyList<UpdatePace> paces, long updates)
@@ -36,9 +36,10 @@ internal sealed class StackedForward(FusedForm form, IReadOnlyList<double> penal
         List<(string, Tensor)> buffers = codes.Threshold is { } moved ? [moved] : [];
         if (form.Auxiliary is { } auxiliary)
         {
+            var rows = x.shape[^2];
             var since = state[auxiliary.SinceFired];
-            buffers.Add((auxiliary.SinceFired, Counted(since, firings, x.shape[0])));
-            if (updates * x.shape[0] >= auxiliary.DeadAfter) // Before that none can be dead.
+            buffers.Add((auxiliary.SinceFired, Counted(since, firings, rows)));
+            if (updates * rows >= auxiliary.DeadAfter) // Before that none can be dead.
             {
                 terms.Add(Auxiliary(auxiliary, since, values, residuals.detach(), state[ParameterShape.DecoderWeight]));
             }

@@ -28,23 +28,32 @@ internal sealed class StackComparison : IDisposable
     public IReadOnlyList<AutoencoderState> States { get; }
 
     /// <summary>Updates of all, and what the results say of each.</summary>
-    public void Step(int updates, Func<int, int, UpdatePace>? paceOf = null)
+    /// <param name="updates">How many.</param>
+    /// <param name="paceOf">The pace of an update, from 0, of a member; the full one by default.</param>
+    /// <param name="batches">Different ones, of which members take turns.</param>
+    public void Step(int updates, Func<int, int, UpdatePace>? paceOf = null, int batches = 1)
     {
         for (var update = 0; update < updates; update++)
         {
             using var scope = NewDisposeScope();
-            using var batch = new TrainingBatch(_problem.Batch((ulong)(100 + update)));
+            TrainingBatch[] drawn =
+            [
+                .. Enumerable.Range(0, batches).Select(index => new TrainingBatch(_problem.Batch((ulong)(100 + update + (1000 * index))))),
+            ];
             UpdatePace[] paces = [.. States.Select((_, index) => paceOf?.Invoke(update, index) ?? UpdatePace.Full)];
-            var actual = _stacked.Step(batch, paces);
+            var actual = _stacked.Step([.. States.Select((_, index) => drawn[index % batches])], paces);
             for (var index = 0; index < _eager.Length; index++)
             {
-                StepAgreement.AssertSame(_eager[index].Step(batch, paces[index]), actual[index]);
+                StepAgreement.AssertSame(_eager[index].Step(drawn[index % batches], paces[index]), actual[index]);
             }
+
+            Array.ForEach(drawn, batch => batch.Dispose());
         }
     }
 
     /// <summary>An update of the stack alone.</summary>
-    public IReadOnlyList<IStepResult> StepAlone(TrainingBatch batch) => _stacked.Step(batch, [.. States.Select(_ => UpdatePace.Full)]);
+    public IReadOnlyList<IStepResult> StepAlone(TrainingBatch batch) =>
+        _stacked.Step([.. States.Select(_ => batch)], [.. States.Select(_ => UpdatePace.Full)]);
 
     /// <summary>Parameters, moments, averages, buffers and the number of updates of each.</summary>
     public void AssertSame()

@@ -118,6 +118,16 @@ public sealed class StackedStepTests : IDisposable
         comparison.AssertSame();
     }
 
+    /// <summary>As members of several seeds have.</summary>
+    [Theory]
+    [MemberData(nameof(EveryForm))]
+    public void Each_may_have_a_batch_of_its_own(TrainingSetup setup)
+    {
+        using var comparison = new StackComparison(Problem, [.. Enumerable.Repeat((setup, setup.Adam), 4)]);
+        comparison.Step(30, batches: 2);
+        comparison.AssertSame();
+    }
+
     [Fact]
     public void So_it_is_with_other_penalties()
     {
@@ -160,7 +170,7 @@ public sealed class StackedStepTests : IDisposable
         using var eager = setup.CreateEager(alone);
 
         Assert.True(double.IsFinite(eager.Step(batch).Loss));
-        Assert.True(double.IsFinite(step.Step(batch, [UpdatePace.Full])[0].Loss));
+        Assert.True(double.IsFinite(step.Step([batch], [UpdatePace.Full])[0].Loss));
     }
 
     [Fact]
@@ -218,12 +228,12 @@ public sealed class StackedStepTests : IDisposable
         using var batch = new TrainingBatch(Problem.Batch());
         using (var both = new StackedStep([Member(first), Member(second)]))
         {
-            both.Step(batch, [UpdatePace.Full, UpdatePace.Full]);
+            both.Step([batch, batch], [UpdatePace.Full, UpdatePace.Full]);
         }
 
         var before = second.Weights.DecoderWeight.clone();
         using var one = new StackedStep([Member(first)]);
-        one.Step(batch, [UpdatePace.Full]);
+        one.Step([batch], [UpdatePace.Full]);
 
         Assert.Equal((2L, 1L), (first.Updates, second.Updates));
         Assert.Equal(Bytes(before), Bytes(second.Weights.DecoderWeight));

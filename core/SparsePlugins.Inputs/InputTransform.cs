@@ -2,14 +2,14 @@ using SparsePlugins.Contracts;
 using SparsePlugins.Specs;
 using static TorchSharp.torch;
 
-namespace SparsePlugins.Execution.Inputs;
+namespace SparsePlugins.Inputs;
 
 /// <summary>
 /// What <c>source.center</c> and <c>source.scale</c> do to every row that a run sees: (x - center) scaled. The statistics are those of the sample that
 /// initializers see, which is training data, so that no held-out row has a part in them.
 /// </summary>
 /// <remarks>It is computed in float32, and its tensors stand in weights files, so that a reader computes the same.</remarks>
-internal sealed class InputTransform : IDisposable
+public sealed class InputTransform : IDisposable
 {
     private const string CenterName = "input_center";
     private const string ScaleName = "input_scale";

@@ -1,11 +1,11 @@
 using static TorchSharp.torch;
 
-namespace SparsePlugins.Execution.Inputs;
+namespace SparsePlugins.Inputs;
 
 /// <summary>What <c>source.drop_longer_than</c> does: rows that are longer than a limit are dropped.</summary>
 /// <remarks>A row that is not finite stays, so that it is found and named.</remarks>
 /// <param name="limit">The largest Euclidean length of a row that stays; <see langword="null"/> keeps all.</param>
-internal sealed class RowFilter(double? limit)
+public sealed class RowFilter(double? limit)
 {
     /// <summary>The largest Euclidean length of a row that stays; <see langword="null"/> keeps all.</summary>
     public double? Limit => limit;

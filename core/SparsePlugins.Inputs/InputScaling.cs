@@ -1,14 +1,14 @@
 using SparsePlugins.Specs;
 using static TorchSharp.torch;
 
-namespace SparsePlugins.Execution.Inputs;
+namespace SparsePlugins.Inputs;
 
 /// <summary>What <c>source.scale</c> multiplies rows by.</summary>
 /// <param name="Scale">[1] or [D] factors, or a symmetric matrix [D, D]; float32.</param>
 /// <param name="Inverse">[D, D] of a matrix; <see langword="null"/> for factors, by which one divides.</param>
 /// <param name="Smallest">Of the factors, or of the eigenvalues of the matrix.</param>
 /// <param name="Largest">Of the same.</param>
-internal sealed record InputScaling(Tensor Scale, Tensor? Inverse, double Smallest, double Largest)
+public sealed record InputScaling(Tensor Scale, Tensor? Inverse, double Smallest, double Largest)
 {
     /// <summary>
     /// Values or directions with a standard deviation below this part of the largest one are divided by the largest: what hardly varies in the sample

@@ -1,9 +1,9 @@
 using static TorchSharp.torch;
 
-namespace SparsePlugins.Execution.Inputs;
+namespace SparsePlugins.Inputs;
 
 /// <summary>Statistics over many rows [N, D], in float64; a part of the rows at a time, so that the rest needs no copy.</summary>
-internal static class RowStatistics
+public static class RowStatistics
 {
     private const long RowsAtATime = 4096;
 

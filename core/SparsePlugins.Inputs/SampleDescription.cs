@@ -1,10 +1,10 @@
 using SparsePlugins.Records;
 using static TorchSharp.torch;
 
-namespace SparsePlugins.Execution.Inputs;
+namespace SparsePlugins.Inputs;
 
 /// <summary>What the sample says of the rows that a source gives.</summary>
-internal static class SampleDescription
+public static class SampleDescription
 {
     /// <summary>The facts.</summary>
     /// <param name="sample">[N, D] those that stay, as the source gives them.</param>

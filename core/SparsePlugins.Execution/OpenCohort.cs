@@ -1,0 +1,81 @@
+using SparsePlugins.Events;
+using SparsePlugins.Plugins.Components;
+using SparsePlugins.Specs;
+
+namespace SparsePlugins.Execution;
+
+/// <summary>A cohort while its runs train: its data, its batches, and what is reported of it.</summary>
+internal sealed class OpenCohort : IDisposable
+{
+    private readonly IRunObserver _observer;
+    private ComponentException? _failure;
+    private long _updates;
+
+    private OpenCohort(PendingCohort pending, CohortData data, IRunObserver observer)
+    {
+        (Pending, Data, _observer) = (pending, data, observer);
+        Batches = new BatchGroup(pending.Cohort, data);
+    }
+
+    /// <summary>The runs that it was opened for.</summary>
+    public PendingCohort Pending { get; }
+
+    /// <summary>The cohort.</summary>
+    public Cohort Cohort => Pending.Cohort;
+
+    /// <summary>What its runs share.</summary>
+    public CohortData Data { get; }
+
+    /// <summary>The batches of the next updates.</summary>
+    public BatchGroup Batches { get; }
+
+    /// <summary>Its runs that train.</summary>
+    public List<ActiveRun> Active { get; } = [];
+
+    /// <summary>Opens the data of some runs.</summary>
+    /// <exception cref="ComponentException">The source can't be opened, or broke its contract.</exception>
+    public static OpenCohort Open(PendingCohort pending, RunContext context, IRunObserver observer)
+    {
+        var cohort = pending.Cohort;
+        var source = context.Plugins.Find(ComponentKind.Source, cohort.Source.Name);
+        var withModel = CohortModel.IsNeeded(cohort, context.Plugins);
+        var progress = new SourceWork(observer);
+        var data = CohortData.Open(cohort, source, context.Files, context.Device, context.Cancellation, withModel, progress);
+        observer.Observe(new CohortStarted(cohort.Name, pending.Runs.Count) { Part = pending.Part });
+        return new OpenCohort(pending, data, observer);
+    }
+
+    /// <summary>Takes note of updates that its runs made.</summary>
+    public void Count(int updates) => _updates += updates;
+
+    /// <summary>Whether the source's failure was met before; it is the same for every run that asks.</summary>
+    public bool HasMet(ComponentException failure)
+    {
+        var known = failure == _failure;
+        _failure = failure;
+        return known;
+    }
+
+    /// <summary>Reports the progress.</summary>
+    /// <param name="step">Updates made.</param>
+    public void Report(long step)
+    {
+        var most = Cohort.Runs.Max(run => run.Spec.Training.Steps);
+        _observer.Observe(
+            new CohortAdvanced(Cohort.Name, Math.Min(step, most), most, Active.Count, Active.Average(run => run.Loss), _updates)
+            {
+                Part = Pending.Part,
+                Leader = Leaders.Find(Active),
+            }
+        );
+        _updates = 0;
+    }
+
+    /// <summary>Closes the data.</summary>
+    /// <exception cref="ComponentException">The source failed to close.</exception>
+    public void Dispose()
+    {
+        Batches.Dispose();
+        Data.Dispose();
+    }
+}
