@@ -15,7 +15,7 @@ ON_GPU = DEVICE == "cuda"
 SCRATCH = pathlib.Path(tempfile.mkdtemp())
 FAULTS = []
 
-PRECISIONS = {"float32": "eager", "bfloat16": "stacked"}  # With the step that one dictionary takes.
+KINDS = [("float32", "eager"), ("float32", "stacked"), ("bfloat16", "stacked")]  # Of one dictionary.
 STACKED = ["relu", "top-k", "batch-top-k", "jump-relu", "matryoshka"]  # What has a fused form.
 ARCHITECTURES = [*STACKED, "gated", "group-max", "abs-top-k", "skip-top-k"]
 
@@ -88,26 +88,24 @@ metrics: [fvu, l0]
 
 def same_results():
     """Rows of architectures: the FVU after training on the device and on the CPU, with the same batches."""
-    rows, kinds = [], {}
-    for precision, step in PRECISIONS.items():
-        kinds |= {(name, step, precision): 0.05 if precision == "float32" else 0.1 for name in (ARCHITECTURES if step == "eager" else STACKED)}
-    kinds |= {(name, "stacked", "float32"): 0.05 for name in STACKED}
-    for (name, step, precision), tolerance in kinds.items():
+    rows = []
+    for name, precision, step in [(name, *kind) for kind in KINDS for name in (ARCHITECTURES if kind[1] == "eager" else STACKED)]:
+        tolerance = 0.05 if precision == "float32" else 0.1
         options = "" if name in ("relu", "jump-relu", "gated") else "k: 8"
         kind = f"{name}-{step}-{precision}"
         path = written(kind, manifest(128, 256, name, options, 512, 300, step, precision=precision))
         eager = written(f"{name}-cpu", manifest(128, 256, name, options, 512, 300))
         (device, _), (cpu, _) = trained(path, DEVICE, kind), trained(eager, "cpu", f"{kind}-beside")
         if not device or not cpu or device[0]["outcome"] not in ("completed", "stopped"):
-            FAULTS.append(f"{name}: no finished run ({[run['outcome'] + ' ' + run['message'] for run in device]})")
+            FAULTS.append(f"{kind}: no finished run ({[run['outcome'] + ' ' + run['message'] for run in device]})")
             continue
         there, here = last(device[0], "fvu"), last(cpu[0], "fvu")
         if not abs(there - here) <= tolerance * abs(here):
             FAULTS.append(f"{kind}: FVU {there:.5f} on {DEVICE}, {here:.5f} on the CPU")
         if not device[0]["environment"]["device"].startswith(DEVICE):
-            FAULTS.append(f"{name}: ran on {device[0]['environment']['device']}, not on {DEVICE}")
+            FAULTS.append(f"{kind}: ran on {device[0]['environment']['device']}, not on {DEVICE}")
         if device[0]["environment"]["step"] != step:
-            FAULTS.append(f"{name}: took the {device[0]['environment']['step']} step, not the {step} one")
+            FAULTS.append(f"{kind}: took the {device[0]['environment']['step']} step, not the {step} one")
         rows.append(f"| {name} | {step}, {precision} | {there:.5f} | {here:.5f} | {device[0]['environment']['device']} |")
     return rows
 
@@ -190,13 +188,13 @@ class Memory:
 def speed():
     """Rows of sizes: milliseconds an update, of this command and of eager PyTorch, and the memory of the card."""
     rows = []
-    for (width, features, k, batch, steps), (precision, step) in [(size, one) for size in SIZES for one in PRECISIONS.items()]:
-        name = f"{width}-{features}-{precision}"
+    for (width, features, k, batch, steps), (precision, step) in [(size, kind) for size in SIZES for kind in KINDS]:
+        name = f"{width}-{features}-{step}-{precision}"
         runs, ours, used = timed(
             name, steps, lambda updates: manifest(width, features, "top-k", f"k: {k}", batch, updates, step, precision=precision)
         )
-        if not runs:
-            FAULTS.append(f"{name}: no finished run")
+        if not runs or ours <= 0:
+            FAULTS.append(f"{name}: no finished run, or no longer time for more updates")
             continue
         theirs = eager(width, features, k, batch, steps, precision)
         if ON_GPU:
@@ -238,8 +236,8 @@ def synthetic():
             )
 
         runs, milliseconds, used = timed(f"synthetic-{sampler}", steps * factor, text_of)
-        if not runs:
-            FAULTS.append(f"synth-sae-bench, {sampler}: no finished run")
+        if not runs or milliseconds <= 0:
+            FAULTS.append(f"synth-sae-bench, {sampler}: no finished run, or no longer time for more updates")
             continue
         rows.append(f"| synth-sae-bench, {16384 // shrink:,} features | {sampler} | {1000 * batch / milliseconds:,.0f} | {used} |")
     return rows

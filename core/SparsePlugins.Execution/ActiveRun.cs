@@ -81,6 +81,9 @@ internal sealed class ActiveRun : IDisposable
     /// <summary>What it trains.</summary>
     public RunSpec Spec => _run.Spec;
 
+    /// <summary>What it shares with the other runs of its cohort.</summary>
+    public CohortData Data => _shared;
+
     /// <summary>Rows that its measurements are of.</summary>
     public long EvaluationRows => _shared.EvaluationRows;
 

@@ -25,6 +25,10 @@ internal sealed class CohortRunner(
     private readonly Checkpointer _checkpointer = new(store.Checkpoints, options.CheckpointEvery, observer);
     private readonly List<OpenCohort> _open = [];
     private readonly Stopwatch _sinceReport = Stopwatch.StartNew();
+    private volatile PendingCohort? _asked;
+
+    /// <summary>The cohort whose source was asked last; <see langword="null"/> before the first. Any thread may look.</summary>
+    public PendingCohort? Asked => _asked;
 
     /// <summary>Trains them.</summary>
     /// <exception cref="OperationCanceledException">The user stopped it; runs that had ended have their records, the others a checkpoint.</exception>
@@ -33,23 +37,24 @@ internal sealed class CohortRunner(
         using var scope = NewDisposeScope();
         try
         {
-            foreach (var cohort in pending)
-            {
-                Open(cohort.Where(run => !HasChangedInput(run)));
-            }
-
             RunTogether();
+        }
+        catch (ComponentException failure)
+        {
+            _open.ForEach(cohort => Fail(cohort.Pending, failure));
         }
         finally
         {
-            _open.ForEach(Close);
+            Close();
         }
     }
 
     private IEnumerable<ActiveRun> Active => _open.SelectMany(cohort => cohort.Active);
 
+    /// <summary>Opens a cohort and begins its runs, before the next one is opened: a source may keep what it computes for few of them.</summary>
     private void Open(PendingCohort cohort)
     {
+        _asked = cohort;
         try
         {
             _open.AddRange(cohort.Runs.Count > 0 ? [OpenCohort.Open(cohort, context, observer)] : []);
@@ -57,11 +62,26 @@ internal sealed class CohortRunner(
         catch (ComponentException failure)
         {
             Fail(cohort, failure);
+            return;
+        }
+
+        if (cohort.Runs.Count > 0)
+        {
+            Begin(_open[^1]);
         }
     }
 
-    private void Close(OpenCohort cohort)
+    /// <summary>Closes all, whatever happens to one of them.</summary>
+    private void Close()
     {
+        if (_open.Count == 0)
+        {
+            return;
+        }
+
+        var cohort = _open[^1];
+        _open.RemoveAt(_open.Count - 1);
+        _asked = cohort.Pending;
         try
         {
             cohort.Dispose();
@@ -69,6 +89,10 @@ internal sealed class CohortRunner(
         catch (ComponentException failure)
         {
             Fail(cohort.Pending, failure);
+        }
+        finally
+        {
+            Close();
         }
     }
 
@@ -100,7 +124,11 @@ internal sealed class CohortRunner(
     {
         try
         {
-            _open.ForEach(Begin);
+            foreach (var cohort in pending)
+            {
+                Open(cohort.Where(run => !HasChangedInput(run)));
+            }
+
             Settle();
             Train();
         }
@@ -229,7 +257,7 @@ internal sealed class CohortRunner(
             context.Cancellation.ThrowIfCancellationRequested();
             foreach (var cohort in _open)
             {
-                Draw(cohort, [.. group.Remaining.Where(cohort.Active.Contains)], index);
+                Draw(cohort, [.. group.Remaining.Where(run => run.Data == cohort.Data)], index);
             }
 
             group.Train(first + index, run => CohortOf(run).Batches.At(index), Guard);
@@ -241,17 +269,18 @@ internal sealed class CohortRunner(
     {
         try
         {
+            _asked = cohort.Pending;
             _ = runs.Length > 0 ? cohort.Batches.At(index) : null;
-            cohort.Count(runs.Length);
+            cohort.AddUpdates(runs.Length);
         }
         catch (ComponentException failure)
         {
             Checkpoint(runs);
-            Fail(runs, cohort.HasMet(failure) ? failure.Message : Describe(failure)); // Reported once.
+            Fail(runs, cohort.TryNote(failure) ? Describe(failure) : failure.Message); // Reported once.
         }
     }
 
-    private OpenCohort CohortOf(ActiveRun run) => _open.First(cohort => cohort.Active.Contains(run));
+    private OpenCohort CohortOf(ActiveRun run) => _open.First(cohort => cohort.Data == run.Data);
 
     /// <summary>Runs work; if it throws, the given runs fail.</summary>
     private void Guard(IReadOnlyList<ActiveRun> runs, Action work)
@@ -307,10 +336,23 @@ internal sealed class CohortRunner(
             foreach (var run in cohort.Active.Where(run => run.Outcome is not null).ToArray())
             {
                 run.RequireUnchangedInput();
-                _recorder.End(run, cohort.Data.Seconds);
+                End(run, cohort);
                 cohort.Active.Remove(run);
                 run.Dispose();
             }
+        }
+    }
+
+    private void End(ActiveRun run, OpenCohort cohort)
+    {
+        CallSlot.Serve(run.Id);
+        try
+        {
+            _recorder.End(run, cohort.Data.Seconds);
+        }
+        catch (ComponentException failure) // The architecture is asked for its formula.
+        {
+            Fail(cohort.Pending.Runs.First(one => one.Key.Id == run.Id), Describe(failure));
         }
     }
 }

@@ -29,6 +29,7 @@ internal sealed class CohortTask(
 ) : IPoolTask
 {
     private volatile ClaimedCohort[] _claimed = [];
+    private volatile CohortRunner? _runner;
     private volatile CoreShare.Place? _place;
 
     /// <inheritdoc/>
@@ -73,7 +74,8 @@ internal sealed class CohortTask(
         {
             using var place = cores.Enter();
             _place = place;
-            new CohortRunner(mine, context with { Threads = () => place.Cores }, store, observer, options).Run();
+            _runner = new CohortRunner(mine, context with { Threads = () => place.Cores }, store, observer, options);
+            _runner.Run();
         }
     }
 
@@ -82,10 +84,15 @@ internal sealed class CohortTask(
         var failure = ComponentException.For(slot.Component!, IsolationLimits.Unanswered(limit));
         observer.Observe(ComponentFailed.From(failure));
         var recorder = new RunRecorder(store, observer, keepsWeights: false);
-        var mine = _claimed.SelectMany(claimed => claimed.Mine.Runs);
-        foreach (var run in mine.Where(run => (slot.Run.Length == 0 || run.Key.Id == slot.Run) && !run.HasEndedIn(store)))
+        foreach (var run in RunsOf(slot).Where(run => !run.HasEndedIn(store)))
         {
             recorder.End(FailedRecord.Create(run.Run, run.Key, failure.Message, store));
         }
     }
+
+    /// <summary>For whom a call was made: a run or, of a source, all runs of a cohort.</summary>
+    private IEnumerable<PendingRun> RunsOf(CallSlot slot) =>
+        slot.Run.Length == 0 && _runner?.Asked is { } asked
+            ? asked.Runs
+            : _claimed.SelectMany(claimed => claimed.Mine.Runs).Where(run => slot.Run.Length == 0 || run.Key.Id == slot.Run);
 }

@@ -93,7 +93,7 @@ public sealed class Executor(RunContext context, RunStore store, IRunObserver ob
         var cores = new CoreShare(options.Cores);
         var parts = CohortParts.Split(pending, options.Jobs, context.Plugins);
         var joined = options.JoinsCohorts
-            ? JoinedCohorts.Of(parts, options.Jobs, context.Plugins)
+            ? JoinedCohorts.Join(parts, options.Jobs, context)
             : [.. parts.Select(one => (PendingCohort[])[one])];
         var tasks = joined.Select(cohorts => new CohortTask(cohorts, stopping, store, observer, options, cores, elsewhere.Enqueue));
         new WorkerPool(options.CallLimit, stop, options.Board).Do(tasks, options.Jobs);

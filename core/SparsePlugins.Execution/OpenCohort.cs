@@ -41,19 +41,28 @@ internal sealed class OpenCohort : IDisposable
         var withModel = CohortModel.IsNeeded(cohort, context.Plugins);
         var progress = new SourceWork(observer);
         var data = CohortData.Open(cohort, source, context.Files, context.Device, context.Cancellation, withModel, progress);
-        observer.Observe(new CohortStarted(cohort.Name, pending.Runs.Count) { Part = pending.Part });
-        return new OpenCohort(pending, data, observer);
+        try
+        {
+            observer.Observe(new CohortStarted(cohort.Name, pending.Runs.Count) { Part = pending.Part });
+            return new OpenCohort(pending, data, observer);
+        }
+        catch
+        {
+            data.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Takes note of updates that its runs made.</summary>
-    public void Count(int updates) => _updates += updates;
+    public void AddUpdates(int count) => _updates += count;
 
-    /// <summary>Whether the source's failure was met before; it is the same for every run that asks.</summary>
-    public bool HasMet(ComponentException failure)
+    /// <summary>Takes note of a failure of the source, which is the same for every run that asks.</summary>
+    /// <returns>Whether it is another one than the last.</returns>
+    public bool TryNote(ComponentException failure)
     {
-        var known = failure == _failure;
+        var isNew = failure != _failure;
         _failure = failure;
-        return known;
+        return isNew;
     }
 
     /// <summary>Reports the progress.</summary>

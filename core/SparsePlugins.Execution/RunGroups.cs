@@ -5,7 +5,7 @@ namespace SparsePlugins.Execution;
 internal sealed class RunGroups(IReadOnlyList<ActiveRun> runs) : IDisposable
 {
     /// <summary>Most elements of the codes [N, B, F], and of a parameter [N, F, D], of a stack: a tensor of them has half a GiB, and an update makes several of each.</summary>
-    internal const long MostElements = 1L << 27;
+    private const long MostElements = 1L << 27;
 
     private List<RunGroup> _groups = Form(runs);
 
@@ -40,9 +40,12 @@ internal sealed class RunGroups(IReadOnlyList<ActiveRun> runs) : IDisposable
             ? (member.Key, run.Updates, run.Spec.Training.Batch, run.Spec.Training.KFrom, run.Spec.Training.KDecrease)
             : run.Id;
 
-    private static int Most(ActiveRun run)
-    {
-        var (features, width) = (run.Spec.Autoencoder.Features, run.Parameters.Weights.DecoderBias.shape[0]);
-        return (int)Math.Clamp(MostElements / (features * Math.Max(run.Spec.Training.Batch, width)), 1, int.MaxValue);
-    }
+    /// <summary>How many runs a stack may have.</summary>
+    /// <param name="features">F.</param>
+    /// <param name="batch">B.</param>
+    /// <param name="width">D.</param>
+    public static int Most(int features, int batch, int width) =>
+        (int)Math.Clamp(MostElements / ((long)features * Math.Max(batch, width)), 1, int.MaxValue);
+
+    private static int Most(ActiveRun run) => Most(run.Spec.Autoencoder.Features, run.Spec.Training.Batch, run.Data.ActivationDim);
 }

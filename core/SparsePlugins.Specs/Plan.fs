@@ -70,7 +70,7 @@ type StepChoice =
     | FusedStep
     /// By autograd.
     | EagerStep
-    /// Of the runs of a cohort that have equal forms and shapes together, as batched products.
+    /// Of all runs that have equal forms and shapes together, as batched products.
     | StackedStep
 
 /// What the products of encoding, of decoding and of their gradients are computed in; parameters, moments, sums and losses are float32.

@@ -56,7 +56,7 @@ internal static class GeneratorTable
         {
             var options = new SynthSaeBenchOptions { Shrink = shrink, OrthogonalizationSteps = 0 };
             Print(name, Measure(new SynthSaeBenchSource(options)));
-            Print("the same, sampler: dense", Measure(new SynthSaeBenchSource(options with { Sampler = SynthDraw.Dense })));
+            Print("the same, sampler: dense", Measure(new SynthSaeBenchSource(options with { Sampler = SynthSampling.Dense })));
         }
 
         var passed = rates[0] >= Goal / 2;

@@ -48,11 +48,12 @@ public sealed class ArchitectureTests : IDisposable
 
     [Theory]
     [InlineData("throw", Named + "the fixture throws")]
+    [InlineData("formula", Named + "the fixture has no formula")]
     [InlineData("codes-shape", Named + "returned Codes as Float32 [16, 32]; expected Float32 [B, F] = [32, 16]")]
     [InlineData("loss-shape", Named + "returned the loss term 'l1' as Float32 [32]; expected Float32 one number = []")]
     [InlineData("updates-trained", Named + "its forward pass updates 'encoder_bias', which is no buffer")]
     [InlineData("buffer-shape", Named + "its forward pass updates 'count' with Float32 [1]; expected Float32 [16]")]
-    public void A_forward_pass_that_breaks_the_contract_fails_alone_and_is_named(string fault, string message)
+    public void An_architecture_that_breaks_the_contract_fails_alone_and_is_named(string fault, string message)
     {
         _bench.Run(new TinyManifest { Initializers = "[orthogonal]", Autoencoder = Faulty($"{{ each: [none, {fault}] }}") });
 

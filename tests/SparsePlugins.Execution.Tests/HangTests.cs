@@ -69,6 +69,26 @@ public sealed class HangTests
             };
     }
 
+    [Fact]
+    public void A_source_that_hangs_for_one_seed_of_a_stack_fails_the_runs_of_that_seed()
+    {
+        var manifest = new TinyManifest
+        {
+            Seeds = 3,
+            Source = "{ use: faulty, with: { at: 12, fails: training, once: true, sleeps: 20 } }",
+            Training = "step: stacked",
+            Metrics = "[fvu, l0]",
+        };
+        using var bench = new Bench { HasOwnPlugins = true, Settings = Impatient };
+        bench.Run(manifest, jobs: 1);
+
+        var failed = bench.Ended.Where(record => record.Outcome.IsFailed).ToArray();
+        Assert.Equal((6, 2), (bench.Ended.Count, failed.Length));
+        Assert.Single(failed.DistinctBy(record => record.Seed));
+        Assert.All(failed, record => Assert.Contains("no answer for 15 s", record.Message, StringComparison.Ordinal));
+        Patience.Await(() => AbandonedThreads.Count == 0);
+    }
+
     private static Dictionary<string, (DateTime, string)> Written(Bench bench) =>
         Directory
             .EnumerateFiles(bench.Store.Folder, "*", SearchOption.AllDirectories)

@@ -97,13 +97,52 @@ public sealed class StackTests
         var manifest = new TinyManifest { Seeds = 5, Training = "step: stacked" };
         using var bench = new Bench();
         using var eager = new Bench();
-        var parts = JoinedCohorts.Of(bench.Prepare(manifest).Pending, jobs, bench.Plugins);
+        var parts = JoinedCohorts.Join(bench.Prepare(manifest).Pending, jobs, bench.Context);
         Assert.Equal(runs, parts.Select(part => part.Sum(cohort => cohort.Runs.Count)));
         bench.Run(manifest, jobs);
         eager.Run(manifest with { Training = "step: eager" });
 
         Assert.Equal(["seed=1", "seed=2", "seed=3", "seed=4", "seed=5"], bench.Started.Select(started => started.Cohort).Order());
         AssertClose(eager, bench);
+    }
+
+    [Fact]
+    public void Runs_of_several_seeds_are_one_stack()
+    {
+        using var bench = new Bench();
+        var pending = bench.Prepare(new TinyManifest { Seeds = 3, Training = "step: stacked" }).Pending;
+        OpenCohort[] cohorts = [.. pending.Select(cohort => OpenCohort.Open(cohort, bench.Context, bench))];
+        ActiveRun[] runs =
+        [
+            .. cohorts.SelectMany(cohort =>
+                cohort.Pending.Runs.Select(run =>
+                    ActiveRun.Begin(run.Run, run.Key, bench.Context, cohort.Data, Seeds.ForCohort(cohort.Cohort))
+                )
+            ),
+        ];
+        using var groups = new RunGroups(runs);
+
+        Assert.Equal(6, Assert.Single(groups.Remaining).Remaining.Count);
+        Array.ForEach(runs, run => run.Dispose());
+        Array.ForEach(cohorts, cohort => cohort.Dispose());
+    }
+
+    /// <summary>Two of a size that a stack holds, where D decides and not B.</summary>
+    [Fact]
+    public void No_more_seeds_are_joined_than_a_stack_holds()
+    {
+        using var bench = new Bench();
+        var manifest = new TinyManifest
+        {
+            Seeds = 4,
+            Source = "{ use: toy-superposition, with: { activation_dim: 1024, features: 16, active: 2 } }",
+            Autoencoder = "{ use: relu, features: 32768 }",
+            Training = "step: stacked",
+        };
+
+        var parts = JoinedCohorts.Join(bench.Prepare(manifest).Pending, 1, bench.Context);
+
+        Assert.Equal([2, 2], parts.Select(part => part.Length)); // 2 runs each: 4 x 32768 x 1024 = 2^27.
     }
 
     [Fact]
@@ -115,7 +154,7 @@ public sealed class StackTests
         Assert.All(bySource, part => Assert.Single(part.DistinctBy(cohort => cohort.Cohort.Source.Label)));
         Assert.All(Parts(new TinyManifest { Training = "step: eager" }), part => Assert.Single(part));
 
-        IReadOnlyList<PendingCohort[]> Parts(string manifest) => JoinedCohorts.Of(bench.Prepare(manifest).Pending, 1, bench.Plugins);
+        IReadOnlyList<PendingCohort[]> Parts(string manifest) => JoinedCohorts.Join(bench.Prepare(manifest).Pending, 1, bench.Context);
         static string Source(string active) =>
             $"{{ use: toy-superposition, with: {{ activation_dim: 8, features: 16, active: {active} }} }}";
     }

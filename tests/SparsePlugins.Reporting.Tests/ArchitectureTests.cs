@@ -147,6 +147,8 @@ public sealed class ArchitectureTests
             Rendered.Markdown(Example.Experiment(runs), runs).Text(),
             StringComparison.Ordinal
         );
+        runs[0] = runs[0].With(spec: """{"training":{"steps":10}}"""); // As float32 is written.
+        Assert.Contains("Setup: 10 steps.", Rendered.Markdown(Example.Experiment(runs), runs).Text(), StringComparison.Ordinal);
     }
 
     private static string Spec(string use, string option, double value) =>

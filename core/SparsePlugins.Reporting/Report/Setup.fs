@@ -46,6 +46,13 @@ let private used specs (part: Path) several =
 let private keyed specs (path: Path) name =
     shared specs path |> Option.map (fun value -> $"{name} {value}")
 
+/// The same for a key that the canonical text has only where it isn't the default.
+let private keyedIfStated specs (path: Path) name =
+    if specs |> List.forall (Map.containsKey path) then
+        keyed specs path name
+    else
+        None
+
 let private counted specs (path: Path) name =
     shared specs path |> Option.map (fun value -> $"{value} {name}")
 
@@ -64,7 +71,7 @@ let line (summary: Summary) =
         keyed specs [ "training"; "learning_rate" ] "learning rate"
         keyed specs [ "training"; "batch" ] "batch"
         counted specs [ "training"; "steps" ] "steps"
-        keyed specs [ "training"; "precision" ] "products in"
+        keyedIfStated specs [ "training"; "precision" ] "products in"
         evaluation
     ]
     |> List.choose id

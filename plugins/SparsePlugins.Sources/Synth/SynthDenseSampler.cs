@@ -24,12 +24,12 @@ internal sealed class SynthDenseSampler : IDisposable
         using var scope = NewDisposeScope();
         var (sizes, copula) = (world.Sizes, world.Copula);
         (_world, _device) = (world, device);
-        _slopes = There(copula.Slopes).reshape(sizes.Features, copula.Rank).t();
-        (_offsets, _means, _deviations) = (There(copula.Offsets), There(world.Means), There(world.Deviations));
-        (_directions, _bias) = (There(world.Directions).reshape(sizes.Features, sizes.Width), There(world.Bias));
+        _slopes = ToDevice(copula.Slopes).reshape(sizes.Features, copula.Rank).t();
+        (_offsets, _means, _deviations) = (ToDevice(copula.Offsets), ToDevice(world.Means), ToDevice(world.Deviations));
+        (_directions, _bias) = (ToDevice(world.Directions).reshape(sizes.Features, sizes.Width), ToDevice(world.Bias));
         scope.Detach(_slopes, _offsets, _means, _deviations, _directions, _bias);
 
-        Tensor There(float[] numbers) => tensor(numbers, device: device);
+        Tensor ToDevice(float[] numbers) => tensor(numbers, device: device);
     }
 
     /// <summary>The generator of a batch. Numbers that follow each other: libtorch uses 32 bits of a seed, of which derived ones would coincide sooner.</summary>
@@ -40,7 +40,7 @@ internal sealed class SynthDenseSampler : IDisposable
     public Tensor Draw(int rows, Generator random)
     {
         using var scope = NewDisposeScope();
-        Tensor[] samples = [.. Chunks(rows).Select(count => _bias.addmm(Strengths(count, random), _directions))];
+        Tensor[] samples = [.. Chunks(rows).Select(count => DrawChunk(count, random))];
         return cat(samples).MoveToOuterDisposeScope();
     }
 
@@ -63,6 +63,12 @@ internal sealed class SynthDenseSampler : IDisposable
         {
             yield return Math.Min(most, rows - done);
         }
+    }
+
+    private Tensor DrawChunk(int rows, Generator random)
+    {
+        using var strengths = Strengths(rows, random);
+        return _bias.addmm(strengths, _directions);
     }
 
     private Tensor Strengths(int rows, Generator random)

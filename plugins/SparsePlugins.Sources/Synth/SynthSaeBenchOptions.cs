@@ -123,11 +123,11 @@ public sealed record SynthSaeBenchOptions
     /// How samples are drawn: <c>lazy</c> looks only at features that may be active, on the CPU, so that all devices see the same; <c>dense</c> draws
     /// every feature on the device of the run, for GPUs: other samples of the same distribution.
     /// </summary>
-    public SynthDraw Sampler { get; init; } = SynthDraw.Lazy;
+    public SynthSampling Sampler { get; init; } = SynthSampling.Lazy;
 }
 
 /// <summary>How samples are drawn.</summary>
-public enum SynthDraw
+public enum SynthSampling
 {
     /// <summary>Features that may be active alone, on the CPU.</summary>
     Lazy,

@@ -37,7 +37,7 @@ public sealed class SynthSaeBenchSource : IActivationSource, IGroundTruth, ITrue
     public IActivationStream Open(ComponentContext context)
     {
         var world = SynthWorlds.Of(_options, context);
-        return _options.Sampler == SynthDraw.Dense ? new SynthDenseStream(world, context) : new SynthSaeBenchStream(world, context);
+        return _options.Sampler == SynthSampling.Dense ? new SynthDenseStream(world, context) : new SynthSaeBenchStream(world, context);
     }
 
     /// <summary>The true features, and the probability that each is active in a sample.</summary>
@@ -57,7 +57,7 @@ public sealed class SynthSaeBenchSource : IActivationSource, IGroundTruth, ITrue
     public IReadOnlyList<int[]> Firing(ComponentContext context, DataSplit split, long index, int rows)
     {
         var world = SynthWorlds.Of(_options, context);
-        if (_options.Sampler == SynthDraw.Dense)
+        if (_options.Sampler == SynthSampling.Dense)
         {
             return SynthDenseStream.Firing(world, context, split, index, rows);
         }

@@ -17,7 +17,7 @@ public sealed class SynthDenseTests : TorchTest
         CorrelationScale = 0.15,
         WorldSeed = 5,
         OrthogonalizationSteps = 0,
-        Sampler = SynthDraw.Dense,
+        Sampler = SynthSampling.Dense,
     };
 
     private static readonly SynthWorld World = new(Options, new RandomSeed(5), CancellationToken.None);
