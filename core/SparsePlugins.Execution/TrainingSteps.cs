@@ -71,7 +71,7 @@ public static class TrainingSteps
             spec.Training.Precision.IsBFloat16 ? ("training.precision must be float32", "bfloat16")
             : spec.Training.Step.IsStackedStep ? ("training.step must be auto or eager", "stacked")
             : ("training.step must be auto or eager", "fused");
-        return $"{rule}: {spec.Autoencoder.Architecture.Label} has no fused form; got '{got}'";
+        return $"{rule}: {spec.Autoencoder.Architecture.Label} has no fused form, so it takes the eager step; got '{got}'";
     }
 
     /// <summary>The fused step updates a row as soon as it has its gradient.</summary>

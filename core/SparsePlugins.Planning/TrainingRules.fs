@@ -63,7 +63,7 @@ module internal TrainingRules =
             at
                 TrainingKeys.precision
                 training.Precision
-                $"only the stacked step has it: remove it, or write {TrainingKeys.step.Name}: stacked"
+                $"bfloat16 needs the stacked step: write {TrainingKeys.step.Name}: stacked, or {TrainingKeys.precision.Name}: float32"
         | _ -> []
 
     let private faults (training: TrainingRead) =

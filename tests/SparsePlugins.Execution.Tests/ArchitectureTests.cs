@@ -27,14 +27,14 @@ public sealed class ArchitectureTests : IDisposable
     [Fact]
     public void The_fused_step_is_refused_where_the_architecture_equals_no_fused_form() =>
         Assert.Equal(
-            "training.step must be auto or eager: abs-top-k(k=4) has no fused form; got 'fused'",
+            "training.step must be auto or eager: abs-top-k(k=4) has no fused form, so it takes the eager step; got 'fused'",
             Problem("{ use: abs-top-k, features: 16, with: { k: 4 } }", "step: fused").Message
         );
 
     [Fact]
     public void So_is_another_precision() =>
         Assert.Equal(
-            "training.precision must be float32: abs-top-k(k=4) has no fused form; got 'bfloat16'",
+            "training.precision must be float32: abs-top-k(k=4) has no fused form, so it takes the eager step; got 'bfloat16'",
             Problem("{ use: abs-top-k, features: 16, with: { k: 4 } }", "precision: bfloat16").Message
         );
 

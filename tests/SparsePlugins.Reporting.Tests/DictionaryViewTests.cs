@@ -38,6 +38,24 @@ public sealed class DictionaryViewTests
         );
     }
 
+    /// <summary>A source may scale what its options say.</summary>
+    [Fact]
+    public void The_setup_has_the_sizes_that_were_measured_unless_the_options_say_the_same()
+    {
+        Assert.Contains(
+            "Setup: recorded (features 64, held_out 0.2, shrink 16), 4 true features in 6 dimensions.",
+            Setup(",\"features\":64,\"shrink\":16"),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "Setup: recorded (activation_dim 6, features 4, held_out 0.2).",
+            Setup(",\"features\":4,\"activation_dim\":6"),
+            StringComparison.Ordinal
+        );
+
+        static string Setup(string options) => Files(_ => Facts(), options).Text();
+    }
+
     [Fact]
     public void Bars_are_as_high_as_their_shares()
     {

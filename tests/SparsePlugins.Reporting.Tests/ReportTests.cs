@@ -119,6 +119,35 @@ public sealed class ReportTests
     }
 
     [Fact]
+    public void Another_step_is_no_other_device()
+    {
+        var runs = Example.Runs(Example.Four.Take(2), 4).ToList();
+        var here = runs[6].Environment;
+        runs[6] = runs[6]
+            .With(
+                environment: new RunEnvironment(
+                    here.Version,
+                    here.Dotnet,
+                    here.TorchSharp,
+                    here.LibTorch,
+                    here.Os,
+                    here.Cpu,
+                    here.VectorBits,
+                    here.Device,
+                    here.Threads,
+                    "stacked",
+                    here.Arithmetic
+                )
+            );
+
+        Assert.Contains(
+            "Mixed environments: the runs differ in the step that computes updates.",
+            Rendered.Markdown(Example.Experiment(runs, thresholds: Usual), runs).Text(),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public Task What_went_wrong_is_named()
     {
         var runs = Example.Runs(Example.Four.Take(2), 4).ToList();

@@ -138,8 +138,10 @@ let disagreements (summary: Summary) =
             "software"
         if differs (fun record -> machine record.Environment) then
             "machine"
-        if differs (fun record -> device record.Environment) then
+        if differs (fun record -> record.Environment.Device, record.Environment.Threads) then
             "device"
+        if differs _.Environment.Step then
+            "the step that computes updates"
         if differs _.Environment.Arithmetic then
             "arithmetic"
         for name, versions in pluginNames do

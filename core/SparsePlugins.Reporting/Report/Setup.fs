@@ -56,6 +56,28 @@ let private keyedIfStated specs (path: Path) name =
 let private counted specs (path: Path) name =
     shared specs path |> Option.map (fun value -> $"{value} {name}")
 
+/// `512 true features in 57 dimensions`, where runs measured them and the source's options don't say the same: some are scaled by others.
+let private sizes specs (records: RunRecord list) =
+    let isStated name (size: int) =
+        shared specs [ "source"; "with"; name ] = Some(string size)
+
+    let measured =
+        records
+        |> List.choose (fun record ->
+            match record.Dictionary with
+            | null -> None
+            | dictionary ->
+                match dictionary.Matches, dictionary.Atoms with
+                | null, _
+                | _, null -> None
+                | matches, atoms -> Some(matches.TrueFeatures, atoms.Width))
+        |> List.distinct
+
+    match measured with
+    | [ features, width ] when not (isStated "features" features && isStated "activation_dim" width) ->
+        Some $"""{Numbers.counted features "true feature"} in {Numbers.counted width "dimension"}"""
+    | _ -> None
+
 /// `toy-superposition (activation_dim 128, active 5), relu (l1 0.06), 256 features, learning_rate 0.003, batch 512, 2800 steps, ...`; empty
 /// where no run has a record.
 let line (summary: Summary) =
@@ -66,6 +88,7 @@ let line (summary: Summary) =
 
     [
         used specs [ "source" ] "sources"
+        sizes specs summary.Records
         used specs [ "autoencoder" ] "architectures"
         counted specs [ "autoencoder"; "features" ] "features"
         keyed specs [ "training"; "learning_rate" ] "learning rate"

@@ -69,7 +69,7 @@ internal static class ManifestPage
           `--set initializers[1].with.encoder=tied`, `--set metrics=[mmcs,fvu]`.
         - `architectures: [relu, { use: top-k, with: { k: 8 } }]` beside `autoencoder: { features: 256 }` compares
           architectures. One may be trained in its own way: `{ use: jump-relu, training: { beta1: 0 } }` states keys of
-          `training` for itself, all but `steps`, `batch`, `sample`, `step` and `stop_when`, and its label names them.
+          `training` for itself, all but `steps`, `batch`, `sample`, `step`, `precision` and `stop_when`, and its label names them.
         """;
 
     /// <summary>The page, without a last line end.</summary>

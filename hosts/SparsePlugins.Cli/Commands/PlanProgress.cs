@@ -26,7 +26,8 @@ internal static class PlanProgress
         {
             var context = experiment.CreateContext(Nobody.Observer, CancellationToken.None);
             var prepared = experiment.Prepare(context);
-            return Rows($"{total - prepared.PendingRuns} of {total} runs, in {experiment.Store.Folder}", Cost(prepared, experiment.Store));
+            var done = $"{total - prepared.PendingRuns} of {total} runs{Begun(prepared, experiment.Store)}, in {experiment.Store.Folder}";
+            return Rows(done, Cost(prepared, experiment.Store));
         }
         catch (LibTorchException problem)
         {
@@ -35,6 +36,17 @@ internal static class PlanProgress
     }
 
     private static string[] Rows(string done, string cost) => [PlanText.Row("done", done), PlanText.Row("cost", cost)];
+
+    /// <summary>What an interruption left.</summary>
+    private static string Begun(PreparedPlan prepared, RunStore store)
+    {
+        var steps = prepared
+            .Pending.SelectMany(cohort => cohort.Runs)
+            .Select(run => store.Checkpoints.StepOf(run.Key.Id))
+            .OfType<long>()
+            .ToArray();
+        return steps.Length == 0 ? "" : $" ({steps.Length} more have checkpoints, from step {steps.Min()} to {steps.Max()})";
+    }
 
     private static string Cost(PreparedPlan prepared, RunStore store)
     {
