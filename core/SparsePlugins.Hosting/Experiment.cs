@@ -183,6 +183,11 @@ public sealed class Experiment : IDisposable
                 record.ComparesArchitectures
             )
         );
+        if (!isWatched && runs.PendingRuns > 0) // A watched folder keeps what builds before it made.
+        {
+            NoteOthers(record, observers);
+        }
+
         var isStopped = false;
         try
         {
@@ -215,6 +220,18 @@ public sealed class Experiment : IDisposable
         );
         observers.Observe(new ExperimentEnded(outcome.Total, outcome.Finished, outcome.Failed, outcome.IsStopped));
         return outcome;
+    }
+
+    /// <summary>Says that the folder holds more than the report will show, as after a change of the manifest.</summary>
+    private void NoteOthers(ExperimentRecord record, IRunObserver observer)
+    {
+        var others = Store.RecordIds().Except(record.Runs.Select(run => run.Id)).Count();
+        if (others > 0)
+        {
+            observer.Observe(
+                new Noted($"{Store.Folder} also holds {others} runs of other settings or builds: they are kept, and not in this report")
+            );
+        }
     }
 
     /// <summary>Writes the report about the records that are there, unless it is the one that lies there already; none without any.</summary>

@@ -68,6 +68,12 @@ public sealed class RunStore(string folder)
     /// <param name="path">The file.</param>
     public bool HasChecksum(string path) => RecordJson.HasChecksum(StateFile.Read(path));
 
+    /// <summary>The ids of all records that are there, of whatever experiment.</summary>
+    public IEnumerable<string> RecordIds() =>
+        Directory.Exists(RecordFolder)
+            ? Directory.EnumerateFiles(RecordFolder, "*.json").Select(path => Path.GetFileNameWithoutExtension(path))
+            : [];
+
     /// <summary>Writes a record, whole or not at all.</summary>
     /// <param name="record">The record.</param>
     public void Write(RunRecord record) => AtomicFile.Write(RecordPath(record.Id), RecordJson.Write(record));

@@ -1,3 +1,5 @@
+using SparsePlugins.Events;
+
 namespace SparsePlugins.Hosting.Tests;
 
 /// <summary>A report that would be the one that lies there is not written again, and any other is.</summary>
@@ -49,6 +51,22 @@ public sealed class WrittenReportTests : IDisposable
 
         Assert.NotEqual(first, second);
         Assert.NotEqual(second, Written());
+    }
+
+    /// <summary>As where a manifest was edited and kept its name.</summary>
+    [Fact]
+    public void Runs_of_other_settings_in_the_folder_are_noted()
+    {
+        var observed = new ObservedRun();
+        observed.Run(
+            _bench.Plugins,
+            new RunSettings(_bench.Write("tiny.yaml", new TinyManifest { L1 = "0.3" })) { Folder = _bench.Folder, Jobs = 1 }
+        );
+
+        Assert.Equal(
+            $"{_bench.Store.Folder} also holds 4 runs of other settings or builds: they are kept, and not in this report",
+            Assert.Single(observed.Events.OfType<Noted>()).Note
+        );
     }
 
     /// <summary>When each file of the report was written.</summary>
