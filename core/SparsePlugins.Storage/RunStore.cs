@@ -95,7 +95,7 @@ public sealed class RunStore(string folder)
     /// <param name="experiment">Whose finished runs need no checkpoint any more: its writer may have been killed between the two.</param>
     public void DeleteLeftovers(ExperimentRecord experiment)
     {
-        foreach (var part in new[] { Folder, RecordFolder, Weights.Folder, Checkpoints.Folder })
+        foreach (var part in new[] { Folder, RecordFolder, Weights.Folder, Checkpoints.Folder, Path.Combine(Folder, "figures") })
         {
             AtomicFile.DeleteLeftovers(part);
         }

@@ -54,7 +54,9 @@ public class Sweep : IDisposable
     }
 
     /// <summary>Runs what is left, and compares every record and every file of weights with those of <see cref="Whole"/>.</summary>
-    public void AssertEndsAsIfNothingHadHappened(string name)
+    /// <param name="name">The folder.</param>
+    /// <param name="mayHaveLeftovers">Whether a file may be left that was being written: on another host nobody knows that its writer is gone.</param>
+    public void AssertEndsAsIfNothingHadHappened(string name, bool mayHaveLeftovers = false)
     {
         var folder = RunToEnd(name);
         Assert.Equal(Whole, Records(folder));
@@ -64,9 +66,10 @@ public class Sweep : IDisposable
         }
 
         Assert.Equal(File.ReadAllText(_folder["whole/report.md"]), File.ReadAllText(Path.Combine(folder, "report.md")));
-        Assert.Equal(0, Leftovers(name));
+        Assert.True(mayHaveLeftovers || Leftovers(name) == 0, "a file is left that was being written");
         var checkpoints = Path.Combine(folder, "checkpoints");
-        Assert.Empty(Directory.Exists(checkpoints) ? Directory.GetFiles(checkpoints) : []);
+        var left = Directory.Exists(checkpoints) ? Directory.GetFiles(checkpoints) : [];
+        Assert.DoesNotContain(left, file => !mayHaveLeftovers || !file.EndsWith(".tmp", StringComparison.Ordinal));
     }
 
     /// <summary>Files that were being written when their writer was killed.</summary>

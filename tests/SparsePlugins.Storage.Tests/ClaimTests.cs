@@ -31,7 +31,9 @@ public sealed class ClaimTests
         using var folder = new TemporaryFolder();
         var store = new RunStore(folder.Path);
         Directory.CreateDirectory(store.Checkpoints.Folder);
+        Directory.CreateDirectory(folder["figures"]);
         var left = Leave(folder, "a.ckpt", EndedProcess.Identity);
+        var figure = folder.Write($"figures/mmcs.svg.{EndedProcess.Identity}-5c1b6f0d0a8f4f0a.tmp", "half of it");
         var others = new[]
         {
             Leave(folder, "b.ckpt", ProcessIdentity.Current),
@@ -40,7 +42,7 @@ public sealed class ClaimTests
         };
         store.DeleteLeftovers(new ExperimentRecord("e", "", "", ComparedList.Initializers, [], [], tuning: null, settings: []));
 
-        Assert.False(File.Exists(left));
+        Assert.False(File.Exists(left) || File.Exists(figure));
         Assert.All(others, file => Assert.True(File.Exists(file)));
     }
 
