@@ -188,32 +188,11 @@ internal sealed class CohortRunner(
         CallSlot.Serve(run.Key.Id);
         try
         {
-            return Resume(run, cohort) ?? ActiveRun.Begin(run.Run, run.Key, context, cohort.Data, Seeds.ForCohort(cohort.Cohort));
+            return cohort.Start(run, context, store.Checkpoints);
         }
         catch (Exception error) when (!IsStop(error))
         {
             Fail(run, context.Files.ChangeFor(run.Run.Spec) ?? Describe(error));
-            return null;
-        }
-    }
-
-    private ActiveRun? Resume(PendingRun run, OpenCohort cohort)
-    {
-        var id = run.Key.Id;
-        using var checkpoint = store.Checkpoints.TryRead(
-            id,
-            context.Device,
-            damage => observer.Observe(new Warned($"{damage}; it is not used"))
-        );
-        try
-        {
-            return checkpoint is null
-                ? null
-                : ActiveRun.Resume(run.Run, run.Key, context, cohort.Data, Seeds.ForCohort(cohort.Cohort), checkpoint);
-        }
-        catch (InvalidDataException mismatch)
-        {
-            observer.Observe(new Warned($"{store.Checkpoints.PathOf(id)}: {mismatch.Message}; the run restarts"));
             return null;
         }
     }

@@ -1,6 +1,7 @@
 using SparsePlugins.Events;
 using SparsePlugins.Plugins.Components;
 using SparsePlugins.Specs;
+using SparsePlugins.Storage;
 
 namespace SparsePlugins.Execution;
 
@@ -50,6 +51,29 @@ internal sealed class OpenCohort : IDisposable
         {
             data.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>Resumes a run from its checkpoint or, without a usable one, initializes it.</summary>
+    /// <exception cref="ComponentException">A component failed.</exception>
+    public ActiveRun Start(PendingRun run, RunContext context, CheckpointStore checkpoints)
+    {
+        var (id, seed) = (run.Key.Id, Seeds.ForCohort(Cohort));
+        using var checkpoint = checkpoints.TryRead(
+            id,
+            context.Device,
+            damage => _observer.Observe(new Warned($"{damage}; it is not used"))
+        );
+        try
+        {
+            return checkpoint is null
+                ? ActiveRun.Begin(run.Run, run.Key, context, Data, seed)
+                : ActiveRun.Resume(run.Run, run.Key, context, Data, seed, checkpoint);
+        }
+        catch (InvalidDataException mismatch) when (checkpoint is not null)
+        {
+            _observer.Observe(new Warned($"{checkpoints.PathOf(id)}: {mismatch.Message}; the run restarts"));
+            return ActiveRun.Begin(run.Run, run.Key, context, Data, seed);
         }
     }
 

@@ -22,7 +22,7 @@ internal sealed record ProgressState(int Runs, int Ended, int Failed, long Updat
     /// <summary>What is done, 0 to 1.</summary>
     public double Share => Ended == Runs ? 1 : Math.Clamp(Updates / Math.Max(Expected, 1), 0, 1);
 
-    /// <summary>Time that the rest takes at this rate; <see langword="null"/> before it can be told.</summary>
+    /// <summary>Time that the rest takes at this rate; <see langword="null"/> before it can be estimated.</summary>
     public TimeSpan? Left =>
         Updates > 0 && (Share >= LeastShare || Elapsed >= LeastTime)
             ? TimeSpan.FromSeconds(Math.Max(0, (Expected - Updates) / Rate))
